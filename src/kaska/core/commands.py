@@ -1,0 +1,131 @@
+"""Everything the core can ask for. Imperative, frozen; an adapter carries them out and reports every outcome as an event.
+
+A leg identifier is also the channel identifier in the switch; the bridge of a contact is named by the contact.
+So a command may be repeated safely: the switch answers "already there".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCall:
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlayPrompts:
+    """Play the named prompts one after another; ends with PromptsEnded(play)."""
+
+    contact: str
+    leg: str
+    play: str
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StopPrompts:
+    contact: str
+    leg: str
+    play: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartMusic:
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopMusic:
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class RingAgent:
+    """Ring an agent's device; LegAnswered or LegEnded follows. ``record`` asks for a two-sided recording on this leg."""
+
+    contact: str
+    leg: str
+    agent: str
+    endpoint: str
+    caller: str
+    caller_name: str
+    timeout: float
+    record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DialOut:
+    """Dial a person through a trunk, showing ``caller_id``; LegAnswered or LegEnded follows."""
+
+    contact: str
+    leg: str
+    trunk: str
+    number: str
+    caller_id: str
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class JoinParties:
+    """Put both legs into the contact's bridge; PartiesJoined or CommandFailed follows."""
+
+    contact: str
+    customer_leg: str
+    agent_leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldParty:
+    """The party on ``leg`` hears music and nobody hears it (held) or talks again (not held)."""
+
+    contact: str
+    leg: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMessage:
+    """Beep, record what the caller says until silence, ``#`` or the limit; MessageRecorded follows."""
+
+    contact: str
+    leg: str
+    name: str
+    max_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpLeg:
+    """``cause`` is Q.850; 26 tells a ringing phone that the call was completed elsewhere (no missed-call mark)."""
+
+    contact: str
+    leg: str
+    cause: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class CloseContact:
+    """Nothing of this contact is needed in the switch any more: its bridge may go, its recording may be made ready."""
+
+    contact: str
+    recorded: bool
+
+
+Command = (
+    AnswerCall
+    | PlayPrompts
+    | StopPrompts
+    | StartMusic
+    | StopMusic
+    | RingAgent
+    | DialOut
+    | JoinParties
+    | HoldParty
+    | RecordMessage
+    | HangUpLeg
+    | CloseContact
+)

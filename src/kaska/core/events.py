@@ -1,0 +1,301 @@
+"""Everything the core can be told. Past tense, frozen, checked at the edge before it gets here.
+
+Shapes shared by all of them: ``at`` is seconds since the Unix epoch (UTC, float); ``contact``, ``leg``,
+``agent``, ``debt`` are identifiers; a phone number in ``customer`` is E.164 or "" when the caller hid it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kaska.core.configuration import Configuration
+
+LIVE = "live"
+RECONCILE = "reconcile"
+FALLBACK = "fallback"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactArrived:
+    """A person approached us: the first signal, before anybody knows how it will end.
+
+    ``caller`` is what the line said, untouched; ``customer`` is the same normalised by the edge.
+    ``source`` is LIVE, or RECONCILE when the switch had a contact that we had not heard of.
+    """
+
+    at: float
+    contact: str
+    leg: str
+    channel: str
+    number: str
+    caller: str
+    customer: str
+    caller_name: str = ""
+    trunk: str = ""
+    source: str = LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWitnessed:
+    """A contact that lived without us (application away, hung up before the first signal), told by the switch's records.
+
+    ``outcome`` is an Outcome value, ``cause`` an EndCause value; ``agent_endpoint`` answered it when not "";
+    ``message`` is the stored name of a recorded message, or "". Times are the switch's own.
+    """
+
+    at: float
+    contact: str
+    channel: str
+    number: str
+    caller: str
+    customer: str
+    trunk: str
+    arrived_at: float
+    ended_at: float
+    outcome: str
+    cause: str
+    answered_at: float | None = None
+    agent_endpoint: str = ""
+    message: str = ""
+    message_seconds: float = 0.0
+    source: str = FALLBACK
+
+
+@dataclass(frozen=True, slots=True)
+class LegAnswered:
+    """A leg that we dialled was picked up."""
+
+    at: float
+    contact: str
+    leg: str
+    source: str = LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class LegEnded:
+    """A leg is gone. ``cause`` is the Q.850 number (16 normal, 17 busy, 19 no answer, 20 absent, 26 elsewhere)."""
+
+    at: float
+    contact: str
+    leg: str
+    cause: int = 16
+    source: str = LIVE
+    switch_failure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartiesJoined:
+    """Both parties are in one bridge and hear each other."""
+
+    at: float
+    contact: str
+    leg: str
+    """the agent's leg"""
+    source: str = LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class PromptsEnded:
+    at: float
+    contact: str
+    leg: str
+    play: str
+    ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DigitPressed:
+    at: float
+    contact: str
+    leg: str
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRecorded:
+    """The caller left a message. ``seconds`` is 0.0 when nothing was said."""
+
+    at: float
+    contact: str
+    leg: str
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class LegHeld:
+    at: float
+    contact: str
+    leg: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFailed:
+    """A command could not be carried out. ``command`` is the class name of the command."""
+
+    at: float
+    contact: str
+    leg: str
+    command: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStored:
+    """The conversation's recording was made ready to be played; ``name`` "" means it is missing and why is in ``problem``."""
+
+    at: float
+    contact: str
+    name: str
+    seconds: float
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchResynced:
+    """The connection to the switch is back and everything missed has been told before this event.
+
+    Whatever was being played may have ended unheard: the core starts the current step of every walking contact again.
+    """
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSignedIn:
+    at: float
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSignedOut:
+    at: float
+    agent: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentReadied:
+    """The agent asks for contacts; ``device`` is where he wants them to ring ("" keeps the last choice)."""
+
+    at: float
+    agent: str
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentPaused:
+    at: float
+    agent: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReached:
+    """A device registered (or lost its registration)."""
+
+    at: float
+    endpoint: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpFinished:
+    at: float
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRejected:
+    at: float
+    agent: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpRequested:
+    at: float
+    agent: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRequested:
+    at: float
+    agent: str
+    contact: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactClassified:
+    """What it was about and what came of it, said by the agent (may be said again: the last word counts)."""
+
+    at: float
+    contact: str
+    agent: str
+    topic: str
+    result: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackRequested:
+    """An agent calls a debtor back with one click. ``contact`` is the identifier the new outbound contact will have."""
+
+    at: float
+    agent: str
+    debt: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebtWrittenOff:
+    at: float
+    debt: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationPublished:
+    at: float
+    configuration: Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """The clock reached the earliest of the core's deadlines (or passed it)."""
+
+    at: float
+
+
+Event = (
+    ContactArrived
+    | ContactWitnessed
+    | LegAnswered
+    | LegEnded
+    | PartiesJoined
+    | PromptsEnded
+    | DigitPressed
+    | MessageRecorded
+    | LegHeld
+    | CommandFailed
+    | RecordingStored
+    | SwitchResynced
+    | AgentSignedIn
+    | AgentSignedOut
+    | AgentReadied
+    | AgentPaused
+    | DeviceReached
+    | WrapUpFinished
+    | OfferRejected
+    | HangUpRequested
+    | HoldRequested
+    | ContactClassified
+    | CallbackRequested
+    | DebtWrittenOff
+    | ConfigurationPublished
+    | TimePassed
+)

@@ -1,0 +1,356 @@
+"""Everything that happened, as written in the ledger. Past tense, frozen, never changed after it was written.
+
+Facts are the only way state changes (``state.apply``), so replaying them gives the same state. ``at`` is seconds
+since the Unix epoch (UTC). ``type_name`` of a fact is its class name in snake case; it is what the ledger stores.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kaska.core.configuration import Configuration
+from kaska.core.events import LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationApplied:
+    at: float
+    configuration: Configuration
+
+
+# --- the life of a contact ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOpened:
+    """Born at the first signal. ``direction`` is "inbound" or "outbound"; ``debt`` is what an outbound one repays."""
+
+    at: float
+    contact: str
+    channel: str
+    direction: str
+    number: str
+    caller: str
+    customer: str
+    caller_name: str
+    trunk: str
+    project: str
+    scenario: str
+    scenario_version: int
+    source: str = LIVE
+    debt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegStarted:
+    """``party`` is "customer" or "agent". ``endpoint`` is what was dialled (agent's device, or the person's number)."""
+
+    at: float
+    contact: str
+    leg: str
+    party: str
+    agent: str = ""
+    endpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegUp:
+    """The leg was answered (for an arriving call: we answered it)."""
+
+    at: float
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegOver:
+    at: float
+    contact: str
+    leg: str
+    cause: int
+    source: str = LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntered:
+    """The contact walked to a node of its scenario; ``kind`` is the node's class name in snake case."""
+
+    at: float
+    contact: str
+    node: str
+    kind: str
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromptsStarted:
+    """``guard_at``: when we stop believing that the end of playing will be told."""
+
+    at: float
+    contact: str
+    play: str
+    prompts: tuple[str, ...]
+    guard_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class PromptsOver:
+    """Playing ended (or was stopped). ``digits_until``: how long keys are now waited for; 0 when not waited for."""
+
+    at: float
+    contact: str
+    play: str
+    digits_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DigitTaken:
+    """``digits`` is everything collected since the step was entered; ``until`` when it is taken as complete (0 = is)."""
+
+    at: float
+    contact: str
+    digits: str
+    until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """Waits from now on. ``since`` is the moment the place counts from (kept through a callback)."""
+
+    at: float
+    contact: str
+    queue: str
+    priority: int
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overflowed:
+    """Nobody took it in time: the agents of ``reserve`` are asked too."""
+
+    at: float
+    contact: str
+    queue: str
+    reserve: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dequeued:
+    """Waits no more without having been connected. ``reason``: "message", "too_long", "left"."""
+
+    at: float
+    contact: str
+    queue: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One contact presented to one agent, whose leg is ``leg``."""
+
+    at: float
+    contact: str
+    leg: str
+    agent: str
+    queue: str
+    expires_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class OfferOver:
+    """``result``: "accepted", "rejected", "timed_out", "withdrawn", "failed"."""
+
+    at: float
+    contact: str
+    leg: str
+    agent: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The two hear each other from now on."""
+
+    at: float
+    contact: str
+    leg: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    at: float
+    contact: str
+    leg: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOver:
+    """This agent's part of the conversation ended; ``seconds`` of it, ``held_seconds`` of those on hold."""
+
+    at: float
+    contact: str
+    leg: str
+    agent: str
+    seconds: float
+    held_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTaken:
+    at: float
+    contact: str
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackPromised:
+    """The person hung up relying on us to call: the contact stays in line, keeping its place."""
+
+    at: float
+    contact: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOver:
+    """``outcome`` and ``cause`` are values of contacts.outcomes; exactly one of these per contact, always the last."""
+
+    at: float
+    contact: str
+    outcome: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingReady:
+    """``name`` "" says that it is missing, and ``problem`` why."""
+
+    at: float
+    contact: str
+    name: str
+    seconds: float
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    at: float
+    contact: str
+    agent: str
+    topic: str
+    result: str
+    note: str
+
+
+# --- agents ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AgentStateChanged:
+    """``state`` is a value of presence.AgentState; ``until`` when it ends by itself (0 = it does not)."""
+
+    at: float
+    agent: str
+    state: str
+    reason: str = ""
+    until: float = 0.0
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChosen:
+    at: float
+    agent: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSeen:
+    at: float
+    endpoint: str
+    reachable: bool
+
+
+# --- debts -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DebtOpened:
+    """Somebody was not served. ``owner`` is "agent:ID" or "queue:ID" or "project:ID"; ``due_at`` by the project's hours."""
+
+    at: float
+    debt: str
+    contact: str
+    customer: str
+    caller: str
+    cause: str
+    owner: str
+    project: str
+    due_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class DebtAttempted:
+    at: float
+    debt: str
+    contact: str
+    agent: str
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DebtClosed:
+    """``how``: "called_back", "came_back", "written_off". ``contact`` is the one that served the person ("" if none)."""
+
+    at: float
+    debt: str
+    how: str
+    contact: str = ""
+    by: str = ""
+    reason: str = ""
+
+
+Fact = (
+    ConfigurationApplied
+    | ContactOpened
+    | LegStarted
+    | LegUp
+    | LegOver
+    | StepEntered
+    | PromptsStarted
+    | PromptsOver
+    | DigitTaken
+    | Queued
+    | Overflowed
+    | Dequeued
+    | Offered
+    | OfferOver
+    | Connected
+    | Held
+    | TalkOver
+    | MessageTaken
+    | CallbackPromised
+    | ContactOver
+    | RecordingReady
+    | Classified
+    | AgentStateChanged
+    | DeviceChosen
+    | DeviceSeen
+    | DebtOpened
+    | DebtAttempted
+    | DebtClosed
+)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+FACT_TYPES: dict[str, type[Fact]] = {_snake(cls.__name__): cls for cls in Fact.__args__}
+"""ledger name → class, for instance "contact_opened" → ContactOpened"""
+
+TYPE_NAMES: dict[type[Fact], str] = {cls: name for name, cls in FACT_TYPES.items()}

@@ -1,0 +1,71 @@
+"""Settings of one installation, from environment variables ``KASKA_*`` or ``STATE/kaska.env``.
+
+Everything that people configure in the product (numbers, queues, people) lives in the database, not here.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROLES = ("web", "engine", "jobs")
+
+
+class Settings(BaseSettings):
+    """Ports are all on loopback unless their ``*_host`` says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix="KASKA_", env_file=".state/kaska.env", extra="ignore")
+
+    state: Path = Path(".state")
+    roles: str = ",".join(ROLES)
+    node: str = "kaska"
+    """name of this machine in identifiers; also Asterisk's system name"""
+    log_level: str = "INFO"
+
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8080, ge=1, le=65535)
+    web_secure: bool = False
+    """set when the page is served over HTTPS: cookies become Secure"""
+
+    database_url: str = ""
+    """postgresql://… of a server with a database for us; "" = a private cluster under ``state``"""
+    postgres_port: int = Field(default=5442, ge=1, le=65535)
+
+    asterisk: str = ""
+    """path of an asterisk binary to use; "" = PATH, else our own unpacked tree under ``state``"""
+    sip_host: str = "127.0.0.1"
+    sip_port: int = Field(default=5060, ge=1, le=65535)
+    asterisk_http_port: int = Field(default=8088, ge=1, le=65535)
+    """ARI and SIP over WebSocket; always bound to loopback, browsers come through our own web port"""
+    rtp_start: int = 10000
+    rtp_end: int = 11999
+
+    @cached_property
+    def active_roles(self) -> frozenset[str]:
+        chosen = frozenset(r.strip() for r in self.roles.split(",") if r.strip())
+        unknown = chosen - set(ROLES)
+        if unknown or not chosen:
+            raise ValueError(f"KASKA_ROLES: {', '.join(sorted(unknown)) or 'nothing'} — choose among {', '.join(ROLES)}")
+        return chosen
+
+    @property
+    def root(self) -> Path:
+        """``state`` as an absolute path."""
+        return self.state.resolve()
+
+    @property
+    def recordings_dir(self) -> Path:
+        """What Asterisk writes while people talk, and the finished stereo files."""
+        return self.root / "recordings"
+
+    @property
+    def messages_dir(self) -> Path:
+        return self.root / "messages"
+
+    @property
+    def secrets_dir(self) -> Path:
+        """Mode 0700; one file per secret, made at the first start."""
+        return self.root / "secrets"
