@@ -1,0 +1,1 @@
+"""Capabilities of the product, one folder each; a feature sees another only through its ``public.py``."""

@@ -1,0 +1,66 @@
+"""How a feature asks the running engine: the dependency, and what its refusals say to a person.
+
+``app.state.inboxes`` maps a tenant to its Inbox; the application factory puts it there.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.requests import HTTPConnection
+
+from kaska.core.ports import EngineAway, Inbox, Refused
+from kaska.kit.http import error_response, language_of
+
+_AWAY = {
+    "ru": "Сервер звонков перезапускается. Повторите через несколько секунд.",
+    "en": "The call engine is restarting. Try again in a few seconds.",
+}
+
+REFUSALS: dict[str, dict[str, str]] = {
+    "agent_busy": {"ru": "Сначала закончите текущее обращение.", "en": "Finish the current contact first."},
+    "not_ready": {"ru": "Сначала станьте готовым принимать звонки.", "en": "Become ready first."},
+    "not_signed_in": {"ru": "Сначала начните смену.", "en": "Sign in to work first."},
+    "unknown_agent": {
+        "ru": "У вас нет рабочего места оператора. Администратор может создать его и опубликовать настройки.",
+        "en": "You have no agent's workplace. An administrator can make one and publish the configuration.",
+    },
+    "debt_closed": {"ru": "Этот долг уже закрыт.", "en": "This debt is already closed."},
+    "unknown_debt": {"ru": "Такого долга нет.", "en": "There is no such debt."},
+    "no_such_contact": {"ru": "Такого обращения нет или оно уже завершено.", "en": "No such contact, or it is over."},
+    "device_unreachable": {
+        "ru": "Выбранный телефон не на связи. Проверьте его или выберите другой.",
+        "en": "The chosen phone is not connected. Check it or choose another.",
+    },
+    "already_promised": {
+        "ru": "Этому клиенту уже звонит или перезвонит другой оператор.",
+        "en": "Another agent is already calling this person back.",
+    },
+    "wrong_state": {"ru": "Сейчас это сделать нельзя.", "en": "This cannot be done now."},
+    "no_number": {"ru": "Номер клиента неизвестен: позвонить некуда.", "en": "The number is unknown: nowhere to call."},
+    "no_trunk": {
+        "ru": "У проекта нет линии для исходящих звонков. Её задаёт администратор.",
+        "en": "The project has no trunk for outgoing calls. An administrator sets it.",
+    },
+}
+
+
+def engine_inbox(connection: HTTPConnection, tenant: str) -> Inbox:
+    """The inbox of a tenant. Raises EngineAway when this process has no way to it."""
+    inbox: Inbox | None = connection.app.state.inboxes(tenant)
+    if inbox is None:
+        raise EngineAway
+    return inbox
+
+
+def install_engine_errors(app: FastAPI) -> None:
+    """Refused → 409 with its own code, EngineAway → 503."""
+
+    @app.exception_handler(Refused)
+    async def refused(request: Request, error: Refused) -> JSONResponse:
+        texts = REFUSALS.get(error.code, REFUSALS["wrong_state"])
+        return error_response(409, error.code, texts[language_of(request)])
+
+    @app.exception_handler(EngineAway)
+    async def away(request: Request, error: EngineAway) -> JSONResponse:
+        return error_response(503, "engine_away", _AWAY[language_of(request)], headers={"Retry-After": "3"})

@@ -1,0 +1,57 @@
+"""What may be done, and which role may do it. Every route of the application declares one of these."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
+
+
+class Permission(StrEnum):
+    OWN_SESSION = "own_session"
+    """see and end one's session, change one's password"""
+    WATCH_FLOOR = "watch_floor"
+    """live calls, agents and debts"""
+    TAKE_CALLS = "take_calls"
+    """one's own workplace: state, phone, the calls one is in"""
+    READ_CALLS = "read_calls"
+    CLASSIFY_CALLS = "classify_calls"
+    LISTEN_RECORDINGS = "listen_recordings"
+    READ_DEBTS = "read_debts"
+    CALL_BACK = "call_back"
+    WRITE_OFF_DEBTS = "write_off_debts"
+    READ_RECONCILIATION = "read_reconciliation"
+    READ_CONFIGURATION = "read_configuration"
+    CONFIGURE = "configure"
+    PUBLISH = "publish"
+    MANAGE_PEOPLE = "manage_people"
+    READ_AUDIT = "read_audit"
+
+
+_OPERATOR = frozenset(
+    {
+        Permission.OWN_SESSION,
+        Permission.WATCH_FLOOR,
+        Permission.TAKE_CALLS,
+        Permission.READ_CALLS,
+        Permission.CLASSIFY_CALLS,
+        Permission.LISTEN_RECORDINGS,
+        Permission.READ_DEBTS,
+        Permission.CALL_BACK,
+    }
+)
+_SUPERVISOR = _OPERATOR | {
+    Permission.WRITE_OFF_DEBTS,
+    Permission.READ_RECONCILIATION,
+    Permission.READ_CONFIGURATION,
+}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OPERATOR: _OPERATOR,
+    Role.SUPERVISOR: _SUPERVISOR,
+    Role.ADMINISTRATOR: frozenset(Permission),
+}
