@@ -1,0 +1,78 @@
+"""Facts about processes of this machine, read from /proc: who lives, since when, and is it really ours."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A process id with its start time (clock ticks since boot): together they never belong to another process."""
+
+    pid: int
+    started: int
+
+    @staticmethod
+    def of(pid: int) -> Identity | None:
+        """None when there is no such process or it is only waiting to be buried."""
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            return None
+        fields = stat.rpartition(")")[2].split()
+        return None if fields[0] in "ZX" else Identity(pid, int(fields[19]))
+
+    def alive(self) -> bool:
+        bury(self.pid)
+        return Identity.of(self.pid) == self
+
+    def signal(self, number: signal.Signals) -> None:
+        if self.alive():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def age(self) -> float:
+        """Seconds since it started."""
+        uptime = float(Path("/proc/uptime").read_text().split()[0])
+        return uptime - self.started / os.sysconf("SC_CLK_TCK")
+
+    def save(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f".{file.name}.{os.getpid()}")
+        draft.write_text(f"{self.pid} {self.started}\n")
+        draft.replace(file)
+
+    @staticmethod
+    def load(file: Path) -> Identity | None:
+        """The living process that ``file`` names, else None."""
+        try:
+            pid, started = (int(part) for part in file.read_text().split())
+        except (FileNotFoundError, ValueError):
+            return None
+        identity = Identity(pid, started)
+        return identity if identity.alive() else None
+
+
+def bury(pid: int) -> int | None:
+    """Take note of a dead child so that it does not linger as a zombie; its wait status, None if not a dead child."""
+    try:
+        dead, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return None
+    return status if dead == pid else None
+
+
+def wait_until(condition: Callable[[], bool], seconds: float, *, every: float = 0.02) -> bool:
+    """Ask ``condition`` again and again until it holds (True) or the time is over (False)."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(every)
+    return True

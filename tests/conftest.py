@@ -1,0 +1,10 @@
+"""What all tests share. Fixtures with a subject of their own live in tests/plugins."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # so that ``tests.…`` can be imported however pytest was started
+
+pytest_plugins = ["tests.plugins.postgres"]
