@@ -42,6 +42,9 @@ DATABASE_AWAY: tuple[type[Exception], ...] = (
 Also see ``is_database_away``: a connection cut in the middle comes as a bare DBAPIError.
 """
 
+UNSTORABLE_TEXT = frozenset({"22021", "22P05"})
+"""SQLSTATE of text with a NUL or a lone surrogate"""
+
 
 def is_database_away(error: BaseException) -> bool:
     if isinstance(error, sql.DBAPIError) and error.connection_invalidated:
@@ -148,6 +151,8 @@ def install_error_handlers(app: FastAPI) -> None:
     async def query_failed(request: Request, error: sql.DBAPIError) -> JSONResponse:
         if is_database_away(error):
             return await database_away(request, error)
+        if getattr(error.orig, "sqlstate", None) in UNSTORABLE_TEXT or isinstance(error.__cause__, UnicodeError):
+            return error_response(422, "malformed", _MALFORMED[language_of(request)])
         return await unexpected(request, error)
 
     @app.exception_handler(Exception)

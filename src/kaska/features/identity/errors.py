@@ -94,3 +94,9 @@ class LastAdministrator(ProductError):
         "ru": "Это последний администратор: сначала назначьте другого.",
         "en": "This is the last administrator: appoint another one first.",
     }
+
+
+class WrongPassword(ProductError):
+    status = 400
+    code = "wrong_password"
+    texts: ClassVar[dict[str, str]] = {"ru": "Прежний пароль неверен.", "en": "The old password is wrong."}

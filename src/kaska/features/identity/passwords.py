@@ -1,0 +1,43 @@
+"""Passwords: argon2id, never kept in clear, one-time ones for new people."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+LEAST_LENGTH = 10
+MOST_LENGTH = 200
+
+# Letters and digits that are not mistaken for one another when read from paper.
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+_hasher = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=1)
+# Each computation takes 64 MB and a core for a moment: a flood of sign-ins must not take the machine from the calls.
+_at_once = asyncio.Semaphore(2)
+_NOBODY = _hasher.hash(secrets.token_urlsafe(32))
+
+
+def one_time_password() -> str:
+    """About 79 bits, in four groups, easy to dictate."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
+
+
+async def hashed(password: str) -> str:
+    async with _at_once:
+        return await asyncio.to_thread(_hasher.hash, password)
+
+
+async def matches(password: str, stored: str | None) -> bool:
+    """Takes the same time when there is nobody to compare with (``stored`` None)."""
+    async with _at_once:
+        right = await asyncio.to_thread(_verify, stored or _NOBODY, password[: MOST_LENGTH * 4])
+    return right and stored is not None
+
+
+def _verify(stored: str, password: str) -> bool:
+    try:
+        return _hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,79 @@
+"""What identity's routes take and give."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, StringConstraints
+
+from kaska.features.identity.people import LOGIN_PATTERN
+from kaska.features.identity.permissions import Permission, Role
+from kaska.kit.given import Given, Title
+
+Locale = Literal["ru", "en"]
+Login = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=LOGIN_PATTERN)]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Credentials(Given):
+    login: Annotated[str, StringConstraints(max_length=100)]
+    password: Annotated[str, StringConstraints(max_length=200)]
+
+
+class PasswordChange(Given):
+    old_password: Password
+    new_password: Password
+
+
+class NewPerson(Given):
+    login: Login
+    name: Title
+    role: Role
+    locale: Locale = "ru"
+
+
+class PersonChange(Given):
+    """Only what is given is changed."""
+
+    name: Title | None = None
+    role: Role | None = None
+    locale: Locale | None = None
+    disabled: bool | None = None
+
+
+class Me(BaseModel):
+    id: str
+    tenant: str
+    tenant_name: str
+    login: str
+    name: str
+    role: Role
+    locale: Locale
+    permissions: list[Permission]
+    must_change_password: bool
+    csrf_token: str
+
+
+class Person(BaseModel):
+    id: str
+    login: str
+    name: str
+    role: Role
+    locale: Locale
+    disabled: bool
+    must_change_password: bool
+
+
+class PersonMade(Person):
+    one_time_password: str
+    """shown now and never again"""
+
+
+class AuditLine(BaseModel):
+    id: int
+    at: datetime
+    user_id: str
+    action: str
+    object: str
+    details: dict[str, Any]

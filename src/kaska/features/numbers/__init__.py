@@ -1,0 +1,1 @@
+"""Lines to the public network and the numbers on them."""

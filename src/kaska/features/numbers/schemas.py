@@ -1,0 +1,46 @@
+"""What the routes of numbers take and give."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from kaska.kit.given import Given, Id
+
+
+def _network(text: str) -> str:
+    """An address or a network written as CIDR; not one that would let the whole world in."""
+    network = ipaddress.ip_network(text, strict=False)
+    if network.prefixlen < 8:
+        raise ValueError("too wide a network")
+    return text
+
+
+Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64), AfterValidator(_network)]
+# A host, its port, and nothing that could add a header or a parameter to what the switch is told.
+SipUri = Annotated[str, StringConstraints(pattern=r"^(sips?:[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?)?$")]
+
+
+class TrunkGiven(Given):
+    addresses: Annotated[list[Address], Field(min_length=1, max_length=50)]
+    contact_uri: SipUri = ""
+
+
+class NumberGiven(Given):
+    project: Id
+    scenario: Id
+
+
+class TrunkRow(BaseModel):
+    id: str
+    endpoint: str
+    addresses: list[str]
+    contact_uri: str
+
+
+class NumberRow(BaseModel):
+    number: str
+    project: str
+    scenario: str

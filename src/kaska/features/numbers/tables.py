@@ -1,0 +1,26 @@
+"""Trunks and numbers."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from kaska.kit.database import tenant_table
+
+trunks = tenant_table(
+    "trunks",
+    Column("id", Text, nullable=False),
+    Column("endpoint", Text, nullable=False, unique=True),
+    Column("addresses", JSONB, nullable=False),
+    Column("contact_uri", Text, nullable=False, server_default=""),
+    primary_key=("id",),
+)
+"""``endpoint`` is the name in the switch, which all tenants share: unique in the installation"""
+
+numbers = tenant_table(
+    "numbers",
+    Column("number", Text, nullable=False),
+    Column("project", Text, nullable=False),
+    Column("scenario", Text, nullable=False),
+    primary_key=("number",),
+)

@@ -1,0 +1,1 @@
+"""Projects and the hours when they are open."""
