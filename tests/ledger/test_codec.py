@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+from typing import Any, get_type_hints
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaska.core.configuration import Configuration
+from kaska.core.facts import FACT_TYPES, ContactOpened, Fact, LegOver
+from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Node, Play, Scenario
+from kaska.ledger.codec import (
+    UnknownFact,
+    decode_configuration,
+    decode_fact,
+    decode_state,
+    encode_configuration,
+    encode_fact,
+    encode_state,
+    scenario_from_document,
+    scenario_to_document,
+)
+from kaska.ledger.notation import NotationError
+
+writable = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
+st.register_type_strategy(str, writable)
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+st.register_type_strategy(int, st.integers(-(2**53), 2**53))
+
+
+@pytest.mark.parametrize("name", FACT_TYPES)
+def test_every_fact_survives_its_notation(name: str) -> None:
+    @settings(max_examples=30, deadline=None)
+    @given(st.from_type(FACT_TYPES[name]))
+    def round_trip(fact: Fact) -> None:
+        type_name, contact, body = encode_fact(fact)
+        assert type_name == name
+        assert contact == getattr(fact, "contact", "")
+        assert decode_fact(name, body) == fact
+
+    round_trip()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.from_type(Configuration))
+def test_a_configuration_survives(configuration: Configuration) -> None:
+    assert decode_configuration(encode_configuration(configuration)) == configuration
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.from_type(Scenario))
+def test_a_scenario_is_plain_json(scenario: Scenario) -> None:
+    document = msgspec.json.decode(msgspec.json.encode(scenario_to_document(scenario)))
+    assert scenario_from_document(document) == scenario
+
+
+OPENED = ContactOpened(1.0, "c", "voice", "inbound", "1", "2", "3", "name", "t", "p", "s", 1)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a\ud800b", "\0\udfff"])
+def test_text_that_the_database_cannot_hold_is_replaced(name: str) -> None:
+    _, _, body = encode_fact(replace(OPENED, caller_name=name))
+    assert b"\\u0000" not in body
+    assert "\ufffd" in decode_fact("contact_opened", body).caller_name  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["\\u0000", "null", "'; DROP TABLE facts; --", "1&PJSIP/…", "<script>", "\r\n"])
+def test_hostile_text_is_data(name: str) -> None:
+    fact = replace(OPENED, caller_name=name)
+    assert decode_fact("contact_opened", encode_fact(fact)[2]) == fact
+
+
+def test_endless_numbers_are_refused() -> None:
+    with pytest.raises(ValueError, match="at is inf"):
+        encode_fact(LegOver(float("inf"), "c", "l", 16))
+
+
+def test_unknown_facts_are_named() -> None:
+    with pytest.raises(UnknownFact, match="contact_dreamt"):
+        decode_fact("contact_dreamt", b"{}")
+
+
+def document(**nodes: Any) -> dict[str, Any]:
+    return {"id": "main", "version": 1, "start": "menu", "nodes": nodes}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"prompts": []}, 'node "menu", field kind: is missing; one of play, menu, schedule'),
+        ({"kind": "dance"}, "node \"menu\", field kind: 'dance' is not known"),
+        ({"kind": "play", "prompts": []}, 'node "menu", field next: is missing'),
+        ({"kind": "play", "prompts": "x", "next": ""}, 'node "menu", field prompts: Expected `array`, got `str`'),
+        ({"kind": "play", "prompts": ["a", 1], "next": ""}, 'node "menu", field prompts[1]: Expected `str`, got `int`'),
+        ({"kind": "play", "prompts": [], "next": "", "nxt": ""}, 'node "menu", field nxt: is not known'),
+        ("play", 'node "menu": Expected `object`, got `str`'),
+    ],
+)
+def test_a_malformed_scenario_names_node_and_field(wrong: Any, message: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        scenario_from_document(document(menu=wrong))
+    assert message in str(caught.value)
+
+
+def test_a_malformed_configuration_names_the_scenario() -> None:
+    body = {"tenant": "demo", "version": 1, "default_scenario": "main", "scenarios": {"main": document(menu={})}}
+    with pytest.raises(NotationError, match='scenario "main", node "menu", field kind: is missing'):
+        decode_configuration(msgspec.json.encode(body))
+
+
+@dataclass
+class Waiting:
+    contact: str
+    step: Node | None = None
+
+
+@dataclass
+class Core:
+    configuration: Configuration | None
+    line: deque[str]
+    contacts: dict[str, Waiting] = field(default_factory=dict)
+    by_extension: dict[int, str] = field(default_factory=dict)
+    added_later: int = 7
+
+
+def test_a_state_with_scenarios_anywhere_survives() -> None:
+    scenario = Scenario("s", 1, "a", {"a": Menu((), {"1": "b"}, "b"), "b": Enqueue("q", "c"), "c": Finish()})
+    configuration = Configuration("demo", 1, "s", scenarios={"s": scenario})
+    state = Core(configuration, deque(["a", "b"]), {"c": Waiting("c", Play(("x",), ""))}, {101: "anna"}, 8)
+    assert decode_state(encode_state(state), Core) == state
+    assert get_type_hints(Core)
+    older = msgspec.json.decode(encode_state(Core(None, deque())))
+    del older["added_later"]
+    assert decode_state(msgspec.json.encode(older), Core).added_later == 7
