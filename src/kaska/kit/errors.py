@@ -28,6 +28,9 @@ class ProductError(Exception):
         # only our own template is a format string; what people typed is inserted as data
         return self.texts.get(language, self.texts[DEFAULT_LANGUAGE]).format(**self.details)
 
+    def field_texts(self, language: str) -> dict[str, str] | None:
+        return self.fields
+
     def headers(self) -> dict[str, str]:
         return {}
 

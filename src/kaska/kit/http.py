@@ -112,8 +112,9 @@ def error_response(
 
 
 def product_error_response(request: HTTPConnection, error: ProductError) -> JSONResponse:
-    message = error.message(language_of(request))
-    return error_response(error.status, error.code, message, fields=error.fields, headers=error.headers())
+    language = language_of(request)
+    fields = error.field_texts(language)
+    return error_response(error.status, error.code, error.message(language), fields=fields, headers=error.headers())
 
 
 def install_error_handlers(app: FastAPI) -> None:

@@ -1,0 +1,1 @@
+"""Agents: what they can do, their telephones, and their workplace."""

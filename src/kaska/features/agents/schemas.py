@@ -1,0 +1,55 @@
+"""What the routes of agents take and give."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from kaska.kit.given import Given, Line, Skills
+
+DeviceKind = Literal["web", "phone"]
+Extension = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{1,5}$")]
+ContactId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,120}$")]
+
+
+class AgentGiven(Given):
+    extension: Extension
+    skills: Skills = Field(default_factory=dict)
+
+
+class AgentRow(BaseModel):
+    id: str
+    name: str
+    extension: str
+    skills: dict[str, int]
+    endpoints: list[str]
+
+
+class StateGiven(Given):
+    """``device``: where calls shall ring; absent keeps the last choice. ``reason`` is of a break."""
+
+    state: Literal["ready", "break", "offline"]
+    reason: Line = ""
+    device: DeviceKind | None = None
+
+
+class HeldGiven(Given):
+    held: bool
+
+
+class DeviceAccount(BaseModel):
+    """What a telephone needs to register. ``server`` is for a SIP phone, a browser uses ``websocket_path``."""
+
+    kind: DeviceKind
+    username: str
+    password: str
+    uri: str
+    server: str = ""
+    websocket_path: str = ""
+
+
+class Phone(BaseModel):
+    agent: str
+    extension: str
+    accounts: list[DeviceAccount]

@@ -1,0 +1,29 @@
+"""Agents and their telephones."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Index, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from kaska.kit.database import tenant_table
+
+agents = tenant_table(
+    "agents",
+    Column("id", Text, nullable=False),
+    Column("extension", Text, nullable=False),
+    Column("skills", JSONB, nullable=False),
+    primary_key=("id",),
+)
+"""``id`` is the person's; skill → level 1 to 5"""
+
+Index("ux_agents_extension", agents.c.tenant, agents.c.extension, unique=True)
+
+agent_devices = tenant_table(
+    "agent_devices",
+    Column("endpoint", Text, nullable=False, unique=True),
+    Column("agent", Text, nullable=False),
+    Column("kind", Text, CheckConstraint("kind IN ('web','phone')"), nullable=False),
+    Column("secret", Text, nullable=False),
+    primary_key=("endpoint",),
+)
+"""``secret`` is the SIP password: the switch needs it as it is, so only the agent and an administrator may read it"""

@@ -1,0 +1,78 @@
+"""Routes of an agent's own workplace: every click becomes an event for the engine."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+
+from kaska.core.events import (
+    AgentPaused,
+    AgentReadied,
+    AgentSignedIn,
+    AgentSignedOut,
+    HangUpRequested,
+    HoldRequested,
+    OfferRejected,
+    WrapUpFinished,
+)
+from kaska.core.ports import Refused
+from kaska.features.agents.phone import phone_of
+from kaska.features.agents.schemas import ContactId, HeldGiven, Phone, StateGiven
+from kaska.features.engine_door import engine_inbox
+from kaska.features.identity.public import CurrentUser, Permission, require
+from kaska.kit.http import DatabaseDep, SettingsDep
+
+router = APIRouter(prefix="/api/agents/me", tags=["workplace"])
+
+Agent = Annotated[CurrentUser, require(Permission.TAKE_CALLS)]
+
+
+@router.get("/phone")
+async def read_my_phone(user: Agent, database: DatabaseDep, settings: SettingsDep) -> Phone:
+    async with database.tenant(user.tenant) as connection:
+        return await phone_of(connection, user.tenant, user.id, settings)
+
+
+@router.post("/state", status_code=204)
+async def change_my_state(given: StateGiven, user: Agent, request: Request) -> None:
+    inbox = engine_inbox(request, user.tenant)
+    if given.state == "offline":
+        await inbox.submit(AgentSignedOut(time.time(), user.id, given.reason))
+        return
+    try:
+        await _work(given, user, request)
+    except Refused as refused:
+        if refused.code != "not_signed_in":
+            raise
+        await inbox.submit(AgentSignedIn(time.time(), user.id))
+        await _work(given, user, request)
+
+
+async def _work(given: StateGiven, user: CurrentUser, request: Request) -> None:
+    inbox = engine_inbox(request, user.tenant)
+    if given.state == "ready":
+        await inbox.submit(AgentReadied(time.time(), user.id, given.device or ""))
+    else:
+        await inbox.submit(AgentPaused(time.time(), user.id, given.reason))
+
+
+@router.post("/wrap-up/finish", status_code=204)
+async def finish_wrap_up(user: Agent, request: Request) -> None:
+    await engine_inbox(request, user.tenant).submit(WrapUpFinished(time.time(), user.id))
+
+
+@router.post("/offers/{contact}/reject", status_code=204)
+async def reject_offer(contact: ContactId, user: Agent, request: Request) -> None:
+    await engine_inbox(request, user.tenant).submit(OfferRejected(time.time(), user.id, contact))
+
+
+@router.post("/calls/{contact}/hold", status_code=204)
+async def hold_call(contact: ContactId, given: HeldGiven, user: Agent, request: Request) -> None:
+    await engine_inbox(request, user.tenant).submit(HoldRequested(time.time(), user.id, contact, given.held))
+
+
+@router.post("/calls/{contact}/hang-up", status_code=204)
+async def hang_up_call(contact: ContactId, user: Agent, request: Request) -> None:
+    await engine_inbox(request, user.tenant).submit(HangUpRequested(time.time(), user.id, contact))

@@ -1,0 +1,109 @@
+"""Routes of publishing, and the names that every screen shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from kaska.core.ports import EngineAway
+from kaska.features.agents.public import read_agents
+from kaska.features.engine_door import engine_inbox
+from kaska.features.identity.public import CurrentUser, Permission, require
+from kaska.features.projects.public import read_projects
+from kaska.features.publishing import service
+from kaska.features.publishing.errors import ConfigurationProblems
+from kaska.features.publishing.tables import published_configurations
+from kaska.features.queues.public import read_queues
+from kaska.kit.http import DatabaseDep, language_of
+
+router = APIRouter(prefix="/api", tags=["publishing"])
+
+
+class PublishedRow(BaseModel):
+    version: int
+    at: datetime
+    by: str
+
+
+class PublishedNow(BaseModel):
+    version: int
+    announced: bool
+    """False: no engine runs; it takes this version when it starts"""
+
+
+class Check(BaseModel):
+    """``problems``: place → what to mend; empty when publishing would succeed."""
+
+    problems: dict[str, str]
+
+
+class AgentName(BaseModel):
+    name: str
+    extension: str
+
+
+class Directory(BaseModel):
+    """Names by identifier."""
+
+    projects: dict[str, str]
+    queues: dict[str, str]
+    agents: dict[str, AgentName]
+
+
+@router.get("/publishing")
+async def list_published(
+    user: Annotated[CurrentUser, require(Permission.READ_CONFIGURATION)], database: DatabaseDep
+) -> list[PublishedRow]:
+    """The newest 100."""
+    table = published_configurations
+    async with database.tenant(user.tenant) as connection:
+        rows = await connection.execute(
+            select(table.c.version, table.c.at, table.c.by).order_by(table.c.version.desc()).limit(100)
+        )
+        return [PublishedRow.model_validate(dict(row)) for row in rows.mappings()]
+
+
+@router.get("/publishing/check")
+async def check_configuration(
+    user: Annotated[CurrentUser, require(Permission.READ_CONFIGURATION)], request: Request, database: DatabaseDep
+) -> Check:
+    """What must be mended before publishing."""
+    try:
+        async with database.tenant(user.tenant) as connection:
+            await service.build(connection, user.tenant)
+    except ConfigurationProblems as problems:
+        return Check(problems=problems.field_texts(language_of(request)) or {})
+    return Check(problems={})
+
+
+@router.post("/publishing", status_code=201)
+async def publish_configuration(
+    user: Annotated[CurrentUser, require(Permission.PUBLISH)], request: Request, database: DatabaseDep
+) -> PublishedNow:
+    """Makes what was edited the configuration that calls are handled by."""
+    try:
+        inbox = engine_inbox(request, user.tenant)
+    except EngineAway:
+        inbox = None
+    published = await service.publish(database, user.tenant, user.id, inbox)
+    return PublishedNow(version=published.configuration.version, announced=published.announced)
+
+
+@router.get("/directory")
+async def read_directory(
+    user: Annotated[CurrentUser, require(Permission.WATCH_FLOOR)], database: DatabaseDep
+) -> Directory:
+    """Names of projects, queues and agents, for every screen that shows their identifiers."""
+    async with database.tenant(user.tenant) as connection:
+        projects = await read_projects(connection, user.tenant)
+        queues = await read_queues(connection, user.tenant)
+        agents = await read_agents(connection, user.tenant)
+    return Directory(
+        projects={project.id: project.name for project in projects.values()},
+        queues={queue.id: queue.name for queue in queues.values()},
+        agents={agent.id: AgentName(name=agent.name, extension=agent.extension) for agent in agents.values()},
+    )

@@ -1,0 +1,15 @@
+"""What the rest of the product uses of publishing."""
+
+from __future__ import annotations
+
+from kaska.features.publishing.service import (
+    Published,
+    announce,
+    build,
+    device_secrets,
+    latest,
+    publish,
+    publish_if_changed,
+)
+
+__all__ = ["Published", "announce", "build", "device_secrets", "latest", "publish", "publish_if_changed"]

@@ -1,0 +1,144 @@
+"""Publishing: collect, judge, number, keep, announce."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaska.core.configuration import Configuration
+from kaska.core.events import ConfigurationPublished
+from kaska.core.ports import EngineAway, Inbox
+from kaska.core.scenarios.graph import Scenario
+from kaska.features.agents.public import device_secrets as read_device_secrets
+from kaska.features.agents.public import read_agents
+from kaska.features.identity.public import audit
+from kaska.features.numbers.public import read_numbers, read_trunks
+from kaska.features.projects.public import read_calendars, read_projects
+from kaska.features.publishing.check import Problem, problems_of
+from kaska.features.publishing.errors import ConfigurationProblems
+from kaska.features.publishing.tables import published_configurations
+from kaska.features.queues.public import read_queues
+from kaska.features.scenarios.public import ScenarioDraft, mark_published, read_drafts
+from kaska.kit.database import Database
+from kaska.ledger.codec import decode_configuration, encode_configuration, scenario_from_document
+from kaska.ledger.notation import NotationError
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """``announced`` False: kept, but no engine was there to hear of it; it reads the newest one when it starts."""
+
+    configuration: Configuration
+    announced: bool
+
+
+async def build(connection: AsyncConnection, tenant: str) -> Configuration:
+    """What would be published now. Raises ConfigurationProblems listing everything to mend."""
+    configuration, _ = await _collect(connection, tenant)
+    return configuration
+
+
+async def _collect(connection: AsyncConnection, tenant: str) -> tuple[Configuration, list[ScenarioDraft]]:
+    drafts = await read_drafts(connection, tenant)
+    scenarios, problems = _scenarios(drafts)
+    configuration = Configuration(
+        tenant=tenant,
+        version=await _last_version(connection) + 1,
+        default_scenario=next((d.id for d in drafts if d.is_default), drafts[0].id if drafts else ""),
+        projects=await read_projects(connection, tenant),
+        numbers=await read_numbers(connection, tenant),
+        trunks=await read_trunks(connection, tenant),
+        scenarios=scenarios,
+        queues=await read_queues(connection, tenant),
+        agents=await read_agents(connection, tenant),
+        calendars=await read_calendars(connection, tenant),
+    )
+    # while a scenario cannot be read, complaints about references to it would only confuse
+    problems = problems or problems_of(configuration)
+    if problems:
+        raise ConfigurationProblems(problems)
+    return configuration, drafts
+
+
+def _scenarios(drafts: list[ScenarioDraft]) -> tuple[dict[str, Scenario], list[Problem]]:
+    scenarios: dict[str, Scenario] = {}
+    problems = []
+    for draft in drafts:
+        document: dict[str, Any] = {**draft.document, "id": draft.id, "version": draft.version}
+        try:
+            scenarios[draft.id] = scenario_from_document(document)
+        except NotationError as error:
+            problems.append(Problem(f"scenarios.{draft.id}", "malformed", str(error)))
+    return scenarios, problems
+
+
+async def publish(database: Database, tenant: str, by: str, inbox: Inbox | None) -> Published:
+    """A new version, kept in the database and then announced. Raises ConfigurationProblems."""
+    async with database.tenant(tenant) as connection:
+        # one at a time, so that versions have no gaps and nobody's half-made change is published by another
+        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('publish ' || :t))"), {"t": tenant})
+        configuration, drafts = await _collect(connection, tenant)
+        await mark_published(connection, drafts)
+        await connection.execute(
+            insert(published_configurations).values(
+                tenant=tenant,
+                version=configuration.version,
+                at=datetime.now(UTC),
+                by=by,
+                body=encode_configuration(configuration).decode(),
+            )
+        )
+        await audit.write(
+            connection, tenant=tenant, user=by, action="publishing.publish", object=str(configuration.version)
+        )
+    return Published(configuration, await announce(configuration, inbox))
+
+
+async def announce(configuration: Configuration, inbox: Inbox | None) -> bool:
+    """False when no engine heard it."""
+    if inbox is None:
+        return False
+    try:
+        await inbox.submit(ConfigurationPublished(time.time(), configuration))
+    except EngineAway:
+        log.warning("published without an engine", tenant=configuration.tenant, version=configuration.version)
+        return False
+    return True
+
+
+async def latest(database: Database, tenant: str) -> Configuration | None:
+    """The newest published configuration, for an engine that starts."""
+    table = published_configurations
+    async with database.tenant(tenant) as connection:
+        found = await connection.execute(select(table.c.body).order_by(table.c.version.desc()).limit(1))
+        body = found.scalar_one_or_none()
+    return None if body is None else decode_configuration(body)
+
+
+async def publish_if_changed(database: Database, tenant: str, by: str, inbox: Inbox | None = None) -> Configuration:
+    """The newest configuration, published now if what people edited differs from it."""
+    before = await latest(database, tenant)
+    async with database.tenant(tenant) as connection:
+        now = await build(connection, tenant)
+    if before is not None and replace(now, version=before.version) == before:
+        return before
+    return (await publish(database, tenant, by, inbox)).configuration
+
+
+async def device_secrets(database: Database, tenant: str) -> dict[str, str]:
+    """endpoint → SIP password, for provisioning the switch."""
+    async with database.tenant(tenant) as connection:
+        return await read_device_secrets(connection)
+
+
+async def _last_version(connection: AsyncConnection) -> int:
+    found = await connection.execute(select(func.max(published_configurations.c.version)))
+    return int(found.scalar_one_or_none() or 0)
