@@ -1,0 +1,94 @@
+"""What other features use of the journal of contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaska.features.calls.card import moment, plain, searchable
+from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
+from kaska.features.calls.repository import Place, names_of, phone_matches, read_cursor, seed_topics, write_cursor
+from kaska.features.calls.service import local_zone
+from kaska.features.calls.story import Names
+from kaska.features.calls.tables import contacts
+
+__all__ = [
+    "Brief",
+    "ContactNotFound",
+    "Names",
+    "NotYourContact",
+    "Place",
+    "UnknownTimezone",
+    "arrived_between",
+    "brief",
+    "briefs",
+    "local_zone",
+    "moment",
+    "names_of",
+    "phone_matches",
+    "plain",
+    "read_cursor",
+    "searchable",
+    "seed_topics",
+    "write_cursor",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A contact in the few words that others need. Durations are seconds; ``ended_at`` is None while it lives."""
+
+    id: str
+    direction: str
+    channel: str
+    number: str
+    caller: str
+    customer: str
+    caller_name: str
+    source: str
+    arrived_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    cause: str
+    agents: list[str]
+    connected_at: datetime | None
+    talk_seconds: float
+    recording: str
+    recording_seconds: float
+    recording_problem: str
+    message: str
+    message_seconds: float
+    debt: str
+
+
+_COLUMNS = [contacts.c[name] for name in Brief.__slots__]
+
+
+async def briefs(connection: AsyncConnection, tenant: str, ids: Collection[str]) -> dict[str, Brief]:
+    """The contacts among ``ids`` that the journal has, by identifier."""
+    if not ids:
+        return {}
+    query = select(*_COLUMNS).where(contacts.c.tenant == tenant, contacts.c.id.in_([plain(id) for id in ids]))
+    return {row[0]: Brief(*row) for row in await connection.execute(query)}
+
+
+async def brief(connection: AsyncConnection, tenant: str, id: str) -> Brief:
+    """:raises ContactNotFound: also when it is another tenant's."""
+    found = await briefs(connection, tenant, [id])
+    if not found:
+        raise ContactNotFound
+    return next(iter(found.values()))
+
+
+async def arrived_between(connection: AsyncConnection, tenant: str, since: datetime, until: datetime) -> list[Brief]:
+    """Contacts that arrived in [since, until), oldest first."""
+    query = (
+        select(*_COLUMNS)
+        .where(contacts.c.tenant == tenant, contacts.c.arrived_at >= since, contacts.c.arrived_at < until)
+        .order_by(contacts.c.arrived_at, contacts.c.id)
+    )
+    return [Brief(*row) for row in await connection.execute(query)]

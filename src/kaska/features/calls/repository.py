@@ -1,0 +1,138 @@
+"""Queries of the journal. Every connection here is a ``Database.tenant`` one; the tenant is named all the same."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Row, and_, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaska.features.calls.card import plain, searchable
+from kaska.features.calls.default_topics import RESULTS, TOPICS
+from kaska.features.calls.errors import WrongCursor
+from kaska.features.calls.schemas import ContactChoice
+from kaska.features.calls.tables import contacts, legs, names, results, topics
+
+Place = tuple[datetime, str]
+"""where a page ended: the time it is sorted by, and the identifier"""
+
+WHOLE_NUMBER = 11
+"""from so many digits on, what is searched for is a number from its beginning, not a part of one"""
+
+
+def write_cursor(moment: datetime, id: str) -> str:
+    """Where a page ended, as text for the next request."""
+    return base64.urlsafe_b64encode(f"{moment.isoformat()} {id}".encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str) -> Place:
+    """:raises WrongCursor: when it was not made by ``write_cursor``."""
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        moment, contact = text.split(" ", 1)
+        arrived_at = datetime.fromisoformat(moment).astimezone(UTC)
+        if "\x00" in contact:
+            raise WrongCursor
+    except (binascii.Error, UnicodeError, ValueError, OverflowError) as error:
+        raise WrongCursor from error
+    return arrived_at, contact
+
+
+def _like(text: str) -> str:
+    """A LIKE pattern that finds ``text`` anywhere; % _ \\ in it mean themselves."""
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def phone_matches(digits: Column[str], caller: Column[str], spelling: str) -> ColumnElement[bool]:
+    """The number, in any spelling, whole or a part. ``digits`` was made by ``searchable``, ``caller`` is untouched."""
+    wanted = searchable(spelling)
+    if not wanted:  # letters only: an alphanumeric caller
+        return caller.ilike(_like(spelling))
+    if len(wanted) >= WHOLE_NUMBER:
+        return digits.like(wanted + "%")
+    part = digits.like("%" + wanted + "%")
+    if wanted.startswith("8"):  # the beginning of a number in national writing
+        return or_(part, digits.like("7" + wanted[1:] + "%"))
+    return part
+
+
+def _words(text: str) -> ColumnElement[bool]:
+    columns = (contacts.c.caller_name, contacts.c.note, contacts.c.caller, contacts.c.number, contacts.c.id)
+    parts = [or_(*(column.ilike(_like(word)) for column in columns)) for word in text.split()]
+    return and_(*parts)
+
+
+def _chosen(tenant: str, choice: ContactChoice) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [contacts.c.tenant == tenant]
+    if choice.since is not None:
+        wanted.append(contacts.c.arrived_at >= choice.since)
+    if choice.until is not None:
+        wanted.append(contacts.c.arrived_at < choice.until)
+    if choice.outcome:
+        wanted.append(contacts.c.outcome.in_([str(o) for o in choice.outcome]))
+    if choice.cause:
+        wanted.append(contacts.c.cause.in_([str(c) for c in choice.cause]))
+    if choice.agent:
+        wanted.append(contacts.c.agents.contains([choice.agent]))
+    for name in ("direction", "queue", "project", "topic", "number"):
+        if value := getattr(choice, name):
+            wanted.append(contacts.c[name] == value)
+    if choice.phone.strip():
+        wanted.append(phone_matches(contacts.c.digits, contacts.c.caller, choice.phone))
+    if choice.text.strip():
+        wanted.append(_words(choice.text))
+    return wanted
+
+
+async def page(
+    connection: AsyncConnection, tenant: str, choice: ContactChoice, *, cursor: str, limit: int
+) -> Sequence[Row[Any]]:
+    """At most ``limit`` contacts after ``cursor``, newest first; equal times by identifier."""
+    query = select(contacts).where(*_chosen(tenant, choice))
+    if cursor:
+        arrived_at, contact = read_cursor(cursor)
+        query = query.where(tuple_(contacts.c.arrived_at, contacts.c.id) < tuple_(arrived_at, contact))
+    query = query.order_by(contacts.c.arrived_at.desc(), contacts.c.id.desc()).limit(limit)
+    return (await connection.execute(query)).all()
+
+
+async def contact(connection: AsyncConnection, tenant: str, id: str) -> Row[Any] | None:
+    query = select(contacts).where(contacts.c.tenant == tenant, contacts.c.id == plain(id))
+    return (await connection.execute(query)).one_or_none()
+
+
+async def legs_of(connection: AsyncConnection, tenant: str, id: str) -> Sequence[Row[Any]]:
+    query = select(legs).where(legs.c.tenant == tenant, legs.c.contact == plain(id))
+    return (await connection.execute(query.order_by(legs.c.started_at, legs.c.leg))).all()
+
+
+async def names_of(connection: AsyncConnection, tenant: str, ids: Collection[str]) -> dict[tuple[str, str], str]:
+    """(kind, identifier) → name, of those among ``ids`` that were ever published."""
+    query = select(names.c.kind, names.c.id, names.c.name).where(names.c.tenant == tenant, names.c.id.in_(list(ids)))
+    return {(row.kind, row.id): row.name for row in await connection.execute(query)}
+
+
+async def topic_rows(connection: AsyncConnection, tenant: str) -> Sequence[Row[Any]]:
+    query = select(topics.c.id, topics.c.parent, topics.c.title).where(topics.c.tenant == tenant)
+    return (await connection.execute(query.order_by(topics.c.place, topics.c.id))).all()
+
+
+async def result_rows(connection: AsyncConnection, tenant: str) -> Sequence[Row[Any]]:
+    query = select(results.c.id, results.c.title).where(results.c.tenant == tenant)
+    return (await connection.execute(query.order_by(results.c.place, results.c.id))).all()
+
+
+async def seed_topics(connection: AsyncConnection, tenant: str) -> None:
+    """Give ``tenant`` the default topics and results; those it has already stay as they are."""
+    given = [
+        {"tenant": tenant, "id": id, "parent": parent, "title": title, "place": place}
+        for place, (id, parent, title) in enumerate(TOPICS)
+    ]
+    await connection.execute(insert(topics).on_conflict_do_nothing(), given)
+    named = [{"tenant": tenant, "id": id, "title": title, "place": place} for place, (id, title) in enumerate(RESULTS)]
+    await connection.execute(insert(results).on_conflict_do_nothing(), named)

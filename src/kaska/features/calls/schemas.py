@@ -1,0 +1,176 @@
+"""What the journal's routes take and give."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from kaska.core.contacts.outcomes import EndCause, Outcome
+from kaska.features.calls.card import plain
+
+ShortText = Annotated[str, Field(max_length=200), AfterValidator(plain)]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("outside the calendar") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
+class ContactChoice(BaseModel):
+    """Which contacts; everything given must hold. [from, to) is the time of arrival."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    since: Moment | None = Field(default=None, alias="from")
+    until: Moment | None = Field(default=None, alias="to")
+    direction: Literal["inbound", "outbound"] | None = None
+    outcome: list[Outcome] = Field(default_factory=list, max_length=10)
+    cause: list[EndCause] = Field(default_factory=list, max_length=20)
+    agent: ShortText = ""
+    queue: ShortText = ""
+    project: ShortText = ""
+    number: ShortText = Field(default="", description="the public number that was called")
+    phone: ShortText = Field(default="", description="the person's number, in any spelling, whole or a part")
+    topic: ShortText = ""
+    text: ShortText = Field(default="", description="words of the caller's name, the number or the note")
+
+
+class ContactQuery(ContactChoice):
+    cursor: str = Field(default="", max_length=400, description="next_cursor of the page before")
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class ContactExport(ContactChoice):
+    timezone: str = Field(default="Europe/Moscow", max_length=100)
+
+
+class AgentName(BaseModel):
+    id: str
+    name: str
+
+
+class ContactSummary(BaseModel):
+    """One contact as a line of the journal. Durations are seconds; null times have not come (yet)."""
+
+    id: str
+    direction: str = Field(description='"inbound" or "outbound"')
+    channel: str
+    number: str = Field(description="the public number that was called")
+    caller: str = Field(description="what the line said, untouched")
+    customer: str = Field(description='E.164, "" when withheld')
+    caller_name: str
+    project: str
+    project_name: str
+    source: str = Field(description='"live", "reconcile", "fallback": how we learned of it')
+    arrived_at: datetime
+    queue: str = Field(description='the first queue, "" when none was reached')
+    queue_name: str
+    queued_at: datetime | None
+    wait_seconds: float
+    overflowed: bool
+    callback_promised_at: datetime | None
+    agents: list[AgentName] = Field(description="everybody who talked with the person, in that order")
+    connected_at: datetime | None
+    talk_seconds: float
+    hold_seconds: float
+    ended_at: datetime | None
+    outcome: str = Field(description='a word of Outcome; "" while the contact lives')
+    cause: str = Field(description='a word of EndCause; "" while the contact lives')
+    topic: str
+    topic_title: str
+    result: str
+    result_title: str
+    note: str
+    recording: str = Field(description='name of the recording, "" when there is none')
+    recording_seconds: float
+    recording_problem: str
+    message: str = Field(description='name of the message left, "" when there is none')
+    message_seconds: float
+    debt: str = Field(description='the debt that this contact left, "" when none')
+    repays: str = Field(description='the debt that this outbound contact was made for, "" when none')
+
+
+class ContactPage(BaseModel):
+    items: list[ContactSummary]
+    next_cursor: str | None = Field(description="null on the last page")
+
+
+class ContactLeg(BaseModel):
+    leg: str
+    party: str = Field(description='"customer" or "agent"')
+    agent: str
+    agent_name: str
+    endpoint: str
+    offer: str = Field(description='"accepted", "rejected", "timed_out", "withdrawn", "failed" or ""')
+    started_at: datetime
+    up_at: datetime | None
+    connected_at: datetime | None
+    ended_at: datetime | None
+    cause: int | None = Field(description="Q.850")
+    talk_seconds: float
+    hold_seconds: float
+
+
+class StoryText(BaseModel):
+    ru: str
+    en: str
+
+
+class StoryLine(BaseModel):
+    """One fact of the ledger."""
+
+    position: int
+    at: datetime
+    type: str = Field(description='the fact\'s name in the ledger, for instance "contact_opened"')
+    text: StoryText
+    details: dict[str, Any] = Field(description="the fact itself")
+
+
+class ContactCard(ContactSummary):
+    trunk: str
+    scenario: str
+    scenario_version: int
+    answered_at: datetime | None
+    step: str = Field(description="the last step of the scenario")
+    keys: str = Field(description="the last digits pressed")
+    reserve: str
+    offers: int
+    classified_by: str
+    classified_at: datetime | None
+    legs: list[ContactLeg]
+    story: list[StoryLine]
+
+
+class Classification(BaseModel):
+    """``topic`` and ``result`` are identifiers from GET /api/topics."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    topic: str = Field(min_length=1, max_length=100)
+    result: str = Field(min_length=1, max_length=100)
+    note: Annotated[str, Field(max_length=4000), AfterValidator(plain)] = ""
+
+
+class Topic(BaseModel):
+    id: str
+    parent: str = Field(description='the topic above, "" at the top')
+    title: str
+
+
+class ContactResult(BaseModel):
+    id: str
+    title: str
+
+
+class TopicTree(BaseModel):
+    """Topics and results in the order in which to show them."""
+
+    topics: list[Topic]
+    results: list[ContactResult]

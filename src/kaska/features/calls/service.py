@@ -1,0 +1,156 @@
+"""What can be done with the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaska.core.events import ContactClassified
+from kaska.core.facts import TYPE_NAMES
+from kaska.features.calls import repository
+from kaska.features.calls.card import moment
+from kaska.features.calls.errors import (
+    ContactNotFound,
+    NotYourContact,
+    UnknownResult,
+    UnknownTimezone,
+    UnknownTopic,
+)
+from kaska.features.calls.schemas import (
+    AgentName,
+    Classification,
+    ContactCard,
+    ContactPage,
+    ContactQuery,
+    ContactResult,
+    ContactSummary,
+    StoryLine,
+    StoryText,
+    Topic,
+    TopicTree,
+)
+from kaska.features.calls.story import Names, tell
+from kaska.features.identity.public import CurrentUser, Role
+from kaska.ledger.reader import LedgerFact, story
+
+
+def local_zone(name: str) -> ZoneInfo:
+    """:raises UnknownTimezone: when there is no such zone."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, LookupError) as error:
+        raise UnknownTimezone(timezone=name) from error
+
+
+async def summaries(connection: AsyncConnection, tenant: str, rows: Sequence[Row[Any]]) -> list[ContactSummary]:
+    """Lines of the journal with the names of everything in them."""
+    ids = {id for row in rows for id in (*row.agents, row.queue, row.project)}
+    names = await repository.names_of(connection, tenant, ids)
+    titles = await _titles(connection, tenant, rows)
+    return [ContactSummary.model_validate(_named(row, names, titles)) for row in rows]
+
+
+async def _titles(connection: AsyncConnection, tenant: str, rows: Sequence[Row[Any]]) -> Names:
+    """("topic" | "result", identifier) → title, when any of ``rows`` was classified."""
+    if not any(row.topic or row.result for row in rows):
+        return {}
+    tree = await _topic_tree(connection, tenant)
+    topics = {("topic", topic.id): topic.title for topic in tree.topics}
+    return topics | {("result", result.id): result.title for result in tree.results}
+
+
+def _named(row: Row[Any], names: Names, titles: Names) -> dict[str, Any]:
+    return {
+        **row._mapping,
+        "agents": [AgentName(id=agent, name=names.get(("agent", agent), agent)) for agent in row.agents],
+        "queue_name": names.get(("queue", row.queue), row.queue),
+        "project_name": names.get(("project", row.project), row.project),
+        "topic_title": titles.get(("topic", row.topic), row.topic),
+        "result_title": titles.get(("result", row.result), row.result),
+    }
+
+
+async def find(connection: AsyncConnection, tenant: str, query: ContactQuery) -> ContactPage:
+    """One page of the journal, newest first."""
+    rows = await repository.page(connection, tenant, query, cursor=query.cursor, limit=query.limit + 1)
+    shown = rows[: query.limit]
+    more = len(rows) > query.limit
+    return ContactPage(
+        items=await summaries(connection, tenant, shown),
+        next_cursor=repository.write_cursor(shown[-1].arrived_at, shown[-1].id) if more else None,
+    )
+
+
+async def card(connection: AsyncConnection, tenant: str, id: str) -> ContactCard:
+    """Everything about one contact. :raises ContactNotFound:"""
+    row = await repository.contact(connection, tenant, id)
+    if row is None:
+        raise ContactNotFound
+    parties = await repository.legs_of(connection, tenant, row.id)
+    facts = await story(connection, tenant, row.id)
+    mentioned = {str(getattr(entry.fact, name, "")) for entry in facts for name in ("agent", "queue", "reserve", "by")}
+    names = await repository.names_of(connection, tenant, mentioned | {row.queue, row.project, *row.agents})
+    titles = await _titles(connection, tenant, [row])
+    legs = [{**leg._mapping, "agent_name": names.get(("agent", leg.agent), leg.agent)} for leg in parties]
+    return ContactCard.model_validate(
+        {**_named(row, names, titles), "legs": legs, "story": tell_all(facts, {**names, **titles})}
+    )
+
+
+def tell_all(facts: Sequence[LedgerFact], names: Names) -> list[StoryLine]:
+    """The story in words, in both languages."""
+    return [
+        StoryLine(
+            position=entry.position,
+            at=moment(entry.fact.at),
+            type=TYPE_NAMES[type(entry.fact)],
+            text=StoryText(ru=tell(entry.fact, "ru", names), en=tell(entry.fact, "en", names)),
+            details=msgspec.to_builtins(entry.fact),
+        )
+        for entry in facts
+    ]
+
+
+async def topic_tree(connection: AsyncConnection, tenant: str) -> TopicTree:
+    """The company's topics and results; a company without any gets the default ones."""
+    tree = await _topic_tree(connection, tenant)
+    if not tree.topics or not tree.results:
+        await repository.seed_topics(connection, tenant)
+        tree = await _topic_tree(connection, tenant)
+    return tree
+
+
+async def _topic_tree(connection: AsyncConnection, tenant: str) -> TopicTree:
+    topics = await repository.topic_rows(connection, tenant)
+    results = await repository.result_rows(connection, tenant)
+    return TopicTree(
+        topics=[Topic.model_validate(dict(row._mapping)) for row in topics],
+        results=[ContactResult.model_validate(dict(row._mapping)) for row in results],
+    )
+
+
+async def check_classification(
+    connection: AsyncConnection, user: CurrentUser, id: str, given: Classification
+) -> ContactClassified:
+    """The event to hand over, its time still 0.
+
+    :raises ContactNotFound, NotYourContact, UnknownTopic, UnknownResult:
+    """
+    row = await repository.contact(connection, user.tenant, id)
+    if row is None:
+        raise ContactNotFound
+    if user.role == Role.OPERATOR and user.id not in row.agents:
+        raise NotYourContact
+    tree = await topic_tree(connection, user.tenant)
+    if given.topic not in {topic.id for topic in tree.topics}:
+        raise UnknownTopic(fields={"topic": "unknown"})
+    if given.result not in {result.id for result in tree.results}:
+        raise UnknownResult(fields={"result": "unknown"})
+    return ContactClassified(
+        at=0.0, contact=row.id, agent=user.id, topic=given.topic, result=given.result, note=given.note
+    )

@@ -1,0 +1,213 @@
+"""A contact's story in words: one sentence for every fact of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kaska.core import facts as f
+from kaska.features.calls.wording import (
+    AGENT_STATES,
+    CAUSES,
+    DEBT_CLOSINGS,
+    DEQUEUE_REASONS,
+    DIRECTIONS,
+    OFFER_RESULTS,
+    OUTCOMES,
+    PARTIES,
+    SOURCES,
+    STEP_DETAILS,
+    STEPS,
+    duration,
+    leg_cause,
+    word,
+)
+
+Names = Mapping[tuple[str, str], str]
+"""("agent" | "queue" | "topic" | …, identifier) → name; identifiers that are missing are shown as they are"""
+
+
+class _Teller:
+    """Tells facts in one language."""
+
+    def __init__(self, language: str, names: Names) -> None:
+        self.language = language
+        self.names = names
+
+    def say(self, russian: str, english: str) -> str:
+        return english if self.language == "en" else russian
+
+    def agent(self, agent: str) -> str:
+        return self.names.get(("agent", agent), agent)
+
+    def queue(self, queue: str) -> str:
+        return self.names.get(("queue", queue), queue)
+
+    def w(self, words: dict[str, tuple[str, str]], value: str) -> str:
+        return word(words, value, self.language)
+
+    def long(self, seconds: float) -> str:
+        return duration(seconds, self.language)
+
+
+def tell(fact: f.Fact, language: str, names: Names | None = None) -> str:
+    """``fact`` as a sentence in "ru" or "en". What callers and agents typed appears as it is: escape it for HTML."""
+    sentence = _SENTENCES.get(type(fact))
+    return f.TYPE_NAMES[type(fact)] if sentence is None else sentence(_Teller(language, names or {}), fact)
+
+
+def _opened(t: _Teller, x: f.ContactOpened) -> str:
+    who = x.customer or x.caller or t.say("номер скрыт", "number withheld")
+    name = f" «{x.caller_name}»" if x.caller_name else ""
+    source = t.w(SOURCES, x.source)
+    tail = f" ({source})" if source else ""
+    if x.direction == "outbound":
+        return t.say(f"Исходящее обращение к {who}{tail}", f"Outbound contact to {who}{tail}")
+    direction = t.w(DIRECTIONS, x.direction)
+    return t.say(
+        f"Обращение ({direction}): {who}{name} на номер {x.number}{tail}",
+        f"Contact ({direction}): {who}{name} to {x.number}{tail}",
+    )
+
+
+def _leg_started(t: _Teller, x: f.LegStarted) -> str:
+    party = t.w(PARTIES, x.party)
+    who = t.agent(x.agent) if x.agent else x.endpoint
+    tail = f": {who}" if who else ""
+    return t.say(f"Начато плечо звонка, {party}{tail}", f"Leg started, {party}{tail}")
+
+
+def _leg_over(t: _Teller, x: f.LegOver) -> str:
+    source = t.w(SOURCES, x.source)
+    why = leg_cause(x.cause, t.language) + (f"; {source}" if source else "")
+    return t.say(f"Плечо звонка завершено ({why})", f"Leg over ({why})")
+
+
+def _step(t: _Teller, x: f.StepEntered) -> str:
+    kind = t.w(STEPS, x.kind)
+    detail = f" — {t.w(STEP_DETAILS, x.detail)}" if x.detail else ""
+    return t.say(f"Шаг сценария «{x.node}»: {kind}{detail}", f"Scenario step “{x.node}”: {kind}{detail}")
+
+
+def _offered(t: _Teller, x: f.Offered) -> str:
+    return t.say(f"Предложено оператору {t.agent(x.agent)}", f"Offered to {t.agent(x.agent)}")
+
+
+def _offer_over(t: _Teller, x: f.OfferOver) -> str:
+    return f"{t.agent(x.agent)}: {t.w(OFFER_RESULTS, x.result)}"
+
+
+def _talk_over(t: _Teller, x: f.TalkOver) -> str:
+    length, held = t.long(x.seconds), t.long(x.held_seconds)
+    tail = t.say(f", из них на удержании {held}", f", {held} of it on hold") if x.held_seconds else ""
+    return t.say(
+        f"Разговор с {t.agent(x.agent)} окончен: {length}{tail}", f"Talk with {t.agent(x.agent)} over: {length}{tail}"
+    )
+
+
+def _message(t: _Teller, x: f.MessageTaken) -> str:
+    if not x.name:
+        return t.say("Сообщение не оставлено: ничего не сказано", "No message: nothing was said")
+    return t.say(f"Принято сообщение, {t.long(x.seconds)}", f"Message taken, {t.long(x.seconds)}")
+
+
+def _over(t: _Teller, x: f.ContactOver) -> str:
+    outcome, cause = t.w(OUTCOMES, x.outcome), t.w(CAUSES, x.cause)
+    return t.say(f"Итог обращения: {outcome} ({cause})", f"Outcome: {outcome} ({cause})")
+
+
+def _recording(t: _Teller, x: f.RecordingReady) -> str:
+    if not x.name:
+        return t.say(f"Записи разговора нет: {x.problem}", f"No recording: {x.problem}")
+    return t.say(f"Запись разговора готова, {t.long(x.seconds)}", f"Recording ready, {t.long(x.seconds)}")
+
+
+def _classified(t: _Teller, x: f.Classified) -> str:
+    note = f" — {x.note}" if x.note else ""
+    who = t.agent(x.agent)
+    topic, result = t.names.get(("topic", x.topic), x.topic), t.names.get(("result", x.result), x.result)
+    return t.say(
+        f"{who}: тема «{topic}», результат «{result}»{note}", f"{who}: topic “{topic}”, result “{result}”{note}"
+    )
+
+
+def _state(t: _Teller, x: f.AgentStateChanged) -> str:
+    reason = f" ({x.reason})" if x.reason else ""
+    return f"{t.agent(x.agent)}: {t.w(AGENT_STATES, x.state)}{reason}"
+
+
+def _intended(t: _Teller, x: f.AgentIntended) -> str:
+    wish = t.w(AGENT_STATES, x.state)
+    return t.say(f"{t.agent(x.agent)}: потом «{wish}»", f"{t.agent(x.agent)}: then “{wish}”")
+
+
+def _debt_closed(t: _Teller, x: f.DebtClosed) -> str:
+    how, reason = t.w(DEBT_CLOSINGS, x.how), f" — {x.reason}" if x.reason else ""
+    return t.say(f"Долг закрыт: {how}{reason}", f"Debt closed: {how}{reason}")
+
+
+def _attempt(t: _Teller, x: f.DebtAttempted) -> str:
+    reached = t.say("дозвонились", "reached") if x.reached else t.say("не дозвонились", "not reached")
+    return t.say(f"Попытка перезвонить, {t.agent(x.agent)}: {reached}", f"Call back by {t.agent(x.agent)}: {reached}")
+
+
+def _digits(t: _Teller, x: f.DigitTaken) -> str:
+    return t.say(f"Нажато: {x.digits}", f"Pressed: {x.digits}")
+
+
+def _held(t: _Teller, x: f.Held) -> str:
+    return t.say("Поставлен на удержание", "Put on hold") if x.held else t.say("Снят с удержания", "Taken off hold")
+
+
+def _dequeued(t: _Teller, x: f.Dequeued) -> str:
+    why = t.w(DEQUEUE_REASONS, x.reason)
+    return t.say(f"Вышел из очереди «{t.queue(x.queue)}»: {why}", f"Left the queue “{t.queue(x.queue)}”: {why}")
+
+
+def _device_seen(t: _Teller, x: f.DeviceSeen) -> str:
+    state = t.say("на связи", "connected") if x.reachable else t.say("не на связи", "not connected")
+    return t.say(f"Телефон {x.endpoint} {state}", f"Phone {x.endpoint} {state}")
+
+
+_SENTENCES: dict[type[Any], Callable[[_Teller, Any], str]] = {
+    f.ConfigurationApplied: lambda t, x: t.say(
+        f"Применены настройки версии {x.configuration.version}",
+        f"Configuration version {x.configuration.version} applied",
+    ),
+    f.ContactOpened: _opened,
+    f.LegStarted: _leg_started,
+    f.LegUp: lambda t, x: t.say("Плечо звонка: трубка снята", "Leg answered"),
+    f.LegOver: _leg_over,
+    f.StepEntered: _step,
+    f.PromptsStarted: lambda t, x: t.say("Звучит: ", "Playing: ") + ", ".join(x.prompts),
+    f.PromptsOver: lambda t, x: t.say("Объявление закончено", "Announcement over"),
+    f.MessageAsked: lambda t, x: t.say("Предложено оставить сообщение", "Asked to leave a message"),
+    f.DigitTaken: _digits,
+    f.Queued: lambda t, x: t.say("Ждёт в очереди ", "Waits in the queue ") + f"«{t.queue(x.queue)}»",
+    f.Overflowed: lambda t, x: t.say("Подключён резерв: ", "The reserve is asked too: ") + t.queue(x.reserve),
+    f.Dequeued: _dequeued,
+    f.Offered: _offered,
+    f.OfferOver: _offer_over,
+    f.ReturnedToLine: lambda t, x: t.say(
+        f"Оператор {t.agent(x.agent)} пропал: клиент снова ждёт на прежнем месте",
+        f"{t.agent(x.agent)} vanished: the person waits on in the old place",
+    ),
+    f.Connected: lambda t, x: t.say(f"Разговор с {t.agent(x.agent)} начался", f"Talking with {t.agent(x.agent)}"),
+    f.Held: _held,
+    f.TalkOver: _talk_over,
+    f.MessageTaken: _message,
+    f.CallbackPromised: lambda t, x: t.say("Обещан обратный звонок, место сохранено", "Callback promised, place kept"),
+    f.GaveUp: lambda t, x: t.say(f"Завершаем: {t.w(CAUSES, x.cause)}", f"Giving up: {t.w(CAUSES, x.cause)}"),
+    f.ContactOver: _over,
+    f.RecordingReady: _recording,
+    f.Classified: _classified,
+    f.AgentStateChanged: _state,
+    f.AgentIntended: _intended,
+    f.DeviceChosen: lambda t, x: t.say(
+        f"{t.agent(x.agent)} выбрал телефон {x.device}", f"{t.agent(x.agent)} chose the phone {x.device}"
+    ),
+    f.DeviceSeen: _device_seen,
+    f.DebtOpened: lambda t, x: t.say(f"Открыт долг: {t.w(CAUSES, x.cause)}", f"Debt opened: {t.w(CAUSES, x.cause)}"),
+    f.DebtAttempted: _attempt,
+    f.DebtClosed: _debt_closed,
+}

@@ -1,0 +1,123 @@
+"""What the ledger's words are called on screen and in exported files, in Russian and English."""
+
+from __future__ import annotations
+
+Words = dict[str, tuple[str, str]]
+"""ledger word → (Russian, English)"""
+
+OUTCOMES: Words = {
+    "answered": ("Отвечен", "Answered"),
+    "self_served": ("Обслужен меню", "Served by the menu"),
+    "message_taken": ("Принято сообщение", "Message taken"),
+    "called_back": ("Перезвонили", "Called back"),
+    "blocked": ("Чёрный список", "Blocked"),
+    "short_abandoned": ("Сброшен сразу", "Short abandoned"),
+    "lost": ("Потерян", "Lost"),
+    "not_reached": ("Не дозвонились", "Not reached"),
+}
+
+CAUSES: Words = {
+    "talked": ("поговорили", "talked"),
+    "served_by_menu": ("ответ дало меню", "served by the menu"),
+    "menu": ("положил трубку в меню", "hung up in the menu"),
+    "waiting": ("положил трубку в очереди", "hung up while waiting"),
+    "ringing": ("положил трубку, пока звонили оператору", "hung up while an agent's phone rang"),
+    "at_answer": ("положил трубку в момент ответа", "hung up at the moment of the answer"),
+    "closed_hours": ("нерабочее время", "closed hours"),
+    "message": ("оставил сообщение", "left a message"),
+    "callback": ("заказал обратный звонок", "asked for a callback"),
+    "switch_failure": ("сбой станции", "switch failure"),
+    "application_away": ("приложение не работало", "the application was away"),
+    "before_answer": ("положил трубку до ответа", "hung up before the answer"),
+    "refused": ("звонок отклонён", "refused"),
+    "black_list": ("чёрный список", "black list"),
+    "no_answer": ("не ответили", "no answer"),
+    "busy": ("занято", "busy"),
+    "agent_left": ("оператор отключился", "the agent left"),
+}
+
+DIRECTIONS: Words = {"inbound": ("входящий", "inbound"), "outbound": ("исходящий", "outbound")}
+
+PARTIES: Words = {"customer": ("клиент", "customer"), "agent": ("оператор", "agent")}
+
+OFFER_RESULTS: Words = {
+    "accepted": ("принял", "accepted"),
+    "rejected": ("отклонил", "rejected"),
+    "timed_out": ("не ответил вовремя", "did not answer in time"),
+    "withdrawn": ("предложение снято", "the offer was withdrawn"),
+    "failed": ("телефон не дозвонился", "the phone could not be rung"),
+}
+
+DEQUEUE_REASONS: Words = {
+    "message": ("решил оставить сообщение", "chose to leave a message"),
+    "too_long": ("ждал слишком долго", "waited too long"),
+    "left": ("ушёл из очереди", "left"),
+}
+
+STEPS: Words = {
+    "play": ("объявление", "announcement"),
+    "menu": ("меню", "menu"),
+    "schedule": ("расписание", "schedule"),
+    "enqueue": ("очередь", "queue"),
+    "take_message": ("приём сообщения", "taking a message"),
+    "finish": ("завершение", "finish"),
+}
+
+STEP_DETAILS: Words = {"open": ("открыто", "open"), "closed": ("закрыто", "closed")}
+
+AGENT_STATES: Words = {
+    "offline": ("не на смене", "offline"),
+    "ready": ("готов", "ready"),
+    "ringing": ("звонит телефон", "ringing"),
+    "talking": ("разговаривает", "talking"),
+    "wrap_up": ("постобработка", "wrap-up"),
+    "break": ("перерыв", "on a break"),
+    "not_answering": ("не отвечает", "not answering"),
+}
+
+DEBT_CLOSINGS: Words = {
+    "called_back": ("перезвонили", "called back"),
+    "came_back": ("клиент обратился сам", "the person came back"),
+    "written_off": ("списан", "written off"),
+}
+
+LEG_CAUSES: dict[int, tuple[str, str]] = {
+    0: ("причина неизвестна", "cause unknown"),
+    1: ("номер не существует", "no such number"),
+    16: ("обычное завершение", "normal clearing"),
+    17: ("занято", "busy"),
+    18: ("нет отклика", "no response"),
+    19: ("нет ответа", "no answer"),
+    20: ("телефон не на связи", "phone absent"),
+    21: ("отклонён", "rejected"),
+    26: ("принят на другом телефоне", "completed elsewhere"),
+    34: ("нет свободных линий", "no circuit"),
+    38: ("сбой сети", "network failure"),
+}
+
+SOURCES: Words = {
+    "live": ("", ""),
+    "reconcile": ("восстановлено по станции", "restored from the switch"),
+    "fallback": ("обслужено станцией без приложения", "handled by the switch alone"),
+    "switch_failure": ("сбой станции", "switch failure"),
+}
+
+
+def word(words: Words, value: str, language: str) -> str:
+    """What ``value`` is called in ``language``; a word nobody described is shown as it is."""
+    pair = words.get(value)
+    return value if pair is None else pair[language == "en"]
+
+
+def leg_cause(cause: int, language: str) -> str:
+    """A Q.850 number in words."""
+    pair = LEG_CAUSES.get(cause)
+    return f"Q.850 {cause}" if pair is None else pair[language == "en"]
+
+
+def duration(seconds: float, language: str) -> str:
+    """83.4 → "1 мин 23 с"."""
+    whole = max(0, round(seconds))
+    minutes, rest = divmod(whole, 60)
+    minute, second = ("min", "s") if language == "en" else ("мин", "с")
+    return f"{minutes} {minute} {rest} {second}" if minutes else f"{rest} {second}"
