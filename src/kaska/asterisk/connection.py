@@ -1,0 +1,300 @@
+"""The line to the switch: one WebSocket that carries events to us and our REST requests to it.
+
+It reconnects by itself, for ever. Everything pending fails at a disconnect; events that came while the connection was
+down are never replayed by the switch, so whoever listens takes a snapshot in ``on_connected`` (see mirror, reconcile).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import itertools
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+import structlog
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from kaska.asterisk.places import APP, ari_password
+from kaska.asterisk.signals import EVENT_NAMES, AnySignal, ApplicationReplaced, RESTResponse, decoder
+from kaska.kit.config import Settings
+
+log = structlog.get_logger(__name__)
+
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 5.0
+PAUSE_AFTER_REPLACED = 30.0
+PING_EVERY = 1.5
+PING_TIMEOUT = 3.0
+"""together: a connection that silently stopped carrying anything is seen within 4.5 s"""
+DEADLINE = 5.0
+
+
+class Line(StrEnum):
+    """Where the connection stands."""
+
+    CONNECTING = "connecting"
+    """the WebSocket is being made, or the snapshot after it is being compared"""
+    CONNECTED = "connected"
+    WAITING = "waiting"
+    """between two attempts"""
+    REPLACED = "replaced"
+    """another application took our name: we stepped back and look again later"""
+    CLOSED = "closed"
+
+
+class SwitchAwayError(Exception):
+    """The switch could not be asked (no connection, or it did not answer in time); asking again later helps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one request; ``body`` is JSON text or ""."""
+
+    status: int
+    reason: str
+    body: str
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    def json(self) -> Any:
+        return msgspec.json.decode(self.body) if self.body else None
+
+
+class _Question(msgspec.Struct, omit_defaults=True):
+    type: str
+    request_id: str
+    method: str
+    uri: str
+    query_strings: list[dict[str, str]] = []
+    content_type: str = ""
+    message_body: str = ""
+
+
+class Connection:
+    """``run()`` keeps it up; ``on_signal`` is called with every event, in order, and must not block.
+
+    ``on_connected`` is awaited after each (re)connect, before any event of the new connection is handed on: requests
+    work in it, events are kept back and follow when it returns. If it raises, the connection is made anew.
+    ``on_disconnected`` is called once per loss.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        on_signal: Callable[[AnySignal], None],
+        on_connected: Callable[[], Awaitable[None]] | None = None,
+        on_disconnected: Callable[[], None] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._on_signal = on_signal
+        self._on_connected = on_connected
+        self._on_disconnected = on_disconnected
+        self._socket: ClientConnection | None = None
+        self._pending: dict[str, asyncio.Future[Reply]] = {}
+        self._numbers = itertools.count(1)
+        self._encoder = msgspec.json.Encoder()
+        self._held_back: list[AnySignal] | None = None
+        self._replaced = False
+        self._changed = asyncio.Event()
+        self.state = Line.WAITING
+        self.losses = 0
+        """how often it was lost, for the metrics"""
+
+    # --- staying connected ------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Connect and stay connected until cancelled."""
+        failures = 0
+        try:
+            while True:
+                self._enter(Line.CONNECTING)
+                try:
+                    await self._live(failures)
+                    failures = 0
+                except (OSError, WebSocketException, SwitchAwayError, TimeoutError) as problem:
+                    # loud once, then quiet: a switch that is being restarted must not fill the log
+                    tell = log.warning if failures == 0 else log.debug
+                    tell("switch away", problem=str(problem) or type(problem).__name__)
+                    failures += 1
+                if self._replaced:
+                    log.error("another application took over the switch under our name; stepping back", app=APP)
+                    self._enter(Line.REPLACED)
+                    await asyncio.sleep(PAUSE_AFTER_REPLACED)
+                    continue
+                self._enter(Line.WAITING)
+                await asyncio.sleep(_pause(failures))
+        finally:
+            self._enter(Line.CLOSED)
+
+    async def _live(self, failures: int) -> None:
+        """One connection from its beginning to its end; raises when it could not be made."""
+        token = base64.b64encode(f"{APP}:{ari_password(self._settings)}".encode()).decode()
+        url = f"ws://127.0.0.1:{self._settings.asterisk_http_port}/ari/events?app={APP}"
+        async with connect(
+            url,
+            additional_headers={"Authorization": f"Basic {token}"},
+            compression=None,
+            proxy=None,
+            open_timeout=5,
+            close_timeout=1,
+            ping_interval=PING_EVERY,
+            ping_timeout=PING_TIMEOUT,
+            max_size=64 * 1024 * 1024,
+            max_queue=None,
+        ) as socket:
+            self._socket, self._replaced, self._held_back = socket, False, []
+            reader = asyncio.create_task(self._read(socket))
+            try:
+                await self._greet(reader)
+                if failures:
+                    log.info("switch is back")
+                self._enter(Line.CONNECTED)
+                await asyncio.wait([reader])
+            finally:
+                self._socket = None
+                reader.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await reader
+                self._lose()
+
+    async def _greet(self, reader: asyncio.Task[None]) -> None:
+        """Filter, subscribe, let the owner take his snapshot, then hand on what came meanwhile."""
+        greeting = asyncio.create_task(self._prepare())
+        try:
+            await asyncio.wait([greeting, reader], return_when=asyncio.FIRST_COMPLETED)
+            if not greeting.done():
+                raise SwitchAwayError("the connection was lost while it was being prepared")
+            await greeting
+        finally:
+            greeting.cancel()
+        held_back, self._held_back = self._held_back or [], None
+        for signal in held_back:
+            self._hand_on(signal)
+
+    async def _prepare(self) -> None:
+        allowed = [{"type": name} for name in EVENT_NAMES]
+        await self.ask("PUT", f"applications/{APP}/eventFilter", body={"allowed": allowed, "disallowed": []})
+        # all endpoints, but none of their channels' events
+        await self.ask("POST", f"applications/{APP}/subscription", {"eventSource": "endpoint:"})
+        if self._on_connected is not None:
+            await self._on_connected()
+
+    def _lose(self) -> None:
+        self._held_back = None
+        self.losses += 1
+        for future in self._pending.values():
+            if not future.done():
+                future.set_exception(SwitchAwayError("the connection to the switch was lost"))
+        self._pending.clear()
+        if self._on_disconnected is not None:
+            self._on_disconnected()
+
+    def _enter(self, state: Line) -> None:
+        self.state = state
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def wait_for(self, state: Line, seconds: float = 30.0) -> None:
+        """Return as soon as the connection is in ``state``; raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while self.state is not state:
+                await self._changed.wait()
+
+    # --- what comes -------------------------------------------------------------------------------------------
+
+    async def _read(self, socket: ClientConnection) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            async for text in socket:
+                try:
+                    signal = decoder.decode(text)
+                except msgspec.ValidationError as problem:
+                    log.debug("event not understood", problem=str(problem))
+                    continue
+                if isinstance(signal, RESTResponse):
+                    self._answered(signal)
+                elif isinstance(signal, ApplicationReplaced):
+                    self._replaced = True
+                    return
+                elif self._held_back is not None:
+                    self._held_back.append(signal)
+                else:
+                    self._hand_on(signal)
+
+    def _hand_on(self, signal: AnySignal) -> None:
+        try:
+            self._on_signal(signal)
+        except Exception:
+            log.exception("an event of the switch was not digested", signal=type(signal).__name__)
+
+    def _answered(self, response: RESTResponse) -> None:
+        future = self._pending.pop(response.request_id, None)
+        if future is not None and not future.done():
+            future.set_result(Reply(response.status_code, response.reason_phrase, response.message_body))
+
+    # --- what we ask ------------------------------------------------------------------------------------------
+
+    async def request(
+        self,
+        method: str,
+        uri: str,
+        query: Mapping[str, str] | None = None,
+        body: object = None,
+        *,
+        deadline: float = DEADLINE,
+    ) -> Reply:
+        """One REST request; ``uri`` without a leading slash ("channels/x/answer"), already percent-encoded.
+
+        Requests are carried out by the switch in the order in which they are made.
+
+        :raises SwitchAwayError: no connection, it was lost while waiting, or no answer within ``deadline`` seconds.
+        """
+        socket = self._socket
+        if socket is None:
+            raise SwitchAwayError("there is no connection to the switch")
+        number = str(next(self._numbers))
+        question = _Question(
+            type="RESTRequest",
+            request_id=number,
+            method=method,
+            uri=uri,
+            query_strings=[{"name": name, "value": value} for name, value in query.items()] if query else [],
+            content_type="application/json" if body is not None else "",
+            message_body=self._encoder.encode(body).decode() if body is not None else "",
+        )
+        future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._pending[number] = future
+        try:
+            async with asyncio.timeout(deadline):
+                await socket.send(self._encoder.encode(question), text=True)
+                return await future
+        except TimeoutError:
+            raise SwitchAwayError(f"no answer to {method} {uri} within {deadline:g} s") from None
+        except ConnectionClosed as closed:
+            raise SwitchAwayError(f"the connection to the switch was lost: {closed}") from None
+        finally:
+            self._pending.pop(number, None)
+
+    async def ask(
+        self, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None
+    ) -> Reply:
+        """Like ``request`` but an answer that is not a success raises SwitchAwayError too."""
+        reply = await self.request(method, uri, query, body)
+        if not reply.ok:
+            raise SwitchAwayError(f"{method} {uri}: {reply.status} {reply.reason} {reply.body[:200]}")
+        return reply
+
+
+def _pause(failures: int) -> float:
+    """Grows from 0.2 s to 5 s; a little chance keeps many applications from knocking at once."""
+    grown: float = min(FIRST_PAUSE * 2.0 ** max(failures - 1, 0), LONGEST_PAUSE)
+    return grown * random.uniform(0.8, 1.0)  # noqa: S311 — no secret
