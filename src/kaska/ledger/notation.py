@@ -57,7 +57,7 @@ def kind_of(cls: type) -> str:
 
 
 def to_document(value: Any, type_: Any) -> Any:
-    """``value`` as declared by ``type_``; the result may hold ``msgspec.Raw`` and dataclasses: encode it with msgspec."""
+    """``value`` as declared by ``type_``; may hold ``msgspec.Raw`` and dataclasses: encode it with msgspec."""
     encode = encoder(type_)
     return value if encode is None else encode(value)
 

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from kaska.core.facts import (
+    AgentStateChanged,
+    Classified,
+    Connected,
+    ContactOpened,
+    ContactOver,
+    DebtClosed,
+    DebtOpened,
+    Fact,
+    LegOver,
+    LegStarted,
+    Offered,
+    OfferOver,
+    RecordingReady,
+    TalkOver,
+)
+from kaska.engine.journal import Journal
+from kaska.kit.database import Database
+from kaska.ledger.invariants import CHECKS, check_all
+from kaska.ledger.shipper import Shipper
+
+pytestmark = pytest.mark.database
+
+
+def opened(at: float, contact: str, direction: str = "inbound") -> ContactOpened:
+    return ContactOpened(at, contact, "voice", direction, "", "", "", "", "", "", "", 1)
+
+
+def debt(at: float, contact: str) -> DebtOpened:
+    return DebtOpened(at, f"d-{contact}", contact, "", "", "waiting", "queue:q", "", at + 60)
+
+
+def served(start: float, contact: str, agent: str = "anna", *, seconds: float = 10) -> list[Fact]:
+    end = start + seconds
+    return [
+        opened(start, contact),
+        LegStarted(start, contact, "a1", "agent", agent),
+        Offered(start, contact, "a1", agent, "q", start + 9),
+        OfferOver(start, contact, "a1", agent, "accepted"),
+        Connected(start, contact, "a1", agent),
+        TalkOver(end, contact, "a1", agent, seconds, 1.0),
+        ContactOver(end, contact, "answered", "talked"),
+        AgentStateChanged(end, agent, "wrap_up", "", 0.0, contact),
+        RecordingReady(end, contact, f"{contact}.wav", seconds),
+        Classified(end, contact, agent, "", "", ""),
+    ]
+
+
+GOOD: list[Fact] = [
+    *served(1, "a"),
+    *served(11, "b"),
+    *served(5, "c", "boris"),
+    opened(30, "d"),
+    debt(31, "d"),
+    ContactOver(31, "d", "lost", "waiting"),
+    opened(30, "e", "outbound"),
+    ContactOver(31, "e", "not_reached", "no_answer"),
+    DebtClosed(40, "d-d", "called_back", "e"),
+    Connected(50, "f", "a1", "anna"),
+]
+GOOD.insert(-1, opened(49, "f"))
+
+BROKEN: dict[str, list[Fact]] = {
+    "one_end": [opened(1, "x", "outbound"), *[ContactOver(2, "x", "not_reached", "busy")] * 2],
+    "one_birth": [LegStarted(1, "x", "l", "customer"), opened(1, "x")],
+    "end_is_last": [*served(1, "x"), LegOver(20, "x", "l", 16)],
+    "unserved_is_owed": [opened(1, "x"), ContactOver(2, "x", "lost", "menu")],
+    "debts_close_once": [debt(1, "x"), DebtClosed(2, "d-x", "came_back"), DebtClosed(3, "d-x", "came_back")],
+    "one_talk_at_a_time": [*served(1, "x"), *served(10, "y")],
+    "talks_end": [opened(1, "x"), Connected(1, "x", "a1", "anna"), ContactOver(2, "x", "answered", "talked")],
+    "offers_end": [opened(1, "x"), Offered(1, "x", "a1", "a", "q", 2), ContactOver(2, "x", "blocked", "refused")],
+    "no_negative_time": served(1, "x", seconds=-3),
+}
+
+
+async def broken_laws(journal: Journal, database: Database, tenant: str, facts: list[Fact]) -> list[tuple[str, str]]:
+    await journal.append(tenant, facts)
+    await Shipper(journal, database).ship_all()
+    async with database.tenant(tenant) as connection:
+        return [(violation.law, violation.subject) for violation in await check_all(connection)]
+
+
+async def test_balanced_books_break_no_law(journal: Journal, database: Database, tenant: str) -> None:
+    assert await broken_laws(journal, database, tenant, GOOD) == []
+
+
+@pytest.mark.parametrize("law", BROKEN)
+async def test_each_law_sees_its_breach(journal: Journal, database: Database, tenant: str, law: str) -> None:
+    subject = {"one_talk_at_a_time": "anna", "debts_close_once": "d-x"}.get(law, "x")
+    assert (law, subject) in await broken_laws(journal, database, tenant, BROKEN[law])
+
+
+def test_no_law_is_left_out() -> None:
+    assert {check.__name__ for check in CHECKS} == {*BROKEN, "no_holes"}
