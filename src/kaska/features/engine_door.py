@@ -19,11 +19,25 @@ _AWAY = {
 
 REFUSALS: dict[str, dict[str, str]] = {
     "agent_busy": {"ru": "Сначала закончите текущее обращение.", "en": "Finish the current contact first."},
-    "not_ready": {"ru": "Сначала станьте готовым принимать звонки.", "en": "Become ready first."},
-    "not_signed_in": {"ru": "Сначала начните смену.", "en": "Sign in to work first."},
-    "unknown_agent": {
+    "agent_offline": {"ru": "Сначала начните смену.", "en": "Begin your shift first."},
+    "not_an_agent": {
         "ru": "У вас нет рабочего места оператора. Администратор может создать его и опубликовать настройки.",
         "en": "You have no agent's workplace. An administrator can make one and publish the configuration.",
+    },
+    "no_device": {
+        "ru": "У вас нет телефона. Администратор может его создать.",
+        "en": "You have no telephone. An administrator can make one.",
+    },
+    "no_such_device": {"ru": "Такого телефона у вас нет.", "en": "You have no such telephone."},
+    "no_such_call": {"ru": "Этого звонка у вас уже нет.", "en": "You are not in this call any more."},
+    "no_such_offer": {"ru": "Этот звонок вам уже не предлагается.", "en": "This call is not offered to you any more."},
+    "caller_unknown": {
+        "ru": "Номер клиента неизвестен: позвонить некуда.",
+        "en": "The number is unknown: nowhere to call.",
+    },
+    "already_calling": {
+        "ru": "Этому клиенту уже звонят или перезвонят по обещанию.",
+        "en": "This person is being called already, or a promised callback is on its way.",
     },
     "debt_closed": {"ru": "Этот долг уже закрыт.", "en": "This debt is already closed."},
     "unknown_debt": {"ru": "Такого долга нет.", "en": "There is no such debt."},
@@ -37,7 +51,6 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "Another agent is already calling this person back.",
     },
     "wrong_state": {"ru": "Сейчас это сделать нельзя.", "en": "This cannot be done now."},
-    "no_number": {"ru": "Номер клиента неизвестен: позвонить некуда.", "en": "The number is unknown: nowhere to call."},
     "no_trunk": {
         "ru": "У проекта нет линии для исходящих звонков. Её задаёт администратор.",
         "en": "The project has no trunk for outgoing calls. An administrator sets it.",

@@ -122,7 +122,8 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(ProductError)
     async def refused(request: HTTPConnection, error: ProductError) -> JSONResponse:
-        if isinstance(request, WebSocket):  # nothing but a closing code reaches the other side
+        if isinstance(request, WebSocket):  # a page can read a closing code only of a connection that was made
+            await request.accept()
             await request.close(1008, error.code)
         return product_error_response(request, error)
 

@@ -10,14 +10,12 @@ from fastapi import APIRouter, Request
 from kaska.core.events import (
     AgentPaused,
     AgentReadied,
-    AgentSignedIn,
     AgentSignedOut,
     HangUpRequested,
     HoldRequested,
     OfferRejected,
     WrapUpFinished,
 )
-from kaska.core.ports import Refused
 from kaska.features.agents.phone import phone_of
 from kaska.features.agents.schemas import ContactId, HeldGiven, Phone, StateGiven
 from kaska.features.engine_door import engine_inbox
@@ -40,19 +38,7 @@ async def change_my_state(given: StateGiven, user: Agent, request: Request) -> N
     inbox = engine_inbox(request, user.tenant)
     if given.state == "offline":
         await inbox.submit(AgentSignedOut(time.time(), user.id, given.reason))
-        return
-    try:
-        await _work(given, user, request)
-    except Refused as refused:
-        if refused.code != "not_signed_in":
-            raise
-        await inbox.submit(AgentSignedIn(time.time(), user.id))
-        await _work(given, user, request)
-
-
-async def _work(given: StateGiven, user: CurrentUser, request: Request) -> None:
-    inbox = engine_inbox(request, user.tenant)
-    if given.state == "ready":
+    elif given.state == "ready":
         await inbox.submit(AgentReadied(time.time(), user.id, given.device or ""))
     else:
         await inbox.submit(AgentPaused(time.time(), user.id, given.reason))

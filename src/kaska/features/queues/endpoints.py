@@ -16,12 +16,12 @@ from kaska.kit.tenant_rows import TenantRows
 
 router = APIRouter(prefix="/api", tags=["queues"])
 
-Reader = Annotated[CurrentUser, require(Permission.READ_CONFIGURATION)]
+Watcher = Annotated[CurrentUser, require(Permission.WATCH_FLOOR)]  # every screen shows names of queues
 Editor = Annotated[CurrentUser, require(Permission.CONFIGURE)]
 
 
 @router.get("/queues")
-async def list_queues(user: Reader, database: DatabaseDep) -> list[QueueRow]:
+async def list_queues(user: Watcher, database: DatabaseDep) -> list[QueueRow]:
     async with database.tenant(user.tenant) as connection:
         rows = await TenantRows(connection, user.tenant, queues).all()
     return [QueueRow.model_validate(dict(row)) for row in rows]

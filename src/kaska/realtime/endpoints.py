@@ -1,0 +1,114 @@
+"""WebSocket routes: the live picture, and SIP between the browser and the switch."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+
+from kaska.core.ports import EngineAway
+from kaska.features.identity.public import COOKIE, CurrentUser, Permission, Sessions, require
+from kaska.kit.errors import DatabaseAway
+from kaska.kit.http import SettingsDep
+from kaska.realtime.feed import FeedClosed, LiveFeed, Subscription
+from kaska.realtime.leases import Leases
+from kaska.realtime.sip_proxy import relay
+
+log = structlog.get_logger(__name__)
+
+router = APIRouter(prefix="/api", tags=["realtime"])
+
+HEARTBEAT_SECONDS = 10.0
+SESSION_CHECK_SECONDS = 30.0
+SEND_SECONDS = 20.0
+PING = '{"type":"ping"}'
+TRY_AGAIN_LATER = 1013
+NOT_ALLOWED = 1008
+
+
+@router.websocket("/live")
+async def live(socket: WebSocket, user: Annotated[CurrentUser, require(Permission.WATCH_FLOOR)]) -> None:
+    """Snapshot, then changes; ``{"type": "ping"}`` when nothing happens for a while."""
+    feed: LiveFeed = socket.app.state.feed
+    leases: Leases = socket.app.state.leases
+    await socket.accept()
+    try:
+        with leases.page(user.tenant, user.id), feed.subscribe(user.tenant) as subscription:
+            code = await _first(_send(socket, subscription), _listen(socket), _watch_session(socket))
+    except EngineAway:
+        code = TRY_AGAIN_LATER
+    await _close(socket, code)
+
+
+@router.websocket("/phone/ws")
+async def phone(
+    socket: WebSocket, user: Annotated[CurrentUser, require(Permission.TAKE_CALLS)], settings: SettingsDep
+) -> None:
+    """SIP over WebSocket to the switch, which itself listens on loopback only and asks for the device's password."""
+    if "sip" not in socket.scope.get("subprotocols", ()):
+        await socket.close(NOT_ALLOWED)
+        return
+    await socket.accept(subprotocol="sip")
+    url = f"ws://127.0.0.1:{settings.asterisk_http_port}/ws"
+    code = await _first(relay(socket, url), _watch_session(socket))
+    await _close(socket, code)
+
+
+async def _send(socket: WebSocket, subscription: Subscription) -> int:
+    while True:
+        try:
+            text = await subscription.next(HEARTBEAT_SECONDS)
+        except FeedClosed:
+            return TRY_AGAIN_LATER
+        if text is None:
+            text = PING
+        async with asyncio.timeout(SEND_SECONDS):
+            await socket.send_text(text)
+
+
+async def _listen(socket: WebSocket) -> int:
+    """Nothing is asked of us here; the reading notices that the page is gone."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
+    return 1000
+
+
+async def _watch_session(socket: WebSocket) -> int:
+    """Ends when the session does: signing out anywhere also closes what was open."""
+    sessions: Sessions = socket.app.state.sessions
+    token = socket.cookies.get(COOKIE, "")
+    while True:
+        await asyncio.sleep(SESSION_CHECK_SECONDS)
+        try:
+            if await sessions.find(token) is None:
+                return NOT_ALLOWED
+        except DatabaseAway:
+            log.debug("session not checked: the database is away")
+
+
+async def _first(*works: Coroutine[Any, Any, int]) -> int:
+    """Runs all until one ends, then stops the others; the closing code."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        ended = next(iter(done))
+        error = ended.exception()
+        if error is None:
+            return ended.result()
+        if not isinstance(error, WebSocketDisconnect | TimeoutError | RuntimeError | OSError):
+            log.error("a socket failed", exc_info=error)
+        return TRY_AGAIN_LATER
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _close(socket: WebSocket, code: int) -> None:
+    try:
+        await socket.close(code)
+    except (RuntimeError, WebSocketDisconnect):
+        log.debug("the socket was closed already")

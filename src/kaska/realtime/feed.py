@@ -1,0 +1,232 @@
+"""Hands the live picture of each tenant to everybody who watches it.
+
+The engine's loop only marks what happened; every FLUSH_SECONDS the changes are computed and encoded once, whatever
+the number of watchers. A watcher who does not keep up loses his queue and gets a fresh snapshot instead: nobody ever
+waits for him.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+import structlog
+
+from kaska.core.facts import Fact
+from kaska.core.ports import EngineAway
+from kaska.core.state import State
+from kaska.realtime.rows import Row
+from kaska.realtime.view import LiveView
+
+log = structlog.get_logger(__name__)
+
+FLUSH_SECONDS = 0.1
+QUEUE_LENGTH = 50
+"""about five seconds of changes"""
+
+StateSource = Callable[[str], tuple[int, State] | None]
+"""tenant → (cursor, state) of the running engine; None when it has none of that tenant"""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class FeedClosed(Exception):
+    """Nothing more will come: the process stops, or has no picture of this tenant any more."""
+
+
+class Subscription:
+    """One watcher. Iterating gives JSON texts: a snapshot first, then changes; ends when the feed closes."""
+
+    def __init__(self, watched: _Watched) -> None:
+        self._watched = watched
+        self._waiting: deque[str] = deque()
+        self._arrived = asyncio.Event()
+        self._behind = True  # begins with a snapshot
+        self._closed = False
+        self._arrived.set()
+
+    def push(self, text: str) -> None:
+        if self._behind:
+            return
+        if len(self._waiting) >= QUEUE_LENGTH:
+            self.resynchronise()
+            return
+        self._waiting.append(text)
+        self._arrived.set()
+
+    def resynchronise(self) -> None:
+        """Forget what was not fetched; the next thing to fetch is a snapshot."""
+        self._waiting.clear()
+        self._behind = True
+        self._arrived.set()
+
+    def close(self) -> None:
+        self._closed = True
+        self._arrived.set()
+
+    async def next(self, seconds: float) -> str | None:
+        """The next text, or None when nothing happened for ``seconds``. Raises FeedClosed at the end."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._arrived.wait()
+        except TimeoutError:
+            return None
+        if self._closed:
+            raise FeedClosed
+        if self._behind:
+            self._behind = False
+            text = self._watched.snapshot()
+        else:
+            text = self._waiting.popleft()
+        if not self._waiting:
+            self._arrived.clear()
+        return text
+
+    async def __aiter__(self) -> AsyncIterator[str]:
+        while True:
+            try:
+                text = await self.next(3600.0)
+            except FeedClosed:
+                return
+            if text is not None:
+                yield text
+
+
+class _Watched:
+    """The view of one tenant and its watchers."""
+
+    def __init__(self, cursor: int, view: LiveView) -> None:
+        self.view = view
+        self.cursor = cursor
+        self.watchers: set[Subscription] = set()
+        self._snapshot: str | None = None
+
+    def flush(self) -> None:
+        """Bring the rows up to date and tell the watchers."""
+        changes = self.view.changes()
+        if not changes:
+            return
+        self._snapshot = None
+        if self.watchers:
+            documents = [change.document() for change in changes]
+            text = _encode({"type": "changes", "cursor": self.cursor, "changes": documents}).decode()
+            for watcher in self.watchers:
+                watcher.push(text)
+
+    def snapshot(self) -> str:
+        # flushed first, so that the snapshot and the changes that follow it meet exactly
+        self.flush()
+        if self._snapshot is None:
+            message = {"type": "snapshot", "cursor": self.cursor, "view": self.view.rows}
+            self._snapshot = _encode(message).decode()
+        return self._snapshot
+
+    def replace(self, cursor: int, view: LiveView) -> None:
+        self.view, self.cursor, self._snapshot = view, cursor, None
+        for watcher in self.watchers:
+            watcher.resynchronise()
+
+
+class LiveFeed:
+    """All tenants' live pictures in this process. Everything here runs in one event loop.
+
+    ``source`` is asked for the engine's state when a picture is missing or does not fit the facts any more.
+    """
+
+    def __init__(self, source: StateSource | None = None) -> None:
+        self._source = source
+        self._watched: dict[str, _Watched] = {}
+        self._flushing: asyncio.TimerHandle | None = None
+
+    def reset(self, tenant: str, cursor: int, state: State) -> None:
+        """Begin anew from the engine's state, whose last fact is number ``cursor``."""
+        view = LiveView.from_state(state)
+        known = self._watched.get(tenant)
+        if known is None:
+            self._watched[tenant] = _Watched(cursor, view)
+        else:
+            known.replace(cursor, view)
+
+    def publish(self, tenant: str, cursor: int, happened: Iterable[Fact]) -> None:
+        """Facts in order, the last of which is number ``cursor``. Never raises: watching must not disturb calls."""
+        watched = self._watched.get(tenant)
+        if watched is None:
+            return
+        try:
+            for fact in happened:
+                watched.view.happen(fact)
+            watched.cursor = cursor
+        except Exception:
+            log.exception("the live picture does not fit the facts", tenant=tenant, cursor=cursor)
+            self._rebuild(tenant)
+            return
+        if self._flushing is None:
+            self._flushing = asyncio.get_running_loop().call_later(FLUSH_SECONDS, self._flush)
+
+    def _flush(self) -> None:
+        self._flushing = None
+        for watched in self._watched.values():
+            watched.flush()
+
+    def _rebuild(self, tenant: str) -> bool:
+        found = self._source(tenant) if self._source is not None else None
+        if found is not None:
+            self.reset(tenant, *found)
+            return True
+        lost = self._watched.pop(tenant, None)
+        for watcher in lost.watchers if lost is not None else ():
+            watcher.close()
+        return False
+
+    @contextmanager
+    def subscribe(self, tenant: str) -> Iterator[Subscription]:
+        """Watch a tenant. Raises EngineAway when there is no picture of it."""
+        if tenant not in self._watched and not self._rebuild(tenant):
+            raise EngineAway
+        watched = self._watched[tenant]
+        subscription = Subscription(watched)
+        watched.watchers.add(subscription)
+        try:
+            yield subscription
+        finally:
+            watched.watchers.discard(subscription)
+
+    def agent(self, tenant: str, agent: str) -> Row | None:
+        """The agent's row as it is now."""
+        watched = self._watched.get(tenant)
+        if watched is None:
+            return None
+        watched.flush()
+        return watched.view.rows["agents"].get(agent)
+
+    def books(self, tenant: str) -> Row | None:
+        """Today's books as they are now, for the terminal's line."""
+        watched = self._watched.get(tenant)
+        if watched is None:
+            return None
+        watched.flush()
+        return watched.view.rows["books"].get("today")
+
+    def agents_on_web(self, tenant: str) -> list[str]:
+        """Agents at work whose chosen device is the browser."""
+        watched = self._watched.get(tenant)
+        if watched is None:
+            return []
+        watched.flush()
+        rows = watched.view.rows["agents"].values()
+        return [row["id"] for row in rows if row["device"] == "web" and row["state"] != "offline"]
+
+    def watcher_count(self) -> int:
+        return sum(len(watched.watchers) for watched in self._watched.values())
+
+    def close(self) -> None:
+        """Let every watcher go."""
+        if self._flushing is not None:
+            self._flushing.cancel()
+            self._flushing = None
+        for watched in self._watched.values():
+            for watcher in watched.watchers:
+                watcher.close()

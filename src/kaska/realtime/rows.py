@@ -1,0 +1,135 @@
+"""One row of the live picture, from the core's state. Pure; everything a row shows follows from the state alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.debts.debt import Debt
+from kaska.core.presence.agent import Agent
+from kaska.core.scenarios.graph import TakeMessage
+from kaska.core.state import State
+
+Row = dict[str, Any]
+TODAY = "today"
+
+
+def call_row(state: State, contact: Contact) -> Row | None:
+    """None for a contact for which nothing more is done: it leaves the picture."""
+    phase = _phase(state, contact)
+    if phase is None:
+        return None
+    offer = contact.offer
+    return {
+        "id": contact.id,
+        "direction": contact.direction,
+        "number": contact.number,
+        "caller": contact.caller,
+        "customer": contact.customer,
+        "caller_name": contact.caller_name,
+        "project": contact.project,
+        "phase": phase,
+        "node": contact.node,
+        "queue": contact.queue,
+        "since": _since(contact, phase),
+        "agent": contact.agent,
+        "offered_to": offer.agent if offer is not None else "",
+        "arrived_at": contact.opened_at,
+        "connected_at": contact.connected_at,
+        "held": contact.held_since > 0.0,
+        "debt": contact.debt,
+    }
+
+
+def _phase(state: State, contact: Contact) -> str | None:
+    match contact.phase:
+        case Phase.ENDING:
+            return None
+        case Phase.TALKING:
+            return "talking"
+        case Phase.JOINING | Phase.CALLING:
+            return "ringing"
+        case Phase.WAITING:
+            if contact.offer is not None:
+                return "ringing"
+            return "promised" if contact.promised_at else "waiting"
+        case Phase.WALKING:
+            return "message" if contact.recording_message or _asks_for_message(state, contact) else "menu"
+
+
+def _asks_for_message(state: State, contact: Contact) -> bool:
+    scenario = state.configuration.scenarios.get(contact.scenario)
+    return scenario is not None and isinstance(scenario.nodes.get(contact.node), TakeMessage)
+
+
+def _since(contact: Contact, phase: str) -> float:
+    """From when the person counts this phase; ringing is still waiting for whoever waits."""
+    if phase == "talking":
+        return contact.connected_at
+    if phase == "promised":
+        return contact.promised_at
+    if phase in ("waiting", "ringing"):
+        return contact.since or contact.opened_at
+    return contact.opened_at
+
+
+def agent_row(state: State, agent: str) -> Row | None:
+    """None for somebody who is no agent by the present configuration."""
+    profile = state.configuration.agents.get(agent)
+    if profile is None:
+        return None
+    known = state.agents.get(agent) or Agent(agent)
+    return {
+        "id": agent,
+        "name": profile.name,
+        "extension": profile.extension,
+        "state": known.state.value,
+        "reason": known.reason,
+        "since": known.since,
+        "until": known.until,
+        "contact": known.contact,
+        "device": known.device,
+        "reachable": {d.endpoint: state.devices.get(d.endpoint, False) for d in profile.devices},
+    }
+
+
+def debt_row(debt: Debt) -> Row:
+    return {
+        "id": debt.id,
+        "contact": debt.contact,
+        "customer": debt.customer,
+        "caller": debt.caller,
+        "cause": debt.cause,
+        "owner": debt.owner,
+        "project": debt.project,
+        "opened_at": debt.opened_at,
+        "due_at": debt.due_at,
+        "attempts": debt.attempts,
+        "calling": debt.calling,
+    }
+
+
+def books_row(state: State) -> Row:
+    """The day's counts, and how many are on the way now: ``in_menu``, ``waiting``, ``talking``, ``owed``."""
+    books = state.books
+    now = {Phase.WALKING: 0, Phase.WAITING: 0, Phase.TALKING: 0}
+    for contact in state.contacts.values():
+        if contact.direction == "inbound" and contact.phase in now:
+            now[contact.phase] += 1
+    return {
+        "day": books.day,
+        "arrived": books.arrived,
+        "offered": books.offered,
+        "answered": books.answered,
+        "in_menu": now[Phase.WALKING],
+        "waiting": now[Phase.WAITING],
+        "talking": now[Phase.TALKING],
+        "message_taken": books.message_taken,
+        "owed": len(state.debts),
+        "recovered": books.recovered,
+        "lost": books.lost,
+        "called_back": books.called_back,
+        "short_abandoned": books.short_abandoned,
+        "self_served": books.self_served,
+        "ended": books.ended,
+    }

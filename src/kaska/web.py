@@ -1,0 +1,186 @@
+"""The web application: every feature's routes behind one set of headers, and the built page beside them.
+
+``create_app`` composes; it starts nothing and connects to nothing, so the API document can be had without running
+anything: ``python -m kaska.web --openapi FILE``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.routing import APIRoute
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
+
+from kaska.core.ports import Inbox
+from kaska.features.agents.endpoints import router as agents
+from kaska.features.agents.workplace import router as workplace
+from kaska.features.engine_door import install_engine_errors
+from kaska.features.identity.endpoints import router as identity
+from kaska.features.identity.public import Sessions, SignIn, public
+from kaska.features.numbers.endpoints import router as numbers
+from kaska.features.projects.endpoints import router as projects
+from kaska.features.publishing.endpoints import router as publishing
+from kaska.features.queues.endpoints import router as queues
+from kaska.features.scenarios.endpoints import router as scenarios
+from kaska.kit.config import Settings
+from kaska.kit.database import Database
+from kaska.kit.errors import NotFound
+from kaska.kit.http import ERROR_RESPONSES, install_error_handlers
+from kaska.kit.page import BodyLimit, SecurityHeaders, page_files
+from kaska.realtime.endpoints import router as realtime
+from kaska.realtime.feed import LiveFeed
+from kaska.realtime.leases import Leases
+
+ROUTERS: tuple[APIRouter, ...] = (
+    identity,
+    workplace,  # before agents: /api/agents/me is nobody's identifier
+    agents,
+    projects,
+    numbers,
+    scenarios,
+    queues,
+    publishing,
+    realtime,
+)
+DEFAULT_PAGE = Path(__file__).parents[2] / "web" / "dist"
+
+
+@dataclass(frozen=True, slots=True)
+class PartHealth:
+    """``needed`` parts that are not ``ok`` make the whole unhealthy; others only degrade it."""
+
+    ok: bool
+    detail: str = ""
+    needed: bool = True
+
+
+HealthProvider = Callable[[], Awaitable[dict[str, PartHealth]]]
+
+
+async def _nothing_to_check() -> dict[str, PartHealth]:
+    return {}
+
+
+def _no_engine(_tenant: str) -> Inbox | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the application stands on. ``inboxes`` gives a tenant's inbox, or None without an engine."""
+
+    settings: Settings
+    database: Database
+    feed: LiveFeed = field(default_factory=LiveFeed)
+    inboxes: Callable[[str], Inbox | None] = _no_engine
+    health: HealthProvider = _nothing_to_check
+    page: Path = DEFAULT_PAGE
+    lease_seconds: float = 60.0
+
+
+class Part(BaseModel):
+    ok: bool
+    detail: str
+
+
+class Health(BaseModel):
+    ok: bool
+    parts: dict[str, Part]
+
+
+def create_app(services: Services) -> FastAPI:
+    leases = Leases(services.feed, services.inboxes, lease_seconds=services.lease_seconds)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        services.feed.close()
+        await leases.close()
+
+    app = FastAPI(
+        title="Kaska",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+        lifespan=lifespan,
+        separate_input_output_schemas=False,
+    )
+    app.state.settings = services.settings
+    app.state.database = services.database
+    app.state.inboxes = services.inboxes
+    app.state.feed = services.feed
+    app.state.leases = leases
+    app.state.health = services.health
+    app.state.sessions = Sessions(services.database)
+    app.state.sign_in = SignIn(services.database, app.state.sessions)
+    install_error_handlers(app)
+    install_engine_errors(app)
+    for router in (*ROUTERS, operation):
+        app.include_router(router, responses=ERROR_RESPONSES)
+    app.mount("/", page_files(services.page), name="page")
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders, secure=services.settings.web_secure)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The function's name: the generated client's names do not change when a path does."""
+    return route.name
+
+
+operation = APIRouter(tags=["operation"])
+
+
+@operation.get("/health", dependencies=[public], responses={503: {"model": Health}})
+async def read_health(request: Request, response: Response) -> Health:
+    """The truth about each part; 503 when one that is needed does not work."""
+    parts: dict[str, PartHealth] = await request.app.state.health()
+    ok = all(part.ok or not part.needed for part in parts.values())
+    response.status_code = 200 if ok else 503
+    response.headers["Cache-Control"] = "no-store"
+    return Health(ok=ok, parts={name: Part(ok=part.ok, detail=part.detail) for name, part in parts.items()})
+
+
+@operation.get("/metrics", dependencies=[public], include_in_schema=False)
+async def read_metrics(request: Request) -> Response:
+    """For Prometheus on this machine only."""
+    forwarded = "x-forwarded-for" in request.headers or "forwarded" in request.headers
+    if forwarded or request.client is None or not _is_loopback(request.client.host):
+        raise NotFound
+    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def openapi_document() -> dict[str, Any]:
+    """The API's document, without running anything."""
+    database = Database("postgresql://nobody@127.0.0.1:1/none")
+    return create_app(Services(Settings(), database)).openapi()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Write the API's document.")
+    parser.add_argument("--openapi", type=Path, required=True, metavar="FILE")
+    target: Path = parser.parse_args().openapi
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(openapi_document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+if __name__ == "__main__":
+    main()
