@@ -1,4 +1,4 @@
-"""Everything the core can ask for. Imperative, frozen; an adapter carries them out and reports every outcome as an event.
+"""Everything the core can ask for. Imperative, frozen; an adapter carries them out, each outcome comes back as an event.
 
 A leg identifier is also the channel identifier in the switch; the bridge of a contact is named by the contact.
 So a command may be repeated safely: the switch answers "already there".
@@ -46,7 +46,7 @@ class StopMusic:
 
 @dataclass(frozen=True, slots=True)
 class RingAgent:
-    """Ring an agent's device; LegAnswered or LegEnded follows. ``record`` asks for a two-sided recording on this leg."""
+    """Ring an agent's device; LegAnswered or LegEnded follows. ``record``: start a two-sided recording on this leg."""
 
     contact: str
     leg: str

@@ -13,6 +13,7 @@ from kaska.core.configuration import Configuration
 LIVE = "live"
 RECONCILE = "reconcile"
 FALLBACK = "fallback"
+SWITCH_FAILURE = "switch_failure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ContactArrived:
 
 @dataclass(frozen=True, slots=True)
 class ContactWitnessed:
-    """A contact that lived without us (application away, hung up before the first signal), told by the switch's records.
+    """A contact that lived without us (application away, hung up too early), told by the switch's records.
 
     ``outcome`` is an Outcome value, ``cause`` an EndCause value; ``agent_endpoint`` answered it when not "";
     ``message`` is the stored name of a recorded message, or "". Times are the switch's own.
@@ -143,7 +144,7 @@ class CommandFailed:
 
 @dataclass(frozen=True, slots=True)
 class RecordingStored:
-    """The conversation's recording was made ready to be played; ``name`` "" means it is missing and why is in ``problem``."""
+    """The conversation's recording can be played now; ``name`` "" means that it is missing, ``problem`` why."""
 
     at: float
     contact: str

@@ -65,6 +65,8 @@ class LegUp:
 
 @dataclass(frozen=True, slots=True)
 class LegOver:
+    """``source`` is LIVE, RECONCILE or SWITCH_FAILURE."""
+
     at: float
     contact: str
     leg: str
@@ -74,13 +76,17 @@ class LegOver:
 
 @dataclass(frozen=True, slots=True)
 class StepEntered:
-    """The contact walked to a node of its scenario; ``kind`` is the node's class name in snake case."""
+    """The contact walked to a node of its scenario; ``kind`` is the node's class name in snake case.
+
+    ``detail`` tells what was decided there at once: "open" or "closed" for a schedule.
+    """
 
     at: float
     contact: str
     node: str
     kind: str
     tries: int = 0
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,18 @@ class PromptsOver:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageAsked:
+    """The caller may speak after the beep; ``until`` when we stop believing that the end will be told."""
+
+    at: float
+    contact: str
+    name: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
 class DigitTaken:
-    """``digits`` is everything collected since the step was entered; ``until`` when it is taken as complete (0 = is)."""
+    """``digits`` is everything collected in this step; ``until`` when that is taken as complete (0 = it is)."""
 
     at: float
     contact: str
@@ -169,6 +185,15 @@ class OfferOver:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedToLine:
+    """The agent vanished between accepting and talking: the person waits on, in the old place."""
+
+    at: float
+    contact: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Connected:
     """The two hear each other from now on."""
 
@@ -200,6 +225,8 @@ class TalkOver:
 
 @dataclass(frozen=True, slots=True)
 class MessageTaken:
+    """``name`` "" and 0.0 seconds: the caller was asked and said nothing."""
+
     at: float
     contact: str
     name: str
@@ -213,6 +240,15 @@ class CallbackPromised:
     at: float
     contact: str
     queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """Nothing more is tried for this contact; its remaining legs are hung up. ``cause`` is an EndCause value."""
+
+    at: float
+    contact: str
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +298,16 @@ class AgentStateChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentIntended:
+    """What the agent wants to be as soon as nothing binds him: "ready", "break" (with a reason) or "offline"."""
+
+    at: float
+    agent: str
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceChosen:
     at: float
     agent: str
@@ -280,7 +326,7 @@ class DeviceSeen:
 
 @dataclass(frozen=True, slots=True)
 class DebtOpened:
-    """Somebody was not served. ``owner`` is "agent:ID" or "queue:ID" or "project:ID"; ``due_at`` by the project's hours."""
+    """Somebody was not served. ``owner``: "agent:ID", "queue:ID" or "project:ID"; ``due_at`` by the project's hours."""
 
     at: float
     debt: str
@@ -304,7 +350,7 @@ class DebtAttempted:
 
 @dataclass(frozen=True, slots=True)
 class DebtClosed:
-    """``how``: "called_back", "came_back", "written_off". ``contact`` is the one that served the person ("" if none)."""
+    """``how``: "called_back", "came_back", "written_off". ``contact`` is the one that served the person, or ""."""
 
     at: float
     debt: str
@@ -323,21 +369,25 @@ Fact = (
     | StepEntered
     | PromptsStarted
     | PromptsOver
+    | MessageAsked
     | DigitTaken
     | Queued
     | Overflowed
     | Dequeued
     | Offered
     | OfferOver
+    | ReturnedToLine
     | Connected
     | Held
     | TalkOver
     | MessageTaken
     | CallbackPromised
+    | GaveUp
     | ContactOver
     | RecordingReady
     | Classified
     | AgentStateChanged
+    | AgentIntended
     | DeviceChosen
     | DeviceSeen
     | DebtOpened

@@ -1,0 +1,95 @@
+"""How contacts are born: by their first signal, or told afterwards by the switch's own records."""
+
+from __future__ import annotations
+
+from kaska.core import events, facts
+from kaska.core.contacts import ending
+from kaska.core.contacts.contact import Contact
+from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
+from kaska.core.debts import book
+from kaska.core.scenarios import walk
+from kaska.core.turn import Desk
+
+
+def _known(desk: Desk, contact: str) -> bool:
+    return contact in desk.state.contacts or contact in desk.state.recent
+
+
+def _plan(desk: Desk, number: str) -> tuple[str, str]:
+    """(project, scenario) of a dialled number; the default scenario for one that nobody described.
+
+    Trunks write the same number with or without "+": both are looked up.
+    """
+    numbers = desk.state.configuration.numbers
+    bare = number.lstrip("+")
+    found = numbers.get(number) or numbers.get(bare) or numbers.get(f"+{bare}")
+    if found is not None:
+        return found.project, found.scenario
+    return next(iter(desk.state.configuration.projects), ""), desk.state.configuration.default_scenario
+
+
+def _open(
+    desk: Desk, event: events.ContactArrived | events.ContactWitnessed, at: float, caller_name: str = ""
+) -> Contact:
+    project, scenario = _plan(desk, event.number)
+    described = desk.state.configuration.scenarios.get(scenario)
+    desk.write(
+        facts.ContactOpened(
+            at,
+            event.contact,
+            event.channel,
+            "inbound",
+            event.number,
+            event.caller,
+            event.customer,
+            caller_name,
+            event.trunk,
+            project,
+            scenario,
+            described.version if described is not None else 0,
+            event.source,
+        )
+    )
+    return desk.state.contacts[event.contact]
+
+
+def arrived(desk: Desk, event: events.ContactArrived) -> None:
+    if _known(desk, event.contact):
+        return  # told twice
+    contact = _open(desk, event, desk.at, event.caller_name)
+    desk.write(facts.LegStarted(desk.at, contact.id, event.leg, "customer", endpoint=event.trunk))
+    walk.begin(desk, contact)
+
+
+def witnessed(desk: Desk, event: events.ContactWitnessed) -> None:
+    """Write down a contact that lived and ended without us; a debt is made and debts are settled as for any other."""
+    if _known(desk, event.contact):
+        return
+    contact = _open(desk, event, event.arrived_at)
+    outcome = Outcome(event.outcome)
+    if outcome is Outcome.ANSWERED and event.answered_at is not None:
+        _witnessed_talk(desk, contact, event, event.answered_at)
+    if event.message:
+        desk.write(facts.MessageTaken(event.ended_at, contact.id, event.message, event.message_seconds))
+    if outcome not in SERVED:
+        book.open_debt(desk, contact, EndCause(event.cause))
+    desk.write(facts.ContactOver(event.ended_at, contact.id, outcome, EndCause(event.cause)))
+
+
+def _witnessed_talk(desk: Desk, contact: Contact, event: events.ContactWitnessed, at: float) -> None:
+    agent = next(
+        (
+            profile.id
+            for profile in desk.state.configuration.agents.values()
+            if any(device.endpoint == event.agent_endpoint for device in profile.devices)
+        ),
+        "",
+    )
+    leg = f"{contact.id}-a1"
+    desk.write(facts.LegStarted(at, contact.id, leg, "agent", agent, event.agent_endpoint))
+    desk.write(facts.LegUp(at, contact.id, leg))
+    desk.write(facts.Connected(at, contact.id, leg, agent))
+    settled = book.served(desk, contact, agent, at)
+    desk.write(facts.TalkOver(event.ended_at, contact.id, leg, agent, max(event.ended_at - at, 0.0), 0.0))
+    desk.write(facts.LegOver(event.ended_at, contact.id, leg, 16, event.source))
+    ending.drop_settled_promises(desk, settled)

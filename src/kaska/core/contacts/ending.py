@@ -1,0 +1,83 @@
+"""How contacts end: one outcome each, and a debt for everybody whom nobody served."""
+
+from __future__ import annotations
+
+from kaska.core import facts
+from kaska.core.commands import CloseContact, HangUpLeg
+from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
+from kaska.core.debts import book
+from kaska.core.presence import decide as presence
+from kaska.core.turn import Desk
+
+
+def give_up(desk: Desk, contact: Contact, cause: str) -> None:
+    """Try nothing more: whoever is still on a line is hung up, and the contact ends when the last leg has gone."""
+    withdraw_offer(desk, contact)
+    if contact.phase is not Phase.ENDING:
+        desk.write(facts.GaveUp(desk.at, contact.id, cause))
+    for leg in contact.legs.values():
+        if not leg.over:
+            desk.order(HangUpLeg(contact.id, leg.id))
+    settle(desk, contact)
+
+
+def withdraw_offer(desk: Desk, contact: Contact, cause: int = 26) -> None:
+    """The agent's phone stops ringing; 26 leaves no missed call on its display.
+
+    He is free for the next when the leg is really gone (``free_agent_of``): a phone that still rings answers "busy".
+    """
+    offer = contact.offer
+    if offer is None:
+        return
+    desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, "withdrawn"))
+    if contact.leg_alive(offer.leg):
+        desk.order(HangUpLeg(contact.id, offer.leg, cause))
+    else:
+        presence.release(desk, offer.agent)
+
+
+def free_agent_of(desk: Desk, contact: Contact, leg: str) -> None:
+    """The agent's leg is gone; when he was still bound by it (withdrawn, hung up at the answer), he is free."""
+    name = contact.legs[leg].agent
+    agent = desk.state.agents.get(name)
+    if agent is None or not agent.bound or agent.contact != contact.id:
+        return
+    if contact.offer is None and contact.phase not in (Phase.JOINING, Phase.TALKING):
+        presence.release(desk, name)
+
+
+def settle(desk: Desk, contact: Contact) -> None:
+    """End the contact when nothing of it is left: no leg, no promise to keep, no message still being written."""
+    if contact.id not in desk.state.contacts or contact.any_leg_alive or contact.recording_message:
+        return
+    if contact.promised_at and contact.phase in (Phase.WAITING, Phase.JOINING):
+        return
+    outcome = outcome_of(contact)
+    cause = contact.end_cause or contact.place()
+    owes = outcome not in SERVED or cause == EndCause.SWITCH_FAILURE
+    if contact.direction == "inbound" and owes and not contact.promised_at:
+        book.open_debt(desk, contact, cause)
+    desk.order(CloseContact(contact.id, recorded=contact.talked))
+    desk.write(facts.ContactOver(desk.at, contact.id, outcome, cause))
+
+
+def outcome_of(contact: Contact) -> Outcome:
+    if contact.direction == "outbound":
+        return Outcome.ANSWERED if contact.talked else Outcome.NOT_REACHED
+    if contact.talked:
+        return Outcome.CALLED_BACK if contact.promised_at else Outcome.ANSWERED
+    if contact.message:
+        return Outcome.MESSAGE_TAKEN
+    if contact.self_served:
+        return Outcome.SELF_SERVED
+    if contact.short:
+        return Outcome.SHORT_ABANDONED
+    return Outcome.LOST
+
+
+def drop_settled_promises(desk: Desk, settled: list[str]) -> None:
+    """Promised callbacks whose debt was just settled another way leave the line."""
+    for contact in [desk.state.contacts[c] for c in settled if c in desk.state.contacts]:
+        if contact.promised_at and not contact.person_present and contact.phase is Phase.WAITING:
+            give_up(desk, contact, EndCause.CALLBACK)

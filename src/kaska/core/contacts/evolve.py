@@ -1,0 +1,263 @@
+"""How facts change a contact. No decisions here: what a fact says, happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from kaska.core import facts
+from kaska.core.contacts.contact import Contact, Leg, Offer, Phase
+from kaska.core.events import SWITCH_FAILURE
+
+if TYPE_CHECKING:
+    from kaska.core.state import State
+
+RECENT_LIMIT = 20_000
+"""so many ended contacts are remembered, so that a late or repeated signal does not bear one again"""
+
+PACE_LENGTH = 20
+
+
+def opened(state: State, fact: facts.ContactOpened) -> None:
+    state.contacts[fact.contact] = Contact(
+        id=fact.contact,
+        channel=fact.channel,
+        direction=fact.direction,
+        number=fact.number,
+        caller=fact.caller,
+        customer=fact.customer,
+        caller_name=fact.caller_name,
+        trunk=fact.trunk,
+        project=fact.project,
+        scenario=fact.scenario,
+        scenario_version=fact.scenario_version,
+        opened_at=fact.at,
+        source=fact.source,
+        debt=fact.debt,
+        phase=Phase.CALLING if fact.direction == "outbound" else Phase.WALKING,
+    )
+    if fact.debt in state.debts:
+        state.debts[fact.debt].calling = fact.contact
+
+
+def leg_started(state: State, fact: facts.LegStarted) -> None:
+    contact = state.contact(fact.contact)
+    contact.legs[fact.leg] = Leg(fact.leg, fact.party, fact.agent, fact.endpoint)
+    if fact.party == "customer":
+        contact.customer_leg = fact.leg
+    if fact.leg != fact.contact:
+        contact.dialled += 1
+
+
+def leg_up(state: State, fact: facts.LegUp) -> None:
+    state.contact(fact.contact).legs[fact.leg].up = True
+
+
+def leg_over(state: State, fact: facts.LegOver) -> None:
+    contact = state.contact(fact.contact)
+    if fact.source == SWITCH_FAILURE:
+        contact.end_cause = contact.end_cause or SWITCH_FAILURE
+    elif fact.leg == contact.customer_leg and not contact.end_cause:
+        contact.end_cause = contact.place()
+        _judge_short(state, contact, fact.at)
+    contact.legs[fact.leg].over = True
+    if fact.leg == contact.customer_leg:
+        contact.play = ""
+        contact.guard_at = 0.0
+        contact.digits_until = fact.at + 5.0 if contact.recording_message else 0.0
+        if contact.promised_at and not contact.talked:
+            contact.end_cause = ""  # the person went home relying on us: nothing has ended
+
+
+def _judge_short(state: State, contact: Contact, at: float) -> None:
+    queue = state.configuration.queues.get(contact.queue)
+    limit = queue.short_abandon_seconds if queue is not None else 0.0
+    contact.short = contact.phase is Phase.WAITING and at - contact.queued_at < limit
+
+
+def step_entered(state: State, fact: facts.StepEntered) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.WALKING
+    contact.node = fact.node
+    contact.tries = fact.tries
+    contact.digits = ""
+    contact.digits_until = 0.0
+    contact.agent = contact.agent_leg = ""
+    if fact.kind == "schedule":
+        contact.closed = fact.detail == "closed"
+    elif fact.detail == "closed_hours":
+        contact.closed = True
+    if fact.kind == "finish" and fact.detail == "served":
+        contact.self_served = True
+
+
+def prompts_started(state: State, fact: facts.PromptsStarted) -> None:
+    contact = state.contact(fact.contact)
+    contact.play = fact.play
+    contact.plays += 1
+    contact.guard_at = fact.guard_at
+    contact.digits_until = 0.0
+    if contact.phase is Phase.WAITING:
+        queue = state.configuration.queues.get(contact.queue)
+        contact.speak_at = fact.at + queue.announce_every if queue is not None and queue.announce_every else 0.0
+
+
+def prompts_over(state: State, fact: facts.PromptsOver) -> None:
+    contact = state.contact(fact.contact)
+    contact.play = ""
+    contact.guard_at = 0.0
+    contact.digits_until = fact.digits_until
+
+
+def message_asked(state: State, fact: facts.MessageAsked) -> None:
+    contact = state.contact(fact.contact)
+    contact.recording_message = True
+    contact.digits_until = fact.until
+
+
+def digit_taken(state: State, fact: facts.DigitTaken) -> None:
+    contact = state.contact(fact.contact)
+    contact.digits = fact.digits
+    contact.digits_until = fact.until
+
+
+def queued(state: State, fact: facts.Queued) -> None:
+    contact = state.contact(fact.contact)
+    queue = state.configuration.queues[fact.queue]
+    contact.phase = Phase.WAITING
+    contact.queue = fact.queue
+    contact.lines = [fact.queue]
+    contact.priority = fact.priority
+    contact.since = fact.since
+    contact.queued_at = fact.at
+    has_reserve = queue.reserve and queue.reserve in state.configuration.queues
+    contact.reserve_at = fact.at + queue.reserve_after if has_reserve else 0.0
+    contact.speak_at = fact.at + queue.announce_every if queue.announce_every else 0.0
+    contact.max_wait_at = fact.at + queue.max_wait if queue.max_wait else 0.0
+
+
+def overflowed(state: State, fact: facts.Overflowed) -> None:
+    contact = state.contact(fact.contact)
+    contact.reserve_at = 0.0
+    if fact.reserve not in contact.lines:
+        contact.lines.append(fact.reserve)
+
+
+def dequeued(state: State, fact: facts.Dequeued) -> None:
+    contact = state.contact(fact.contact)
+    _leave_line(contact)
+    contact.phase = Phase.ENDING if fact.reason == "left" else Phase.WALKING
+
+
+def _leave_line(contact: Contact) -> None:
+    contact.lines = []
+    contact.reserve_at = contact.speak_at = contact.max_wait_at = 0.0
+
+
+def offered(state: State, fact: facts.Offered) -> None:
+    contact = state.contact(fact.contact)
+    contact.offer = Offer(fact.leg, fact.agent, fact.queue, fact.expires_at)
+
+
+def offer_over(state: State, fact: facts.OfferOver) -> None:
+    contact = state.contact(fact.contact)
+    contact.offer = None
+    if fact.result == "accepted":
+        contact.phase = Phase.JOINING
+        contact.agent = fact.agent
+        contact.agent_leg = fact.leg
+        contact.reserve_at = 0.0
+
+
+def returned(state: State, fact: facts.ReturnedToLine) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.WAITING
+    contact.agent = contact.agent_leg = ""
+
+
+def connected(state: State, fact: facts.Connected) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.TALKING
+    contact.talked = True
+    contact.agent = fact.agent
+    contact.agent_leg = fact.leg
+    contact.connected_at = fact.at
+    contact.held_since = contact.held_seconds = 0.0
+    contact.end_cause = ""
+    _leave_line(contact)
+    if contact.queue:
+        pace = state.pace.setdefault(contact.queue, [])
+        pace.append(fact.at)
+        del pace[:-PACE_LENGTH]
+
+
+def held(state: State, fact: facts.Held) -> None:
+    contact = state.contact(fact.contact)
+    if fact.held:
+        contact.held_since = contact.held_since or fact.at
+    elif contact.held_since:
+        contact.held_seconds += fact.at - contact.held_since
+        contact.held_since = 0.0
+
+
+def talk_over(state: State, fact: facts.TalkOver) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.ENDING
+    contact.held_since = 0.0
+    contact.agent = contact.agent_leg = ""
+    contact.end_cause = contact.end_cause or contact.place()
+
+
+def message_taken(state: State, fact: facts.MessageTaken) -> None:
+    contact = state.contact(fact.contact)
+    contact.recording_message = False
+    contact.digits_until = 0.0
+    contact.message = fact.name
+
+
+def callback_promised(state: State, fact: facts.CallbackPromised) -> None:
+    contact = state.contact(fact.contact)
+    contact.promised_at = fact.at
+    contact.speak_at = contact.max_wait_at = 0.0
+
+
+def gave_up(state: State, fact: facts.GaveUp) -> None:
+    contact = state.contact(fact.contact)
+    _leave_line(contact)
+    contact.phase = Phase.ENDING
+    contact.end_cause = contact.end_cause or fact.cause
+
+
+def over(state: State, fact: facts.ContactOver) -> None:
+    contact = state.contacts.pop(fact.contact)
+    if contact.debt in state.debts:
+        state.debts[contact.debt].calling = ""
+    state.recent[fact.contact] = fact.at
+    while len(state.recent) > RECENT_LIMIT:
+        del state.recent[next(iter(state.recent))]
+
+
+EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
+    facts.ContactOpened: opened,
+    facts.LegStarted: leg_started,
+    facts.LegUp: leg_up,
+    facts.LegOver: leg_over,
+    facts.StepEntered: step_entered,
+    facts.PromptsStarted: prompts_started,
+    facts.PromptsOver: prompts_over,
+    facts.MessageAsked: message_asked,
+    facts.DigitTaken: digit_taken,
+    facts.Queued: queued,
+    facts.Overflowed: overflowed,
+    facts.Dequeued: dequeued,
+    facts.Offered: offered,
+    facts.OfferOver: offer_over,
+    facts.ReturnedToLine: returned,
+    facts.Connected: connected,
+    facts.Held: held,
+    facts.TalkOver: talk_over,
+    facts.MessageTaken: message_taken,
+    facts.CallbackPromised: callback_promised,
+    facts.GaveUp: gave_up,
+    facts.ContactOver: over,
+}

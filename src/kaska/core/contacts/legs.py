@@ -1,0 +1,269 @@
+"""What the ends of the line do: legs answered, joined, gone. The heart of a call."""
+
+from __future__ import annotations
+
+from kaska.core import events, facts
+from kaska.core.commands import AnswerCall, DialOut, HangUpLeg, HoldParty, JoinParties, StartMusic, StopPrompts
+from kaska.core.contacts import ending
+from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.contacts.outcomes import EndCause
+from kaska.core.debts import book
+from kaska.core.ports import Refused
+from kaska.core.presence import decide as presence
+from kaska.core.presence.states import AgentState
+from kaska.core.scenarios import walk
+from kaska.core.turn import Desk
+
+CALLBACK_RING_SECONDS = 40.0
+WRAP_UP_DEFAULT_SECONDS = 30.0
+
+BUSY_CAUSES = frozenset({17, 21})
+UNREACHABLE_CAUSES = frozenset({3, 20, 27, 34, 38, 41, 42, 44, 58, 127})
+
+
+def answered(desk: Desk, event: events.LegAnswered) -> None:
+    contact = desk.state.contacts.get(event.contact)
+    if contact is None or not contact.leg_alive(event.leg):
+        desk.order(HangUpLeg(event.contact, event.leg))  # answered after everything was over
+        return
+    leg = contact.legs[event.leg]
+    if leg.up:
+        return
+    if contact.offer is not None and contact.offer.leg == event.leg:
+        _offer_accepted(desk, contact, event.leg)
+    elif event.leg == contact.customer_leg and contact.phase is Phase.JOINING:
+        desk.write(facts.LegUp(desk.at, contact.id, event.leg))
+        _join(desk, contact)
+    else:
+        desk.order(HangUpLeg(contact.id, event.leg))
+
+
+def _offer_accepted(desk: Desk, contact: Contact, leg: str) -> None:
+    offer = contact.offer
+    assert offer is not None
+    desk.write(facts.LegUp(desk.at, contact.id, leg))
+    desk.write(facts.OfferOver(desk.at, contact.id, leg, offer.agent, "accepted"))
+    presence.set_state(desk, offer.agent, AgentState.TALKING, contact=contact.id)
+    if contact.calls_out:
+        _dial_person(desk, contact)
+        return
+    if contact.play:
+        play = contact.play
+        desk.write(facts.PromptsOver(desk.at, contact.id, play))
+        desk.order(StopPrompts(contact.id, contact.customer_leg, play))
+    if not contact.legs[contact.customer_leg].up:
+        desk.write(facts.LegUp(desk.at, contact.id, contact.customer_leg))
+        desk.order(AnswerCall(contact.id, contact.customer_leg))
+    _join(desk, contact)
+
+
+def _join(desk: Desk, contact: Contact) -> None:
+    desk.order(JoinParties(contact.id, contact.customer_leg, contact.agent_leg))
+
+
+def _dial_person(desk: Desk, contact: Contact) -> None:
+    configuration = desk.state.configuration
+    project = configuration.projects.get(contact.project)
+    trunk = contact.trunk if contact.trunk in configuration.trunks else (project.trunk if project else "")
+    if trunk not in configuration.trunks:
+        ending.give_up(desk, contact, EndCause.CALLBACK)
+        return
+    leg = f"{contact.id}-c{contact.dialled + 1}"
+    desk.write(facts.LegStarted(desk.at, contact.id, leg, "customer", endpoint=contact.customer))
+    caller_id = project.caller_id if project is not None else ""
+    desk.order(DialOut(contact.id, leg, trunk, contact.customer, caller_id, CALLBACK_RING_SECONDS))
+    desk.order(StartMusic(contact.id, contact.agent_leg))
+
+
+def joined(desk: Desk, event: events.PartiesJoined) -> None:
+    contact = desk.state.contacts.get(event.contact)
+    if contact is None or contact.phase is not Phase.JOINING or event.leg != contact.agent_leg:
+        return
+    if not (contact.person_present and contact.leg_alive(event.leg)):
+        return
+    desk.write(facts.Connected(desk.at, contact.id, event.leg, contact.agent))
+    settled = book.served(desk, contact, contact.agent, desk.at)
+    ending.drop_settled_promises(desk, [one for one in settled if one != contact.id])
+
+
+def ended(desk: Desk, event: events.LegEnded) -> None:
+    contact = desk.state.contacts.get(event.contact)
+    if contact is None or not contact.leg_alive(event.leg):
+        return
+    source = events.SWITCH_FAILURE if event.switch_failure else event.source
+    was_customer = event.leg == contact.customer_leg
+    was_offered = contact.offer is not None and contact.offer.leg == event.leg
+    desk.write(facts.LegOver(desk.at, contact.id, event.leg, event.cause, source))
+    if was_offered:
+        _offer_failed(desk, contact, event.cause, switch_failure=event.switch_failure)
+    elif event.leg == contact.agent_leg and contact.phase in (Phase.TALKING, Phase.JOINING):
+        _agent_gone(desk, contact)
+    elif was_customer:
+        _person_gone(desk, contact)
+    else:
+        ending.free_agent_of(desk, contact, event.leg)
+    ending.settle(desk, contact)
+
+
+def _offer_failed(desk: Desk, contact: Contact, cause: int, *, switch_failure: bool) -> None:
+    offer = contact.offer
+    assert offer is not None
+    if cause in BUSY_CAUSES:
+        result = "rejected"
+    elif cause in UNREACHABLE_CAUSES or switch_failure:
+        result = "failed"
+    else:
+        result = "timed_out"
+    over_offer(desk, contact, result)
+
+
+def over_offer(desk: Desk, contact: Contact, result: str) -> None:
+    """The offer came to nothing: the agent is set aside unless he left or the switch failed; the person waits on."""
+    offer = contact.offer
+    assert offer is not None
+    desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, result))
+    agent = desk.state.agents[offer.agent]
+    if agent.intent != "ready" or contact.end_cause == EndCause.SWITCH_FAILURE:
+        presence.release(desk, offer.agent)
+    else:
+        reason = {"failed": "device_unreachable", "rejected": "rejected"}.get(result, "no_answer")
+        presence.set_state(desk, offer.agent, AgentState.NOT_ANSWERING, reason)
+    if contact.phase is Phase.CALLING:
+        ending.give_up(desk, contact, EndCause.NO_ANSWER)
+    elif contact.phase is Phase.WALKING:
+        walk.extension_unanswered(desk, contact)
+    elif contact.phase is Phase.WAITING and contact.person_present:
+        desk.unattended.append(contact.id)
+
+
+def _agent_gone(desk: Desk, contact: Contact) -> None:
+    """The agent's leg ended after he had accepted."""
+    agent = contact.agent
+    if contact.phase is Phase.TALKING:
+        talk_over(desk, contact)
+        if contact.person_present:
+            desk.order(HangUpLeg(contact.id, contact.customer_leg))
+        return
+    if contact.direction == "outbound":
+        ending.give_up(desk, contact, EndCause.AGENT_LEFT)
+    elif contact.promised_at:
+        if contact.person_present:  # being dialled for an agent who is gone: call again from the same place
+            desk.order(HangUpLeg(contact.id, contact.customer_leg))
+        desk.write(facts.ReturnedToLine(desk.at, contact.id, agent))
+    elif contact.person_present and contact.lines:
+        desk.write(facts.ReturnedToLine(desk.at, contact.id, agent))
+        desk.unattended.append(contact.id)
+    elif contact.person_present:
+        walk.extension_unanswered(desk, contact)
+    presence.release(desk, agent)
+
+
+def _person_gone(desk: Desk, contact: Contact) -> None:
+    if contact.phase is Phase.TALKING:
+        agent_leg = contact.agent_leg
+        talk_over(desk, contact)
+        if contact.leg_alive(agent_leg):
+            desk.order(HangUpLeg(contact.id, agent_leg))
+    elif contact.phase is Phase.JOINING:
+        _person_gone_at_answer(desk, contact)
+    elif contact.promised_at:
+        return  # gone home relying on us; the place in line stays
+    elif contact.phase is Phase.WAITING:
+        ending.withdraw_offer(desk, contact)
+        desk.write(facts.Dequeued(desk.at, contact.id, contact.queue, "left"))
+    else:
+        ending.withdraw_offer(desk, contact)
+
+
+def _person_gone_at_answer(desk: Desk, contact: Contact) -> None:
+    """Not reached by a callback, or hung up in the moment of the answer."""
+    agent, agent_leg = contact.agent, contact.agent_leg
+    if contact.calls_out:
+        book.not_reached(desk, contact, agent)
+    desk.write(facts.GaveUp(desk.at, contact.id, contact.end_cause or EndCause.NO_ANSWER))
+    if contact.leg_alive(agent_leg):
+        desk.order(HangUpLeg(contact.id, agent_leg))  # he is free when it is gone
+    else:
+        presence.release(desk, agent)
+
+
+def talk_over(desk: Desk, contact: Contact) -> None:
+    agent = contact.agent
+    held = contact.held_seconds + (desk.at - contact.held_since if contact.held_since else 0.0)
+    seconds = max(desk.at - contact.connected_at, 0.0)
+    desk.write(facts.TalkOver(desk.at, contact.id, contact.agent_leg, agent, seconds, min(held, seconds)))
+    queue = desk.state.configuration.queues.get(contact.queue)
+    presence.wrap_up(desk, agent, queue.wrap_up_seconds if queue else WRAP_UP_DEFAULT_SECONDS, contact.id)
+
+
+def held_by_phone(desk: Desk, event: events.LegHeld) -> None:
+    contact = desk.state.contacts.get(event.contact)
+    if contact is not None and contact.phase is Phase.TALKING and bool(contact.held_since) is not event.held:
+        desk.write(facts.Held(desk.at, contact.id, event.leg, event.held))
+
+
+def _talk_of(desk: Desk, agent: str, subject: str) -> Contact:
+    contact = desk.state.contacts.get(subject)
+    if contact is None or contact.phase not in (Phase.TALKING, Phase.JOINING) or contact.agent != agent:
+        raise Refused("no_such_call")
+    return contact
+
+
+def hold_requested(desk: Desk, event: events.HoldRequested) -> None:
+    contact = _talk_of(desk, event.agent, event.contact)
+    if contact.phase is not Phase.TALKING or bool(contact.held_since) is event.held:
+        return
+    desk.write(facts.Held(desk.at, contact.id, contact.customer_leg, event.held))
+    desk.order(HoldParty(contact.id, contact.customer_leg, event.held))
+
+
+def hang_up_requested(desk: Desk, event: events.HangUpRequested) -> None:
+    contact = desk.state.contacts.get(event.contact)
+    if contact is not None and contact.offer is not None and contact.offer.agent == event.agent:
+        desk.order(HangUpLeg(contact.id, contact.offer.leg, 21))
+        return
+    contact = _talk_of(desk, event.agent, event.contact)
+    desk.order(HangUpLeg(contact.id, contact.agent_leg))
+
+
+def offer_rejected(desk: Desk, event: events.OfferRejected) -> None:
+    contact = desk.state.contacts.get(event.contact)
+    if contact is None or contact.offer is None or contact.offer.agent != event.agent:
+        raise Refused("no_such_offer")
+    leg = contact.offer.leg
+    over_offer(desk, contact, "rejected")
+    desk.order(HangUpLeg(contact.id, leg, 21))
+
+
+def offer_expired(desk: Desk, contact: Contact) -> None:
+    """The phone rang long enough: the next agent, and this one is set to "not answering"."""
+    assert contact.offer is not None
+    leg = contact.offer.leg
+    over_offer(desk, contact, "timed_out")
+    desk.order(HangUpLeg(contact.id, leg, 19))
+
+
+def command_failed(desk: Desk, event: events.CommandFailed) -> None:
+    """Everything that could not be carried out must have its consequence, or somebody waits for ever."""
+    contact = desk.state.contacts.get(event.contact)
+    if contact is None:
+        return
+    if event.command in ("RingAgent", "DialOut"):
+        ended(desk, events.LegEnded(event.at, event.contact, event.leg, cause=20))
+    elif event.command == "JoinParties" and contact.phase is Phase.JOINING:
+        desk.order(HangUpLeg(contact.id, contact.agent_leg))
+        if not contact.leg_alive(contact.agent_leg):
+            _agent_gone(desk, contact)
+            ending.settle(desk, contact)
+    elif event.command == "PlayPrompts" and contact.play:
+        walk.prompts_ended(desk, events.PromptsEnded(event.at, contact.id, event.leg, contact.play, ok=False))
+    elif event.command == "RecordMessage" and contact.recording_message:
+        walk.message_recorded(desk, events.MessageRecorded(event.at, contact.id, event.leg, "", 0.0))
+    elif event.command == "StartMusic":
+        return  # silence is no reason to lose a call
+
+
+def resume_join(desk: Desk, contact: Contact) -> None:
+    """After the connection to the switch came back: ask again, the switch says when it was done already."""
+    if contact.person_present and contact.legs[contact.customer_leg].up and contact.leg_alive(contact.agent_leg):
+        _join(desk, contact)

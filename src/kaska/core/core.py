@@ -1,0 +1,182 @@
+"""The core of one tenant: an event in, facts and commands out. No await, no clock, no chance, no I/O.
+
+The live engine and the simulator run this very class; they differ in clock and adapters only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kaska.core import events, facts
+from kaska.core.commands import Command
+from kaska.core.configuration import Configuration
+from kaska.core.contacts import arrivals, ending, legs
+from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.contacts.outcomes import EndCause
+from kaska.core.debts import book
+from kaska.core.presence import decide as presence
+from kaska.core.presence.states import AgentState
+from kaska.core.routing.distribution import distribute
+from kaska.core.scenarios import walk
+from kaska.core.state import IllegalTransition, State
+from kaska.core.turn import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What one event brought about, in order."""
+
+    facts: list[facts.Fact]
+    commands: list[Command]
+
+
+class Core:
+    """One tenant's core. Not thread-safe: one writer hands it events one after another.
+
+    Raises ports.Refused when a person asks for something that cannot be done (nothing has changed then) and
+    IllegalTransition on a defect of ours.
+    """
+
+    def __init__(self, state: State) -> None:
+        self.desk = Desk(state)
+
+    @classmethod
+    def fresh(cls, configuration: Configuration, at: float = 0.0) -> Core:
+        """A core with nothing but a configuration."""
+        core = cls(State(configuration))
+        core.handle(events.ConfigurationPublished(at, configuration))
+        return core
+
+    @classmethod
+    def replayed(cls, state: State, written: Iterable[facts.Fact]) -> Core:
+        """The core as it was after ``written`` had happened to ``state``."""
+        for fact in written:
+            state.apply(fact)
+        core = cls(state)
+        core.desk.freed_agents.clear()
+        core.desk.freed_contacts.clear()
+        return core
+
+    @property
+    def state(self) -> State:
+        return self.desk.state
+
+    def next_deadline(self) -> float | None:
+        """When TimePassed must be told at the latest; None when nothing waits for the clock."""
+        return self.desk.next_deadline()
+
+    def handle(self, event: events.Event) -> Outcomes:
+        desk = self.desk
+        desk.begin(event.at)
+        _HANDLERS[type(event)](desk, event)
+        self._finish_turn()
+        return Outcomes(desk.facts, desk.commands)
+
+    def _finish_turn(self) -> None:
+        desk = self.desk
+        while desk.freed_contacts or desk.freed_agents or desk.unattended:
+            distribute(desk)
+            if desk.unattended:
+                contact = desk.state.contacts.get(desk.unattended.pop(0))
+                if contact is not None and contact.phase is Phase.WAITING:
+                    walk.wait_aloud(desk, contact)
+
+
+def _time_passed(desk: Desk, event: events.TimePassed) -> None:
+    while (due := desk.take_due()) is not None:
+        kind, subject = due
+        before = len(desk.facts)
+        if kind == "agent":
+            presence.woke(desk, subject)
+        else:
+            _contact_woke(desk, subject)
+        desk.rearm(kind, subject)
+        if len(desk.facts) == before:
+            raise IllegalTransition(
+                f"the deadline of {kind} {subject} came and changed nothing: {_story(desk, subject)}"
+            )
+
+
+def _contact_woke(desk: Desk, subject: str) -> None:
+    contact = desk.state.contacts[subject]
+    if contact.offer is not None and contact.offer.expires_at <= desk.at:
+        legs.offer_expired(desk, contact)
+    else:
+        walk.woke(desk, contact)
+
+
+def _story(desk: Desk, subject: str) -> str:
+    return repr(desk.state.contacts.get(subject) or desk.state.agents.get(subject))
+
+
+def _published(desk: Desk, event: events.ConfigurationPublished) -> None:
+    desk.write(facts.ConfigurationApplied(desk.at, event.configuration))
+    for agent in list(desk.state.agents.values()):
+        if agent.id not in event.configuration.agents and not agent.bound and agent.state is not AgentState.OFFLINE:
+            presence.set_state(desk, agent.id, AgentState.OFFLINE, "removed")
+    for contact in list(desk.state.contacts.values()):
+        if contact.phase is Phase.WAITING and contact.queue not in event.configuration.queues:
+            ending.withdraw_offer(desk, contact)
+            if contact.promised_at:
+                ending.give_up(desk, contact, EndCause.CALLBACK)
+            else:
+                walk.hush(desk, contact)
+                walk.leave_for_message(desk, contact, "queue_removed")
+
+
+def _resynced(desk: Desk, event: events.SwitchResynced) -> None:
+    for contact in list(desk.state.contacts.values()):
+        if contact.phase is Phase.JOINING:
+            legs.resume_join(desk, contact)
+        else:
+            walk.resume(desk, contact)
+        ending.settle(desk, contact)
+
+
+def _debt_written_off(desk: Desk, event: events.DebtWrittenOff) -> None:
+    ending.drop_settled_promises(desk, [book.written_off(desk, event)])
+
+
+def _recording_stored(desk: Desk, event: events.RecordingStored) -> None:
+    desk.write(facts.RecordingReady(desk.at, event.contact, event.name, event.seconds, event.problem))
+
+
+def _classified(desk: Desk, event: events.ContactClassified) -> None:
+    desk.write(facts.Classified(desk.at, event.contact, event.agent, event.topic, event.result, event.note))
+
+
+_HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
+    events.ContactArrived: arrivals.arrived,
+    events.ContactWitnessed: arrivals.witnessed,
+    events.LegAnswered: legs.answered,
+    events.LegEnded: legs.ended,
+    events.PartiesJoined: legs.joined,
+    events.PromptsEnded: walk.prompts_ended,
+    events.DigitPressed: walk.digit_pressed,
+    events.MessageRecorded: walk.message_recorded,
+    events.LegHeld: legs.held_by_phone,
+    events.CommandFailed: legs.command_failed,
+    events.RecordingStored: _recording_stored,
+    events.SwitchResynced: _resynced,
+    events.AgentSignedIn: presence.signed_in,
+    events.AgentSignedOut: presence.signed_out,
+    events.AgentReadied: presence.readied,
+    events.AgentPaused: presence.paused,
+    events.DeviceReached: presence.device_reached,
+    events.WrapUpFinished: presence.wrap_up_finished,
+    events.OfferRejected: legs.offer_rejected,
+    events.HangUpRequested: legs.hang_up_requested,
+    events.HoldRequested: legs.hold_requested,
+    events.ContactClassified: _classified,
+    events.CallbackRequested: book.callback_requested,
+    events.DebtWrittenOff: _debt_written_off,
+    events.ConfigurationPublished: _published,
+    events.TimePassed: _time_passed,
+}
+
+
+def story_of(contact: Contact | None) -> str:
+    """The contact as text, for a log line about a defect."""
+    return repr(contact)

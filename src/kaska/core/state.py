@@ -1,0 +1,77 @@
+"""Everything the core knows of one tenant. Changed by facts only, so that replaying the facts gives the same state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaska.core import books, facts
+from kaska.core.books import Books
+from kaska.core.calendar import local_day
+from kaska.core.configuration import Configuration
+from kaska.core.contacts import evolve as contacts_evolve
+from kaska.core.contacts.contact import Contact
+from kaska.core.debts import debt as debts_evolve
+from kaska.core.debts.debt import Debt
+from kaska.core.presence import agent as presence_evolve
+from kaska.core.presence.agent import Agent
+
+
+class IllegalTransition(Exception):
+    """A fact does not fit the state: a defect of ours. Carries the story of the contact."""
+
+
+@dataclass(slots=True)
+class State:
+    configuration: Configuration
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    agents: dict[str, Agent] = field(default_factory=dict)
+    devices: dict[str, bool] = field(default_factory=dict)
+    """endpoint → registered; absent = never heard of"""
+    debts: dict[str, Debt] = field(default_factory=dict)
+    debts_of: dict[str, list[str]] = field(default_factory=dict)
+    """customer (E.164) → open debts"""
+    pace: dict[str, list[float]] = field(default_factory=dict)
+    """queue → moments of its latest connections, for the expected wait"""
+    recent: dict[str, float] = field(default_factory=dict)
+    """contacts that ended lately → when"""
+    books: Books = field(default_factory=Books)
+
+    def contact(self, contact: str) -> Contact:
+        """The living contact; raises IllegalTransition when there is none."""
+        found = self.contacts.get(contact)
+        if found is None:
+            raise IllegalTransition(f"contact {contact} is not alive; ended at {self.recent.get(contact)}")
+        return found
+
+    def local_day(self, at: float) -> str:
+        """ISO date of ``at`` where the company lives (the time zone of its first calendar; UTC without one)."""
+        calendar = next(iter(self.configuration.calendars.values()), None)
+        return local_day(calendar.timezone if calendar is not None else "UTC", at)
+
+    def apply(self, fact: facts.Fact) -> None:
+        """Let the fact happen. Raises IllegalTransition when it cannot have happened."""
+        books.count(self, fact)
+        change = _EVOLVE.get(type(fact))
+        if change is None:
+            return
+        try:
+            change(self, fact)
+        except KeyError as error:
+            subject = getattr(fact, "contact", "")
+            raise IllegalTransition(f"{fact!r} does not fit {self.contacts.get(subject)!r}") from error
+
+
+def _configured(state: State, fact: facts.ConfigurationApplied) -> None:
+    state.configuration = fact.configuration
+    for agent in fact.configuration.agents:
+        state.agents.setdefault(agent, Agent(agent))
+
+
+_EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
+    facts.ConfigurationApplied: _configured,
+    **contacts_evolve.EVOLVE,
+    **presence_evolve.EVOLVE,
+    **debts_evolve.EVOLVE,
+}

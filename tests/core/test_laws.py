@@ -1,0 +1,300 @@
+"""The laws of the core, under any order of events.
+
+A machine plays the whole outside world: callers, agents, phones, a switch that obeys, is late, fails and repeats
+itself. After every event the laws must hold, and at the end, when every line is dead, the books must balance.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from kaska.core import commands, events, facts
+from kaska.core.contacts.contact import Phase
+from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
+from kaska.core.core import Core
+from kaska.core.ports import Refused
+from kaska.core.presence.states import AgentState
+from kaska.core.routing.distribution import waits_unserved
+from kaska.core.state import State
+from support.company import CLOSED, DIRECT, INFORMER, MAIN, company
+
+AGENTS = ("a301", "a302", "a303", "a304")
+CUSTOMERS = ("", "+79000000001", "+79000000002", "+79000000003")
+START = 1_760_000_000.0
+
+
+class World(RuleBasedStateMachine):
+    @initialize()
+    def begin(self) -> None:
+        self.configuration = company()
+        self.core = Core(State(self.configuration))
+        self.written: list[facts.Fact] = []
+        self.now = START
+        self.born = 0
+        self.ordered: list[commands.Command] = []
+        self.tell(events.ConfigurationPublished(self.now, self.configuration))
+
+    def tell(self, event: events.Event) -> None:
+        try:
+            outcome = self.core.handle(event)
+        except Refused:
+            assert self.core.desk.facts == [], "a refusal must change nothing"
+            return
+        self.written += outcome.facts
+        self.ordered += outcome.commands
+
+    def legs(self) -> list[tuple[str, str]]:
+        return [(contact.id, leg.id) for contact in self.core.state.contacts.values() for leg in contact.legs.values()]
+
+    # --- people ---
+
+    @rule(
+        number=st.sampled_from([MAIN, MAIN, DIRECT, DIRECT, CLOSED, INFORMER, "garbage'\"<b>"]),
+        who=st.sampled_from(CUSTOMERS),
+    )
+    def arrives(self, number: str, who: str) -> None:
+        self.born += 1
+        name = f"k-{self.born}"
+        self.tell(events.ContactArrived(self.now, name, name, "voice", number, who, who, trunk="city"))
+
+    @rule(data=st.data(), digit=st.sampled_from("0123459#"))
+    def presses(self, data: st.DataObject, digit: str) -> None:
+        if legs := self.legs():
+            contact, leg = data.draw(st.sampled_from(legs))
+            self.tell(events.DigitPressed(self.now, contact, leg, digit))
+
+    @rule(
+        agent=st.sampled_from(AGENTS), wish=st.sampled_from(["ready", "ready", "ready", "break", "out", "in", "done"])
+    )
+    def wishes(self, agent: str, wish: str) -> None:
+        told: dict[str, events.Event] = {
+            "ready": events.AgentReadied(self.now, agent, "phone"),
+            "break": events.AgentPaused(self.now, agent, "lunch"),
+            "out": events.AgentSignedOut(self.now, agent),
+            "in": events.AgentSignedIn(self.now, agent),
+            "done": events.WrapUpFinished(self.now, agent),
+        }
+        self.tell(told[wish])
+
+    @rule(agent=st.sampled_from(AGENTS), data=st.data(), what=st.sampled_from(["reject", "hold", "resume", "hangup"]))
+    def handles(self, agent: str, data: st.DataObject, what: str) -> None:
+        if not self.core.state.contacts:
+            return
+        contact = data.draw(st.sampled_from(sorted(self.core.state.contacts)))
+        told: dict[str, events.Event] = {
+            "reject": events.OfferRejected(self.now, agent, contact),
+            "hold": events.HoldRequested(self.now, agent, contact, True),
+            "resume": events.HoldRequested(self.now, agent, contact, False),
+            "hangup": events.HangUpRequested(self.now, agent, contact),
+        }
+        self.tell(told[what])
+
+    @rule(agent=st.sampled_from(AGENTS), data=st.data())
+    def calls_debtor(self, agent: str, data: st.DataObject) -> None:
+        if self.core.state.debts:
+            debt = data.draw(st.sampled_from(sorted(self.core.state.debts)))
+            self.born += 1
+            self.tell(events.CallbackRequested(self.now, agent, debt, f"out-{self.born}"))
+
+    @rule(data=st.data())
+    def writes_off(self, data: st.DataObject) -> None:
+        if self.core.state.debts:
+            debt = data.draw(st.sampled_from(sorted(self.core.state.debts)))
+            self.tell(events.DebtWrittenOff(self.now, debt, "boss", "wrong number"))
+
+    @rule(agent=st.sampled_from(AGENTS[:2]), who=st.sampled_from(CUSTOMERS))
+    def talks(self, agent: str, who: str) -> None:
+        """An ordinary call, so that the rare events below find conversations to disturb."""
+        self.tell(events.AgentReadied(self.now, agent, "phone"))
+        self.arrives(DIRECT, who)
+        self.obeys_promptly_()
+        self.obeys_promptly_()
+
+    @rule(data=st.data())
+    def orders_callback(self, data: st.DataObject) -> None:
+        waiting = [c for c in self.core.state.contacts.values() if c.phase is Phase.WAITING and not c.offer]
+        if waiting:
+            contact = data.draw(st.sampled_from(waiting))
+            self.tell(events.DigitPressed(self.now, contact.id, contact.customer_leg, "2"))
+            self.obeys_promptly_()
+            self.obeys_promptly_()
+
+    # --- the switch ---
+
+    @rule(data=st.data(), cause=st.sampled_from([16, 16, 17, 19, 20, 21, 127]), failure=st.booleans())
+    def leg_ends(self, data: st.DataObject, cause: int, failure: bool) -> None:
+        if legs := self.legs():
+            contact, leg = data.draw(st.sampled_from(legs))
+            self.tell(events.LegEnded(self.now, contact, leg, cause, switch_failure=failure and cause == 127))
+
+    @rule(data=st.data())
+    def obeys(self, data: st.DataObject) -> None:
+        """The switch carries out one of the commands, whichever, perhaps late, perhaps again."""
+        if self.ordered:
+            command = data.draw(st.sampled_from(self.ordered[-6:]))
+            for event in self.carry_out(command):
+                self.tell(event)
+
+    @precondition(lambda self: self.ordered)
+    @rule()
+    def obeys_promptly(self) -> None:
+        self.obeys_promptly_()
+
+    def obeys_promptly_(self) -> None:
+        pending, self.ordered = self.ordered, []
+        for command in pending:
+            for event in self.carry_out(command):
+                self.tell(event)
+
+    def carry_out(self, command: commands.Command) -> list[events.Event]:
+        match command:
+            case commands.PlayPrompts():
+                return [events.PromptsEnded(self.now, command.contact, command.leg, command.play)]
+            case commands.RingAgent() | commands.DialOut():
+                return [events.LegAnswered(self.now, command.contact, command.leg)]
+            case commands.JoinParties():
+                return [events.PartiesJoined(self.now, command.contact, command.agent_leg)]
+            case commands.HangUpLeg():
+                return [events.LegEnded(self.now, command.contact, command.leg, command.cause)]
+            case commands.RecordMessage():
+                return [events.MessageRecorded(self.now, command.contact, command.leg, command.name, 4.0)]
+        return []
+
+    @rule(data=st.data())
+    def fails(self, data: st.DataObject) -> None:
+        if self.ordered:
+            command = data.draw(st.sampled_from(self.ordered[-6:]))
+            leg = getattr(command, "leg", getattr(command, "agent_leg", ""))
+            self.tell(events.CommandFailed(self.now, command.contact, leg, type(command).__name__, "no"))
+
+    @rule(endpoint=st.sampled_from(["demo-301", "demo-302", "demo-303", "demo-301-web"]), reachable=st.booleans())
+    def registers(self, endpoint: str, reachable: bool) -> None:
+        self.tell(events.DeviceReached(self.now, endpoint, reachable))
+
+    @rule()
+    def reconnects(self) -> None:
+        self.tell(events.SwitchResynced(self.now))
+
+    @rule(
+        who=st.sampled_from(CUSTOMERS), outcome=st.sampled_from(["answered", "lost", "message_taken"]), data=st.data()
+    )
+    def witnessed(self, who: str, outcome: str, data: st.DataObject) -> None:
+        self.born += 1
+        name = f"k-{self.born}"
+        if self.core.state.contacts and data.draw(st.booleans()):
+            name = data.draw(st.sampled_from(sorted(self.core.state.contacts)))  # told although we know it
+        cause = {"answered": EndCause.TALKED, "lost": EndCause.APPLICATION_AWAY, "message_taken": EndCause.MESSAGE}[
+            outcome
+        ]
+        self.tell(
+            events.ContactWitnessed(
+                self.now, name, "voice", MAIN, who, who, "city", self.now - 60, self.now - 20, outcome, cause,
+                answered_at=self.now - 50 if outcome == "answered" else None,
+                agent_endpoint="demo-301", message="m" if outcome == "message_taken" else "", message_seconds=3.0,
+            )
+        )  # fmt: skip
+
+    @rule(queues=st.sets(st.sampled_from(["sales", "service", "operators", "reserve"]), min_size=2))
+    def publishes(self, queues: set[str]) -> None:
+        whole = company()
+        kept = {name: queue for name, queue in whole.queues.items() if name in queues}
+        self.configuration = type(whole)(
+            **{
+                **{f: getattr(whole, f) for f in whole.__slots__},
+                "queues": kept,
+                "version": self.configuration.version + 1,
+            }
+        )
+        self.tell(events.ConfigurationPublished(self.now, self.configuration))
+
+    # --- the clock ---
+
+    @rule(seconds=st.sampled_from([0.0, 0.2, 1.0, 4.0, 12.0, 31.0, 200.0]))
+    def passes(self, seconds: float) -> None:
+        target = self.now + seconds
+        while (due := self.core.next_deadline()) is not None and due <= target:
+            self.now = max(self.now, due)
+            self.tell(events.TimePassed(self.now))
+        self.now = target
+
+    # --- the laws ---
+
+    @invariant()
+    def nobody_waits_while_a_suitable_agent_idles(self) -> None:
+        if hasattr(self, "core"):
+            assert waits_unserved(self.core.desk) == []
+
+    @invariant()
+    def no_agent_has_two_contacts(self) -> None:
+        if not hasattr(self, "core"):
+            return
+        held: dict[str, str] = {}
+        for contact in self.core.state.contacts.values():
+            agents = [contact.offer.agent] if contact.offer else []
+            if contact.phase in (Phase.JOINING, Phase.TALKING) and contact.agent:
+                agents.append(contact.agent)
+            for agent in agents:
+                assert held.setdefault(agent, contact.id) == contact.id, f"{agent} has {held[agent]} and {contact.id}"
+                assert self.core.state.agents[agent].bound
+        for agent_state in self.core.state.agents.values():
+            if agent_state.bound:
+                contact = self.core.state.contacts.get(agent_state.contact)
+                assert contact is not None, f"{agent_state} is bound by a contact that is over"
+                assert agent_state.id in held or any(
+                    leg.agent == agent_state.id and not leg.over for leg in contact.legs.values()
+                ), f"{agent_state} is bound by nothing"
+
+    def teardown(self) -> None:
+        if not hasattr(self, "core"):
+            return
+        self.everything_dies()
+        self.books_balance()
+        self.replay_gives_the_same()
+
+    def everything_dies(self) -> None:
+        for _ in range(30):
+            for contact, leg in self.legs():
+                self.tell(events.LegEnded(self.now, contact, leg))
+            for agent in AGENTS:
+                self.tell(events.AgentSignedOut(self.now, agent))
+            self.passes(10.0)
+            if all(contact.promised_at for contact in self.core.state.contacts.values()):
+                break
+        for debt in sorted(self.core.state.debts):
+            self.tell(events.DebtWrittenOff(self.now, debt, "boss", "end"))
+        assert not self.core.state.contacts, self.core.state.contacts
+        assert all(agent.state is AgentState.OFFLINE for agent in self.core.state.agents.values())
+
+    def books_balance(self) -> None:
+        opened = [fact for fact in self.written if isinstance(fact, facts.ContactOpened)]
+        over = [fact for fact in self.written if isinstance(fact, facts.ContactOver)]
+        assert len({fact.contact for fact in opened}) == len(opened)
+        assert sorted(fact.contact for fact in opened) == sorted(fact.contact for fact in over)
+        debts = {fact.contact for fact in self.written if isinstance(fact, facts.DebtOpened)}
+        inbound = {fact.contact for fact in opened if fact.direction == "inbound"}
+        for fact in over:
+            if fact.contact in inbound and Outcome(fact.outcome) not in SERVED:
+                assert fact.contact in debts, f"nobody owes {fact}"
+        last_word: dict[str, facts.Fact] = {}
+        for fact in self.written:
+            if hasattr(fact, "contact") and not isinstance(
+                fact, (facts.AgentStateChanged, facts.DebtClosed, facts.DebtAttempted)
+            ):
+                last_word[fact.contact] = fact
+        assert all(isinstance(last_word[fact.contact], facts.ContactOver) for fact in opened)
+        assert all(
+            fact.seconds >= 0 and fact.held_seconds >= 0 for fact in self.written if isinstance(fact, facts.TalkOver)
+        )
+
+    def replay_gives_the_same(self) -> None:
+        again = Core.replayed(State(company()), self.written)
+        assert again.state == self.core.state
+        assert again.next_deadline() == self.core.next_deadline()
+
+
+World.TestCase.settings = settings(
+    max_examples=150, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestWorld = World.TestCase
