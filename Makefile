@@ -117,8 +117,8 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(call step,"Python environment for developers",python-dev) python3 tools/setup/environment.py $(VENV) requirements-dev.txt
 	@touch $@
 
-$(STAMPS)/asterisk: | $(VENV)/.run
-	$(call step,"Asterisk",asterisk) $(run)/python -m kaska.asterisk.runtime
+$(STAMPS)/asterisk: tools/setup/asterisk.py | $(STAMPS)/packages-first
+	$(call step,"Asterisk",asterisk) python3 tools/setup/asterisk.py $(STATE)
 	@touch $@
 
 $(STAMPS)/prompts: $(PROMPT_SOURCES) | $(VENV)/.run $(STAMPS)/packages

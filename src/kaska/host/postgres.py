@@ -15,10 +15,10 @@ import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Literal
 from urllib.parse import quote
 
-from kaska.host.processes import Identity, wait_until
+from kaska.host.processes import Identity, RunAs, wait_until
 from kaska.host.secrets import secret
 from kaska.host.whereabouts import PostgresUnusableError, find_postgres, place_cluster, system_user
 from kaska.kit.config import Settings
@@ -72,12 +72,6 @@ class DatabaseUrls:
     app: str
 
 
-class _RunAs(TypedDict, total=False):
-    user: int
-    group: int
-    extra_groups: list[int]
-
-
 @dataclass(frozen=True)
 class Cluster:
     """A private cluster. ``home`` gets ``data`` and ``socket``; ``durable=False`` is for tests (no fsync)."""
@@ -118,7 +112,7 @@ class Cluster:
     def command(self) -> list[str]:
         return [str(self._program("postgres")), "-D", str(self.data), "-p", str(self.port)]
 
-    def run_as(self) -> _RunAs:
+    def run_as(self) -> RunAs:
         """PostgreSQL refuses to be root: then it runs as its own system user. Arguments for ``subprocess.Popen``."""
         if os.geteuid() != 0:
             return {}
@@ -163,12 +157,18 @@ class Cluster:
         if not wait_until(self.ready, seconds if self.running() else 0):
             raise PostgresUnusableError(f"PostgreSQL does not start on port {self.port}:\n{tail(self.log)}")
 
-    def stop(self, mode: StopMode = "fast", seconds: float = 60) -> None:
+    def ask_to_stop(self, mode: StopMode) -> Identity | None:
         """``fast`` rolls back what is open, ``immediate`` is a crash, ``smart`` waits for all to leave."""
         identity = self.running()
+        if identity is not None:
+            identity.signal(_SIGNALS[mode])
+        return identity
+
+    def stop(self, mode: StopMode = "fast", seconds: float = 60) -> None:
+        """Ask it and wait until it is gone; no-op when it does not run."""
+        identity = self.ask_to_stop(mode)
         if identity is None:
             return
-        identity.signal(_SIGNALS[mode])
         if not wait_until(lambda: not identity.alive(), seconds):
             raise PostgresUnusableError(f"PostgreSQL (process {identity.pid}) does not stop within {seconds:.0f} s")
 

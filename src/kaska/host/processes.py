@@ -9,6 +9,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
+
+
+class RunAs(TypedDict, total=False):
+    """Arguments of ``subprocess.Popen`` that start a program as another user; empty = as ourselves."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 @dataclass(frozen=True)

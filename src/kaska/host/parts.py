@@ -1,0 +1,131 @@
+"""The parts of an installation on one machine, in the order of their start: PostgreSQL, Asterisk, the application."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal
+
+from kaska.asterisk import runtime
+from kaska.host import postgres
+from kaska.host.component import Component
+from kaska.host.ports import Port
+from kaska.kit.config import Settings
+
+APPLICATION = "application"
+
+
+def parts(settings: Settings) -> list[Component]:
+    """PostgreSQL is not among them when somebody else runs it (KASKA_DATABASE_URL)."""
+    own_database = [] if postgres.external_url(settings) else [postgres_part(settings)]
+    return [*own_database, asterisk_part(settings), application_part(settings)]
+
+
+def postgres_part(settings: Settings) -> Component:
+    cluster = postgres.private_cluster(settings)
+    return Component(
+        name="postgres",
+        title="PostgreSQL",
+        root=settings.root,
+        command=cluster.command,
+        prepare=cluster.prepare,
+        ready=cluster.ready,
+        locate=cluster.running,
+        ask_to_stop=lambda _: cluster.ask_to_stop("fast"),
+        patience=60,
+        run_as=cluster.run_as,
+        directory=Path("/"),
+        ports=(Port(settings.postgres_port, "the private PostgreSQL", "KASKA_POSTGRES_PORT"),),
+    )
+
+
+def asterisk_part(settings: Settings) -> Component:
+    return Component(
+        name="asterisk",
+        title="Asterisk",
+        root=settings.root,
+        command=lambda: runtime.command_line(settings),
+        prepare=lambda: runtime.prepare(settings),
+        ready=lambda: asterisk_ready(settings),
+        ask_to_stop=lambda _: stop_asterisk(settings, "now"),
+        patience=15,
+        longest_pause=4,
+        ports=(
+            Port(settings.sip_port, "SIP telephones and trunks", "KASKA_SIP_PORT", settings.sip_host, "udp"),
+            Port(settings.sip_port, "SIP telephones and trunks", "KASKA_SIP_PORT", settings.sip_host, "tcp"),
+            Port(settings.asterisk_http_port, "talking to Asterisk", "KASKA_ASTERISK_HTTP_PORT"),
+        ),
+    )
+
+
+def application_part(settings: Settings) -> Component:
+    return Component(
+        name=APPLICATION,
+        title="Kaska itself",
+        root=settings.root,
+        command=lambda: [sys.executable, "-m", "kaska.main"],
+        ready=lambda: health(settings) is not None,
+        before_first=lambda: migrate_when_possible(settings),
+        patience=30,
+        longest_pause=3,
+        environment={"PYTHONUNBUFFERED": "1"},
+        ports=(Port(settings.web_port, "the web page", "KASKA_WEB_PORT", settings.web_host),),
+    )
+
+
+def asterisk_ready(settings: Settings) -> bool:
+    try:
+        asyncio.run(runtime.await_ready(settings, 0))
+    except Exception:  # whatever it is, it is not ready
+        return False
+    return True
+
+
+def say_to_asterisk(settings: Settings, command: str) -> str:
+    """Its answer on its console; "" when it cannot be reached."""
+    try:
+        done = subprocess.run(
+            runtime.remote_command(settings, command), capture_output=True, text=True, timeout=10, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip()
+
+
+def stop_asterisk(settings: Settings, how: Literal["now", "gracefully"]) -> None:
+    """``gracefully``: no new calls from now on, and the end when the last one has ended."""
+    say_to_asterisk(settings, f"core stop {how}")
+
+
+def calls_in_progress(settings: Settings) -> int:
+    """Channels that Asterisk has now; 0 when it does not answer."""
+    said = say_to_asterisk(settings, "core show channels count")
+    return next((int(line.split()[0]) for line in said.splitlines() if "active channel" in line), 0)
+
+
+def health(settings: Settings) -> tuple[int, bytes] | None:
+    """HTTP status and body of the application's /health; None when it does not answer."""
+    host = "127.0.0.1" if settings.web_host in ("0.0.0.0", "::") else settings.web_host  # noqa: S104 - it is compared
+    connection = http.client.HTTPConnection(host, settings.web_port, timeout=3)
+    try:
+        connection.request("GET", "/health", headers={"Accept": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+
+
+def migrate_when_possible(settings: Settings) -> None:
+    """Bring the tables up to date if the database answers soon; telephones do not wait for it longer than that.
+
+    Runs as a program of its own: what it logs belongs to the application's log.
+    """
+    log = settings.root / "log" / f"{APPLICATION}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as out:
+        subprocess.run([sys.executable, "-m", "kaska.cli", "migrate"], stdout=out, stderr=out, timeout=120, check=False)

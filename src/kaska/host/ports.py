@@ -1,0 +1,68 @@
+"""Ports that a component needs: are they free, who holds them, and which setting moves ours elsewhere."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Port:
+    """``setting`` is the environment variable that changes ``number``; ``purpose`` completes "… is for"."""
+
+    number: int
+    purpose: str
+    setting: str
+    host: str = "127.0.0.1"
+    protocol: Literal["tcp", "udp"] = "tcp"
+
+    def busy(self) -> bool:
+        """Does somebody else hold it? An address that this machine does not have is not "busy": the start will say."""
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        kind = socket.SOCK_STREAM if self.protocol == "tcp" else socket.SOCK_DGRAM
+        with socket.socket(family, kind) as probe:
+            if self.protocol == "tcp":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.host, self.number))
+            except OSError as error:
+                return error.errno == errno.EADDRINUSE
+        return False
+
+    def complaint(self) -> str:
+        holder = _holder(self.number, self.protocol)
+        return (
+            f"Port {self.number} ({self.protocol}), needed for {self.purpose}, is in use"
+            + (f" by {holder}" if holder else "")
+            + f". Stop that program, or choose another port: {self.setting}={self.number + 1}"
+        )
+
+
+def complaints(ports: Iterable[Port]) -> list[str]:
+    """One sentence for each port that is in use; empty when all are free."""
+    return [port.complaint() for port in ports if port.busy()]
+
+
+def _holder(number: int, protocol: str) -> str:
+    """ "name (process id)" of the program on that port, "" when it cannot be seen (another user's)."""
+    inodes = set()
+    for table in (f"/proc/net/{protocol}", f"/proc/net/{protocol}6"):
+        try:
+            lines = Path(table).read_text().splitlines()[1:]
+        except OSError:
+            continue
+        for fields in map(str.split, lines):
+            local, state = fields[1], fields[3]
+            if int(local.rpartition(":")[2], 16) == number and state in ("0A", "07"):
+                inodes.add(f"socket:[{fields[9]}]")
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if any(str(entry.readlink()) in inodes for entry in (process / "fd").iterdir()):
+                return f"{(process / 'comm').read_text().strip()} (process {process.name})"
+        except OSError:
+            continue
+    return ""
