@@ -188,7 +188,8 @@ _RU_PHRASES = {
     ),
     "thanks": "Спасибо! Мы получили ваше сообщение и перезвоним.",
     "goodbye": "До свидания!",
-    "all-busy": "Все операторы заняты. Пожалуйста, оставайтесь на линии.",
+    "all-busy": "Все операторы сейчас заняты.",
+    "stay-on-line": "Пожалуйста, оставайтесь на линии.",
     "queue-offer": (
         "Чтобы оставить сообщение, нажмите один. Чтобы мы перезвонили вам, сохранив ваше место в очереди, "
         "нажмите два. Или оставайтесь на линии."
@@ -215,7 +216,8 @@ _EN_PHRASES = {
     "message-question": "After the tone, please say your question and how to reach you. Press pound when you are done.",
     "thanks": "Thank you! We have your message and will call you back.",
     "goodbye": "Goodbye!",
-    "all-busy": "All operators are busy. Please stay on the line.",
+    "all-busy": "All operators are busy now.",
+    "stay-on-line": "Please stay on the line.",
     "queue-offer": (
         "To leave a message, press one. To be called back without losing your place in line, press two. "
         "Or stay on the line."
