@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.features.calls.card import moment, plain, searchable
 from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
 from kaska.features.calls.repository import Place, names_of, phone_matches, read_cursor, seed_topics, write_cursor
+from kaska.features.calls.schemas import StoryText
 from kaska.features.calls.service import local_zone
 from kaska.features.calls.story import Names
 from kaska.features.calls.tables import contacts
@@ -22,6 +23,7 @@ __all__ = [
     "Names",
     "NotYourContact",
     "Place",
+    "StoryText",
     "UnknownTimezone",
     "arrived_between",
     "brief",
@@ -54,6 +56,7 @@ class Brief:
     ended_at: datetime | None
     outcome: str
     cause: str
+    callback_promised_at: datetime | None
     agents: list[str]
     connected_at: datetime | None
     talk_seconds: float
@@ -85,10 +88,11 @@ async def brief(connection: AsyncConnection, tenant: str, id: str) -> Brief:
 
 
 async def arrived_between(connection: AsyncConnection, tenant: str, since: datetime, until: datetime) -> list[Brief]:
-    """Contacts that arrived in [since, until), oldest first."""
+    """Contacts by voice that arrived in [since, until), oldest first."""
     query = (
         select(*_COLUMNS)
-        .where(contacts.c.tenant == tenant, contacts.c.arrived_at >= since, contacts.c.arrived_at < until)
+        .where(contacts.c.tenant == tenant, contacts.c.channel == "voice")
+        .where(contacts.c.arrived_at >= since, contacts.c.arrived_at < until)
         .order_by(contacts.c.arrived_at, contacts.c.id)
     )
     return [Brief(*row) for row in await connection.execute(query)]

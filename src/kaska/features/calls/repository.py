@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, and_, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Row, RowMapping, and_, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -117,14 +117,14 @@ async def names_of(connection: AsyncConnection, tenant: str, ids: Collection[str
     return {(row.kind, row.id): row.name for row in await connection.execute(query)}
 
 
-async def topic_rows(connection: AsyncConnection, tenant: str) -> Sequence[Row[Any]]:
+async def topic_rows(connection: AsyncConnection, tenant: str) -> Sequence[RowMapping]:
     query = select(topics.c.id, topics.c.parent, topics.c.title).where(topics.c.tenant == tenant)
-    return (await connection.execute(query.order_by(topics.c.place, topics.c.id))).all()
+    return (await connection.execute(query.order_by(topics.c.place, topics.c.id))).mappings().all()
 
 
-async def result_rows(connection: AsyncConnection, tenant: str) -> Sequence[Row[Any]]:
+async def result_rows(connection: AsyncConnection, tenant: str) -> Sequence[RowMapping]:
     query = select(results.c.id, results.c.title).where(results.c.tenant == tenant)
-    return (await connection.execute(query.order_by(results.c.place, results.c.id))).all()
+    return (await connection.execute(query.order_by(results.c.place, results.c.id))).mappings().all()
 
 
 async def seed_topics(connection: AsyncConnection, tenant: str) -> None:

@@ -129,8 +129,8 @@ async def _topic_tree(connection: AsyncConnection, tenant: str) -> TopicTree:
     topics = await repository.topic_rows(connection, tenant)
     results = await repository.result_rows(connection, tenant)
     return TopicTree(
-        topics=[Topic.model_validate(dict(row._mapping)) for row in topics],
-        results=[ContactResult.model_validate(dict(row._mapping)) for row in results],
+        topics=[Topic.model_validate(dict(row)) for row in topics],
+        results=[ContactResult.model_validate(dict(row)) for row in results],
     )
 
 

@@ -77,7 +77,7 @@ contacts = tenant_table(
     primary_key=("id",),
 )
 """``digits`` is the caller's number for searching: digits only, the national 8 written as 7. ``debt`` is what the
-contact left owed, ``repays`` the debt that an outbound one was made for. ``waiting_since`` is set only while waiting."""
+contact left owed, ``repays`` the debt that an outbound one was made for. ``waiting_since`` is null unless waiting."""
 
 Index("ix_contacts_newest", contacts.c.tenant, contacts.c.arrived_at, contacts.c.id)
 Index("ix_contacts_digits", contacts.c.tenant, contacts.c.digits, postgresql_ops={"digits": "text_pattern_ops"})

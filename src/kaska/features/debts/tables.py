@@ -35,7 +35,8 @@ debts = tenant_table(
     _text("reason"),
     primary_key=("id",),
 )
-"""``digits`` is the person's number for searching, see calls. Open while ``closed_at`` is null. ``how`` it closed: "called_back", "came_back", "written_off"."""
+"""Open while ``closed_at`` is null. ``how`` it closed: "called_back", "came_back", "written_off". ``digits`` is the
+person's number for searching, as in the journal."""
 
 Index("ix_debts_open", debts.c.tenant, debts.c.due_at, postgresql_where=debts.c.closed_at.is_(None))
 Index("ix_debts_closed", debts.c.tenant, debts.c.closed_at)

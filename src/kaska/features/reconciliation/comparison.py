@@ -1,0 +1,123 @@
+"""The switch's records against the ledger and the recordings. Pure: what is looked at comes in, differences go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kaska.features.calls.public import Brief
+
+TALK_TOLERANCE = 2.0
+"""seconds by which the two clocks of one conversation may differ"""
+
+LEAST_RECORDED = 1.0
+"""seconds; a shorter conversation may end before anything was written"""
+
+MISSING_IN_LEDGER = "missing_in_ledger"
+MISSING_IN_SWITCH = "missing_in_switch"
+NOT_ENDED = "not_ended"
+OUTCOME_DIFFERS = "outcome_differs"
+TALK_DIFFERS = "talk_differs"
+RECORDING_MISSING = "recording_missing"
+
+KINDS = (MISSING_IN_LEDGER, MISSING_IN_SWITCH, NOT_ENDED, OUTCOME_DIFFERS, TALK_DIFFERS, RECORDING_MISSING)
+
+Detail = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """An inbound call as the switch's records tell it. ``outcome_hint`` "answered" means that an agent talked,
+    "" that the records cannot tell, anything else that nobody did."""
+
+    contact: str
+    number: str
+    caller: str
+    arrived_at: datetime
+    ended_at: datetime
+    talk_seconds: float
+    outcome_hint: str
+
+
+def compare_contact(
+    switch: Witnessed | None, ledger: Brief | None, *, settled_before: datetime, has_recording: Callable[[str], bool]
+) -> dict[str, Detail] | None:
+    """kind → detail of every difference about one contact; None when it is too early to judge.
+
+    What ended at ``settled_before`` or later may still be on its way into one of the books.
+    """
+    ended = [book.ended_at for book in (switch, ledger) if book is not None and book.ended_at is not None]
+    if not ended or max(ended) >= settled_before:
+        return None
+    found: dict[str, Detail] = {}
+    if ledger is None:
+        assert switch is not None
+        found[MISSING_IN_LEDGER] = {
+            "number": switch.number,
+            "caller": switch.caller,
+            "arrived_at": switch.arrived_at.isoformat(),
+        }
+        return found
+    if ledger.direction == "inbound":
+        found |= _against_switch(switch, ledger)
+    if ledger.ended_at is not None and ledger.connected_at and ledger.talk_seconds >= LEAST_RECORDED:
+        if not ledger.recording:
+            found[RECORDING_MISSING] = {"problem": ledger.recording_problem}
+        elif not has_recording(ledger.recording):
+            found[RECORDING_MISSING] = {"problem": "file_gone", "file": ledger.recording}
+    return found
+
+
+def _against_switch(switch: Witnessed | None, ledger: Brief) -> dict[str, Detail]:
+    if switch is None:
+        return {MISSING_IN_SWITCH: {"source": ledger.source, "outcome": ledger.outcome}}
+    if ledger.ended_at is None:
+        # a promised callback keeps its place in the line after the caller has gone
+        return {} if ledger.callback_promised_at else {NOT_ENDED: {"switch_ended_at": switch.ended_at.isoformat()}}
+    if not switch.outcome_hint:
+        return {}
+    switch_talked, ledger_talked = switch.outcome_hint == "answered", ledger.outcome == "answered"
+    if switch_talked != ledger_talked:
+        return {OUTCOME_DIFFERS: {"switch": switch.outcome_hint, "ledger": ledger.outcome}}
+    if switch_talked and abs(switch.talk_seconds - ledger.talk_seconds) > TALK_TOLERANCE:
+        return {TALK_DIFFERS: {"switch": round(switch.talk_seconds, 3), "ledger": round(ledger.talk_seconds, 3)}}
+    return {}
+
+
+def explain(kind: str, ledger: Mapping[str, Brief], contact: str) -> str:
+    """Why a difference went away: a word of EXPLANATIONS."""
+    found = ledger.get(contact)
+    if kind == MISSING_IN_LEDGER and found is not None and found.source in ("fallback", "reconcile"):
+        return found.source
+    return "late"
+
+
+EXPLANATIONS: dict[str, tuple[str, str]] = {
+    "late": ("записи сошлись позже", "the records met later"),
+    "fallback": (
+        "звонок обслужила станция без приложения, он внесён по её записям",
+        "the switch handled the call alone; taken from its records",
+    ),
+    "reconcile": (
+        "звонок найден на станции после восстановления связи и внесён",
+        "found on the switch when the connection came back, and taken in",
+    ),
+}
+"""word → (Russian, English)"""
+
+KIND_TEXTS: dict[str, tuple[str, str]] = {
+    MISSING_IN_LEDGER: ("Звонок есть на станции, но его нет в журнале", "The switch has the call, the ledger has not"),
+    MISSING_IN_SWITCH: ("Обращение есть в журнале, но станция его не знает", "The ledger has it, the switch has not"),
+    NOT_ENDED: (
+        "На станции звонок завершён, в журнале ещё идёт",
+        "Over on the switch, still going on in the ledger",
+    ),
+    OUTCOME_DIFFERS: (
+        "Станция и журнал по-разному говорят, состоялся ли разговор",
+        "The switch and the ledger disagree on whether anybody talked",
+    ),
+    TALK_DIFFERS: ("Расходится длительность разговора", "The talk times differ"),
+    RECORDING_MISSING: ("Разговор был, а записи нет", "There was a conversation, but its recording is missing"),
+}

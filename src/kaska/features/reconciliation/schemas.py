@@ -1,0 +1,54 @@
+"""What the reconciliation page shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from kaska.features.calls.public import StoryText
+
+
+class ReconciliationRun(BaseModel):
+    """The last comparison: contacts that arrived in [since, until), as each witness counts them."""
+
+    ran_at: datetime
+    since: datetime
+    until: datetime
+    switch: int = Field(description="inbound calls in the switch's own records")
+    ledger: int = Field(description="inbound contacts in the ledger")
+    talked: int = Field(description="contacts in which somebody talked")
+    recordings: int = Field(description="of those, contacts that have a recording")
+
+
+class Difference(BaseModel):
+    contact: str
+    kind: str = Field(
+        description='"missing_in_ledger", "missing_in_switch", "not_ended", "outcome_differs", "talk_differs" '
+        'or "recording_missing"'
+    )
+    text: StoryText
+    detail: dict[str, Any] = Field(description="what each witness says")
+    first_seen: datetime
+    resolved_at: datetime | None
+    explanation: str = Field(description='"late", "fallback", "reconcile"; "" while open')
+    explanation_text: StoryText | None
+
+
+class LawViolation(BaseModel):
+    """A fact that breaks one of the ledger's own laws. ``subject`` is a contact, an agent or a debt."""
+
+    law: str
+    subject: str
+    position: int
+    detail: str
+
+
+class Reconciliation(BaseModel):
+    last_run: ReconciliationRun | None = Field(description="null before the first comparison")
+    open_total: int = Field(description="all open differences; the list shows the newest 500")
+    open: list[Difference]
+    resolved: list[Difference] = Field(description="the 50 resolved last")
+    laws_checked_at: datetime | None
+    violations: list[LawViolation]

@@ -1,0 +1,206 @@
+"""What the switch recorded is written down, compared with the other witnesses, and the outcome is shown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from prometheus_client import Gauge
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaska.features.calls.public import Brief, StoryText, arrived_between, briefs, moment
+from kaska.features.reconciliation import repository
+from kaska.features.reconciliation.comparison import (
+    EXPLANATIONS,
+    KIND_TEXTS,
+    KINDS,
+    Detail,
+    compare_contact,
+    explain,
+)
+from kaska.features.reconciliation.repository import Key
+from kaska.features.reconciliation.schemas import Difference, LawViolation, Reconciliation, ReconciliationRun
+from kaska.features.reconciliation.tables import laws, runs, switch_calls
+from kaska.ledger.invariants import check_all
+
+SETTLED_SECONDS = 60.0
+"""how long after its end a contact is left alone: by then it is in every book or it is missing"""
+
+SHOWN_DIFFERENCES = 500
+SHOWN_RESOLVED = 50
+
+_open_differences = Gauge(
+    "kaska_reconciliation_differences",
+    "Open differences between the switch, the ledger and the recordings",
+    ["tenant", "kind"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchCall:
+    """One inbound call as the switch's CDR and CEL tell it. Times are seconds since the epoch.
+
+    ``talk_seconds``: the caller bridged with an agent. ``outcome_hint``: "answered" when an agent talked, "" when the
+    records cannot tell, any other word when nobody did. ``cause`` is what the records say of the end, for people.
+    """
+
+    contact: str
+    number: str
+    caller: str
+    trunk: str
+    arrived_at: float
+    answered_at: float | None
+    ended_at: float
+    talk_seconds: float
+    outcome_hint: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many contacts of a period each witness knows. ``talked`` of the ledger's should have a recording."""
+
+    switch: int
+    ledger: int
+    talked: int
+    recordings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``counts`` of the period; differences that this run opened and resolved; all that are ``open`` now."""
+
+    counts: Counts
+    opened: int
+    resolved: int
+    open: int
+
+
+async def record(connection: AsyncConnection, tenant: str, calls: Sequence[SwitchCall]) -> None:
+    """Write down what the switch says; the same call told again replaces what was told before."""
+    last = {call.contact: call for call in calls}
+    rows = [
+        {
+            "tenant": tenant,
+            **asdict(call),
+            "arrived_at": moment(call.arrived_at),
+            "answered_at": None if call.answered_at is None else moment(call.answered_at),
+            "ended_at": moment(call.ended_at),
+        }
+        for call in last.values()
+    ]
+    await repository.put(connection, switch_calls, rows)
+
+
+async def compare(
+    connection: AsyncConnection,
+    tenant: str,
+    since: datetime,
+    until: datetime,
+    *,
+    recordings_dir: Path | None = None,
+    now: datetime | None = None,
+    settled: float = SETTLED_SECONDS,
+) -> Comparison:
+    """Compare what arrived in [since, until), and whatever differed before, between all witnesses.
+
+    Running it again changes nothing. ``recordings_dir``: also look for the files that the ledger names.
+    """
+    now = now or datetime.now(UTC)
+    before = await repository.open_keys(connection, tenant)
+    switch = await repository.witnessed_between(connection, tenant, since, until)
+    ledger = {contact.id: contact for contact in await arrived_between(connection, tenant, since, until)}
+    counts = _counted(len(switch), ledger.values())
+    doubtful = {contact for contact, _ in before}
+    switch |= await repository.witnessed(connection, tenant, (ledger.keys() | doubtful) - switch.keys())
+    ledger |= await briefs(connection, tenant, (switch.keys() | doubtful) - ledger.keys())
+
+    files = None if recordings_dir is None else await asyncio.to_thread(_names_in, recordings_dir)
+    found: dict[Key, Detail] = {}
+    judged: set[str] = set()
+    for contact in switch.keys() | ledger.keys():
+        differing = compare_contact(
+            switch.get(contact),
+            ledger.get(contact),
+            settled_before=now - timedelta(seconds=settled),
+            has_recording=lambda name: files is None or name in files or f"{name}.wav" in files,
+        )
+        if differing is not None:
+            judged.add(contact)
+            found |= {(contact, kind): detail for kind, detail in differing.items()}
+
+    gone = {key: explain(key[1], ledger, key[0]) for key in before - found.keys() if key[0] in judged}
+    await repository.put_differences(connection, tenant, found, now)
+    await repository.resolve(connection, tenant, gone, now)
+    run = {"tenant": tenant, "ran_at": now, "since": since, "until": until, **asdict(counts)}
+    await repository.put(connection, runs, [run])
+    still_open = await _show(connection, tenant)
+    return Comparison(counts, opened=len(found.keys() - before), resolved=len(gone), open=still_open)
+
+
+async def check_laws(connection: AsyncConnection, tenant: str, *, now: datetime | None = None) -> int:
+    """Check the ledger's own laws and keep what breaks them for the page; returns how much does.
+
+    Reads the whole ledger: run it more seldom than ``compare``.
+    """
+    violations = [asdict(violation) for violation in await check_all(connection)]
+    row = {"tenant": tenant, "checked_at": now or datetime.now(UTC), "violations": violations}
+    await repository.put(connection, laws, [row])
+    return len(violations)
+
+
+def _counted(switch: int, ledger: Collection[Brief]) -> Counts:
+    talked = [contact for contact in ledger if contact.connected_at is not None]
+    return Counts(
+        switch=switch,
+        ledger=sum(1 for contact in ledger if contact.direction == "inbound"),
+        talked=len(talked),
+        recordings=sum(1 for contact in talked if contact.recording),
+    )
+
+
+def _names_in(directory: Path) -> frozenset[str]:
+    try:
+        return frozenset(entry.name for entry in directory.iterdir())
+    except FileNotFoundError:
+        return frozenset()
+
+
+async def _show(connection: AsyncConnection, tenant: str) -> int:
+    """Bring the metric up to date; returns how many differences are open."""
+    counts = await repository.open_counts(connection, tenant)
+    for kind in KINDS:
+        _open_differences.labels(tenant, kind).set(counts.get(kind, 0))
+    return sum(counts.values())
+
+
+async def report(connection: AsyncConnection, tenant: str) -> Reconciliation:
+    """Everything that the page shows."""
+    run = await repository.last_run(connection, tenant)
+    checked = await repository.last_laws(connection, tenant)
+    still_open = await repository.open_rows(connection, tenant, SHOWN_DIFFERENCES)
+    resolved = await repository.resolved_rows(connection, tenant, SHOWN_RESOLVED)
+    return Reconciliation(
+        last_run=None if run is None else ReconciliationRun.model_validate(dict(run._mapping)),
+        open_total=sum((await repository.open_counts(connection, tenant)).values()),
+        open=[_described(row) for row in still_open],
+        resolved=[_described(row) for row in resolved],
+        laws_checked_at=None if checked is None else checked.checked_at,
+        violations=[] if checked is None else [LawViolation.model_validate(item) for item in checked.violations],
+    )
+
+
+def _described(row: Row[Any]) -> Difference:
+    explanation = EXPLANATIONS.get(row.explanation)
+    return Difference.model_validate(
+        {
+            **row._mapping,
+            "text": StoryText(**dict(zip(("ru", "en"), KIND_TEXTS.get(row.kind, (row.kind, row.kind)), strict=True))),
+            "explanation_text": None if explanation is None else StoryText(ru=explanation[0], en=explanation[1]),
+        }
+    )

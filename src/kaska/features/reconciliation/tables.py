@@ -1,0 +1,71 @@
+"""What the switch's own records say, and where they and the ledger differ."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, DateTime, Double, Index, Integer, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from kaska.kit.database import tenant_table
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+switch_calls = tenant_table(
+    "switch_calls",
+    Column("contact", Text, nullable=False),
+    _text("number"),
+    _text("caller"),
+    _text("trunk"),
+    Column("arrived_at", DateTime(timezone=True), nullable=False),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True), nullable=False),
+    Column("talk_seconds", Double, nullable=False, server_default="0"),
+    _text("outcome_hint"),
+    _text("cause"),
+    primary_key=("contact",),
+)
+"""One row per inbound call, written from the switch's CDR and CEL without looking at the ledger."""
+
+Index("ix_switch_calls_arrived_at", switch_calls.c.tenant, switch_calls.c.arrived_at)
+
+differences = tenant_table(
+    "differences",
+    Column("contact", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("detail", JSONB, nullable=False),
+    Column("first_seen", DateTime(timezone=True), nullable=False),
+    Column("resolved_at", DateTime(timezone=True)),
+    _text("explanation"),
+    primary_key=("contact", "kind"),
+)
+"""``kind`` is a word of comparison.KINDS, ``explanation`` of comparison.EXPLANATIONS ("" while open)."""
+
+Index("ix_differences_open", differences.c.tenant, postgresql_where=differences.c.resolved_at.is_(None))
+Index("ix_differences_resolved", differences.c.tenant, differences.c.resolved_at)
+
+runs = tenant_table(
+    "reconciliation_runs",
+    Column("ran_at", DateTime(timezone=True), nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+    _count("switch"),
+    _count("ledger"),
+    _count("talked"),
+    _count("recordings"),
+    primary_key=(),
+)
+"""The last comparison of each tenant, and how many contacts each witness counted in it."""
+
+laws = tenant_table(
+    "ledger_laws",
+    Column("checked_at", DateTime(timezone=True), nullable=False),
+    Column("violations", JSONB, nullable=False),
+    primary_key=(),
+)
+"""What the last check of the ledger's own laws found: [{law, subject, position, detail}]."""
