@@ -76,6 +76,12 @@ def outcome_of(contact: Contact) -> Outcome:
     return Outcome.LOST
 
 
+def keep_promise(desk: Desk, contact: Contact) -> None:
+    """Gone home relying on us: the place in line stays, unless what was promised has been settled meanwhile."""
+    if book.debt_id(contact.id) not in desk.state.debts and not contact.person_present:
+        give_up(desk, contact, EndCause.CALLBACK)
+
+
 def drop_settled_promises(desk: Desk, settled: list[str]) -> None:
     """Promised callbacks whose debt was just settled another way leave the line."""
     for contact in [desk.state.contacts[c] for c in settled if c in desk.state.contacts]:

@@ -150,6 +150,7 @@ def _agent_gone(desk: Desk, contact: Contact) -> None:
         if contact.person_present:  # being dialled for an agent who is gone: call again from the same place
             desk.order(HangUpLeg(contact.id, contact.customer_leg))
         desk.write(facts.ReturnedToLine(desk.at, contact.id, agent))
+        ending.keep_promise(desk, contact)
     elif contact.person_present and contact.lines:
         desk.write(facts.ReturnedToLine(desk.at, contact.id, agent))
         desk.unattended.append(contact.id)
@@ -167,7 +168,7 @@ def _person_gone(desk: Desk, contact: Contact) -> None:
     elif contact.phase is Phase.JOINING:
         _person_gone_at_answer(desk, contact)
     elif contact.promised_at:
-        return  # gone home relying on us; the place in line stays
+        ending.keep_promise(desk, contact)
     elif contact.phase is Phase.WAITING:
         ending.withdraw_offer(desk, contact)
         desk.write(facts.Dequeued(desk.at, contact.id, contact.queue, "left"))
