@@ -19,8 +19,11 @@ def main() -> int:
     log.parent.mkdir(parents=True, exist_ok=True)
     show(f"  … {name}")
     began = time.monotonic()
+    plain = {**os.environ, "NO_COLOR": "1"}
     with log.open("wb") as out:
-        code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=False).returncode
+        code = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=plain, check=False
+        ).returncode
     took = f"{time.monotonic() - began:.1f} s"
     if code == 0:
         show(f"  ✓ {name:<34}{took:>8}")

@@ -38,7 +38,6 @@ class Identity:
         return None if fields[0] in "ZX" else Identity(pid, int(fields[19]))
 
     def alive(self) -> bool:
-        bury(self.pid)
         return Identity.of(self.pid) == self
 
     def signal(self, number: signal.Signals) -> None:
@@ -66,15 +65,6 @@ class Identity:
             return None
         identity = Identity(pid, started)
         return identity if identity.alive() else None
-
-
-def bury(pid: int) -> int | None:
-    """Take note of a dead child so that it does not linger as a zombie; its wait status, None if not a dead child."""
-    try:
-        dead, status = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return None
-    return status if dead == pid else None
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, *, every: float = 0.02) -> bool:
