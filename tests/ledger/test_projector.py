@@ -9,6 +9,7 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -23,6 +24,8 @@ from kaska.ledger.reader import LedgerFact
 from kaska.ledger.shipper import Shipper
 
 pytestmark = pytest.mark.database
+
+TESTS = Path(__file__).parents[1]
 
 
 def facts(start: int, count: int) -> list[Fact]:
@@ -186,7 +189,7 @@ DYING = """
 import asyncio, sys
 from kaska.kit.database import Database
 from kaska.ledger.projector import Projector
-from tests.ledger.test_projector import Notes
+from ledger.test_projector import Notes
 
 url, tenant, name, deadly = sys.argv[1:]
 
@@ -215,7 +218,7 @@ async def test_death_between_apply_and_commit(
 
     def die() -> None:
         arguments = [sys.executable, "-c", DYING, postgres.app, tenant, notes.name, "c1500"]
-        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, cwd=TESTS)
         assert process.stdout is not None
         while process.stdout.readline() != "applied\n":
             assert process.poll() is None

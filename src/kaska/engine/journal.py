@@ -38,7 +38,7 @@ __all__ = ["Journal", "JournalInUse", "JournalUnavailable", "Record"]
 
 log = structlog.get_logger(__name__)
 
-LINGER_SECONDS = 0.01
+LINGER_SECONDS = 0.02
 """How long facts that nobody awaits may gather before they are written."""
 GROUP = 2048
 RETRY_SECONDS = 0.25
