@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 import shutil
@@ -24,7 +25,9 @@ def templates() -> Path:
     for place in (here.parents[3] / "deploy" / "asterisk", here.parent / "templates"):
         if (place / "asterisk.conf").exists():
             return place
-    raise AsteriskUnusableError("Asterisk's configuration templates (deploy/asterisk) are missing from this installation")
+    raise AsteriskUnusableError(
+        "Asterisk's configuration templates (deploy/asterisk) are missing from this installation"
+    )
 
 
 def write(settings: Settings, *, modules: Path, data: Path) -> None:
@@ -32,13 +35,19 @@ def write(settings: Settings, *, modules: Path, data: Path) -> None:
     places = Places.of(settings)
     if not re.fullmatch(r"[\w./+@:=~-]+", str(places.root), re.ASCII):
         raise AsteriskUnusableError(
-            f"Asterisk's dialplan cannot name the directory {places.root}: use one with plain letters, digits and . _ - only "
-            "(KASKA_STATE)"
+            f"Asterisk's dialplan cannot name the directory {places.root}: use one with "
+            "plain letters, digits and . _ - only (KASKA_STATE)"
         )
+    written = (places.run, places.var, places.var / "keys", places.share, places.log)
     for directory in (
-        places.etc, places.run, places.var, places.var / "keys", places.share, places.log, places.recordings, places.messages,
-        places.fallback_spool, places.prompts,
-    ):  # fmt: skip
+        places.etc,
+        places.people,
+        *written,
+        places.recordings,
+        places.messages,
+        places.fallback_spool,
+        places.prompts,
+    ):
         directory.mkdir(parents=True, exist_ok=True)
     places.etc.chmod(0o700)
     _link(places.spool / "recording", places.messages)  # where ARI's recordings of messages go
@@ -46,9 +55,9 @@ def write(settings: Settings, *, modules: Path, data: Path) -> None:
     values = _values(settings, places, modules)
     for template in sorted(templates().glob("*.conf")):
         write_private(places.etc / template.name, Template(template.read_text()).substitute(values))
-    for kept in (places.people, places.globals):
+    for kept in (places.people / "nobody.conf", places.globals):
         if not kept.exists():
-            write_private(kept, "; nobody was pushed yet\n")
+            write_private(kept, "; so that there is something to include before anybody was pushed\n")
 
 
 def _values(settings: Settings, places: Places, modules: Path) -> dict[str, object]:
@@ -115,14 +124,9 @@ def _ice_candidates(sip_host: str) -> list[str]:
 def _own_addresses() -> list[str]:
     """This machine's IPv4 addresses other than loopback, as far as its routes tell (nothing is sent)."""
     found: set[str] = set()
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            found.add(probe.getsockname()[0])
-        except OSError:
-            pass
-    try:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
+        probe.connect(("192.0.2.1", 9))
+        found.add(probe.getsockname()[0])
+    with contextlib.suppress(OSError):
         found.update(str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
-    except OSError:
-        pass
     return sorted(address for address in found if not ipaddress.ip_address(address).is_loopback)

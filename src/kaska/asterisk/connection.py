@@ -95,7 +95,7 @@ class Connection:
         on_connected: Callable[[], Awaitable[None]] | None = None,
         on_disconnected: Callable[[], None] | None = None,
     ) -> None:
-        self._settings = settings
+        self.settings = settings
         self._on_signal = on_signal
         self._on_connected = on_connected
         self._on_disconnected = on_disconnected
@@ -138,8 +138,8 @@ class Connection:
 
     async def _live(self, failures: int) -> None:
         """One connection from its beginning to its end; raises when it could not be made."""
-        token = base64.b64encode(f"{APP}:{ari_password(self._settings)}".encode()).decode()
-        url = f"ws://127.0.0.1:{self._settings.asterisk_http_port}/ari/events?app={APP}"
+        token = base64.b64encode(f"{APP}:{ari_password(self.settings)}".encode()).decode()
+        url = f"ws://127.0.0.1:{self.settings.asterisk_http_port}/ari/events?app={APP}"
         async with connect(
             url,
             additional_headers={"Authorization": f"Basic {token}"},
@@ -284,9 +284,7 @@ class Connection:
         finally:
             self._pending.pop(number, None)
 
-    async def ask(
-        self, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None
-    ) -> Reply:
+    async def ask(self, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None) -> Reply:
         """Like ``request`` but an answer that is not a success raises SwitchAwayError too."""
         reply = await self.request(method, uri, query, body)
         if not reply.ok:

@@ -98,8 +98,8 @@ class Places:
 
     @property
     def people(self) -> Path:
-        """Endpoints of people and trunks for an Asterisk that starts while the application is away."""
-        return self.etc / "pjsip_people.conf"
+        """One file per tenant: its people and trunks, for an Asterisk that starts while the application is away."""
+        return self.etc / "people"
 
     @property
     def globals(self) -> Path:

@@ -71,7 +71,9 @@ def _installed(binary: Path) -> Installation:
     data = [d for d in (*(p / "share/asterisk" for p in prefixes), Path("/var/lib/asterisk")) if (d / "moh").exists()]
     if not modules or not data:
         raise AsteriskUnusableError(f"{binary}: its modules (res_ari.so) or its data (moh) were not found")
-    return Installation((str(binary),), modules[-1] if binary.resolve().is_relative_to("/usr/local") else modules[0], data[0])
+    return Installation(
+        (str(binary),), modules[-1] if binary.resolve().is_relative_to("/usr/local") else modules[0], data[0]
+    )
 
 
 def _unpacked(root: Path) -> Installation:

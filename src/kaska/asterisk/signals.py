@@ -56,11 +56,6 @@ class Peer(msgspec.Struct):
     peer_status: str = ""
 
 
-class ContactInfo(msgspec.Struct):
-    contact_status: str = ""
-    uri: str = ""
-
-
 class Signal(msgspec.Struct, tag_field="type"):
     """An event. ``timestamp`` is ISO 8601 with an offset."""
 
@@ -116,11 +111,6 @@ class PeerStatusChange(Signal, tag="PeerStatusChange"):
     peer: Peer = msgspec.field(default_factory=lambda: Peer())
 
 
-class ContactStatusChange(Signal, tag="ContactStatusChange"):
-    endpoint: Endpoint = msgspec.field(default_factory=lambda: Endpoint("", ""))
-    contact_info: ContactInfo = msgspec.field(default_factory=lambda: ContactInfo())
-
-
 class ApplicationReplaced(Signal, tag="ApplicationReplaced"):
     """Another program connected under our name: the switch talks to it now, not to us."""
 
@@ -143,7 +133,6 @@ AnySignal = (
     | RecordingFinished
     | RecordingFailed
     | PeerStatusChange
-    | ContactStatusChange
     | ApplicationReplaced
     | RESTResponse
 )

@@ -1,0 +1,215 @@
+"""Carries out the core's commands on the switch. Every outcome comes back as an event; every failure as CommandFailed.
+
+Commands of one contact are carried out strictly in order, contacts side by side. While the switch cannot be reached,
+commands that may be repeated wait for it; what is only heard (prompts, music) is dropped, because the core starts the
+step of every walking contact again after a resynchronisation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from kaska.asterisk import recordings
+from kaska.asterisk.connection import Connection, Line, SwitchAwayError
+from kaska.asterisk.legwork import Legwork, RefusedError
+from kaska.asterisk.mirror import Mirror
+from kaska.asterisk.places import is_dialled
+from kaska.asterisk.translate import Translator
+from kaska.core import commands, events
+from kaska.core.commands import Command
+from kaska.core.events import Event
+from kaska.kit.config import Settings
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 8.0
+"""seconds that a command waits for the switch to come back"""
+LONG_PATIENCE = 3600.0
+"""the same for what must happen in the end: a call not hung up, a bridge not closed is a leak"""
+
+RECORDINGS_AT_ONCE = 50
+"""finished side by side; most of the time each only waits for the switch to close its files"""
+
+HEARD_ONLY = (
+    commands.PlayPrompts,
+    commands.StopPrompts,
+    commands.StartMusic,
+    commands.StopMusic,
+    commands.RecordMessage,
+)
+MUST_HAPPEN = (commands.HangUpLeg, commands.CloseContact)
+
+
+class Executor:
+    """``submit`` takes a command and returns at once; ``emit`` is called with what came of it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        connection: Connection,
+        translator: Translator,
+        emit: Callable[[Event], None],
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._settings = settings
+        self._connection = connection
+        self._translator = translator
+        self._emit = emit
+        self._clock = clock
+        self._work = Legwork(settings, connection)
+        self._queues: dict[str, deque[Command]] = {}
+        self._finishing = asyncio.Semaphore(RECORDINGS_AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def submit(self, command: Command) -> None:
+        queue = self._queues.get(command.contact)
+        if queue is not None:
+            queue.append(command)
+            return
+        self._queues[command.contact] = deque((command,))
+        self._spawn(self._drain(command.contact))
+
+    def adopt(self, mirror: Mirror) -> None:
+        """Take over what the switch holds after a reconnect: bridges to be closed one day, legs that may hear music."""
+        self._work.adopt(mirror)
+        self._translator.watch(mirror.ours)
+
+    def hang_up_orphan(self, channel: str) -> None:
+        """A channel that belongs to nobody."""
+        self.submit(commands.HangUpLeg(channel, channel))
+
+    async def settle(self, seconds: float = 5.0) -> None:
+        """Let what was submitted be carried out; used at the application's end. Nothing is hung up."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+
+    # --- one contact's commands, one after another ------------------------------------------------------------
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drain(self, contact: str) -> None:
+        queue = self._queues[contact]
+        try:
+            while queue:
+                await self._carry_out(queue.popleft())
+        finally:
+            del self._queues[contact]
+
+    async def _carry_out(self, command: Command) -> None:
+        try:
+            await self._persist(command)
+        except RefusedError as refusal:
+            self._failed(command, str(refusal))
+        except SwitchAwayError as problem:
+            if isinstance(command, HEARD_ONLY) and self._connection.state is not Line.CONNECTED:
+                return
+            self._failed(command, str(problem))
+        except Exception as problem:
+            log.exception("a command was not carried out", command=type(command).__name__, contact=command.contact)
+            self._failed(command, type(problem).__name__)
+
+    async def _persist(self, command: Command) -> None:
+        """Carry it out; across a loss of the connection when it is of the kind that may be repeated."""
+        patience = LONG_PATIENCE if isinstance(command, MUST_HAPPEN) else PATIENCE
+        give_up_at = time.monotonic() + patience
+        while True:
+            losses = self._connection.losses
+            try:
+                if self._connection.state is not Line.CONNECTED:
+                    raise SwitchAwayError("there is no connection to the switch")
+                await self._do(command)
+                return
+            except SwitchAwayError as problem:
+                lost = self._connection.state is not Line.CONNECTED or self._connection.losses != losses
+                left = give_up_at - time.monotonic()
+                if not lost or isinstance(command, HEARD_ONLY) or left <= 0:
+                    raise
+                try:
+                    await self._connection.wait_for(Line.CONNECTED, left)
+                except TimeoutError:
+                    raise problem from None
+
+    def _failed(self, command: Command, reason: str) -> None:
+        name = type(command).__name__
+        leg = _leg_of(command)
+        if isinstance(command, commands.RingAgent | commands.DialOut):
+            self._translator.forget([leg])
+        log.info("command failed", command=name, contact=command.contact, leg=leg, reason=reason)
+        self._emit(events.CommandFailed(self._clock(), command.contact, leg, name, reason))
+
+    # --- each kind ----------------------------------------------------------------------------------------------
+
+    async def _do(self, command: Command) -> None:
+        match command:
+            case commands.AnswerCall():
+                await self._work.answer(command.leg)
+            case commands.PlayPrompts():
+                await self._play(command)
+            case commands.StopPrompts():
+                await self._work.stop_playing(command.play)
+            case commands.StartMusic():
+                await self._work.start_music(command.leg)
+            case commands.StopMusic():
+                await self._work.stop_music(command.leg)
+            case commands.RingAgent():
+                self._translator.watch([command.leg])
+                await self._work.ring_agent(command)
+            case commands.DialOut():
+                self._translator.watch([command.leg])
+                await self._work.dial_out(command)
+            case commands.JoinParties():
+                await self._work.join(command)
+                self._emit(events.PartiesJoined(self._clock(), command.contact, command.agent_leg))
+            case commands.HoldParty():
+                await self._work.hold(command.leg, held=command.held)
+            case commands.RecordMessage():
+                await self._work.record(command)
+            case commands.HangUpLeg():
+                await self._hang_up(command)
+            case commands.CloseContact():
+                await self._close(command)
+
+    async def _play(self, command: commands.PlayPrompts) -> None:
+        playable, missing = recordings.prompts_there(self._settings, command.prompts)
+        if missing:
+            log.error("prompts are missing", prompts=missing, contact=command.contact)
+        if not playable:
+            self._emit(events.PromptsEnded(self._clock(), command.contact, command.leg, command.play, ok=False))
+            return
+        await self._work.play(command.leg, command.play, playable)
+
+    async def _hang_up(self, command: commands.HangUpLeg) -> None:
+        there = await self._work.hang_up(command.leg, command.cause)
+        if not there and command.leg in self._translator.legs and is_dialled(command.leg):
+            # the switch never had it or lost it unheard; an end that is on its way to us will find it told
+            self._translator.forget([command.leg])
+            self._emit(events.LegEnded(self._clock(), command.contact, command.leg, command.cause))
+
+    async def _close(self, command: commands.CloseContact) -> None:
+        await self._work.close(command.contact)
+        if command.recorded:
+            self._spawn(self._finish_recording(command.contact))
+
+    async def _finish_recording(self, contact: str) -> None:
+        async with self._finishing:
+            finished = await recordings.finish(self._settings, contact)
+        self._emit(events.RecordingStored(self._clock(), contact, finished.name, finished.seconds, finished.problem))
+
+
+def _leg_of(command: Command) -> str:
+    if isinstance(command, commands.JoinParties):
+        return command.agent_leg
+    if isinstance(command, commands.CloseContact):
+        return ""
+    return command.leg

@@ -1,0 +1,196 @@
+"""The requests themselves: what is asked of the switch for a leg or a bridge, and what each answer means.
+
+409 means "already done"; 404 on something that we wanted gone means that it is gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from kaska.asterisk.connection import Connection, Reply
+from kaska.asterisk.mirror import Mirror
+from kaska.asterisk.places import APP, DIALLED_RECORDED, TRUNK_PREFIX, Places
+from kaska.core import commands
+from kaska.kit.config import Settings
+
+MESSAGE_SILENCE_SECONDS = 5
+RING_GRACE_SECONDS = 5.0
+"""the core ends an offer itself; the switch's own time limit is only for an application that went away"""
+
+_DONE_BEFORE = 409
+_GONE = 404
+_NOT_DIALLABLE = re.compile(r"[^0-9+*#]", re.ASCII)
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}", re.ASCII)
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f\"<>\\]")
+
+
+class RefusedError(Exception):
+    """The switch will not do it; asking again does not help."""
+
+
+class Legwork:
+    """Knows which bridges it made and which legs hear music, so that nothing is asked in vain."""
+
+    def __init__(self, settings: Settings, connection: Connection) -> None:
+        self._prompts = Places.of(settings).prompts
+        self._connection = connection
+        self._bridges: set[str] = set()
+        self._with_music: set[str] = set()
+
+    def adopt(self, mirror: Mirror) -> None:
+        self._bridges = set(mirror.bridges)
+        self._with_music = set(mirror.ours)
+
+    async def answer(self, leg: str) -> None:
+        _require(await self._post(f"channels/{_part(leg)}/answer"))
+
+    # --- what a leg hears -------------------------------------------------------------------------------------
+
+    async def play(self, leg: str, play: str, prompts: Sequence[str]) -> None:
+        """``prompts`` are there. Playing ends music by itself."""
+        self._with_music.discard(leg)
+        media = ",".join(f"sound:{self._prompts / name}" for name in prompts)
+        _require(await self._post(f"channels/{_part(leg)}/play", {"media": media, "playbackId": play}))
+
+    async def stop_playing(self, play: str) -> None:
+        _require(await self._connection.request("DELETE", f"playbacks/{_part(play)}"), _GONE)
+
+    async def start_music(self, leg: str) -> None:
+        self._with_music.add(leg)
+        _require(await self._post(f"channels/{_part(leg)}/moh"))
+
+    async def stop_music(self, leg: str) -> None:
+        self._with_music.discard(leg)
+        _require(await self._connection.request("DELETE", f"channels/{_part(leg)}/moh"), _GONE)
+
+    async def hold(self, leg: str, *, held: bool) -> None:
+        """Music to the party, nothing from it; it stays in the bridge, so that the recording keeps its time."""
+        channel = f"channels/{_part(leg)}"
+        if held:
+            replies = await asyncio.gather(
+                self._post(f"{channel}/mute", {"direction": "in"}), self._post(f"{channel}/moh")
+            )
+        else:
+            replies = await asyncio.gather(
+                self._connection.request("DELETE", f"{channel}/moh"),
+                self._connection.request("DELETE", f"{channel}/mute", {"direction": "in"}),
+            )
+        for reply in replies:
+            _require(reply)
+
+    async def record(self, command: commands.RecordMessage) -> None:
+        if not _SAFE_NAME.fullmatch(command.name):
+            raise RefusedError(f"{command.name!r} cannot be the name of a file")
+        query = {
+            "name": command.name,
+            "format": "wav",
+            "maxDurationSeconds": str(command.max_seconds),
+            "maxSilenceSeconds": str(MESSAGE_SILENCE_SECONDS),
+            "ifExists": "overwrite",
+            "beep": "true",
+            "terminateOn": "#",
+        }
+        _require(await self._post(f"channels/{_part(command.leg)}/record", query))
+
+    # --- dialling ---------------------------------------------------------------------------------------------
+
+    async def ring_agent(self, command: commands.RingAgent) -> None:
+        if not _SAFE_NAME.fullmatch(command.endpoint):
+            raise RefusedError(f"{command.endpoint!r} is no device")
+        query = {
+            "endpoint": f"PJSIP/{command.endpoint}",
+            "channelId": command.leg,
+            "callerId": _caller_id(command.caller_name, command.caller),
+            "timeout": _ring_time(command.timeout),
+        }
+        if command.record:
+            query |= {"context": DIALLED_RECORDED, "extension": "s", "priority": "1"}
+        else:
+            query |= {"app": APP, "appArgs": "dialled"}
+        variables = {"PJSIP_HEADER(add,X-Kaska-Contact)": command.contact}
+        await self._originate(query, command.contact, command.leg, variables, subscribe=command.record)
+
+    async def dial_out(self, command: commands.DialOut) -> None:
+        number = _NOT_DIALLABLE.sub("", command.number)
+        if not number or number != command.number:
+            raise RefusedError(f"{command.number!r} is no number")
+        endpoint = command.trunk if command.trunk.startswith(TRUNK_PREFIX) else TRUNK_PREFIX + command.trunk
+        if not _SAFE_NAME.fullmatch(endpoint):
+            raise RefusedError(f"{command.trunk!r} is no trunk")
+        query = {
+            "endpoint": f"PJSIP/{number}@{endpoint}",
+            "channelId": command.leg,
+            "callerId": _caller_id("", command.caller_id),
+            "timeout": _ring_time(command.timeout),
+            "app": APP,
+            "appArgs": "dialled",
+        }
+        await self._originate(query, command.contact, command.leg, {}, subscribe=False)
+
+    async def _originate(
+        self, query: dict[str, str], contact: str, leg: str, variables: dict[str, str], *, subscribe: bool
+    ) -> None:
+        body = {"variables": variables | {"CALL_ID": contact}}
+        asked = [self._connection.request("POST", "channels", query, body)]
+        if subscribe:  # dialled into the dialplan: the application is told of it only when it asks
+            source = {"eventSource": f"channel:{leg}"}
+            asked.append(self._connection.request("POST", f"applications/{APP}/subscription", source))
+        for reply in await asyncio.gather(*asked):
+            _require(reply)
+
+    # --- together and apart -----------------------------------------------------------------------------------
+
+    async def join(self, command: commands.JoinParties) -> None:
+        """Asked in one go: the switch carries requests out in the order in which they come."""
+        bridge = f"bridges/{_part(command.contact)}"
+        asked = []
+        if command.contact not in self._bridges:
+            self._bridges.add(command.contact)
+            asked.append(self._post(bridge, {"type": "mixing"}))
+        for leg in (command.customer_leg, command.agent_leg):
+            if leg in self._with_music:
+                self._with_music.discard(leg)
+                asked.append(self._connection.request("DELETE", f"channels/{_part(leg)}/moh"))
+        channels = f"{command.customer_leg},{command.agent_leg}"
+        asked.append(self._post(f"{bridge}/addChannel", {"channel": channels}))
+        replies = await asyncio.gather(*asked)
+        _require(replies[-1])
+
+    async def hang_up(self, leg: str, cause: int) -> bool:
+        """False when there was no such channel (any more)."""
+        self._with_music.discard(leg)
+        reply = await self._connection.request("DELETE", f"channels/{_part(leg)}", {"reason_code": str(cause)})
+        _require(reply, _GONE)
+        return reply.ok
+
+    async def close(self, contact: str) -> None:
+        self._with_music.discard(contact)
+        if contact in self._bridges:
+            _require(await self._connection.request("DELETE", f"bridges/{_part(contact)}"), _GONE)
+            self._bridges.discard(contact)
+
+    async def _post(self, uri: str, query: dict[str, str] | None = None) -> Reply:
+        return await self._connection.request("POST", uri, query)
+
+
+def _require(reply: Reply, *also: int) -> None:
+    if not reply.ok and reply.status != _DONE_BEFORE and reply.status not in also:
+        raise RefusedError(f"{reply.status} {reply.reason} {reply.body[:200]}")
+
+
+def _part(name: str) -> str:
+    return quote(name, safe="")
+
+
+def _ring_time(seconds: float) -> str:
+    return str(max(1, round(seconds + RING_GRACE_SECONDS)))
+
+
+def _caller_id(name: str, number: str) -> str:
+    """ "Name" <number>, without anything that could end the quotation."""
+    shown = _NOT_DIALLABLE.sub("", number)
+    said = _UNPRINTED.sub(" ", name).strip()[:60]
+    return f'"{said}" <{shown}>' if said else f"<{shown}>"

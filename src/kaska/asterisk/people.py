@@ -1,0 +1,130 @@
+"""What the switch has to know of people and trunks, as PJSIP objects. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from kaska.asterisk.places import FROM_TRUNK
+from kaska.core.configuration import Configuration, Device, Trunk
+
+PHONE_QUALIFY_SECONDS = 60
+PHONE_EXPIRATION_SECONDS = 600
+SILENCE_SECONDS = 55
+"""a leg that sends no sound at all this long has lost its end: its BYE never came"""
+HELD_SILENCE_SECONDS = 1800
+FALLBACK_PHONES = 10
+"""so many ring when the application is away"""
+
+Fields = dict[str, str]
+
+
+class Key(NamedTuple):
+    """``module`` and ``type`` as ARI's dynamic configuration names them."""
+
+    module: str
+    type: str
+    id: str
+
+
+_PJSIP = "res_pjsip"
+_BY_ADDRESS = "res_pjsip_endpoint_identifier_ip"
+
+_MEDIA = {
+    "allow": "!all,alaw,ulaw",
+    "direct_media": "no",
+    "dtmf_mode": "rfc4733",
+    "rtp_symmetric": "yes",
+    "force_rport": "yes",
+    "allow_transfer": "no",
+    "allow_subscribe": "no",
+    "language": "ru",
+    "rtp_timeout": str(SILENCE_SECONDS),
+    "rtp_timeout_hold": str(HELD_SILENCE_SECONDS),
+}
+
+
+def objects(configuration: Configuration, passwords: Mapping[str, str]) -> dict[Key, Fields]:
+    """Everything that the switch should know, in an order in which it can be created.
+
+    A device without a password in ``passwords`` (endpoint → password) is left out: nobody could register it.
+    """
+    found: dict[Key, Fields] = {}
+    for agent in configuration.agents.values():
+        for device in agent.devices:
+            if passwords.get(device.endpoint):
+                found |= _device(device, passwords[device.endpoint], agent.name, agent.extension)
+    for trunk in configuration.trunks.values():
+        found |= _trunk(trunk)
+    return found
+
+
+def _device(device: Device, password: str, name: str, extension: str) -> dict[Key, Fields]:
+    endpoint = device.endpoint
+    browser = device.kind == "web"
+    aor = {"max_contacts": "1", "remove_existing": "yes"}
+    # a browser's line is its WebSocket: when that closes the switch sees it at once
+    aor["qualify_frequency"] = "0" if browser else str(PHONE_QUALIFY_SECONDS)
+    if not browser:
+        aor["maximum_expiration"] = str(PHONE_EXPIRATION_SECONDS)
+    shown = "".join(letter for letter in name if letter.isprintable() and letter not in '"<>\\;')
+    return {
+        Key(_PJSIP, "auth", endpoint): {"auth_type": "digest", "username": endpoint, "password": password},
+        Key(_PJSIP, "aor", endpoint): aor,
+        Key(_PJSIP, "endpoint", endpoint): {
+            **_MEDIA,
+            "context": "from-agents",
+            "auth": endpoint,
+            "aors": endpoint,
+            "identify_by": "username",
+            "callerid": f'"{shown}" <{extension}>',
+            "rewrite_contact": "yes",
+            "webrtc": "yes" if browser else "no",
+        },
+    }
+
+
+def _trunk(trunk: Trunk) -> dict[Key, Fields]:
+    endpoint = trunk.endpoint
+    found: dict[Key, Fields] = {}
+    if trunk.contact_uri:
+        found[Key(_PJSIP, "aor", endpoint)] = {"contact": trunk.contact_uri}
+    found[Key(_PJSIP, "endpoint", endpoint)] = {
+        **_MEDIA,
+        "context": FROM_TRUNK,
+        "aors": endpoint if trunk.contact_uri else "",
+        "identify_by": "ip",
+        "trust_id_inbound": "yes",
+        "rewrite_contact": "no",
+    }
+    if trunk.addresses:
+        addresses = {"endpoint": endpoint, "match": ",".join(trunk.addresses)}
+        found[Key(_BY_ADDRESS, "identify", endpoint)] = addresses
+    return found
+
+
+def fallback_group(configuration: Configuration, passwords: Mapping[str, str]) -> str:
+    """Whom the dialplan rings by itself when the application is away: the first telephones, as a dial string."""
+    phones = [
+        device.endpoint
+        for agent in sorted(configuration.agents.values(), key=lambda one: (one.extension, one.id))
+        for device in agent.devices
+        if device.kind == "phone" and passwords.get(device.endpoint)
+    ]
+    return "&".join(f"PJSIP/{endpoint}" for endpoint in phones[:FALLBACK_PHONES])
+
+
+def as_config(found: Iterable[tuple[Key, Fields]]) -> str:
+    """The same as text for pjsip.conf."""
+    lines = ["; Written by kaska at every push; read by an Asterisk that starts while kaska is away.", ""]
+    for key, fields in found:
+        lines += [f"[{key.id}]", f"type = {key.type}"]
+        lines += [f"{name} = {_escaped(value)}" for name, value in fields.items()]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _escaped(value: str) -> str:
+    if "\n" in value or "\r" in value:
+        raise ValueError("a value of several lines cannot be configured")
+    return value.replace(";", "\\;")

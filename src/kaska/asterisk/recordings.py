@@ -1,0 +1,144 @@
+"""Sound on disk: prompts that are to be played, and the recording of a finished conversation.
+
+Prompts are WAV files (16 bit, mono, 8 kHz: that is what a telephone line carries, so nothing is converted while it is
+played) under STATE/prompts, named like the prompt: "ru/n/21" is STATE/prompts/ru/n/21.wav.
+
+A conversation is written by the switch as two mono files that keep each other's time; here they become one stereo file,
+the agent on the left and the customer on the right.
+"""
+
+from __future__ import annotations
+
+import array
+import asyncio
+import os
+import re
+import wave
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaska.asterisk.places import Places
+from kaska.kit.config import Settings
+
+PROMPT_RATE = 8000
+_PROMPT_NAME = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_.-]+)*", re.ASCII)
+_CLOSING_WAITS = (0.15, 0.3, 0.6, 1.2, 2.4)
+"""seconds between looks whether the switch has closed its files"""
+_HEADER = 44
+
+
+def prompts_there(settings: Settings, prompts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(those that can be played, those that are missing). The switch itself reports a missing file as played."""
+    directory = settings.root / "prompts"
+    there: list[str] = []
+    missing: list[str] = []
+    for name in prompts:
+        known = ".." not in name and _PROMPT_NAME.fullmatch(name) and os.path.exists(f"{directory}/{name}.wav")
+        (there if known else missing).append(name)
+    return there, missing
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """``name`` of the file in the recordings' directory, "" when there is none; ``problem`` says what is missing."""
+
+    name: str
+    seconds: float
+    problem: str
+
+
+async def finish(settings: Settings, contact: str) -> Finished:
+    """Make a finished conversation ready to be played. To be asked once its legs are gone; may be asked again."""
+    directory = Places.of(settings).recordings
+    for wait in _CLOSING_WAITS:
+        await asyncio.sleep(wait)
+        if await asyncio.to_thread(_closed, directory, contact):
+            break
+    try:
+        return await asyncio.to_thread(join, directory, contact)
+    except (OSError, wave.Error, EOFError) as problem:
+        return Finished("", 0.0, f"{type(problem).__name__}: {problem}")
+
+
+def _closed(directory: Path, contact: str) -> bool:
+    """The switch writes the true length into a file's head when it closes it."""
+    for part in parts(directory, contact):
+        try:
+            with part.open("rb") as file:
+                head = file.read(_HEADER)
+        except FileNotFoundError:
+            continue
+        if len(head) < _HEADER or int.from_bytes(head[40:44], "little") + _HEADER < part.stat().st_size:
+            return False
+    return True
+
+
+def parts(directory: Path, contact: str) -> tuple[Path, Path]:
+    """(what the agent said, what the customer said)."""
+    return directory / f"{contact}.out.wav", directory / f"{contact}.in.wav"
+
+
+def join(directory: Path, contact: str) -> Finished:
+    """Both parts into one; the parts are removed only after the whole is safely there.
+
+    :raises OSError: the disk is full or not to be written; nothing was lost, the parts are still there.
+    """
+    target = directory / f"{contact}.wav"
+    sources = parts(directory, contact)
+    left, right = (_samples(source) for source in sources)
+    if left is None and right is None:
+        if target.exists():
+            return _measured(target)
+        return Finished("", 0.0, "nothing was recorded")
+    rate = next(part[1] for part in (left, right) if part is not None)
+    agent = left[0] if left is not None else array.array("h")
+    customer = right[0] if right is not None else array.array("h")
+    length = max(len(agent), len(customer))
+    if length == 0:
+        for source in sources:
+            source.unlink(missing_ok=True)
+        return Finished("", 0.0, "nothing was recorded")
+    both = array.array("h", bytes(4 * length))
+    both[0 : 2 * len(agent) : 2] = agent
+    both[1 : 2 * len(customer) : 2] = customer
+    _write(target, both, rate)
+    for source in sources:
+        source.unlink(missing_ok=True)
+    silent = [name for name, part in (("agent", left), ("customer", right)) if part is None or not part[0]]
+    problem = f"the side of the {' and '.join(silent)} is missing" if silent else ""
+    return Finished(target.name, length / rate, problem)
+
+
+def _samples(file: Path) -> tuple[array.array[int], int] | None:
+    """16 bit samples and their rate; None when there is no file or no whole head."""
+    try:
+        with file.open("rb") as raw, wave.open(raw) as sound:
+            if sound.getsampwidth() != 2 or sound.getnchannels() != 1:
+                raise wave.Error(f"{file.name}: not 16 bit mono")
+            data = sound.readframes(sound.getnframes())
+            rate = sound.getframerate()
+            if not data:  # a head that was never completed: the switch died while it was writing
+                raw.seek(_HEADER)
+                data = raw.read()
+    except (FileNotFoundError, EOFError):
+        return None
+    return array.array("h", data[: len(data) // 2 * 2]), rate
+
+
+def _write(target: Path, samples: array.array[int], rate: int) -> None:
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        with wave.open(str(draft), "wb") as sound:
+            sound.setnchannels(2)
+            sound.setsampwidth(2)
+            sound.setframerate(rate)
+            sound.writeframes(samples.tobytes())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _measured(file: Path) -> Finished:
+    with wave.open(str(file)) as sound:
+        return Finished(file.name, sound.getnframes() / sound.getframerate(), "")

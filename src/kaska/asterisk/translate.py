@@ -1,0 +1,142 @@
+"""The switch's signals as events of the core. No I/O; what it remembers is which legs live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kaska.asterisk import signals
+from kaska.asterisk.places import FROM_TRUNK, TRUNK_PREFIX, contact_of, is_dialled, trunk_of
+from kaska.core import events
+from kaska.core.events import Event
+from kaska.kit.phone import normalise
+
+VOICE = "voice"
+ARRIVED = "arrived"
+NORMAL_CLEARING = 16
+NO_DEVICE = "s"
+"""the extension of a call that dialled none"""
+
+
+class Translator:
+    """Every signal through ``translate``, in order; gives the core's events in order, mostly one or none.
+
+    A leg's end is told exactly once, although the switch tells of it in several ways.
+    """
+
+    def __init__(self, region: str = "RU") -> None:
+        self._region = region
+        self._legs: set[str] = set()
+
+    def watch(self, legs: Iterable[str]) -> None:
+        """Legs that live although no signal told us: dialled just now, or found after a reconnect."""
+        self._legs.update(legs)
+
+    def forget(self, legs: Iterable[str]) -> None:
+        """Legs whose end was told otherwise (could not be dialled, gone while we were away)."""
+        self._legs.difference_update(legs)
+
+    @property
+    def legs(self) -> frozenset[str]:
+        """The legs believed to live."""
+        return frozenset(self._legs)
+
+    def translate(self, signal: signals.AnySignal) -> tuple[Event, ...]:
+        translated = _TRANSLATIONS.get(type(signal))
+        return translated(self, signal) if translated is not None else ()
+
+    # --- legs ---------------------------------------------------------------------------------------------------
+
+    def _started(self, signal: signals.StasisStart) -> tuple[Event, ...]:
+        channel = signal.channel
+        if is_dialled(channel.id):
+            self._legs.add(channel.id)
+            return (events.LegAnswered(signal.at, contact_of(channel.id), channel.id),)
+        if signal.args[:1] != [ARRIVED] or channel.id in self._legs:
+            return ()
+        self._legs.add(channel.id)
+        return (arrival(channel, signal.at, region=self._region),)
+
+    def _destroyed(self, signal: signals.ChannelDestroyed) -> tuple[Event, ...]:
+        return self._over(signal.channel.id, signal.at, signal.cause or NORMAL_CLEARING)
+
+    def _left(self, signal: signals.StasisEnd) -> tuple[Event, ...]:
+        """An arrived channel's last word: its end is not told otherwise. Of a dialled one the cause still follows."""
+        if is_dialled(signal.channel.id):
+            return ()
+        return self._over(signal.channel.id, signal.at, NORMAL_CLEARING)
+
+    def _over(self, leg: str, at: float, cause: int) -> tuple[Event, ...]:
+        if leg not in self._legs:
+            return ()
+        self._legs.discard(leg)
+        return (events.LegEnded(at, contact_of(leg), leg, cause),)
+
+    # --- what happens on a leg ----------------------------------------------------------------------------------
+
+    def _digit(self, signal: signals.ChannelDtmfReceived) -> tuple[Event, ...]:
+        leg = signal.channel.id
+        return (events.DigitPressed(signal.at, contact_of(leg), leg, signal.digit),) if leg in self._legs else ()
+
+    def _hold(self, signal: signals.ChannelHold) -> tuple[Event, ...]:
+        return self._held(signal.channel.id, signal.at, held=True)
+
+    def _unhold(self, signal: signals.ChannelUnhold) -> tuple[Event, ...]:
+        return self._held(signal.channel.id, signal.at, held=False)
+
+    def _held(self, leg: str, at: float, *, held: bool) -> tuple[Event, ...]:
+        return (events.LegHeld(at, contact_of(leg), leg, held),) if leg in self._legs else ()
+
+    def _played(self, signal: signals.PlaybackFinished) -> tuple[Event, ...]:
+        leg = signal.playback.target_uri.removeprefix("channel:")
+        ok = signal.playback.state == "done"
+        return (events.PromptsEnded(signal.at, contact_of(leg), leg, signal.playback.id, ok),)
+
+    def _recorded(self, signal: signals.RecordingFinished) -> tuple[Event, ...]:
+        recording = signal.recording
+        leg = recording.target_uri.removeprefix("channel:")
+        said = recording.talking_duration is None or recording.talking_duration > 0
+        seconds = float(recording.duration or 0) if said else 0.0
+        return (events.MessageRecorded(signal.at, contact_of(leg), leg, recording.name, seconds),)
+
+    def _unrecorded(self, signal: signals.RecordingFailed) -> tuple[Event, ...]:
+        leg = signal.recording.target_uri.removeprefix("channel:")
+        return (events.MessageRecorded(signal.at, contact_of(leg), leg, signal.recording.name, 0.0),)
+
+    def _device(self, signal: signals.PeerStatusChange) -> tuple[Event, ...]:
+        name = signal.endpoint.resource
+        if signal.endpoint.technology != "PJSIP" or name.startswith(TRUNK_PREFIX):
+            return ()
+        return (events.DeviceReached(signal.at, name, signal.endpoint.state == "online"),)
+
+
+def arrival(
+    channel: signals.Channel, at: float, *, region: str = "RU", source: str = events.LIVE
+) -> events.ContactArrived:
+    """A trunk's channel as a new contact. What the line said is taken as it is: it is data only."""
+    number = channel.dialplan.exten if channel.dialplan.context == FROM_TRUNK else ""
+    return events.ContactArrived(
+        at=at,
+        contact=channel.id,
+        leg=channel.id,
+        channel=VOICE,
+        number="" if number == NO_DEVICE else number,
+        caller=channel.caller.number,
+        customer=normalise(channel.caller.number, region),
+        caller_name=channel.caller.name,
+        trunk=trunk_of(channel.name),
+        source=source,
+    )
+
+
+_TRANSLATIONS: dict[type, Callable[..., tuple[Event, ...]]] = {
+    signals.StasisStart: Translator._started,
+    signals.StasisEnd: Translator._left,
+    signals.ChannelDestroyed: Translator._destroyed,
+    signals.ChannelDtmfReceived: Translator._digit,
+    signals.ChannelHold: Translator._hold,
+    signals.ChannelUnhold: Translator._unhold,
+    signals.PlaybackFinished: Translator._played,
+    signals.RecordingFinished: Translator._recorded,
+    signals.RecordingFailed: Translator._unrecorded,
+    signals.PeerStatusChange: Translator._device,
+}
