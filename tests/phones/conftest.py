@@ -39,7 +39,7 @@ direct_media=no
 type=auth
 auth_type=digest
 username=201
-password=one two "three"
+password=one-two-three
 [201]
 type=aor
 max_contacts=1
@@ -104,7 +104,7 @@ def _write(base: Path, tree: Path, port: int) -> None:
     (etc / "rtp.conf").write_text(f"[general]\nrtpstart={first}\nrtpend={first + 199}\n")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])
@@ -138,7 +138,7 @@ async def switch(tmp_path: Path) -> AsyncIterator[TinyAsterisk]:
     tree = _tree()
     if tree is None:
         pytest.skip("no Asterisk tree under .state: `make asterisk` makes one")
-    port = _free_port()
+    port = free_port()
     _write(tmp_path / "asterisk", tree, port)
     triplet = f"{platform.machine()}-linux-gnu"
     loader = next(tree.glob("usr/lib64/ld-linux-*.so.2"), None) or next(tree.glob("usr/lib/ld-linux-*.so.1"))

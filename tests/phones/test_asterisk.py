@@ -8,7 +8,7 @@ from tests.phones.conftest import TinyAsterisk
 from phones import CallError, Phone, RegistrationError
 
 pytestmark = pytest.mark.telephony
-PASSWORD = 'one two "three"'
+PASSWORD = "one-two-three"
 
 
 async def test_through_the_switch(switch: TinyAsterisk) -> None:
