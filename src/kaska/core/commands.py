@@ -1,4 +1,4 @@
-"""Everything the core can ask for. Imperative, frozen; an adapter carries them out, each outcome comes back as an event.
+"""Everything the core can ask for. Imperative, frozen; an adapter carries it out, the outcome comes back as an event.
 
 A leg identifier is also the channel identifier in the switch; the bridge of a contact is named by the contact.
 So a command may be repeated safely: the switch answers "already there".

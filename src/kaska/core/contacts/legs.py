@@ -95,7 +95,7 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
     was_offered = contact.offer is not None and contact.offer.leg == event.leg
     desk.write(facts.LegOver(desk.at, contact.id, event.leg, event.cause, source))
     if was_offered:
-        _offer_failed(desk, contact, event.cause, switch_failure=event.switch_failure)
+        _offer_failed(desk, contact, event.cause, live=source == events.LIVE)
     elif event.leg == contact.agent_leg and contact.phase in (Phase.TALKING, Phase.JOINING):
         _agent_gone(desk, contact)
     elif was_customer:
@@ -105,25 +105,25 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
     ending.settle(desk, contact)
 
 
-def _offer_failed(desk: Desk, contact: Contact, cause: int, *, switch_failure: bool) -> None:
-    offer = contact.offer
-    assert offer is not None
+def _offer_failed(desk: Desk, contact: Contact, cause: int, *, live: bool) -> None:
     if cause in BUSY_CAUSES:
         result = "rejected"
-    elif cause in UNREACHABLE_CAUSES or switch_failure:
+    elif cause in UNREACHABLE_CAUSES or not live:
         result = "failed"
     else:
         result = "timed_out"
-    over_offer(desk, contact, result)
+    over_offer(desk, contact, result, blame=live)
 
 
-def over_offer(desk: Desk, contact: Contact, result: str) -> None:
-    """The offer came to nothing: the agent is set aside unless he left or the switch failed; the person waits on."""
+def over_offer(desk: Desk, contact: Contact, result: str, *, blame: bool = True) -> None:
+    """The offer came to nothing; the person waits on.
+
+    The agent is set aside, unless he only left or it was no fault of his phone (``blame`` false: the switch failed).
+    """
     offer = contact.offer
     assert offer is not None
     desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, result))
-    agent = desk.state.agents[offer.agent]
-    if agent.intent != "ready" or contact.end_cause == EndCause.SWITCH_FAILURE:
+    if desk.state.agents[offer.agent].intent != "ready" or not blame:
         presence.release(desk, offer.agent)
     else:
         reason = {"failed": "device_unreachable", "rejected": "rejected"}.get(result, "no_answer")
