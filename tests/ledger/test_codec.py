@@ -6,12 +6,13 @@ from typing import Any, get_type_hints
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaska.core.configuration import Configuration
 from kaska.core.facts import FACT_TYPES, ContactOpened, Fact, LegOver
 from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Node, Play, Scenario
+from kaska.core.state import State
 from kaska.ledger.codec import (
     UnknownFact,
     decode_configuration,
@@ -48,6 +49,12 @@ def test_every_fact_survives_its_notation(name: str) -> None:
 @given(st.from_type(Configuration))
 def test_a_configuration_survives(configuration: Configuration) -> None:
     assert decode_configuration(encode_configuration(configuration)) == configuration
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.from_type(State))
+def test_the_state_of_the_core_survives(state: State) -> None:
+    assert decode_state(encode_state(state), State) == state
 
 
 @settings(max_examples=50, deadline=None)
@@ -132,6 +139,8 @@ def test_a_state_with_scenarios_anywhere_survives() -> None:
     state = Core(configuration, deque(["a", "b"]), {"c": Waiting("c", Play(("x",), ""))}, {101: "anna"}, 8)
     assert decode_state(encode_state(state), Core) == state
     assert get_type_hints(Core)
+    hostile = decode_state(encode_state(Core(None, deque(["\ud800"]), {"c": Waiting("\udfff")})), Core)
+    assert (hostile.line, hostile.contacts["c"].contact) == (deque(["\ufffd"]), "\ufffd")
     older = msgspec.json.decode(encode_state(Core(None, deque())))
     del older["added_later"]
     assert decode_state(msgspec.json.encode(older), Core).added_later == 7

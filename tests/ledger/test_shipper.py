@@ -159,6 +159,7 @@ async def test_commit_done_but_the_answer_lost(
         with pytest.raises((DBAPIError, OSError)):
             await shipper.ship_all()
         assert len(await ledger(database, tenant)) == 20 + n * 10, "the server has committed"
+        assert await shipper.ship_all() == 0, "and the shipper finds that out"
     assert proxy.cuts == 3
     await journal.append(tenant, facts(40, 5))
     await shipper.ship_all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import deque
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -67,7 +68,11 @@ def encode_state(value: Any, type_: Any = None) -> bytes:
     number keys, wherever a Configuration or a Scenario occurs in it. ``type_`` is its declared type if it is not
     simply its class.
     """
-    return _encoder.encode(to_document(value, type(value) if type_ is None else type_))
+    declared = type(value) if type_ is None else type_
+    try:
+        return _encoder.encode(to_document(value, declared))
+    except UnicodeEncodeError:
+        return _encoder.encode(to_document(_clean(value), declared))
 
 
 def decode_state(data: bytes | str, type_: type[T]) -> T:
@@ -96,8 +101,8 @@ def _clean(value: Any) -> Any:
         return _UNWRITABLE.sub("\ufffd", value)
     if isinstance(value, dict):
         return {_clean(key): _clean(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return tuple(_clean(item) for item in value)
+    if isinstance(value, tuple | list | deque):
+        return type(value)(_clean(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: _clean(getattr(value, field.name)) for field in fields(value)})
     return value

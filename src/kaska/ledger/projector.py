@@ -16,13 +16,13 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.kit.database import Database
-from kaska.ledger.reader import LedgerFact, read_from
+from kaska.ledger.reader import LedgerFact, head, read_from
 from kaska.ledger.tables import readers
 
 log = structlog.get_logger(__name__)
 
 BATCH = 1000
-POLL_SECONDS = 1.0
+POLL_SECONDS = 2.0
 """How often the ledger is looked at when nobody says that it grew (facts shipped by another process)."""
 RETRY_SECONDS = 0.5
 RETRY_AT_MOST = 30.0
@@ -134,6 +134,8 @@ class Projector:
     async def _step(self, projection: Projection, tenant: str, limit: int, taken: list[LedgerFact]) -> int:
         """One transaction: lock the position, read, apply, move. Returns how many facts were taken."""
         async with self._database.tenant(tenant) as connection:
+            if await position_of(connection, projection.name, tenant) == await head(connection, tenant):
+                return 0  # looked without a lock, which would be a write each time
             position = await _locked_position(connection, projection.name, tenant)
             taken += await read_from(connection, tenant, position, limit)
             if taken:
