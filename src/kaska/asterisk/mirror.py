@@ -63,7 +63,7 @@ async def take(connection: Asks) -> Mirror:
         connection.ask("GET", f"applications/{APP}"),
         connection.ask("GET", "channels"),
         connection.ask("GET", "bridges"),
-        connection.ask("GET", "endpoints/PJSIP"),
+        connection.ask("GET", "endpoints"),  # of one technology only it answers 404 while there are none
     )
     seen = {one.id: one for one in _decoded(channels, list[signals.Channel])}
     subscribed = frozenset(_decoded(application, _Application).channel_ids)
@@ -75,7 +75,7 @@ async def take(connection: Asks) -> Mirror:
         devices={
             one.resource: one.state == "online"
             for one in _decoded(endpoints, list[signals.Endpoint])
-            if not one.resource.startswith(TRUNK_PREFIX)
+            if one.technology == "PJSIP" and not one.resource.startswith(TRUNK_PREFIX)
         },
     )
 
