@@ -74,7 +74,7 @@ class Sipp:
         address: str = "127.0.0.1",
         port: int = 0,
         users: Sequence[Sequence[str]] = (),
-        options: Iterable[str | int] = (),
+        options: Iterable[str | int | float] = (),
         media: bool = False,
         frequency: int = 440,
         ring_ms: int = 0,
@@ -84,7 +84,7 @@ class Sipp:
         self._process: asyncio.subprocess.Process | None = None
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "scenario.xml").write_text(self._rendered(scenario, frequency if media else 0, ring_ms))
-        command: list[str | int] = ["sipp", *([target] if target else []), "-sf", "scenario.xml", "-nostdin"]
+        command: list[str | int | float] = ["sipp", *([target] if target else []), "-sf", "scenario.xml", "-nostdin"]
         command += ["-i", address, "-mi", address, "-trace_stat", "-stf", "statistics.csv", "-fd", 1]
         command += ["-trace_rtt", "-rtt_freq", 1, "-trace_err", "-error_file", "errors.log"]
         if port:
@@ -119,7 +119,7 @@ class Sipp:
         return self._process.pid
 
     async def wait(self, within: float) -> Statistics:
-        """Until all calls are done. Raises SippError when SIPp broke, TimeoutError (and stops it) when that is too long."""
+        """Until all calls are done. Raises SippError when SIPp broke, TimeoutError (and stops it) after ``within``."""
         assert self._process
         try:
             async with asyncio.timeout(within):
@@ -206,7 +206,7 @@ def customers(
     if kind not in CUSTOMER_KINDS:
         raise ValueError(f"{kind}: one of {', '.join(CUSTOMER_KINDS)}")
     rows = [(caller(first + n), f"load {first + n}") for n in range(calls)]
-    options: list[str | int] = ["-s", number, "-m", calls, "-r", rate, "-l", at_once, "-d", stay_ms, "-aa"]
+    options: list[str | int | float] = ["-s", number, "-m", calls, "-r", rate, "-l", at_once, "-d", stay_ms, "-aa"]
     return Sipp(
         kind,
         folder,
@@ -231,7 +231,7 @@ def register(
 ) -> Sipp:
     """Registers (user, password) each at ``address:agents_port``, where ``agents`` listens."""
     rows = [(user, f"[authentication username={user} password={password}]") for user, password in people]
-    options: list[str | int] = ["-m", len(rows), "-r", rate, "-key", "agents_port", agents_port]
+    options: list[str | int | float] = ["-m", len(rows), "-r", rate, "-key", "agents_port", agents_port]
     return Sipp("register", folder, target=registrar, address=address, users=rows, options=options)
 
 
