@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from tests.plugins.postgres import free_port
 
 from kaska.host.postgres import Cluster, DatabaseUrls
+from kaska.host.whereabouts import place_cluster
 
 pytestmark = pytest.mark.database
 
@@ -93,15 +96,30 @@ def test_a_foreign_process_with_the_old_pid_is_not_taken_for_the_server(own: Clu
     assert not own.ready()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
 def test_a_cluster_of_root_under_a_closed_directory_is_placed_elsewhere(tmp_path: Path) -> None:
-    from kaska.host.whereabouts import place_cluster
-
     tmp_path.chmod(0o700)
-    place = place_cluster(tmp_path / "postgres")
+    wanted = tmp_path / "postgres"
+    place = place_cluster(wanted)
+    aside = []
     try:
-        assert place.is_dir()
-        assert place == (tmp_path / "postgres").resolve()
-        assert (tmp_path / "postgres").is_symlink() == (os.geteuid() == 0)
+        assert wanted.is_symlink()
+        assert wanted.resolve() == place == place_cluster(wanted)
+
+        (place / "old").touch()
+        wanted.unlink()
+        assert place_cluster(wanted) == place
+        aside = [one for one in place.parent.glob(f"{place.name}.*") if (one / "old").exists()]
+        assert len(aside) == 1, "what an earlier installation left is put aside, not mixed in"
+        assert list(place.iterdir()) == []
     finally:
-        if (tmp_path / "postgres").is_symlink():
-            place.rmdir()
+        for directory in (place, *aside):
+            shutil.rmtree(directory)
+
+
+def test_a_cluster_stays_where_it_is_wanted_when_that_is_open() -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        Path(directory).chmod(0o755)
+        wanted = Path(directory) / "postgres"
+        assert place_cluster(wanted) == wanted.resolve()
+        assert not wanted.is_symlink()

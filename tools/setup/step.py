@@ -6,6 +6,7 @@ Use: step.py NAME LOGFILE COMMAND…  What the command prints goes to the log; i
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -28,7 +29,7 @@ def main() -> int:
     if code == 0:
         show(f"  ✓ {name:<34}{took:>8}")
         return 0
-    said = log.read_text(errors="replace").splitlines()
+    said = re.sub(r"\x1b\[[\d;]*m", "", log.read_text(errors="replace")).splitlines()
     show("\n".join([f"  ✗ {name:<34}{took:>8}", *(f"    {line}" for line in said[-SHOWN:]), f"    (all of it: {log})"]))
     return code
 

@@ -9,6 +9,7 @@ import pwd
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 OLDEST_POSTGRES = 15
@@ -72,7 +73,11 @@ def place_cluster(wanted: Path) -> Path:
         return wanted.resolve()
     name = hashlib.sha256(str(wanted.parent.resolve()).encode()).hexdigest()[:12]
     elsewhere = Path("/var/lib/kaska") / f"postgres-{name}"
-    elsewhere.mkdir(mode=0o755, parents=True, exist_ok=True)
+    if elsewhere.exists():
+        # Somebody deleted the state directory and begins anew: a database that remembers what the new journal does
+        # not know would mix two histories. Nothing of anybody's is deleted here, so it is put aside.
+        elsewhere.rename(elsewhere.with_name(f"{elsewhere.name}.{time.strftime('%Y%m%dT%H%M%S')}"))
+    elsewhere.mkdir(mode=0o755, parents=True)
     wanted.unlink(missing_ok=True)
     wanted.symlink_to(elsewhere)
     return elsewhere
