@@ -20,15 +20,11 @@ Fields = dict[str, str]
 
 
 class Key(NamedTuple):
-    """``module`` and ``type`` as ARI's dynamic configuration names them."""
+    """``type`` as PJSIP names it: auth, aor, endpoint or identify."""
 
-    module: str
     type: str
     id: str
 
-
-_PJSIP = "res_pjsip"
-_BY_ADDRESS = "res_pjsip_endpoint_identifier_ip"
 
 _MEDIA = {
     "allow": "!all,alaw,ulaw",
@@ -69,9 +65,9 @@ def _device(device: Device, password: str, name: str, extension: str) -> dict[Ke
         aor["maximum_expiration"] = str(PHONE_EXPIRATION_SECONDS)
     shown = "".join(letter for letter in name if letter.isprintable() and letter not in '"<>\\;')
     return {
-        Key(_PJSIP, "auth", endpoint): {"auth_type": "digest", "username": endpoint, "password": password},
-        Key(_PJSIP, "aor", endpoint): aor,
-        Key(_PJSIP, "endpoint", endpoint): {
+        Key("auth", endpoint): {"auth_type": "digest", "username": endpoint, "password": password},
+        Key("aor", endpoint): aor,
+        Key("endpoint", endpoint): {
             **_MEDIA,
             "context": "from-agents",
             "auth": endpoint,
@@ -88,8 +84,8 @@ def _trunk(trunk: Trunk) -> dict[Key, Fields]:
     endpoint = trunk.endpoint
     found: dict[Key, Fields] = {}
     if trunk.contact_uri:
-        found[Key(_PJSIP, "aor", endpoint)] = {"contact": trunk.contact_uri}
-    found[Key(_PJSIP, "endpoint", endpoint)] = {
+        found[Key("aor", endpoint)] = {"contact": trunk.contact_uri}
+    found[Key("endpoint", endpoint)] = {
         **_MEDIA,
         "context": FROM_TRUNK,
         "aors": endpoint if trunk.contact_uri else "",
@@ -99,7 +95,7 @@ def _trunk(trunk: Trunk) -> dict[Key, Fields]:
     }
     if trunk.addresses:
         addresses = {"endpoint": endpoint, "match": ",".join(trunk.addresses)}
-        found[Key(_BY_ADDRESS, "identify", endpoint)] = addresses
+        found[Key("identify", endpoint)] = addresses
     return found
 
 

@@ -28,7 +28,7 @@ _GONE = 404
 
 
 class _Manifest(msgspec.Struct):
-    """What a switch that started at ``startup_time`` was told: "module/type/id" → digest of the fields."""
+    """What a switch that started at ``startup_time`` was told: "type/id" → digest of the fields."""
 
     startup_time: str = ""
     told: dict[str, str] = {}
@@ -94,7 +94,7 @@ async def _put(connection: Connection, key: Key, fields: Fields) -> Reply:
 
 async def _remove(connection: Connection, names: list[str]) -> None:
     """What the switch read from the file can only be forgotten by reading the file again."""
-    keys = [Key(*name.split("/", 2)) for name in reversed(names)]
+    keys = [Key(*name.split("/", 1)) for name in reversed(names)]
     from_file = False
     for key in keys:
         reply = await connection.request("DELETE", _uri(key))
@@ -102,10 +102,9 @@ async def _remove(connection: Connection, names: list[str]) -> None:
             continue
         from_file = from_file or not reply.ok or (await connection.request("GET", _uri(key))).ok
     if from_file:
-        for module in sorted({key.module for key in keys}):
-            reply = await connection.request("PUT", f"asterisk/modules/{module}.so")
-            if not reply.ok:
-                raise SwitchAwayError(f"the switch did not read {module}'s configuration again: {reply.status}")
+        reply = await connection.request("PUT", "asterisk/modules/res_pjsip.so")
+        if not reply.ok:
+            raise SwitchAwayError(f"the switch did not read its configuration again: {reply.status}")
 
 
 def _known(manifest_file: Path, config_file: Path, startup_time: str) -> dict[str, str]:
@@ -126,7 +125,7 @@ def _write(file: Path, text: str) -> None:
 
 
 def _uri(key: Key) -> str:
-    return f"asterisk/config/dynamic/{key.module}/{key.type}/{quote(key.id, safe='')}"
+    return f"asterisk/config/dynamic/res_pjsip/{key.type}/{quote(key.id, safe='')}"
 
 
 def _name(key: Key) -> str:
