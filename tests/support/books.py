@@ -155,7 +155,14 @@ class Web:
 async def _person(connection: AsyncConnection, tenant: str, role: str, user: str) -> Any:
     login = f"{user}.{tenant}"
     await add_person(
-        connection, tenant, login=login, name=user, role=Role(role), user=user, password="long enough 1", must_change=False
+        connection,
+        tenant,
+        login=login,
+        name=user,
+        role=Role(role),
+        user=user,
+        password="long enough 1",
+        must_change=False,
     )
     return await People(connection, tenant).get(user)
 

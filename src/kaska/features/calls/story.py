@@ -7,6 +7,7 @@ from typing import Any
 
 from kaska.core import facts as f
 from kaska.features.calls.wording import (
+    AGENT_REASONS,
     AGENT_STATES,
     CAUSES,
     DEBT_CLOSINGS,
@@ -132,7 +133,7 @@ def _classified(t: _Teller, x: f.Classified) -> str:
 
 
 def _state(t: _Teller, x: f.AgentStateChanged) -> str:
-    reason = f" ({x.reason})" if x.reason else ""
+    reason = f" ({t.w(AGENT_REASONS, x.reason)})" if x.reason else ""
     return f"{t.agent(x.agent)}: {t.w(AGENT_STATES, x.state)}{reason}"
 
 

@@ -45,13 +45,14 @@ OFFER_RESULTS: Words = {
     "rejected": ("отклонил", "rejected"),
     "timed_out": ("не ответил вовремя", "did not answer in time"),
     "withdrawn": ("предложение снято", "the offer was withdrawn"),
-    "failed": ("телефон не дозвонился", "the phone could not be rung"),
+    "failed": ("до телефона не дозвонились", "the phone could not be rung"),
 }
 
 DEQUEUE_REASONS: Words = {
     "message": ("решил оставить сообщение", "chose to leave a message"),
     "too_long": ("ждал слишком долго", "waited too long"),
     "left": ("ушёл из очереди", "left"),
+    "queue_removed": ("очередь удалена из настроек", "the queue was removed"),
 }
 
 STEPS: Words = {
@@ -74,6 +75,15 @@ AGENT_STATES: Words = {
     "break": ("перерыв", "on a break"),
     "not_answering": ("не отвечает", "not answering"),
 }
+
+AGENT_REASONS: Words = {
+    "signed_in": ("начал смену", "signed in"),
+    "removed": ("рабочее место удалено", "workplace removed"),
+    "device_unreachable": ("телефон не на связи", "phone not connected"),
+    "no_answer": ("не ответил на звонок", "did not answer the call"),
+    "rejected": ("отклонил звонок", "rejected the call"),
+}
+"""those that the core gives; what people type themselves is shown as it is"""
 
 DEBT_CLOSINGS: Words = {
     "called_back": ("перезвонили", "called back"),

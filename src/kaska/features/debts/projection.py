@@ -84,7 +84,7 @@ def write_in(book: dict[str, Debt], fact: DebtFact) -> None:
     """Write one fact into the debts it is about. Pure."""
     debt = book.get(fact.debt)
     if isinstance(fact, DebtOpened):
-        if debt is None:
+        if debt is None or debt.closed_at is not None:
             book[fact.debt] = _opened(fact)
     elif debt is None:
         # the ledger's invariants report it; stopping here would stop everybody's debt book
