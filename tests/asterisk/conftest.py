@@ -21,6 +21,7 @@ from kaska.asterisk import provisioning, runtime
 from kaska.asterisk.connection import Connection, Line
 from kaska.asterisk.execute import Executor
 from kaska.asterisk.mirror import Mirror, take
+from kaska.asterisk.recordings import message_seconds
 from kaska.asterisk.signals import AnySignal
 from kaska.asterisk.translate import Translator
 from kaska.core.commands import Command
@@ -125,7 +126,7 @@ class Rig:
 
     def __post_init__(self) -> None:
         self._news = asyncio.Condition()
-        self.translator = Translator()
+        self.translator = Translator(spoken=message_seconds(self.settings))
         self.connection = Connection(self.settings, on_signal=self._signal, on_connected=self._connected)
         self.executor = Executor(self.settings, self.connection, self.translator, self._tell)
         self._running: asyncio.Task[None] | None = None
@@ -146,7 +147,7 @@ class Rig:
         self.mirrors.append(await take(self.connection))
 
     def _signal(self, signal: AnySignal) -> None:
-        self.on_signal(signal); print(signal)
+        self.on_signal(signal)
         for event in self.translator.translate(signal):
             self._tell(event)
 

@@ -14,7 +14,7 @@ import asyncio
 import os
 import re
 import wave
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from kaska.asterisk.places import Places
 from kaska.kit.config import Settings
 
 PROMPT_RATE = 8000
+SPEECH_PEAK = 600
+"""of 32767: line noise and comfort noise stay below, speech does not"""
+SPEECH_SECONDS = 0.3
 _PROMPT_NAME = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_.-]+)*", re.ASCII)
 _CLOSING_WAITS = (0.15, 0.3, 0.6, 1.2, 2.4)
 """seconds between looks whether the switch has closed its files"""
@@ -37,6 +40,28 @@ def prompts_there(settings: Settings, prompts: Sequence[str]) -> tuple[list[str]
         known = ".." not in name and _PROMPT_NAME.fullmatch(name) and os.path.exists(f"{directory}/{name}.wav")
         (there if known else missing).append(name)
     return there, missing
+
+
+def spoken_seconds(file: Path) -> float:
+    """Length of a message in seconds; 0.0 when nobody said anything in it, or when it cannot be read."""
+    try:
+        read = _samples(file)
+    except (OSError, wave.Error):
+        return 0.0
+    if read is None:
+        return 0.0
+    samples, rate = read
+    window = rate // 50
+    loud = 0
+    for start in range(0, len(samples), window):
+        part = samples[start : start + window : 4]
+        loud += max(part) > SPEECH_PEAK or min(part) < -SPEECH_PEAK
+    return len(samples) / rate if loud * 0.02 >= SPEECH_SECONDS else 0.0
+
+
+def message_seconds(settings: Settings) -> Callable[[str], float]:
+    """``spoken_seconds`` of a message by its name."""
+    return lambda name: spoken_seconds(settings.messages_dir / f"{name}.wav")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,6 @@ class Recording(msgspec.Struct):
     name: str
     target_uri: str = ""
     duration: float | None = None
-    talking_duration: float | None = None
-    cause: str = ""
 
 
 class Endpoint(msgspec.Struct):

@@ -1,4 +1,4 @@
-"""The switch's signals as events of the core. No I/O; what it remembers is which legs live."""
+"""The switch's signals as events of the core. Pure; what it remembers is which legs live."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ class Translator:
     """Every signal through ``translate``, in order; gives the core's events in order, mostly one or none.
 
     A leg's end is told exactly once, although the switch tells of it in several ways.
+    ``spoken`` gives the seconds of a recorded message by its name, 0.0 when nothing was said: the switch takes
+    its own beep for speech. Without it the switch is believed.
     """
 
-    def __init__(self, region: str = "RU") -> None:
+    def __init__(self, region: str = "RU", spoken: Callable[[str], float] | None = None) -> None:
         self._region = region
+        self._spoken = spoken
         self._legs: set[str] = set()
 
     def watch(self, legs: Iterable[str]) -> None:
@@ -94,8 +97,7 @@ class Translator:
     def _recorded(self, signal: signals.RecordingFinished) -> tuple[Event, ...]:
         recording = signal.recording
         leg = recording.target_uri.removeprefix("channel:")
-        said = recording.talking_duration is None or recording.talking_duration > 0
-        seconds = float(recording.duration or 0) if said else 0.0
+        seconds = self._spoken(recording.name) if self._spoken is not None else float(recording.duration or 0)
         return (events.MessageRecorded(signal.at, contact_of(leg), leg, recording.name, seconds),)
 
     def _unrecorded(self, signal: signals.RecordingFailed) -> tuple[Event, ...]:
