@@ -23,6 +23,8 @@ from pydantic import BaseModel
 from kaska.core.ports import Inbox
 from kaska.features.agents.endpoints import router as agents
 from kaska.features.agents.workplace import router as workplace
+from kaska.features.calls.endpoints import router as calls
+from kaska.features.debts.endpoints import router as debts
 from kaska.features.engine_door import install_engine_errors
 from kaska.features.identity.endpoints import router as identity
 from kaska.features.identity.public import Sessions, SignIn, public
@@ -30,6 +32,8 @@ from kaska.features.numbers.endpoints import router as numbers
 from kaska.features.projects.endpoints import router as projects
 from kaska.features.publishing.endpoints import router as publishing
 from kaska.features.queues.endpoints import router as queues
+from kaska.features.reconciliation.endpoints import router as reconciliation
+from kaska.features.recordings.endpoints import router as recordings
 from kaska.features.scenarios.endpoints import router as scenarios
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
@@ -49,6 +53,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     scenarios,
     queues,
     publishing,
+    recordings,
+    calls,
+    debts,
+    reconciliation,
     realtime,
 )
 DEFAULT_PAGE = Path(__file__).parents[2] / "web" / "dist"

@@ -42,8 +42,8 @@ DATABASE_AWAY: tuple[type[Exception], ...] = (
 Also see ``is_database_away``: a connection cut in the middle comes as a bare DBAPIError.
 """
 
-UNSTORABLE_TEXT = frozenset({"22021", "22P05"})
-"""SQLSTATE of text with a NUL or a lone surrogate"""
+UNSTORABLE_TEXT = frozenset({"22021", "22P02", "22P05"})
+"""SQLSTATEs of text with a NUL or a lone surrogate, in a column or inside JSON"""
 
 
 def is_database_away(error: BaseException) -> bool:

@@ -85,19 +85,28 @@ async def change_person(connection: AsyncConnection, tenant: str, user: str, cha
 
 
 async def reset_password(connection: AsyncConnection, tenant: str, user: str) -> OneTimePassword:
-    people = People(connection, tenant)
-    person = await people.get(user)
+    person = await People(connection, tenant).get(user)
     if person is None:
         raise NotFound
     made = OneTimePassword(person["login"], passwords.one_time_password())
-    await people.change(
+    await set_password(connection, tenant, user, made.password)
+    return made
+
+
+async def set_password(
+    connection: AsyncConnection, tenant: str, user: str, password: str, *, must_change: bool = True
+) -> None:
+    await People(connection, tenant).change(
         user,
-        password_hash=await passwords.hashed(made.password),
-        must_change_password=True,
+        password_hash=await passwords.hashed(password),
+        must_change_password=must_change,
         failed_logins=0,
         locked_until=None,
     )
-    return made
+
+
+async def person_exists(connection: AsyncConnection, tenant: str, user: str) -> bool:
+    return await People(connection, tenant).get(user) is not None
 
 
 async def change_own_password(connection: AsyncConnection, user: CurrentUser, old: str, new: str) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from kaska.features.identity.people import LOGIN_PATTERN
 from kaska.features.identity.permissions import Permission, Role
 from kaska.kit.given import Given, Title
 
 Locale = Literal["ru", "en"]
-Login = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=LOGIN_PATTERN)]
+Login = Annotated[
+    str,
+    StringConstraints(pattern=LOGIN_PATTERN),
+    BeforeValidator(lambda given: given.strip().lower() if isinstance(given, str) else given),
+]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

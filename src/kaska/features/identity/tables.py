@@ -80,3 +80,4 @@ audit_log = tenant_table(
     Index("ix_audit_at", "tenant", "at"),
     primary_key=("id",),
 )
+audit_log.info["append_only"] = True

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kaska.core.configuration import AgentProfile, Configuration, Device, Number, Queue
+from kaska.core.scenarios.graph import Enqueue, Menu, Node, Play, Scenario, Schedule, TakeMessage
+from kaska.features.publishing.check import Problem, problems_of
+from kaska.features.publishing.demo_company import CALENDARS, CLOSED, MAIN, PROJECTS, QUEUES, TRUNK
+
+GOOD = Configuration(
+    "demo",
+    1,
+    "main",
+    projects={p.id: p for p in PROJECTS},
+    numbers={"1": Number("1", "windows", "main")},
+    trunks={TRUNK.id: TRUNK},
+    scenarios={s.id: s for s in (MAIN, CLOSED)},
+    queues={q.id: q for q in QUEUES},
+    agents={
+        "a": AgentProfile(
+            "a",
+            "А",
+            "301",
+            dict.fromkeys(("sales", "service", "operator", "experienced"), 1),
+            (Device("p", "phone", "e"),),
+        )
+    },
+    calendars={c.id: c for c in CALENDARS},
+)
+
+
+def judge(configuration: Configuration) -> set[tuple[str, str]]:
+    for problem in problems_of(configuration):
+        for language in ("ru", "en"):
+            assert problem.text(language)
+            assert "{" not in problem.text(language)
+    return {(problem.place, problem.code) for problem in problems_of(configuration)}
+
+
+def with_node(name: str, node: Node) -> Configuration:
+    return replace(GOOD, scenarios={**GOOD.scenarios, "main": replace(MAIN, nodes={**MAIN.nodes, name: node})})
+
+
+def test_the_demo_has_no_problems() -> None:
+    assert judge(GOOD) == set()
+
+
+@pytest.mark.parametrize(
+    ("node", "code"),
+    [
+        (Play(("ru/greeting",), "nowhere"), "unknown_node"),
+        (Play(("../../etc/passwd",), ""), "wrong_prompt"),
+        (Play(("ru/a&ru/b",), ""), "wrong_prompt"),
+        (Menu((), {}, ""), "dead_end"),
+        (Menu((), {"A": "menu"}, "menu"), "wrong_key"),
+        (Menu((), {"11": "menu"}, "menu"), "wrong_key"),
+        (Menu((), {}, "menu", timeout=0), "wrong_limit"),
+        (Menu((), {}, "menu", timeout=float("nan")), "wrong_limit"),
+        (Menu((), {}, "menu", tries=0), "wrong_limit"),
+        (Schedule("never-heard", "menu", "menu"), "unknown_calendar"),
+        (Enqueue("nowhere", "message"), "unknown_queue"),
+        (Enqueue("sales", "menu"), "not_a_message"),
+        (Enqueue("sales", "message", {"1": "dance"}), "wrong_action"),
+        (Enqueue("sales", "message", {"x": "message"}), "wrong_key"),
+        (TakeMessage((), "", max_seconds=0), "wrong_limit"),
+    ],
+)
+def test_a_wrong_node_is_named(node: Node, code: str) -> None:
+    assert judge(with_node("wrong", node)) == {("scenarios.main.nodes.wrong", code)}
+
+
+def test_steps_that_take_no_time_must_not_go_round() -> None:
+    nodes: dict[str, Node] = {
+        "a": Schedule("always", "b", "c"),
+        "b": Play((), "a"),
+        "c": Play(("ru/closed",), "a"),
+    }
+    found = judge(replace(GOOD, scenarios={**GOOD.scenarios, "round": Scenario("round", 1, "a", nodes)}))
+    assert found == {("scenarios.round.nodes.a", "endless"), ("scenarios.round.nodes.b", "endless")}
+
+
+def test_references_are_followed() -> None:
+    wrong = replace(
+        GOOD,
+        default_scenario="gone",
+        numbers={"1": Number("1", "nobody", "nothing")},
+        projects={"windows": replace(PROJECTS[0], calendar="gone", trunk="gone")},
+        queues={
+            "sales": replace(QUEUES[0], reserve="sales"),
+            "service": Queue("service", "С", "nobody", {"chinese": 1}, reserve="gone"),
+            "operators": QUEUES[2],
+            "reserve": QUEUES[3],
+        },
+    )
+    assert judge(wrong) == {
+        ("default_scenario", "unknown_scenario"),
+        ("numbers.1.project", "unknown_project"),
+        ("numbers.1.scenario", "unknown_scenario"),
+        ("projects.windows.calendar", "unknown_calendar"),
+        ("projects.windows.trunk", "unknown_trunk"),
+        ("queues.sales.reserve", "own_reserve"),
+        ("queues.service.project", "unknown_project"),
+        ("queues.service.reserve", "unknown_queue"),
+        ("queues.service", "no_agents"),
+    }
+
+
+def test_no_scenarios_at_all() -> None:
+    assert judge(Configuration("t", 1, "")) == {("scenarios", "no_scenarios")}
+
+
+def test_what_people_typed_is_not_a_format() -> None:
+    assert Problem("x", "unknown_queue", "{problem.__class__}").text("en").count("{problem.__class__}") == 1
