@@ -153,18 +153,12 @@ class Web:
 
 
 async def _person(connection: AsyncConnection, tenant: str, role: str, user: str) -> Any:
-    login = f"{user}.{tenant}"
-    await add_person(
-        connection,
-        tenant,
-        login=login,
-        name=user,
-        role=Role(role),
-        user=user,
-        password="long enough 1",
-        must_change=False,
-    )
-    return await People(connection, tenant).get(user)
+    people = People(connection, tenant)
+    if (known := await people.get(user)) is not None:
+        return known
+    named = {"login": f"{user}.{tenant}", "name": user, "user": user}
+    await add_person(connection, tenant, role=Role(role), password="long enough 1", must_change=False, **named)
+    return await people.get(user)
 
 
 @pytest.fixture

@@ -53,9 +53,7 @@ async def test_only_files_of_the_directory_are_found(tmp_path: Path) -> None:
         found = await locate(inside, name)
         assert found is not None
         assert (found.path, found.size) == (inside / "a.wav", 4)
-    for name in (
-        "", ".", "..", "sub", "sub/b.wav", "../secret.wav", "../secret", str(tmp_path / "secret.wav"), "link.wav", "link",
-        "a.wav\x00", "x" * 5000, "missing",
-    ):  # fmt: skip
+    outside = ["../secret.wav", "../secret", str(tmp_path / "secret.wav"), "link.wav", "link", "sub/b.wav"]
+    for name in ["", ".", "..", "sub", *outside, "a.wav\x00", "x" * 5000, "missing"]:
         assert await locate(inside, name) is None, name
     assert await locate(tmp_path / "nowhere", "a.wav") is None

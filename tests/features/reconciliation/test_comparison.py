@@ -1,0 +1,100 @@
+"""Two books about one contact: what differs, and when it is too early to say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kaska.features.calls.public import Brief
+from kaska.features.reconciliation.comparison import KIND_TEXTS, KINDS, Witnessed, compare_contact
+
+BEGAN = datetime(2026, 1, 1, 12, tzinfo=UTC)
+ENDED = BEGAN + timedelta(seconds=50)
+LATER = ENDED + timedelta(seconds=60)
+
+SWITCH = Witnessed("c1", "+74950000101", "+79000000001", BEGAN, ENDED, 40.0, "answered")
+LEDGER = Brief(
+    id="c1",
+    direction="inbound",
+    channel="voice",
+    number="+74950000101",
+    caller="+79000000001",
+    customer="+79000000001",
+    caller_name="",
+    source="live",
+    arrived_at=BEGAN,
+    ended_at=ENDED,
+    outcome="answered",
+    cause="talked",
+    callback_promised_at=None,
+    agents=["a301"],
+    connected_at=BEGAN + timedelta(seconds=10),
+    talk_seconds=40.0,
+    recording="c1.wav",
+    recording_seconds=40.0,
+    recording_problem="",
+    message="",
+    message_seconds=0.0,
+    debt="",
+)
+LOST = replace(LEDGER, outcome="lost", cause="waiting", agents=[], connected_at=None, talk_seconds=0.0, recording="")
+
+
+def kinds(switch: Witnessed | None, ledger: Brief | None, *, on_disk: bool = True) -> list[str] | None:
+    found = compare_contact(switch, ledger, settled_before=LATER, has_recording=lambda _: on_disk)
+    return None if found is None else sorted(found)
+
+
+def test_books_that_agree() -> None:
+    assert kinds(SWITCH, LEDGER) == []
+    assert kinds(replace(SWITCH, talk_seconds=41.9), LEDGER) == []
+    assert kinds(replace(SWITCH, outcome_hint="no_answer", talk_seconds=0.0), LOST) == []
+    assert kinds(replace(SWITCH, outcome_hint="no_answer"), replace(LOST, outcome="called_back")) == []
+    assert kinds(replace(SWITCH, outcome_hint="", talk_seconds=0.0), LEDGER) == []
+    assert kinds(None, replace(LEDGER, direction="outbound")) == []
+
+
+@pytest.mark.parametrize(
+    ("switch", "ledger", "expected"),
+    [
+        (SWITCH, None, ["missing_in_ledger"]),
+        (None, LEDGER, ["missing_in_switch"]),
+        (SWITCH, replace(LEDGER, ended_at=None, outcome=""), ["not_ended"]),
+        (SWITCH, LOST, ["outcome_differs"]),
+        (replace(SWITCH, outcome_hint="no_answer"), LEDGER, ["outcome_differs"]),
+        (replace(SWITCH, talk_seconds=42.1), LEDGER, ["talk_differs"]),
+        (SWITCH, replace(LEDGER, recording=""), ["recording_missing"]),
+        (None, replace(LEDGER, direction="outbound", recording=""), ["recording_missing"]),
+        (None, replace(LEDGER, recording=""), ["missing_in_switch", "recording_missing"]),
+    ],
+)
+def test_books_that_differ(switch: Witnessed | None, ledger: Brief | None, expected: list[str]) -> None:
+    assert kinds(switch, ledger) == expected
+
+
+def test_a_recording_whose_file_is_gone_is_missing() -> None:
+    assert kinds(SWITCH, LEDGER, on_disk=False) == ["recording_missing"]
+
+
+def test_a_moment_of_talk_needs_no_recording() -> None:
+    assert kinds(replace(SWITCH, talk_seconds=0.4), replace(LEDGER, talk_seconds=0.4, recording="")) == []
+
+
+def test_a_promised_callback_outlives_the_call() -> None:
+    promised = replace(LOST, ended_at=None, outcome="", callback_promised_at=ENDED)
+    assert kinds(replace(SWITCH, outcome_hint="no_answer"), promised) == []
+
+
+def test_it_is_too_early_while_anything_is_fresh() -> None:
+    fresh = LATER + timedelta(seconds=1)
+    assert kinds(replace(SWITCH, ended_at=fresh), None) is None
+    assert kinds(None, replace(LEDGER, ended_at=fresh)) is None
+    assert kinds(SWITCH, replace(LEDGER, ended_at=fresh)) is None
+    assert kinds(None, replace(LEDGER, ended_at=None)) is None
+    assert kinds(None, None) is None
+
+
+def test_every_kind_has_a_text() -> None:
+    assert set(KIND_TEXTS) == set(KINDS)

@@ -1,0 +1,186 @@
+"""The switch's records, the ledger and the recordings side by side, and the page that shows where they differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+
+from kaska.core import events
+from kaska.core.facts import ContactOver
+from kaska.features.reconciliation.public import Comparison, SwitchCall, check_laws, compare, record
+from support.books import Company, Web
+from support.company import DIRECT
+from support.play import START
+
+pytestmark = pytest.mark.database
+
+SINCE = datetime.fromtimestamp(START - 3600, UTC)
+UNTIL = datetime.fromtimestamp(START + 3600, UTC)
+NOW = UNTIL + timedelta(hours=1)
+
+
+def seen(contact: str, *, at: float = START, talk: float = 0.0, lasted: float = 60.0) -> SwitchCall:
+    return SwitchCall(
+        contact=contact,
+        number=DIRECT,
+        caller="+79000000001",
+        trunk="city",
+        arrived_at=at,
+        answered_at=at,
+        ended_at=at + lasted,
+        talk_seconds=talk,
+        outcome_hint="answered" if talk else "no_answer",
+        cause="16",
+    )
+
+
+async def run(company: Company, *calls: SwitchCall, **options: Any) -> Comparison:
+    async with company.transaction() as connection:
+        await record(connection, company.tenant, calls)
+        return await compare(connection, company.tenant, SINCE, UNTIL, **{"now": NOW, **options})
+
+
+async def page(company: Company, web: Web) -> Any:
+    boss = await web.sign_in(company, "supervisor", "boss")
+    answer = await boss.get("/api/reconciliation")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def measured(company: Company, kind: str) -> float | None:
+    return REGISTRY.get_sample_value("kaska_reconciliation_differences", {"tenant": company.tenant, "kind": kind})
+
+
+async def test_a_day_on_which_all_books_agree(company: Company, web: Web, tmp_path: Path) -> None:
+    lost = company.play.lose("+79000000002", wait=20)
+    company.play.ready("a301")
+    talked = company.play.talk("+79000000001", seconds=30)
+    await company.write()
+    (tmp_path / f"{talked}.wav").touch()
+    result = await run(company, seen(lost), seen(talked, talk=30.4), recordings_dir=tmp_path)
+    assert (result.counts.switch, result.counts.ledger, result.counts.talked, result.counts.recordings) == (2, 2, 1, 1)
+    assert (result.opened, result.resolved, result.open) == (0, 0, 0)
+    shown = await page(company, web)
+    assert shown["open"] == shown["resolved"] == []
+    assert (shown["last_run"]["switch"], shown["last_run"]["ledger"]) == (2, 2)
+    assert measured(company, "missing_in_ledger") == 0
+
+
+async def test_every_difference_is_listed_once_and_goes_when_the_books_meet(company: Company, web: Web) -> None:
+    forgotten = company.play.lose("+79000000002")
+    company.play.ready("a301")
+    talked = company.play.talk("+79000000001", seconds=30)
+    await company.write()
+    calls = [seen("kaska-9.9"), seen(talked, talk=10.0)]
+    first = await run(company, *calls)
+    assert (first.opened, first.open) == (3, 3)
+    again = await run(company, *calls, now=NOW + timedelta(minutes=1))
+    assert (again.opened, again.resolved, again.open) == (0, 0, 3)
+    shown = await page(company, web)
+    assert {(row["contact"], row["kind"]) for row in shown["open"]} == {
+        ("kaska-9.9", "missing_in_ledger"),
+        (forgotten, "missing_in_switch"),
+        (talked, "talk_differs"),
+    }
+    assert all(datetime.fromisoformat(row["first_seen"]) == NOW for row in shown["open"])
+    [talk] = [row for row in shown["open"] if row["kind"] == "talk_differs"]
+    assert talk["detail"] == {"switch": 10.0, "ledger": 30.0}
+    assert talk["text"]["en"] == "The talk times differ"
+    assert measured(company, "talk_differs") == 1
+
+    # the call of the time without the application is taken in, and the switch's late record arrives
+    company.play.tell(
+        events.ContactWitnessed(
+            company.play.now, "kaska-9.9", "voice", DIRECT, "+79000000001", "+79000000001", "city",
+            START, START + 60, "lost", "application_away",
+        )
+    )  # fmt: skip
+    await company.write()
+    last = await run(company, seen(forgotten), seen(talked, talk=30.0))
+    assert (last.opened, last.resolved, last.open) == (0, 3, 0)
+    shown = await page(company, web)
+    assert shown["open"] == []
+    explained = {row["contact"]: row["explanation"] for row in shown["resolved"]}
+    assert explained == {"kaska-9.9": "fallback", forgotten: "late", talked: "late"}
+    assert shown["resolved"][0]["explanation_text"]["ru"]
+    assert measured(company, "talk_differs") == 0
+
+    back = await run(company, seen(talked, talk=5.0))
+    assert (back.opened, back.open) == (1, 1)
+    assert (await page(company, web))["open"][0]["contact"] == talked
+
+
+async def test_old_differences_are_looked_at_again(company: Company) -> None:
+    company.play.ready("a301")
+    talked = company.play.talk("+79000000001", seconds=30)
+    await company.write()
+    assert (await run(company, seen(talked, talk=10.0))).open == 1
+    async with company.transaction() as connection:
+        await record(connection, company.tenant, [seen(talked, talk=30.0)])
+        later = await compare(connection, company.tenant, UNTIL, UNTIL + timedelta(hours=1), now=NOW)
+    assert (later.counts.ledger, later.resolved, later.open) == (0, 1, 0)
+
+
+async def test_what_is_under_way_is_no_difference(company: Company) -> None:
+    company.play.arrive("+79000000002")
+    await company.write()
+    assert (await run(company)).open == 0
+    fresh = replace(seen("kaska-9.9"), ended_at=NOW.timestamp() - 10)
+    assert (await run(company, fresh)).open == 0
+
+
+async def test_missing_recordings_are_listed(company: Company, web: Web, tmp_path: Path) -> None:
+    company.play.ready("a301")
+    talked = company.play.talk("+79000000001", seconds=30)
+    await company.write()
+    result = await run(company, seen(talked, talk=30.0), recordings_dir=tmp_path / "none")
+    assert result.open == 1
+    [row] = (await page(company, web))["open"]
+    assert (row["kind"], row["detail"]["problem"]) == ("recording_missing", "file_gone")
+
+
+async def test_broken_laws_of_the_ledger_are_shown(company: Company, web: Web) -> None:
+    contact = company.play.lose("+79000000002")
+    await company.write()
+    async with company.transaction() as connection:
+        assert await check_laws(connection, company.tenant) == 0
+    await company.write_facts([ContactOver(START + 99, contact, "answered", "talked")])
+    async with company.transaction() as connection:
+        assert await check_laws(connection, company.tenant) > 0
+    shown = await page(company, web)
+    assert shown["laws_checked_at"]
+    assert {"one_end"} <= {violation["law"] for violation in shown["violations"]}
+    assert contact in {violation["subject"] for violation in shown["violations"]}
+
+
+async def test_before_the_first_run_there_is_an_empty_page(company: Company, web: Web) -> None:
+    assert await page(company, web) == {
+        "last_run": None,
+        "open_total": 0,
+        "open": [],
+        "resolved": [],
+        "laws_checked_at": None,
+        "violations": [],
+    }
+
+
+async def test_hostile_records_stay_data(company: Company, web: Web) -> None:
+    call = replace(seen("kaska-1'; DROP TABLE differences; --"), caller='"<script>1&PJSIP/x', number="=1+1")
+    assert (await run(company, call)).open == 1
+    [row] = (await page(company, web))["open"]
+    assert row["detail"]["caller"] == '"<script>1&PJSIP/x'
+
+
+async def test_companies_are_compared_apart(company: Company, neighbour: Company, web: Web) -> None:
+    assert (await run(company, seen("kaska-9.9"))).open == 1
+    assert (await run(neighbour)).open == 0
+    assert (await page(neighbour, web))["open"] == []
+    operator = await web.sign_in(company, "operator", "a301")
+    assert (await operator.get("/api/reconciliation")).status_code == 403
+    operator.cookies.clear()
+    assert (await operator.get("/api/reconciliation")).status_code == 401
