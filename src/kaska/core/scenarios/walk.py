@@ -49,15 +49,18 @@ def node_of(desk: Desk, contact: Contact, node: str) -> Node:
     return found if found is not None else EMERGENCY
 
 
-def enter(desk: Desk, contact: Contact, node_id: str, tries: int = 0) -> None:
-    """Walk on to ``node_id`` and through everything there that needs no waiting. "" hangs up."""
+def enter(desk: Desk, contact: Contact, node_id: str, tries: int = 0, typed: str = "") -> None:
+    """Walk on to ``node_id`` and through everything there that needs no waiting. "" hangs up.
+
+    ``typed``: digits pressed ahead, while something was said; a menu takes them instead of speaking.
+    """
     for _ in range(MOST_STEPS_AT_ONCE):
         if not node_id:
             hang_up(desk, contact)
             return
         node = node_of(desk, contact, node_id)
         if not isinstance(node, Schedule):
-            _stand(desk, contact, node_id, node, tries)
+            _stand(desk, contact, node_id, node, tries, typed)
             return
         calendar = desk.state.configuration.calendars.get(node.calendar)
         is_open_now = calendar is None or is_open(calendar, desk.at)
@@ -67,13 +70,16 @@ def enter(desk: Desk, contact: Contact, node_id: str, tries: int = 0) -> None:
     _stand(desk, contact, node_id, EMERGENCY, 0)
 
 
-def _stand(desk: Desk, contact: Contact, node_id: str, node: Node, tries: int) -> None:
+def _stand(desk: Desk, contact: Contact, node_id: str, node: Node, tries: int, typed: str = "") -> None:
     detail = "served" if isinstance(node, Finish) and node.served else ""
     if isinstance(node, TakeMessage) and node.closed_hours:
         detail = "closed_hours"
     desk.write(facts.StepEntered(desk.at, contact.id, node_id, _KINDS[type(node)], tries, detail))
     if isinstance(node, Enqueue):
         _enqueue(desk, contact, node)
+    elif isinstance(node, Menu) and typed:
+        answer(desk, contact)
+        _menu_digits(desk, contact, node, typed)
     elif isinstance(node, (Play, Menu, TakeMessage)):
         say(desk, contact, node.prompts)
     elif isinstance(node, Finish):
@@ -144,7 +150,7 @@ def _said(desk: Desk, contact: Contact) -> None:
     if isinstance(node, TakeMessage):
         _ask_message(desk, contact, node)
     elif isinstance(node, Play):
-        enter(desk, contact, node.next)
+        enter(desk, contact, node.next, typed=contact.digits)
     else:
         hang_up(desk, contact)
 
@@ -179,6 +185,8 @@ def digit_pressed(desk: Desk, event: events.DigitPressed) -> None:
         if isinstance(node, Menu):
             hush(desk, contact)
             _menu_digits(desk, contact, node, contact.digits + event.digit)
+        elif isinstance(node, Play):  # typed ahead; what is being said (a recording notice perhaps) is said to its end
+            desk.write(facts.DigitTaken(desk.at, contact.id, contact.digits + event.digit))
 
 
 def _menu_digits(desk: Desk, contact: Contact, node: Menu, digits: str) -> None:

@@ -1,0 +1,231 @@
+"""The whole product, installed in a temporary state directory and running: for tests from outside.
+
+``kaska`` (one per test run) is started by the same command that people use. The Asterisk tree and the prompts are
+those of ``make setup``; everything else is new and gone afterwards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+from tests.plugins.postgres import free_port
+
+from kaska.features.publishing.demo_company import DemoAgent, DemoCompany, seed_demo_company
+from kaska.host import postgres
+from kaska.host.parts import parts
+from kaska.kit.config import Settings
+from kaska.kit.database import Database
+from phones.phone import Phone
+
+ROOT = Path(__file__).parents[2]
+CITY = "127.0.0.2"
+"""the trunk's address: virtual customers call from here"""
+
+QUICK = {"ring_seconds": 3.0, "reserve_after": 4.0, "announce_every": 4.0, "offer_after": 3.0, "wrap_up_seconds": 1.0}
+"""the demo company's queues, made impatient"""
+
+
+class Installation:
+    def __init__(self, home: Path) -> None:
+        rtp = 30_000 + (free_port() % 150) * 200
+        self.settings = Settings(
+            _env_file=None,
+            state=home / "state",
+            web_port=free_port(),
+            postgres_port=free_port(),
+            sip_port=free_port(),
+            asterisk_http_port=free_port(),
+            rtp_start=rtp,
+            rtp_end=rtp + 199,
+            log_level="INFO",
+        )
+        self.company: DemoCompany
+        self.environment = os.environ | {
+            f"KASKA_{name.upper()}": str(getattr(self.settings, name))
+            for name in (
+                "state",
+                "web_port",
+                "postgres_port",
+                "sip_port",
+                "asterisk_http_port",
+                "rtp_start",
+                "rtp_end",
+                "log_level",
+            )
+        }
+
+    # --- life --------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        state = self.settings.root
+        state.mkdir(parents=True)
+        for made in ("asterisk", "prompts"):
+            (state / made).symlink_to(ROOT / ".state" / made)
+        self.command("up")
+        self.company = asyncio.run(self._seed())
+
+    async def _seed(self) -> DemoCompany:
+        database = self.database()
+        try:
+            company = await seed_demo_company(database, self.settings.secrets_dir)
+        finally:
+            await database.close()
+        async with self.session(company.administrator) as web:
+            for row in (await web.get("/api/queues")).json():
+                name = row.pop("id")
+                (await web.put(f"/api/queues/{name}", json=row | QUICK)).raise_for_status()
+            (await web.post("/api/publishing")).raise_for_status()
+        await self.healthy()
+        return company
+
+    def stop(self) -> None:
+        self.command("down", check=False)
+
+    def command(self, *words: str, check: bool = True) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "kaska.cli", *words],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+        if check and done.returncode:
+            raise RuntimeError(f"kaska {' '.join(words)}: {done.stdout}{done.stderr}{self.tail()}")
+        return done.stdout
+
+    def tail(self, lines: int = 30) -> str:
+        log = self.settings.root / "log" / "application.log"
+        return "\n".join(log.read_text().splitlines()[-lines:]) if log.exists() else ""
+
+    # --- its parts ---------------------------------------------------------------------------------------------
+
+    def pid(self, part: str) -> int:
+        """Process of "postgres", "asterisk" or "application"; raises LookupError when it does not run."""
+        for component in parts(self.settings):
+            if component.name == part:
+                found = component.find()
+                if found is not None:
+                    return found.pid
+        raise LookupError(part)
+
+    def kill(self, part: str, number: signal.Signals = signal.SIGKILL) -> None:
+        os.kill(self.pid(part), number)
+
+    async def healthy(self, within: float = 40.0) -> dict[str, Any]:
+        """Wait until every part says that it is well."""
+        last: object = None
+        async with httpx.AsyncClient(base_url=self.url, timeout=5) as web, asyncio.timeout(within):
+            while True:
+                try:
+                    answer = await web.get("/health")
+                    last = answer.json()
+                    if answer.status_code == 200 and all(part["ok"] for part in last["parts"].values()):
+                        return last
+                except (httpx.HTTPError, ValueError) as problem:
+                    last = problem
+                await asyncio.sleep(0.1)
+        raise TimeoutError(last)
+
+    def database(self) -> Database:
+        return Database(postgres.urls(self.settings).app, pool_size=2)
+
+    async def rows(self, query: str, **given: object) -> list[dict[str, Any]]:
+        """Rows of the demo tenant."""
+        database = self.database()
+        try:
+            async with database.tenant("demo") as connection:
+                return [dict(row._mapping) for row in await connection.execute(text(query), given)]
+        finally:
+            await database.close()
+
+    # --- people ------------------------------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.settings.web_port}"
+
+    @property
+    def sip(self) -> str:
+        return f"127.0.0.1:{self.settings.sip_port}"
+
+    def number(self, number: str) -> str:
+        return f"sip:{number}@{self.sip}"
+
+    @asynccontextmanager
+    async def session(self, person: Any) -> AsyncIterator[httpx.AsyncClient]:
+        """Signed in by the API; ``person`` has login and password."""
+        async with httpx.AsyncClient(base_url=self.url, timeout=20) as web:
+            answer = await web.post("/api/session", json={"login": person.login, "password": person.password})
+            answer.raise_for_status()
+            web.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+            yield web
+
+    def agent(self, extension: str) -> DemoAgent:
+        return next(agent for agent in self.company.agents if agent.extension == extension)
+
+    @asynccontextmanager
+    async def at_work(self, extension: str, tone: int | tuple[int, ...], **phone: Any) -> AsyncIterator[Desk]:
+        """An agent with a registered telephone, ready for contacts; signed out afterwards."""
+        agent = self.agent(extension)
+        async with self.session(agent) as web, Phone(local_ip="127.0.0.1", tone=tone, **phone) as telephone:
+            await telephone.register(agent.endpoint, agent.sip_password, self.sip)
+            desk = Desk(agent, web, telephone)
+            await desk.ready()
+            try:
+                yield desk
+            finally:
+                await desk.state("offline")
+
+
+class Desk:
+    """An agent at work: the screen's API and the telephone."""
+
+    def __init__(self, agent: DemoAgent, web: httpx.AsyncClient, phone: Phone) -> None:
+        self.agent = agent
+        self.web = web
+        self.phone = phone
+
+    async def state(self, state: str, reason: str = "") -> None:
+        answer = await self.web.post("/api/agents/me/state", json={"state": state, "reason": reason, "device": "phone"})
+        answer.raise_for_status()
+
+    async def ready(self) -> None:
+        """Ready, once the switch has told that the telephone is there."""
+        async with asyncio.timeout(10):
+            while True:
+                answer = await self.web.post(
+                    "/api/agents/me/state", json={"state": "ready", "reason": "", "device": "phone"}
+                )
+                if answer.status_code != 409:
+                    answer.raise_for_status()
+                    return
+                await asyncio.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def kaska() -> Iterator[Installation]:
+    home = Path(tempfile.mkdtemp(prefix="kaska-"))
+    home.chmod(0o755)
+    installation = Installation(home)
+    try:
+        installation.start()
+        yield installation
+    finally:
+        installation.stop()
+        if not os.environ.get("KASKA_KEEP"):
+            shutil.rmtree(home, ignore_errors=True)
