@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
+import os
+import signal
+import subprocess
 import sys
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
 
 import typer
 from pydantic import ValidationError
 
 from kaska.kit.config import Settings
+from kaska.kit.database import Database
+
+Result = TypeVar("Result")
 
 app = typer.Typer(
     help="Kaska, a contact centre in which no contact is lost.",
@@ -40,19 +48,46 @@ def settings() -> Settings:
 @app.command()
 def up() -> None:
     """Start PostgreSQL, Asterisk and the application, and keep them running. Returns when they are ready."""
+    from kaska.features.identity.public import ensure_first_administrator
     from kaska.host import operation
-    from kaska.host.whereabouts import PostgresUnusableError
 
     chosen = settings()
-    say("Starting")
-    try:
-        started = operation.up(chosen, say)
-    except (operation.CannotStartError, PostgresUnusableError) as error:
-        raise fail(error) from None
-    if not started:
+    if not start(chosen):
         say(f"Kaska runs already: {operation.address(chosen)}  (see: kaska status; stop it: kaska down)")
         return
     say(f"Kaska is ready: {operation.address(chosen)}")
+    administrator = with_database(chosen, ensure_first_administrator)
+    if administrator is not None:
+        say("\nThe first administrator, shown this once; the password is to be changed at the first sign-in:")
+        say(f"  login     {administrator.login}\n  password  {administrator.password}")
+
+
+def start(chosen: Settings) -> bool:
+    """False when it runs already."""
+    from kaska.host import operation
+    from kaska.host.whereabouts import PostgresUnusableError
+
+    if operation.supervisor(chosen) is not None:
+        return False
+    say("Starting")
+    try:
+        return operation.up(chosen, say)
+    except (operation.CannotStartError, PostgresUnusableError) as error:
+        raise fail(error) from None
+
+
+def with_database(chosen: Settings, work: Callable[[Database], Awaitable[Result]]) -> Result:
+    """Do something once in the database, as the application."""
+    from kaska.host import postgres
+
+    async def once() -> Result:
+        database = Database(postgres.urls(chosen).app, pool_size=1)
+        try:
+            return await work(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(once())
 
 
 @app.command()
@@ -81,12 +116,20 @@ def status() -> None:
         since = f"process {part.pid}, for {duration(part.running_seconds)}" if part.pid else ""
         say(f"  {part.title:<16}{state:<24}{since}")
     say(f"  {'Supervisor':<16}{'running' if keeper else 'not running':<24}{f'process {keeper.pid}' if keeper else ''}")
-    if report := operation.health_report(chosen):
-        say(f"\n{operation.address(chosen)}/health")
-        for name, value in report.items():
-            say(f"  {name:<16}{value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+    show_health(operation.address(chosen), operation.health_report(chosen))
     if not all(part.ready for part in found):
         raise typer.Exit(1)
+
+
+def show_health(address: str, report: dict[str, object]) -> None:
+    """What the application says about its parts; nothing when it does not answer."""
+    parts = report.get("parts")
+    if not isinstance(parts, dict):
+        return
+    say(f"\n{address}/health")
+    for name, part in parts.items():
+        said = part if isinstance(part, dict) else {}
+        say(f"  {name:<16}{'well' if said.get('ok') else 'not well':<24}{said.get('detail', '')}")
 
 
 @app.command()
@@ -107,6 +150,48 @@ def migrate(
         migrate_now(postgres.urls(chosen).owner)
     except OSError as error:
         raise fail(f"The database cannot be reached: {error}") from None
+
+
+@app.command()
+def demo(
+    calls: Annotated[str, typer.Option(help="How many calls are alive at once, least-most.")] = "6-10",
+    seconds: Annotated[float, typer.Option(help="End after so many seconds; 0 = at Ctrl-C.")] = 0.0,
+) -> None:
+    """Start everything with an invented company, and let virtual customers call in until Ctrl-C.
+
+    What was not running before is stopped at the end.
+    """
+    from kaska.features.publishing.demo_company import seed_demo_company
+    from kaska.host import operation
+
+    chosen = settings()
+    tools = Path(__file__).parents[2] / "tools"
+    if not (tools / "demo").is_dir():
+        raise fail("The demo is only in a checkout of the project (tools/demo).")
+    started = start(chosen)
+    try:
+        with_database(chosen, lambda database: seed_demo_company(database, chosen.secrets_dir))
+        code = run_demo(chosen, tools, ["--calls", calls, "--seconds", str(seconds)])
+    finally:
+        if started:
+            say("Stopping")
+            operation.down(chosen, say, calls_may_last=0)
+    if code:
+        raise typer.Exit(code)
+
+
+def run_demo(chosen: Settings, tools: Path, options: list[str]) -> int:
+    """The demo's exit code. Ctrl-C reaches it by itself, as it is in our group; a SIGTERM is handed on."""
+    environment = {**os.environ, "PYTHONPATH": str(tools), "KASKA_STATE": str(chosen.root)}
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "demo", *options],
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
+    code = process.wait()
+    return 0 if code in (0, 130, -signal.SIGINT) else code
 
 
 def duration(seconds: float) -> str:

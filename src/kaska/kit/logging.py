@@ -46,6 +46,12 @@ def mask_personal_data(logger: Any, method: str, event: EventDict) -> EventDict:
     return {key: _masked(value, key) for key, value in event.items()}
 
 
+def _without_colours(logger: Any, method: str, event: EventDict) -> EventDict:
+    """uvicorn says everything twice, the second time with colours."""
+    event.pop("color_message", None)
+    return event
+
+
 def _masked(value: Any, key: str) -> Any:
     if isinstance(value, str):
         return mask_text(value, any_number=key in _PHONE_KEYS)
@@ -79,6 +85,7 @@ def configure(level: str = "INFO", *, stream: TextIO | None = None) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_colours,
                 structlog.stdlib.PositionalArgumentsFormatter(),
                 structlog.processors.format_exc_info,
                 mask_personal_data,
