@@ -5,6 +5,7 @@ Every test has companies of its own, because the database is shared by the whole
 
 from __future__ import annotations
 
+import asyncio
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -44,6 +45,12 @@ class CoreInbox:
         self.feed = feed
         self.events: list[Event] = []
         self.cursor = 0
+        self._heard = asyncio.Condition()
+
+    async def told(self, kind: type[Event]) -> None:
+        """Wait until an event of this kind was submitted."""
+        async with self._heard:
+            await self._heard.wait_for(lambda: any(isinstance(event, kind) for event in self.events))
 
     async def submit(self, event: Event) -> tuple[Fact, ...]:
         self.events.append(event)
@@ -51,6 +58,8 @@ class CoreInbox:
         self.cursor += len(happened)
         if self.feed is not None:
             self.feed.publish(self.core.state.configuration.tenant, self.cursor, happened)
+        async with self._heard:
+            self._heard.notify_all()
         return happened
 
     async def now(self) -> float:

@@ -1,0 +1,183 @@
+"""A small company on a real core, and chance that lives in it: customers, agents, devices, publishing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from kaska.core import events
+from kaska.core.commands import Command, DialOut, JoinParties, PlayPrompts, RecordMessage, RingAgent
+from kaska.core.configuration import AgentProfile, Calendar, Configuration, Device, Number, Project, Queue, Trunk
+from kaska.core.core import Core
+from kaska.core.facts import Fact
+from kaska.core.ports import Refused
+from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Scenario, Schedule, TakeMessage
+
+TENANT = "demo"
+MAIN = Scenario(
+    "main",
+    1,
+    "hours",
+    {
+        "hours": Schedule("always", "menu", "message"),
+        "menu": Menu(("ru/menu",), {"1": "sales", "9": "info"}, "sales", extensions=True, extension_next="sales"),
+        "sales": Enqueue("sales", "message", {"1": "message", "2": "callback"}),
+        "message": TakeMessage(("ru/message-question",), "info"),
+        "info": Finish((), served=True),
+    },
+)
+CLOSED = Scenario(
+    "closed", 1, "m", {"m": TakeMessage(("ru/message-question",), "bye", closed_hours=True), "bye": Finish(())}
+)
+
+
+def configuration(version: int = 1, agents: int = 3) -> Configuration:
+    return Configuration(
+        TENANT,
+        version,
+        "main",
+        projects={"p": Project("p", "Окна", "always", caller_id="+74950000001", trunk="city")},
+        numbers={
+            "+74950000001": Number("+74950000001", "p", "main"),
+            "+74950000002": Number("+74950000002", "p", "closed"),
+        },
+        trunks={"city": Trunk("city", "trunk-city", ("127.0.0.2",))},
+        scenarios={"main": MAIN, "closed": CLOSED},
+        queues={
+            "sales": Queue(
+                "sales", "Продажи", "p", {"sales": 1}, reserve="reserve", reserve_after=15, wrap_up_seconds=5
+            ),
+            "reserve": Queue("reserve", "Резерв", "p"),
+        },
+        agents={
+            f"a{n}": AgentProfile(
+                f"a{n}",
+                f"Оператор {n}",
+                f"30{n}",
+                {"sales": 1} if n % 2 else {},
+                (Device("phone", "phone", f"demo-30{n}"), Device("web", "web", f"demo-30{n}-web")),
+            )
+            for n in range(agents)
+        },
+        calendars={"always": Calendar("always", "Europe/Moscow", (((0, 1440),),) * 7)},
+    )
+
+
+class Floor:
+    """``step`` lets one thing happen, chosen by chance from what could happen next; returns its facts."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.now = 1_800_000_000.0
+        self.core = Core.fresh(configuration(), self.now)
+        self.pending: list[Command] = []
+        self.born = 0
+
+    def run(self, steps: int) -> Iterator[list[Fact]]:
+        for _ in range(steps):
+            yield self.step()
+
+    def step(self) -> list[Fact]:
+        self.now += self.chance.expovariate(1.0)
+        deadline = self.core.next_deadline()
+        if deadline is not None and deadline <= self.now:
+            event: events.Event = events.TimePassed(self.now)
+        else:
+            event = self._something()
+        try:
+            outcomes = self.core.handle(event)
+        except Refused:
+            return []
+        self.pending += outcomes.commands
+        return list(outcomes.facts)
+
+    def _something(self) -> events.Event:
+        kind = self.chance.choices(
+            (self._customer, self._leg, self._switch, self._agent, self._callback, self._office),
+            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.5),
+        )[0]
+        return kind() or self._customer()
+
+    def _customer(self) -> events.Event:
+        self.born += 1
+        contact = f"c{self.born}"
+        number = self.chance.choice(("+74950000001", "+74950000001", "+74950000002", "unknown"))
+        caller = self.chance.choice(("+74950000011", "+74950000012", "+74950000013", ""))
+        return events.ContactArrived(self.now, contact, contact, "voice", number, caller, caller, "Имя", "trunk-city")
+
+    def _leg(self) -> events.Event | None:
+        alive = [
+            (contact.id, leg.id)
+            for contact in self.core.state.contacts.values()
+            for leg in contact.legs.values()
+            if not leg.over
+        ]
+        if not alive:
+            return None
+        contact, leg = self.chance.choice(alive)
+        if self.chance.random() < 0.5:
+            return events.DigitPressed(self.now, contact, leg, self.chance.choice("12390"))
+        return events.LegEnded(self.now, contact, leg, self.chance.choice((16, 17, 19)))
+
+    def _switch(self) -> events.Event | None:
+        """Carries out one of the commands, well or badly."""
+        self.pending = [command for command in self.pending if command.contact in self.core.state.contacts]
+        people = [c for c in self.pending if isinstance(c, RingAgent | DialOut | JoinParties)]
+        while self.pending:
+            command = self.chance.choice(people) if people else self.chance.choice(self.pending)
+            self.pending.remove(command)
+            people = []
+            good = self.chance.random() < 0.85
+            if isinstance(command, PlayPrompts):
+                return events.PromptsEnded(self.now, command.contact, command.leg, command.play, good)
+            if isinstance(command, RecordMessage):
+                seconds = 7.0 if good else 0.0
+                return events.MessageRecorded(self.now, command.contact, command.leg, command.name, seconds)
+            if isinstance(command, RingAgent | DialOut):
+                if good:
+                    return events.LegAnswered(self.now, command.contact, command.leg)
+                return events.LegEnded(self.now, command.contact, command.leg, 19)
+            if isinstance(command, JoinParties):
+                return events.PartiesJoined(self.now, command.contact, command.agent_leg)
+        return None
+
+    def _agent(self) -> events.Event:
+        agent = f"a{self.chance.randrange(4)}"
+        state = self.core.state.agents.get(agent)
+        contact = state.contact if state is not None else ""
+        return self.chance.choice(
+            (
+                events.AgentReadied(self.now, agent, self.chance.choice(("", "web", "phone"))),
+                *[events.AgentReadied(self.now, agent)] * 5,
+                events.AgentPaused(self.now, agent, "обед"),
+                events.AgentSignedOut(self.now, agent),
+                events.WrapUpFinished(self.now, agent),
+                events.OfferRejected(self.now, agent, contact),
+                events.HoldRequested(self.now, agent, contact, self.chance.random() < 0.6),
+                events.HangUpRequested(self.now, agent, contact),
+                events.DeviceReached(self.now, f"demo-30{self.chance.randrange(4)}", self.chance.random() < 0.7),
+            )
+        )
+
+    def _callback(self) -> events.Event | None:
+        debts = [debt.id for debt in self.core.state.debts.values() if debt.customer]
+        free = [agent.id for agent in self.core.state.agents.values() if agent.state in ("ready", "break", "wrap_up")]
+        if not debts or not free:
+            return None
+        self.born += 1
+        return events.CallbackRequested(
+            self.now, self.chance.choice(free), self.chance.choice(debts), f"out{self.born}"
+        )
+
+    def _office(self) -> events.Event:
+        debts = list(self.core.state.debts) or ["none"]
+        contact = f"w{self.born}"
+        return self.chance.choice(
+            (
+                events.DebtWrittenOff(self.now, self.chance.choice(debts), "boss", "ошиблись номером"),
+                events.ConfigurationPublished(self.now, configuration(2, self.chance.choice((2, 3, 4)))),
+                events.SwitchResynced(self.now),
+                events.ContactClassified(self.now, contact, "a1", "тема", "итог", ""),
+                events.RecordingStored(self.now, contact, "x.wav", 5.0),
+            )
+        )
