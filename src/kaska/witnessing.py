@@ -1,15 +1,163 @@
-"""Placeholder until the witness reader lands."""
+"""Once a minute: what the switch wrote down about its calls is held against what we know.
+
+A call that nobody here heard of (the application was away, the caller hung up too early) becomes a contact; the rest
+is compared in the database, and every difference is listed. Conversations whose recording nobody made ready, because
+we were away at their end, are made ready.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+import contextlib
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+import structlog
+from prometheus_client import Counter
+
+from kaska.asterisk import recordings
+from kaska.asterisk.records import Position
+from kaska.asterisk.signals import moment
+from kaska.asterisk.witness import SwitchRecord, Witness, as_contact_witnessed
+from kaska.core.events import RecordingStored
+from kaska.engine.engine import Engine
+from kaska.engine.journal import Journal
+from kaska.features.calls.public import briefs
+from kaska.features.reconciliation.public import SwitchCall, check_laws, compare, record
+from kaska.kit.config import Settings
+from kaska.kit.database import Database
+
+log = structlog.get_logger(__name__)
+
+EVERY_SECONDS = 60.0
+FIRST_AFTER_SECONDS = 3.0
+SETTLED_SECONDS = 5.0
+"""a call that ended less than this ago may still be on its way to us"""
+LEFT_BEHIND_SECONDS = 60.0
+LAWS_EVERY_SECONDS = 600.0
+COMPARED_HOURS = 2.0
+POSITION_KEY = "witness_position"
+
+_witnessed = Counter("kaska_witnessed_contacts", "Contacts that only the switch's records knew")
 
 
 class Witnessing:
-    def __init__(self, *_: Any) -> None:
+    """``problem`` and ``summary`` are for /health."""
+
+    def __init__(self, settings: Settings, database: Database, engine: Engine, journal: Journal) -> None:
+        self._settings = settings
+        self._database = database
+        self._engine = engine
+        self._journal = journal
+        remembered = journal.recall(POSITION_KEY)
+        position = msgspec.json.decode(remembered, type=Position) if remembered else None
+        self._witness = Witness(settings, position)
+        self._read: list[SwitchRecord] = []
+        """told by the switch, not yet in the database"""
+        self._laws_due = 0.0
         self.problem = ""
-        self.summary = ""
+        self.summary = "not compared yet"
 
     async def run(self) -> None:
-        await asyncio.Event().wait()
+        await asyncio.sleep(FIRST_AFTER_SECONDS)
+        while True:
+            try:
+                await self.look()
+                self.problem = ""
+            except Exception as problem:
+                if not self.problem:
+                    log.warning("the books cannot be compared now", problem=repr(problem))
+                self.problem = repr(problem)
+            await self._finish_recordings()
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def look(self) -> None:
+        """Read on, take in what nobody knew, compare. Raises when the database is away; nothing is forgotten then."""
+        started = self._engine.recall_switch()
+        self._read += await asyncio.to_thread(self._witness.read, moment(started) if started else 0.0)
+        settled = [one for one in self._read if one.ended_at < time.time() - SETTLED_SECONDS]
+        opened = 0
+        for tenant, records in groupby(sorted(settled, key=self._tenant_of), key=self._tenant_of):
+            opened += await self._compare(tenant, list(records))
+        if not settled:
+            for one in self._engine.all():
+                opened += await self._compare(one.tenant, [])
+        taken = {id(one) for one in settled}
+        self._read = [one for one in self._read if id(one) not in taken]
+        if not self._read:
+            self._journal.remember_nowait(POSITION_KEY, msgspec.json.encode(asdict(self._witness.position)).decode())
+        self.summary = f"{opened} differences open"
+
+    def _tenant_of(self, call: SwitchRecord) -> str:
+        found = self._engine.of_contact(call.contact) or self._engine.of_trunk(call.trunk)
+        return found.tenant if found is not None else ""
+
+    async def _compare(self, tenant: str, calls: Sequence[SwitchRecord]) -> int:
+        if not tenant:
+            log.error("calls of trunks that belong to nobody", contacts=[call.contact for call in calls])
+            return 0
+        now = datetime.now(UTC)
+        async with self._database.tenant(tenant) as connection:
+            unknown = [call for call in calls if self._engine.of_contact(call.contact) is None]
+            in_ledger = await briefs(connection, tenant, [call.contact for call in unknown])
+            for call in unknown:
+                if call.contact not in in_ledger:
+                    _witnessed.inc()
+                    log.info("a contact that only the switch knew", contact=call.contact)
+                    self._engine.tell(as_contact_witnessed(call, self._engine.now()))
+            await record(connection, tenant, [_as_switch_call(call) for call in calls])
+            found = await compare(
+                connection,
+                tenant,
+                now - timedelta(hours=COMPARED_HOURS),
+                now,
+                recordings_dir=self._settings.recordings_dir,
+                now=now,
+            )
+            if time.monotonic() >= self._laws_due:
+                self._laws_due = time.monotonic() + LAWS_EVERY_SECONDS
+                await check_laws(connection, tenant, now=now)
+        return found.open
+
+    async def _finish_recordings(self) -> None:
+        """Parts that were left behind: their conversation ended while we were away."""
+        for contact in await asyncio.to_thread(_left_behind, self._settings.recordings_dir):
+            tenant = self._engine.of_contact(contact)
+            if tenant is None or contact in tenant.core.state.contacts:
+                continue
+            done = await recordings.finish(self._settings, contact)
+            if done.name:
+                self._engine.tell(RecordingStored(self._engine.now(), contact, done.name, done.seconds, done.problem))
+            else:
+                await asyncio.to_thread(recordings.discard, self._settings, contact)
+
+
+def _left_behind(directory: Path) -> list[str]:
+    """Contacts of which there are parts that nobody has touched for a while."""
+    before = time.time() - LEFT_BEHIND_SECONDS
+    found: set[str] = set()
+    for part in (*directory.glob("*.in.wav"), *directory.glob("*.out.wav")):
+        with contextlib.suppress(FileNotFoundError):
+            if part.stat().st_mtime < before:
+                found.add(part.name.rsplit(".", 2)[0])
+    return sorted(found)
+
+
+def _as_switch_call(call: SwitchRecord) -> SwitchCall:
+    return SwitchCall(
+        contact=call.contact,
+        number=call.number,
+        caller=call.caller,
+        trunk=call.trunk,
+        arrived_at=call.arrived_at,
+        answered_at=call.talked_at,
+        ended_at=call.ended_at,
+        talk_seconds=call.talk_seconds,
+        outcome_hint="answered" if call.talk_seconds > 0.0 else "not_answered",
+        cause="switch failure" if call.crashed else str(call.cause),
+    )
