@@ -1,0 +1,163 @@
+/**
+ * A stand-in for the server, only for looking at the screens: `npm run stand-in`, then open its address.
+ * It serves dist/ and invented data; nothing of it is shipped. STAND_IN_SCENE = busy (default), quiet, ringing,
+ * talking, wrap_up, rona, lost. Logins: operator, supervisor, administrator, with any password.
+ */
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { extname, join } from 'node:path'
+import { WebSocketServer } from 'ws'
+
+const port = Number(process.env.STAND_IN_PORT ?? 26000)
+const scene = process.env.STAND_IN_SCENE ?? 'busy'
+const dist = new URL('../dist/', import.meta.url).pathname
+const start = Date.now() / 1000
+const iso = (at) => new Date(at * 1000).toISOString()
+
+const NAMES = ['Анна Ветрова', 'Борис Лугов', 'Вера Осокина', 'Глеб Ручьёв', 'Дарья Полевая', 'Егор Заречный', 'Жанна Холмова', 'Игорь Каменев', 'Кира Лесная', 'Лев Озёрный', 'Мария Степная', 'Никита Боров', 'Ольга Рябинина', 'Павел Калинин', 'Римма Ивушкина', 'Семён Дубровин']
+const STATES = ['ready', 'talking', 'talking', 'wrap_up', 'break', 'talking', 'not_answering', 'ready', 'talking', 'offline', 'talking', 'break', 'ringing', 'talking', 'wrap_up', 'offline']
+const number = (n) => `+7495000${String(n % 10000).padStart(4, '0')}`
+const OUTCOMES = [['answered', 'talked'], ['answered', 'talked'], ['lost', 'waiting'], ['answered', 'talked'], ['message_taken', 'message'], ['lost', 'ringing'], ['called_back', 'talked'], ['short_abandoned', 'before_answer'], ['lost', 'menu'], ['self_served', 'served_by_menu']]
+const TOPICS = { topics: [{ id: 'sales', parent: '', title: 'Продажи' }, { id: 'sales.order', parent: 'sales', title: 'Новый заказ' }, { id: 'sales.price', parent: 'sales', title: 'Цена и условия' }, { id: 'order', parent: '', title: 'Действующий заказ' }, { id: 'order.status', parent: 'order', title: 'Состояние заказа' }, { id: 'order.delivery', parent: 'order', title: 'Доставка' }, { id: 'partners', parent: '', title: 'Партнёры и поставщики' }], results: ['Вопрос решён', 'Продажа', 'Принят заказ', 'Дана консультация', 'Передано специалисту', 'Договорились созвониться', 'Отказ клиента', 'Вопрос не решён', 'Не целевое обращение'].map((title, i) => ({ id: `r${i}`, title })) }
+
+let me = null
+const myContact = ['ringing', 'talking', 'wrap_up'].includes(scene) ? 'kaska-1.7' : ''
+const myState = { ringing: 'ringing', talking: 'talking', wrap_up: 'wrap_up', rona: 'not_answering', quiet: 'ready' }[scene] ?? 'ready'
+
+function agents() {
+  const rows = {}
+  NAMES.forEach((name, i) => {
+    const id = i === 0 ? 'operator' : `a${i}`
+    const state = i === 0 ? myState : STATES[i]
+    rows[id] = { id, name, extension: String(101 + i), state, reason: state === 'break' ? ['lunch', 'rest'][i % 2] : '', since: start - 37 * (i + 1), until: state === 'wrap_up' ? start + 24 : 0, contact: i === 0 ? myContact : '', device: i % 3 ? 'web' : 'phone', reachable: { [`demo-${101 + i}`]: i % 3 === 0, [`demo-${101 + i}-web`]: i % 3 !== 0 } }
+  })
+  return rows
+}
+
+function calls() {
+  if (scene === 'quiet') return {}
+  const rows = {}
+  const add = (i, phase, queue, since, agent = '', extra = {}) => {
+    const id = `kaska-1.${i}`
+    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, debt: '', ...extra }
+  }
+  add(1, 'talking', 'sales', 152, 'a1'); add(2, 'talking', 'service', 431, 'a2', { held: true }); add(3, 'talking', 'sales', 65, 'a5'); add(4, 'talking', 'service', 12, 'a8')
+  add(5, 'talking', 'sales', 700, 'a10'); add(6, 'talking', 'sales', 92, 'a13')
+  add(10, 'waiting', 'sales', 73); add(11, 'waiting', 'service', 41); add(12, 'waiting', 'sales', 22); add(13, 'ringing', 'sales', 18, 'a12'); add(14, 'waiting', 'service', 4); add(15, 'promised', 'sales', 300)
+  add(20, 'menu', '', 9); add(21, 'menu', '', 3); add(22, 'message', '', 31)
+  if (scene === 'ringing') add(7, 'ringing', 'sales', 16, 'operator', { caller_name: 'Ирина Соколова' })
+  if (scene === 'talking') add(7, 'talking', 'sales', 83, 'operator', { caller_name: 'Ирина Соколова' })
+  return rows
+}
+
+function debts() {
+  if (scene === 'quiet') return {}
+  const causes = ['waiting', 'ringing', 'menu', 'closed_hours', 'message', 'waiting', 'switch_failure']
+  return Object.fromEntries(causes.map((cause, i) => [`d${i}`, { id: `d${i}`, contact: `kaska-0.${i}`, customer: i === 3 ? '' : i === 1 && myContact ? number(7 * 37) : number(i * 91 + 3), caller: '', cause, owner: i % 3 === 0 ? 'agent:operator' : 'queue:sales', project: 'shop', opened_at: start - 1800 + i * 240, due_at: start - 420 + i * 331, attempts: i % 3, calling: '' }]))
+}
+
+const books = () => ({ today: { day: iso(start).slice(0, 10), arrived: 512, offered: 486, answered: 451, in_menu: 2, waiting: 5, talking: 6, message_taken: 8, owed: Object.keys(debts()).length, recovered: 19, lost: scene === 'quiet' ? 0 : 27, called_back: 12, short_abandoned: 9, self_served: 4, ended: 501 } })
+
+function contact(i) {
+  const [outcome, cause] = OUTCOMES[i % OUTCOMES.length]
+  const talked = outcome === 'answered' || outcome === 'called_back'
+  const at = start - 200 - i * 173
+  return { id: `kaska-0.${i}`, direction: i % 9 === 6 ? 'outbound' : 'inbound', channel: 'voice', number: '+74950001000', caller: number(i * 53), customer: i % 17 === 11 ? '' : number(i * 53), caller_name: i % 5 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', project_name: 'Магазин', source: i % 13 === 12 ? 'fallback' : 'live', arrived_at: iso(at), queue: i % 2 ? 'sales' : 'service', queue_name: i % 2 ? 'Продажи' : 'Сервис', queued_at: iso(at + 12), wait_seconds: 8 + ((i * 7) % 60), overflowed: false, callback_promised_at: null, agents: talked ? [{ id: 'a1', name: NAMES[i % 16] }] : [], connected_at: talked ? iso(at + 30) : null, talk_seconds: talked ? 45 + ((i * 31) % 400) : 0, hold_seconds: talked && i % 4 === 0 ? 22 : 0, ended_at: iso(at + 400), outcome, cause, topic: talked ? 'order.delivery' : '', topic_title: talked ? 'Доставка' : '', result: talked ? 'r0' : '', result_title: talked ? 'Вопрос решён' : '', note: talked && i % 3 === 0 ? 'Просил привезти после 18:00, домофон не работает' : '', recording: talked ? `kaska-0.${i}.wav` : '', recording_seconds: talked ? 12 : 0, recording_problem: '', message: outcome === 'message_taken' ? 'm.wav' : '', message_seconds: 6, debt: outcome === 'lost' ? `d${i}` : '', repays: '' }
+}
+
+function card(i, id) {
+  const c = { ...contact(i), id }
+  const at = Date.parse(c.arrived_at) / 1000
+  const line = (position, shift, type, ru, en) => ({ position, at: iso(at + shift), type, text: { ru, en }, details: {} })
+  return { ...c, trunk: 'trunk-1', scenario: 'main', scenario_version: 3, answered_at: iso(at + 1), step: 'menu', keys: '1', reserve: '', offers: 2, classified_by: '', classified_at: null, legs: [{ leg: id, party: 'customer', agent: '', agent_name: '', endpoint: '', offer: '', started_at: iso(at), up_at: iso(at + 1), connected_at: iso(at + 30), ended_at: iso(at + 120), cause: 16, talk_seconds: 90, hold_seconds: 0 }, { leg: `${id}-a1`, party: 'agent', agent: 'a3', agent_name: NAMES[3], endpoint: 'demo-104', offer: 'timed_out', started_at: iso(at + 10), up_at: null, connected_at: null, ended_at: iso(at + 25), cause: 19, talk_seconds: 0, hold_seconds: 0 }, { leg: `${id}-a2`, party: 'agent', agent: 'a1', agent_name: NAMES[1], endpoint: 'demo-102-web', offer: 'accepted', started_at: iso(at + 25), up_at: iso(at + 29), connected_at: iso(at + 30), ended_at: iso(at + 120), cause: 16, talk_seconds: 90, hold_seconds: 0 }], story: [line(1, 0, 'contact_opened', `Обращение (входящий): ${c.customer} на номер +74950001000`, 'Contact'), line(2, 1, 'leg_up', 'Клиенту ответили', 'Answered'), line(3, 1, 'step_entered', 'Шаг сценария: меню', 'Menu'), line(4, 8, 'digit_taken', 'Нажато: 1', 'Key 1'), line(5, 9, 'queued', 'В очереди «Продажи»', 'Queued'), line(6, 10, 'offered', `Предложено: ${NAMES[3]}`, 'Offered'), line(7, 25, 'offer_over', `${NAMES[3]}: не ответил вовремя`, 'Timed out'), line(8, 25, 'offered', `Предложено: ${NAMES[1]}`, 'Offered'), line(9, 30, 'connected', `Соединены: ${NAMES[1]}`, 'Connected'), line(10, 120, 'talk_over', 'Разговор окончен, 1 мин 30 с', 'Talk over'), line(11, 120, 'contact_over', 'Обращение завершено: отвечен', 'Over')] }
+}
+
+function wav() {
+  const rate = 8000
+  const length = rate * 12
+  const file = Buffer.alloc(44 + length * 4)
+  file.write('RIFF', 0); file.writeUInt32LE(36 + length * 4, 4); file.write('WAVEfmt ', 8); file.writeUInt32LE(16, 16); file.writeUInt16LE(1, 20); file.writeUInt16LE(2, 22); file.writeUInt32LE(rate, 24); file.writeUInt32LE(rate * 4, 28); file.writeUInt16LE(4, 32); file.writeUInt16LE(16, 34); file.write('data', 36); file.writeUInt32LE(length * 4, 40)
+  for (let i = 0; i < length; i++) {
+    const second = i / rate
+    const speaks = Math.floor(second / 2) % 2
+    const sound = Math.sin(second * 2 * Math.PI * 300) * Math.abs(Math.sin(second * 9)) * Math.abs(Math.sin(second * 2.3)) * 12000
+    file.writeInt16LE(speaks ? 0 : Math.round(sound), 44 + i * 4); file.writeInt16LE(speaks ? Math.round(sound) : 0, 46 + i * 4)
+  }
+  return file
+}
+
+const allDebts = (status) => Object.values(debts()).map((d) => ({ ...d, caller_name: '', number: '+74950001000', owner_name: d.owner.startsWith('agent') ? NAMES[0] : 'Продажи', project_name: 'Магазин', opened_at: iso(d.opened_at), due_at: iso(d.due_at), status, overdue: d.due_at < start, reached: false, last_attempt_at: d.attempts ? iso(start - 600) : null, last_attempt_by: 'a1', last_attempt_by_name: d.attempts ? NAMES[1] : '', message: d.cause === 'message' ? 'm.wav' : '', message_seconds: 6, closed_at: status === 'closed' ? iso(start - 300) : null, how: status === 'closed' ? ['called_back', 'came_back', 'written_off'][Number(d.id.slice(1)) % 3] : '', closed_by: '', closed_by_name: NAMES[2], closing_contact: 'kaska-0.3', reason: '' }))
+
+const people = () => NAMES.slice(0, 8).map((name, i) => ({ id: i === 0 ? 'operator' : `a${i}`, login: `user${i + 1}`, name, role: ['operator', 'operator', 'supervisor', 'administrator'][i % 4], locale: 'ru', disabled: i === 6, must_change_password: i === 4 }))
+
+const routes = {
+  'GET /api/session': () => (me ? [200, me] : [401, { code: 'not_signed_in', message: 'Войдите в систему.' }]),
+  'POST /api/session': (body) => {
+    if (body.password === 'wrong') return [401, { code: 'wrong_credentials', message: 'Неверный логин или пароль.' }]
+    if (body.password === 'locked') return [429, { code: 'too_many_attempts', message: 'Слишком много попыток входа. Повторите через 30 с.' }]
+    const role = ['operator', 'supervisor', 'administrator'].includes(body.login) ? body.login : 'operator'
+    const permissions = ['own_session', 'watch_floor', 'take_calls', 'read_calls', 'classify_calls', 'listen_recordings', 'read_debts', 'call_back']
+    if (role !== 'operator') permissions.push('write_off_debts', 'read_reconciliation', 'read_configuration')
+    if (role === 'administrator') permissions.push('configure', 'publish', 'manage_people', 'read_audit')
+    me = { id: 'operator', tenant: 'demo', tenant_name: 'Демо', login: body.login, name: NAMES[0], role, locale: 'ru', permissions, must_change_password: body.password === 'one-time', csrf_token: 'x' }
+    return [200, me]
+  },
+  'POST /api/session/password': () => [200, (me = { ...me, must_change_password: false })],
+  'DELETE /api/session': () => ((me = null), [204]),
+  'GET /api/agents/me/phone': () => [200, { agent: 'operator', extension: '101', accounts: [{ kind: 'phone', username: 'demo-101', password: 'pw-for-the-stand-in', uri: 'sip:demo-101@127.0.0.1', server: '127.0.0.1:5060', websocket_path: '' }, { kind: 'web', username: 'demo-101-web', password: 'pw', uri: 'sip:demo-101-web@127.0.0.1', server: '', websocket_path: '/api/phone/ws' }] }],
+  'GET /api/directory': () => [200, { projects: { shop: 'Магазин' }, queues: { sales: 'Продажи', service: 'Сервис' }, agents: Object.fromEntries(Object.values(agents()).map((a) => [a.id, { name: a.name, extension: a.extension }])) }],
+  'GET /api/topics': () => [200, TOPICS],
+  'GET /api/contacts': (_, query) => {
+    if (query.get('phone')?.startsWith('+')) return [200, { items: scene === 'quiet' ? [] : [2, 0, 10].map(contact), next_cursor: null }]
+    if (query.get('outcome') === 'blocked' || scene === 'quiet') return [200, { items: [], next_cursor: null }]
+    const from = Number(query.get('cursor') || 0)
+    return [200, { items: Array.from({ length: 50 }, (_, i) => contact(from + i)), next_cursor: String(from + 50) }]
+  },
+  'GET /api/debts': (_, query) => [200, { items: allDebts(query.get('status') ?? 'open'), next_cursor: null }],
+  'GET /api/debts/figures': () => [200, { timezone: 'Europe/Moscow', owed: Object.keys(debts()).length, overdue: scene === 'quiet' ? 0 : 2, opened_today: 27, recovered_by_us_today: 12, came_back_today: 7, written_off_today: 1, recovered_share: 0.7 }],
+  'GET /api/people': () => [200, people()],
+  'GET /api/agents': () => [200, Object.values(agents()).slice(0, 6).map((a) => ({ id: a.id, name: a.name, extension: a.extension, skills: { sales: 3, service: 5 }, endpoints: [] }))],
+  'POST /api/people': (body) => [201, { id: 'new', ...body, disabled: false, must_change_password: true, one_time_password: 'kedr-7-rucheek-41' }],
+  'GET /api/reconciliation': () => {
+    const difference = (i, resolved) => ({ contact: `kaska-0.${i}`, kind: 'missing_in_ledger', text: { ru: 'Станция записала звонок, которого нет в журнале событий', en: 'The switch recorded a call that the ledger does not have' }, detail: {}, first_seen: iso(start - 500), resolved_at: resolved ? iso(start - 300) : null, explanation: resolved ? 'late' : '', explanation_text: resolved ? { ru: 'дошло с опозданием', en: 'arrived late' } : null })
+    const bad = scene === 'lost'
+    return [200, { last_run: { ran_at: iso(start - 20), since: iso(start - 86400), until: iso(start - 60), switch: bad ? 502 : 501, ledger: 501, talked: 451, recordings: 451 }, open_total: bad ? 1 : 0, open: bad ? [difference(5, false)] : [], resolved: [difference(3, true), difference(4, true)], laws_checked_at: iso(start - 20), violations: [] }]
+  },
+  'GET /health': () => [200, { ok: scene !== 'lost', parts: { database: { ok: true, detail: 'PostgreSQL 15' }, switch: { ok: scene !== 'lost', detail: scene === 'lost' ? 'нет соединения 12 с' : 'Asterisk 22' }, engine: { ok: true, detail: '' }, shipping: { ok: true, detail: 'отставание 0,2 с' } } }],
+}
+
+const server = createServer((request, response) => {
+  const url = new URL(request.url, 'http://x')
+  const send = ([status, body]) => {
+    response.writeHead(status, { 'Content-Type': 'application/json' })
+    response.end(body === undefined ? undefined : JSON.stringify(body))
+  }
+  let text = ''
+  request.on('data', (part) => (text += part))
+  request.on('end', () => {
+    const route = routes[`${request.method} ${url.pathname}`]
+    if (route) return send(route(text ? JSON.parse(text) : {}, url.searchParams))
+    const one = /^\/api\/contacts\/([^/]+)$/.exec(url.pathname)
+    if (one) return send([200, card(Number(one[1].split('.').pop()) || 0, decodeURIComponent(one[1]))])
+    if (/\/(recording|message)$/.test(url.pathname)) {
+      response.writeHead(200, { 'Content-Type': 'audio/wav' })
+      return response.end(wav())
+    }
+    if (url.pathname.startsWith('/api/')) return send(request.method === 'GET' ? [404, { code: 'not_found', message: 'Нет такого.' }] : [204])
+    let file = join(dist, url.pathname)
+    if (!existsSync(file) || statSync(file).isDirectory()) file = join(dist, 'index.html')
+    const type = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }[extname(file)]
+    response.writeHead(200, { 'Content-Type': type ?? 'application/octet-stream' })
+    createReadStream(file).pipe(response)
+  })
+})
+
+const sockets = new WebSocketServer({ noServer: true })
+server.on('upgrade', (request, socket, head) => {
+  if (request.url !== '/api/live') return socket.destroy()
+  sockets.handleUpgrade(request, socket, head, (ws) => {
+    ws.send(JSON.stringify({ type: 'snapshot', cursor: 1, view: { calls: calls(), agents: agents(), debts: debts(), books: books() } }))
+    if (process.env.STAND_IN_DROP) setTimeout(() => ws.close(1013), 1500)
+  })
+})
+server.listen(port, '127.0.0.1')

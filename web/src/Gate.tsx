@@ -1,0 +1,36 @@
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NewPassword } from './features/session/NewPassword'
+import { useSession } from './features/session/session'
+import { SignIn } from './features/session/SignIn'
+import { Loading, Trouble } from './ui/pieces'
+import { Shell } from './ui/Shell'
+
+/** Nobody passes without being signed in and having an own password. */
+export function Gate() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const router = useRouter()
+  const atHome = useRouterState({ select: (state) => state.location.pathname === '/' })
+  const entered = !!session.data && !session.data.must_change_password
+
+  useEffect(() => {
+    if (entered && atHome) void router.invalidate()
+  }, [entered, atHome, router])
+
+  if (session.isPending) return <Loading />
+  if (session.isError)
+    return (
+      <main className="k-door" aria-label={t('product')}>
+        <Trouble error={session.error} retry={() => void session.refetch()} />
+      </main>
+    )
+  if (!session.data) return <SignIn />
+  if (session.data.must_change_password) return <NewPassword />
+  return (
+    <Shell>
+      <Outlet />
+    </Shell>
+  )
+}

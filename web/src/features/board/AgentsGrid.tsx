@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next'
+import { useCollection } from '@/realtime/live'
+import type { AgentRow, AgentState } from '@/realtime/rows'
+import { Dot, Empty, Panel, Since } from '@/ui/pieces'
+import { toneOfState } from '@/ui/tone'
+
+const ORDER: AgentState[] = ['not_answering', 'ringing', 'talking', 'wrap_up', 'ready', 'break', 'offline']
+
+/** Trouble first, then those at work, then the rest; within a state whoever is longest in it. */
+export function inOrder(agents: readonly AgentRow[]): AgentRow[] {
+  return [...agents].sort(
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.since - b.since || a.name.localeCompare(b.name),
+  )
+}
+
+export function AgentsGrid() {
+  const { t } = useTranslation()
+  const agents = inOrder(Object.values(useCollection('agents')))
+  const present = ORDER.map((state) => [state, agents.filter((agent) => agent.state === state).length] as const)
+  return (
+    <Panel
+      title={t('board.agents')}
+      flush
+      testId="board-agents"
+      aside={
+        <span className="k-quiet" style={{ display: 'flex', gap: 12 }}>
+          {present
+            .filter(([state, count]) => count > 0 && state !== 'offline')
+            .map(([state, count]) => (
+              <span key={state} style={{ display: 'inline-flex', gap: 5, alignItems: 'center' }}>
+                <Dot tone={toneOfState(state)} />
+                {t(`agent.${state}`)} {count}
+              </span>
+            ))}
+        </span>
+      }
+    >
+      {agents.length === 0 ? (
+        <Empty title={t('board.no_agents')}>{t('board.no_agents_hint')}</Empty>
+      ) : (
+        <div className="k-agents">
+          {agents.map((agent) => (
+            <Tile key={agent.id} agent={agent} />
+          ))}
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+function Tile({ agent }: { agent: AgentRow }) {
+  const { t } = useTranslation()
+  const tone = toneOfState(agent.state)
+  return (
+    <div data-tone={tone} data-testid="board-agent" data-agent={agent.id} data-state={agent.state}>
+      <Dot tone={tone} />
+      <span className="k-cut" title={agent.name}>
+        {agent.name}
+      </span>
+      <span className="k-quiet k-num">{agent.extension}</span>
+      <span className={`k-second k-cut k-tone-${tone}`} style={{ display: 'flex', gap: 6 }}>
+        <span className="k-cut">
+          {t(`agent.${agent.state}`)}
+          {agent.reason && `: ${t(`reason.${agent.reason}`, agent.reason).toLocaleLowerCase()}`}
+        </span>
+        {agent.state !== 'offline' && <Since at={agent.since} />}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import { useCollection, useConnection } from '@/realtime/live'
+import { Loading } from '@/ui/pieces'
+import { AgentsGrid } from './AgentsGrid'
+import { Books } from './Books'
+import { CallsTable } from './CallsTable'
+import { Waiting } from './Waiting'
+import './board.css'
+
+/** The floor as it is now. */
+export function Board() {
+  const { t } = useTranslation()
+  const connection = useConnection()
+  const calls = useCollection('calls')
+  if (connection === 'connecting') return <Loading />
+  const rows = Object.values(calls)
+  return (
+    <div className="k-board">
+      <h1 className="k-hidden">{t('nav.board')}</h1>
+      <Books />
+      <div className="k-board-rooms">
+        <Waiting calls={rows} />
+        <CallsTable calls={rows} />
+        <AgentsGrid />
+      </div>
+    </div>
+  )
+}

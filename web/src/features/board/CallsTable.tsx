@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next'
+import type { CallRow } from '@/realtime/rows'
+import { AgentName, QueueName } from '@/ui/names'
+import { Chip, Empty, Number, Panel, Since } from '@/ui/pieces'
+import { toneOfPhase } from '@/ui/tone'
+
+/** All calls in progress, the oldest first. */
+export function CallsTable({ calls }: { calls: CallRow[] }) {
+  const { t } = useTranslation()
+  const rows = [...calls].sort((a, b) => a.arrived_at - b.arrived_at || a.id.localeCompare(b.id))
+  return (
+    <Panel
+      title={t('board.calls')}
+      flush
+      testId="board-calls"
+      aside={rows.length > 0 && <span className="k-quiet">{t('board.calls_count', { count: rows.length })}</span>}
+    >
+      {rows.length === 0 ? (
+        <Empty title={t('board.no_calls')}>{t('board.no_calls_hint')}</Empty>
+      ) : (
+        <table className="k-table">
+          <thead>
+            <tr>
+              <th>{t('board.state')}</th>
+              <th>{t('board.who')}</th>
+              <th>{t('board.where')}</th>
+              <th>{t('board.agent')}</th>
+              <th className="k-right">{t('board.in_state')}</th>
+              <th className="k-right">{t('board.in_all')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((call) => (
+              <tr key={call.id} data-testid="board-call" data-contact={call.id} data-phase={call.phase}>
+                <td>
+                  <Chip tone={call.held ? 'care' : toneOfPhase(call.phase)}>
+                    {t(call.held ? 'phase.held' : call.direction === 'outbound' && call.phase === 'ringing' ? 'phase.dialling' : `phase.${call.phase}`)}
+                  </Chip>
+                </td>
+                <td className="k-cut">
+                  <Number of={call.customer || call.caller} />
+                  {call.caller_name && <span className="k-quiet"> {call.caller_name}</span>}
+                </td>
+                <td className="k-cut k-quiet">
+                  {call.queue ? <QueueName id={call.queue} /> : call.direction === 'outbound' ? t('direction.outbound') : call.node}
+                </td>
+                <td className="k-cut">
+                  {(call.agent || call.offered_to) && <AgentName id={call.agent || call.offered_to} />}
+                </td>
+                <td className="k-right">
+                  <Since at={call.phase === 'talking' ? (call.connected_at || call.since) : call.since} />
+                </td>
+                <td className="k-right k-quiet">
+                  <Since at={call.arrived_at} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  )
+}

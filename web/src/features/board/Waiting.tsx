@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next'
+import { inLine } from '@/features/workplace/line'
+import type { CallRow } from '@/realtime/rows'
+import { useNow } from '@/ui/clock'
+import { duration } from '@/ui/format'
+import { AgentName, QueueName } from '@/ui/names'
+import { Empty, Number, Panel } from '@/ui/pieces'
+import { toneOfWait } from '@/ui/tone'
+
+/** Every waiting person by himself, the oldest first, growing red as time passes. */
+export function Waiting({ calls }: { calls: CallRow[] }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const waiting = inLine(calls)
+  return (
+    <Panel
+      title={t('board.waiting')}
+      flush
+      testId="board-waiting"
+      aside={waiting.length > 0 && <span className="k-quiet">{t('line.waiting', { count: waiting.length })}</span>}
+    >
+      {waiting.length === 0 ? (
+        <Empty title={t('board.nobody_waits')}>{t('board.nobody_waits_hint')}</Empty>
+      ) : (
+        <ul className="k-rows">
+          {waiting.map((call) => {
+            const waits = Math.max(0, now - call.since)
+            const tone = toneOfWait(waits)
+            return (
+              <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto' }}>
+                <div className="k-cut">
+                  <strong>
+                    <Number of={call.customer || call.caller} />
+                  </strong>
+                  <div className="k-quiet k-cut">
+                    {call.queue && <QueueName id={call.queue} />}
+                    {call.phase === 'ringing' && call.offered_to && (
+                      <>
+                        {' · '}
+                        {t('board.rings_at')} <AgentName id={call.offered_to} />
+                      </>
+                    )}
+                    {call.phase === 'promised' && ` · ${t('phase.promised')}`}
+                  </div>
+                </div>
+                <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`} style={{ fontSize: 16 }}>
+                  {duration(waits)}
+                </span>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconPhoneOutgoing } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { messageOf } from '@/api/problem'
+import { useCallBack } from '@/features/phone/actions'
+import { useMyCall, useMyRow } from '@/features/phone/mine'
+import { useMay } from '@/features/session/session'
+import { unlockSound } from '@/softphone/ring'
+import { phoneNumber } from '@/ui/format'
+
+/** One click: my telephone rings, then the debtor's. */
+export function CallDebt({ id, number }: { id: string; number: string }) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const call = useCallBack()
+  const mine = useMyRow()
+  const { stage } = useMyCall()
+  if (!may('call_back')) return null
+  const busy = stage !== 'none' || mine?.state === 'ringing' || mine?.state === 'talking'
+  const title = !number ? t('debts.no_number') : busy ? t('debts.busy') : t('debts.call_to', { number: phoneNumber(number) })
+  const start = () => {
+    unlockSound()
+    call.mutate(id, {
+      onError: (error) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 8000 }),
+    })
+  }
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconPhoneOutgoing size={14} />}
+      disabled={busy || !number}
+      loading={call.isPending}
+      onClick={start}
+      title={title}
+      data-testid="debt-call"
+      data-debt={id}
+    >
+      {t('debts.call')}
+    </Button>
+  )
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next'
+import type { DebtFigures } from '@/api/types'
+
+export function Figures({ figures }: { figures: DebtFigures }) {
+  const { t } = useTranslation()
+  const share = figures.recovered_share
+  const cells: [string, string | number, string?][] = [
+    ['owed', figures.owed, figures.owed > 0 ? 'k-tone-care' : ''],
+    ['overdue', figures.overdue, figures.overdue > 0 ? 'k-tone-bad' : ''],
+    ['opened_today', figures.opened_today],
+    ['recovered_by_us_today', figures.recovered_by_us_today],
+    ['came_back_today', figures.came_back_today],
+    ['written_off_today', figures.written_off_today],
+    ['recovered_share', share === null ? '–' : `${Math.round(share * 100)} %`],
+  ]
+  return (
+    <div className="k-figures" role="group" aria-label={t('debts.figures')} data-testid="debt-figures">
+      {cells.map(([name, value, tone]) => (
+        <div key={name}>
+          <b className={`k-num ${tone ?? ''}`}>{value}</b>
+          <span>{t(`debts.figure.${name}`)}</span>
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,170 @@
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { type ContactCard, type Leg, seconds, type StoryLine } from '@/api/types'
+import { useMay } from '@/features/session/session'
+import { ResultForm } from '@/features/workplace/ResultForm'
+import { currentLocale } from '@/i18n'
+import { clockTime, duration, fullTime } from '@/ui/format'
+import { Chip, Loading, Note, Number, Trouble } from '@/ui/pieces'
+import { useContact } from './contacts'
+import { Message, Player } from './Player'
+import { OutcomeChip } from './words'
+
+/** Everything about one contact: the card, the sound, the legs, the story. */
+export function Card({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useContact(id)
+  const may = useMay()
+  if (error) return <Trouble error={error} retry={() => void refetch()} />
+  if (!data) return <Loading />
+  const number = data.customer || data.caller
+  return (
+    <article className="k-contact" data-testid="contact" data-contact={id}>
+      <div className="k-contact-head">
+        <span className="k-contact-name">{data.caller_name || <Number of={number} />}</span>
+        {data.caller_name && <Number of={number} />}
+        <OutcomeChip outcome={data.outcome} cause={data.cause} />
+        {data.cause && data.cause !== 'talked' && <span className="k-quiet">{t(`cause.${data.cause}`, data.cause)}</span>}
+        {data.debt && <Chip tone="care">{t('journal.left_debt')}</Chip>}
+        {data.repays && <Chip>{t('journal.repays')}</Chip>}
+      </div>
+      <Facts card={data} />
+      {may('listen_recordings') && <Sound card={data} />}
+      {may('classify_calls') && data.agents.length > 0 && (
+        <section>
+          <h3>{t('result.title')}</h3>
+          <ResultForm contact={id} card={data} />
+        </section>
+      )}
+      <Legs legs={data.legs} />
+      <Story lines={data.story} />
+    </article>
+  )
+}
+
+function Facts({ card }: { card: ContactCard }) {
+  const { t } = useTranslation()
+  const facts: [string, React.ReactNode][] = [
+    ['journal.arrived', fullTime(seconds(card.arrived_at), currentLocale())],
+    ['journal.direction', t(`direction.${card.direction}`)],
+    ['journal.number', <Number key="n" of={card.number} />],
+    ['journal.project', card.project_name || card.project],
+    ['journal.queue', card.queue_name || card.queue || '–'],
+    ['journal.agent', card.agents.map((agent) => agent.name).join(', ') || '–'],
+    ['journal.waited', card.wait_seconds > 0 ? duration(card.wait_seconds) : '–'],
+    [
+      'journal.talked',
+      card.talk_seconds > 0
+        ? duration(card.talk_seconds) + (card.hold_seconds > 0 ? ` (${t('journal.held', { time: duration(card.hold_seconds) })})` : '')
+        : '–',
+    ],
+  ]
+  if (card.keys) facts.push(['journal.keys', card.keys])
+  if (card.source !== 'live') facts.push(['journal.source', t(`source.${card.source}`, card.source)])
+  facts.push(['journal.id', <code key="id">{card.id}</code>])
+  return (
+    <dl className="k-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{t(name)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Sound({ card }: { card: ContactCard }) {
+  const { t } = useTranslation()
+  const base = `/api/contacts/${encodeURIComponent(card.id)}`
+  const talked = card.connected_at !== null
+  return (
+    <>
+      {card.message && (
+        <section>
+          <h3>{t('sound.message')}</h3>
+          <Message source={`${base}/message`} seconds={card.message_seconds} />
+        </section>
+      )}
+      {(card.recording || talked) && (
+        <section>
+          <h3>{t('sound.recording')}</h3>
+          {card.recording ? (
+            <Player source={`${base}/recording`} seconds={card.recording_seconds} />
+          ) : card.recording_problem ? (
+            <Note tone="bad">{t('sound.missing', { problem: card.recording_problem })}</Note>
+          ) : (
+            <Note tone="away">{t('sound.soon')}</Note>
+          )}
+        </section>
+      )}
+    </>
+  )
+}
+
+function Legs({ legs }: { legs: Leg[] }) {
+  const { t } = useTranslation()
+  const locale = currentLocale()
+  const time = (moment: string | null) => (moment ? clockTime(seconds(moment), locale) : '–')
+  return (
+    <section>
+      <h3>{t('legs.title')}</h3>
+      <table className="k-table k-framed" data-testid="legs">
+        <thead>
+          <tr>
+            <th>{t('legs.party')}</th>
+            <th>{t('legs.started')}</th>
+            <th>{t('legs.up')}</th>
+            <th>{t('legs.ended')}</th>
+            <th className="k-right">{t('legs.talk')}</th>
+            <th>{t('legs.end')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {legs.map((leg) => (
+            <tr key={leg.leg}>
+              <td className="k-cut" title={leg.leg}>
+                {t(`party.${leg.party}`, leg.party)}
+                {(leg.agent_name || leg.endpoint) && <span className="k-quiet"> {leg.agent_name || leg.endpoint}</span>}
+              </td>
+              <td>{time(leg.started_at)}</td>
+              <td>{time(leg.up_at)}</td>
+              <td>{time(leg.ended_at)}</td>
+              <td className="k-right">{leg.talk_seconds > 0 ? duration(leg.talk_seconds) : '–'}</td>
+              <td className="k-quiet">{legEnd(t, leg)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function legEnd(t: TFunction, leg: Leg): string {
+  const parts = [
+    leg.offer ? t(`offer.${leg.offer}`, leg.offer) : '',
+    leg.cause !== null ? t(`q850.${leg.cause}`, `Q.850 ${leg.cause}`) : '',
+  ]
+  return parts.filter(Boolean).join(' · ')
+}
+
+function Story({ lines }: { lines: StoryLine[] }) {
+  const { t } = useTranslation()
+  const locale = currentLocale()
+  const first = lines[0]
+  const start = first ? seconds(first.at) : 0
+  return (
+    <section>
+      <h3>{t('story.title', { count: lines.length })}</h3>
+      <ol className="k-story" data-testid="story">
+        {lines.map((line) => (
+          <li key={line.position} title={line.type} data-type={line.type}>
+            <span className="k-num">{clockTime(seconds(line.at), locale)}</span>
+            <span className="k-num k-quiet k-right">+{duration(seconds(line.at) - start)}</span>
+            <span>{line.text[locale]}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

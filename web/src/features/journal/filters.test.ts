@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { isNarrowed, isNumberLike, parseFilters, periodOf, queryOf } from './filters'
+
+describe('filters', () => {
+  it('keeps only what is a filter', () => {
+    expect(parseFilters({ period: 'today', direction: 'sideways', x: '1', text: 4950000, agent: '' })).toEqual({
+      period: 'today',
+      text: '4950000',
+    })
+  })
+
+  it('takes numbers and words apart', () => {
+    expect(isNumberLike('+7 (495) 000-00-01')).toBe(true)
+    expect(isNumberLike('Иванов 42')).toBe(false)
+    expect(queryOf({ text: '495 000' })).toMatchObject({ phone: '495 000' })
+    expect(queryOf({ text: 'доставка' })).toMatchObject({ text: 'доставка' })
+  })
+
+  it('turns a named period into local days', () => {
+    const now = new Date(2026, 10, 22, 15, 30)
+    expect(periodOf('yesterday', now)).toEqual({
+      from: new Date(2026, 10, 21).toISOString(),
+      to: new Date(2026, 10, 22).toISOString(),
+    })
+    expect(periodOf(undefined, now)).toEqual({})
+    expect(periodOf('never', now)).toEqual({})
+  })
+
+  it('does not take the open contact for a filter', () => {
+    expect(isNarrowed({ open: 'c1' })).toBe(false)
+    expect(isNarrowed({ outcome: 'lost' })).toBe(true)
+  })
+})

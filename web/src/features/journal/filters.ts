@@ -1,0 +1,69 @@
+import type { operations } from '@/api/generated/schema'
+
+type Query = NonNullable<operations['list_contacts']['parameters']['query']>
+
+/** What the journal is narrowed to; kept in the address, so that it survives reloads and can be sent to a colleague. */
+export interface Filters {
+  /** today, yesterday, week, month; absent = all time */
+  period?: string
+  direction?: 'inbound' | 'outbound'
+  outcome?: string
+  agent?: string
+  queue?: string
+  topic?: string
+  text?: string
+  /** the contact that is open beside the list */
+  open?: string
+}
+
+const TEXTS = ['period', 'outcome', 'agent', 'queue', 'topic', 'text', 'open'] as const
+
+/** Filters from an address; what is not a filter is dropped. */
+export function parseFilters(search: Record<string, unknown>): Filters {
+  const filters: Filters = {}
+  for (const name of TEXTS) {
+    const value = search[name]
+    if (typeof value === 'string' && value) filters[name] = value
+    else if (typeof value === 'number') filters[name] = String(value)
+  }
+  if (search.direction === 'inbound' || search.direction === 'outbound') filters.direction = search.direction
+  return filters
+}
+
+export function isNarrowed(filters: Filters): boolean {
+  return Object.keys(filters).some((name) => name !== 'open')
+}
+
+const DAYS: Record<string, [from: number, to: number]> = {
+  today: [0, 1],
+  yesterday: [-1, 0],
+  week: [-6, 1],
+  month: [-29, 1],
+}
+
+/** [from, to) of a named period in local days around `now`, as ISO moments. */
+export function periodOf(name: string | undefined, now = new Date()): { from?: string; to?: string } {
+  const days = name === undefined ? undefined : DAYS[name]
+  if (!days) return {}
+  const midnight = (shift: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + shift).toISOString()
+  return { from: midnight(days[0]), to: midnight(days[1]) }
+}
+
+/** Looks like a phone number, a whole one or a part. */
+export function isNumberLike(text: string): boolean {
+  return /^[+\d\s()-]{3,}$/.test(text.trim())
+}
+
+export function queryOf(filters: Filters): Query {
+  const text = filters.text?.trim() ?? ''
+  return {
+    ...periodOf(filters.period),
+    direction: filters.direction,
+    outcome: filters.outcome ? ([filters.outcome] as Query['outcome']) : undefined,
+    agent: filters.agent,
+    queue: filters.queue,
+    topic: filters.topic,
+    ...(text === '' ? {} : isNumberLike(text) ? { phone: text } : { text }),
+  }
+}

@@ -1,0 +1,254 @@
+import { Button } from '@mantine/core'
+import {
+  IconDialpad,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPhone,
+  IconPhoneOff,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconX,
+} from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { phone } from '@/softphone/store'
+import { useKeys } from '@/ui/keys'
+import { Note, Number, Since, Trouble } from '@/ui/pieces'
+import { QueueName } from '@/ui/names'
+import { useHangUp, useHold, useReject } from './actions'
+import { useDevice } from './device'
+import { type MyCall, useMyCall } from './mine'
+
+/** The telephone: an offer to answer, or the conversation I am in. */
+export function CallCard() {
+  const { t } = useTranslation()
+  const call = useMyCall()
+  return (
+    <section
+      className="k-panel k-call"
+      aria-label={t('phone.title')}
+      data-testid="call"
+      data-stage={call.stage}
+      data-contact={call.contact}
+    >
+      {call.stage === 'none' ? (
+        <div className="k-empty" style={{ padding: '18px 14px' }}>
+          <IconPhone size={22} aria-hidden />
+          <span>{t('phone.quiet')}</span>
+        </div>
+      ) : call.stage === 'talking' ? (
+        <Talking call={call} />
+      ) : (
+        <Offer call={call} />
+      )}
+    </section>
+  )
+}
+
+function Who({ call }: { call: MyCall }) {
+  const row = call.row
+  const number = row?.customer || row?.caller || call.local?.from || ''
+  return (
+    <div style={{ minWidth: 0 }}>
+      <div className="k-who" data-testid="call-number">
+        <Number of={number} />
+      </div>
+      <div className="k-quiet k-cut">
+        {[row?.caller_name, row?.queue && <QueueName key="q" id={row.queue} />]
+          .filter(Boolean)
+          .flatMap((part, index) => (index ? [' · ', part] : [part]))}
+        &nbsp;
+      </div>
+    </div>
+  )
+}
+
+function Offer({ call }: { call: MyCall }) {
+  const { t } = useTranslation()
+  const device = useDevice()
+  const reject = useReject()
+  const inBrowser = call.local !== null
+  const answer = inBrowser ? () => phone.answer() : undefined
+  const refuse = () => (call.contact ? reject.mutate(call.contact) : phone.reject())
+  const outbound = call.row?.direction === 'outbound'
+  useKeys({ KeyA: answer, 'Alt+KeyA': answer, KeyX: refuse, 'Alt+KeyX': refuse })
+  return (
+    <div className="k-call-body" data-tone="work">
+      <div className="k-state">
+        <strong className="k-grow">{t(outbound ? 'phone.calling_you_first' : 'phone.incoming')}</strong>
+        {call.since > 0 && <Since at={call.since} />}
+      </div>
+      <Who call={call} />
+      {call.row && (
+        <div className="k-quiet">
+          {t('phone.waits')} <Since at={call.row.arrived_at} />
+        </div>
+      )}
+      {inBrowser ? (
+        <div className="k-buttons">
+          <Button
+            className="k-act"
+            data-act="answer"
+            size="md"
+            style={{ flex: 2 }}
+            leftSection={<IconPhone size={18} />}
+            loading={call.stage === 'answering'}
+            onClick={answer}
+            autoFocus={!isTyping()}
+            data-testid="answer"
+          >
+            {t('phone.answer')}
+          </Button>
+          <Button
+            variant="default"
+            size="md"
+            style={{ flex: 1 }}
+            leftSection={<IconX size={16} />}
+            onClick={refuse}
+            data-testid="reject"
+          >
+            {t('phone.reject')}
+          </Button>
+        </div>
+      ) : (
+        <>
+          <Note tone="work">{t(device === 'phone' ? 'phone.pick_up' : 'phone.rings_elsewhere')}</Note>
+          <Button variant="default" onClick={refuse} data-testid="reject">
+            {t('phone.reject')}
+          </Button>
+        </>
+      )}
+      {reject.error && <Trouble error={reject.error} />}
+    </div>
+  )
+}
+
+/** A call must not steal the keyboard from somebody who is writing. */
+function isTyping(): boolean {
+  return document.activeElement?.matches('input, textarea') ?? false
+}
+
+function Talking({ call }: { call: MyCall }) {
+  const { t } = useTranslation()
+  const device = useDevice()
+  const hold = useHold()
+  const hangUp = useHangUp()
+  const [keypad, setKeypad] = useState(false)
+  const inBrowser = call.local !== null
+  const muted = call.local?.muted ?? false
+
+  const toggleHold = () => hold.mutate({ contact: call.contact, held: !call.held })
+  const toggleMute = inBrowser ? () => phone.setMuted(!muted) : undefined
+  const end = () => (inBrowser ? phone.hangUp() : hangUp.mutate(call.contact))
+  useKeys({
+    KeyH: toggleHold,
+    'Alt+KeyH': toggleHold,
+    KeyM: toggleMute,
+    'Alt+KeyM': toggleMute,
+    KeyX: end,
+    'Alt+KeyX': end,
+  })
+  return (
+    <div className="k-call-body" data-tone={call.held ? 'care' : 'good'}>
+      <div className="k-state">
+        <strong className="k-grow">{t(call.held ? 'phone.held' : 'phone.talking')}</strong>
+        <strong className="k-timer" data-testid="call-timer">
+          <Since at={call.since} />
+        </strong>
+      </div>
+      <Who call={call} />
+      {muted && <Note tone="care">{t('phone.muted')}</Note>}
+      {!inBrowser && device === 'web' && <Note tone="bad">{t('phone.sound_gone')}</Note>}
+      <div className="k-buttons">
+        <Button
+          variant={call.held ? 'filled' : 'default'}
+          style={{ flex: 1 }}
+          px={6}
+          loading={hold.isPending}
+          leftSection={call.held ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
+          onClick={toggleHold}
+          aria-pressed={call.held}
+          data-testid="hold"
+        >
+          {t(call.held ? 'phone.unhold' : 'phone.hold')}
+        </Button>
+        {inBrowser && (
+          <>
+            <Button
+              variant={muted ? 'filled' : 'default'}
+              px={10}
+              onClick={toggleMute}
+              aria-pressed={muted}
+              aria-label={t(muted ? 'phone.unmute' : 'phone.mute')}
+              title={t(muted ? 'phone.unmute' : 'phone.mute')}
+              data-testid="mute"
+            >
+              {muted ? <IconMicrophoneOff size={16} /> : <IconMicrophone size={16} />}
+            </Button>
+            <Button
+              variant={keypad ? 'filled' : 'default'}
+              px={10}
+              onClick={() => setKeypad(!keypad)}
+              aria-expanded={keypad}
+              aria-label={t('phone.keypad')}
+              title={t('phone.keypad')}
+              data-testid="keypad"
+            >
+              <IconDialpad size={16} />
+            </Button>
+          </>
+        )}
+        <Button
+          className="k-act"
+          data-act="hang-up"
+          style={{ flex: 1.3 }}
+          px={6}
+          leftSection={<IconPhoneOff size={16} />}
+          loading={hangUp.isPending}
+          onClick={end}
+          data-testid="hang-up"
+        >
+          {t('phone.hang_up')}
+        </Button>
+      </div>
+      {keypad && inBrowser && <Keypad />}
+      {hold.error && <Trouble error={hold.error} />}
+      {hangUp.error && <Trouble error={hangUp.error} />}
+    </div>
+  )
+}
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#']
+
+/** Tones for the other side's menus; the keyboard's digits work too while it is open. */
+function Keypad() {
+  const { t } = useTranslation()
+  const [pressed, setPressed] = useState('')
+  const press = (key: string) => {
+    phone.press(key)
+    setPressed((before) => (before + key).slice(-24))
+  }
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping() || event.ctrlKey || event.altKey || !KEYS.includes(event.key)) return
+      event.preventDefault()
+      press(event.key)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+  return (
+    <div aria-label={t('phone.keypad')}>
+      <div className="k-pressed" aria-live="polite">
+        {pressed || ' '}
+      </div>
+      <div className="k-keypad">
+        {KEYS.map((key) => (
+          <Button key={key} variant="default" onClick={() => press(key)} data-testid={`key-${key}`}>
+            {key}
+          </Button>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,143 @@
+import { Button, Menu, Progress } from '@mantine/core'
+import { IconCheck, IconChevronDown, IconCoffee, IconPower } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useConnection } from '@/realtime/live'
+import type { AgentRow } from '@/realtime/rows'
+import { unlockSound } from '@/softphone/ring'
+import { useNow } from '@/ui/clock'
+import { useKeys } from '@/ui/keys'
+import { Dot, Note, Since, Trouble, Until } from '@/ui/pieces'
+import { toneOfState } from '@/ui/tone'
+import { useFinishWrapUp, useSetState } from './actions'
+import { type Device, isMicrophoneChecked, useDevice } from './device'
+import { useMyRow } from './mine'
+
+const REASONS = ['lunch', 'rest', 'training', 'meeting', 'technical'] as const
+
+/** My state, how long I am in it, and the ways out of it. */
+export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
+  const { t } = useTranslation()
+  const mine = useMyRow()
+  const device = useDevice()
+  const connection = useConnection()
+  const change = useSetState()
+  const [reasons, setReasons] = useState(false)
+  const state = mine?.state ?? 'offline'
+  const busy = state === 'ringing' || state === 'talking'
+
+  const ready = () => {
+    unlockSound()
+    if (needsCheck(device, state)) onCheckNeeded()
+    else change.mutate({ state: 'ready', device })
+  }
+  const pause = (reason: string) => change.mutate({ state: 'break', reason, device })
+  useKeys({
+    KeyR: busy ? undefined : ready,
+    'Alt+KeyR': busy ? undefined : ready,
+    KeyB: busy ? undefined : () => setReasons(true),
+    'Alt+KeyB': busy ? undefined : () => setReasons(true),
+  })
+
+  if (connection === 'online' && !mine) return <Note tone="care">{t('state.no_workplace')}</Note>
+  return (
+    <section className="k-panel" aria-label={t('state.title')} data-testid="my-state" data-state={state}>
+      <div style={{ padding: '10px 12px' }}>
+        <div className="k-state">
+          <Dot tone={toneOfState(state)} />
+          <strong className="k-grow k-cut">{stateWords(t, mine)}</strong>
+          {mine && state !== 'wrap_up' && <Since at={mine.since} className="k-quiet" />}
+        </div>
+        {state === 'not_answering' && (
+          <Note tone="bad" testId="rona">
+            {t('state.rona')}
+          </Note>
+        )}
+        {mine && state === 'wrap_up' && <WrapUp mine={mine} />}
+        <div className="k-buttons">
+          <Button
+            variant={state === 'ready' ? 'light' : 'filled'}
+            disabled={busy || state === 'ready'}
+            loading={change.isPending && change.variables.state === 'ready'}
+            leftSection={<IconCheck size={15} />}
+            onClick={ready}
+            data-testid="state-ready"
+          >
+            {t('state.to_ready')}
+          </Button>
+          <Menu opened={reasons} onChange={setReasons} position="bottom-start" width={190}>
+            <Menu.Target>
+              <Button
+                variant="default"
+                disabled={busy}
+                leftSection={<IconCoffee size={15} />}
+                rightSection={<IconChevronDown size={13} />}
+                data-testid="state-break"
+              >
+                {t('state.to_break')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Label>{t('state.why')}</Menu.Label>
+              {REASONS.map((reason) => (
+                <Menu.Item key={reason} onClick={() => pause(reason)} data-testid={`break-${reason}`}>
+                  {t(`reason.${reason}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          <Button
+            variant="default"
+            px={8}
+            disabled={busy || state === 'offline'}
+            onClick={() => change.mutate({ state: 'offline', device })}
+            title={t('state.to_offline')}
+            aria-label={t('state.to_offline')}
+            data-testid="state-offline"
+          >
+            <IconPower size={15} />
+          </Button>
+        </div>
+        {change.error && <Trouble error={change.error} />}
+        {state === 'offline' && !change.error && <p className="k-hint">{t('state.offline_hint')}</p>}
+      </div>
+    </section>
+  )
+}
+
+/** Once in a browser session, before the first call, the microphone is listened to. */
+function needsCheck(device: Device, state: string): boolean {
+  return device === 'web' && !isMicrophoneChecked() && (state === 'offline' || state === 'break' || state === 'not_answering')
+}
+
+function stateWords(t: (key: string) => string, mine: AgentRow | undefined): string {
+  if (!mine) return t('state.unknown')
+  const words = t(`agent.${mine.state}`)
+  if (mine.state !== 'break' || !mine.reason) return words
+  const known = (REASONS as readonly string[]).includes(mine.reason)
+  return `${words}: ${known ? t(`reason.${mine.reason}`).toLocaleLowerCase() : mine.reason}`
+}
+
+function WrapUp({ mine }: { mine: AgentRow }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const finish = useFinishWrapUp()
+  const until = mine.until ?? 0
+  const whole = Math.max(1, until - mine.since)
+  const left = until > 0 ? Math.min(100, Math.max(0, ((until - now) / whole) * 100)) : 0
+  const done = () => finish.mutate()
+  useKeys({ KeyW: done, 'Alt+KeyW': done })
+  return (
+    <div className="k-wrap">
+      <div style={{ display: 'flex', justifyContent: 'space-between' }}>
+        <span className="k-quiet">{until > 0 ? t('state.ready_in') : t('state.in_wrap_up')}</span>
+        <strong data-testid="wrap-up-left">{until > 0 ? <Until at={until} /> : <Since at={mine.since} />}</strong>
+      </div>
+      {until > 0 && <Progress value={left} size={4} color="var(--k-care-fill)" aria-label={t('state.ready_in')} />}
+      <Button variant="default" fullWidth loading={finish.isPending} onClick={done} data-testid="wrap-up-finish">
+        {t('state.finish_wrap_up')}
+      </Button>
+      {finish.error && <Trouble error={finish.error} />}
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { client, must } from '@/api/client'
+import type { PhoneAccounts } from '@/api/types'
+import { phone } from '@/softphone/store'
+import type { Device } from './device'
+
+/** The names and passwords under which this person's telephones register. */
+export function useAccounts() {
+  return useQuery({
+    queryKey: ['agent-phone'],
+    queryFn: () => must(client.GET('/api/agents/me/phone')),
+    select: ({ extension, accounts }: PhoneAccounts) => ({
+      extension,
+      web: accounts.find((account) => account.kind === 'web'),
+      phone: accounts.find((account) => account.kind === 'phone'),
+    }),
+    staleTime: Infinity,
+  })
+}
+
+export interface Wish {
+  state: 'ready' | 'break' | 'offline'
+  reason?: string
+  device: Device
+}
+
+export function useSetState() {
+  return useMutation({
+    mutationFn: ({ state, reason = '', device }: Wish) =>
+      must(client.POST('/api/agents/me/state', { body: { state, reason, device } })),
+  })
+}
+
+export function useFinishWrapUp() {
+  return useMutation({ mutationFn: () => must(client.POST('/api/agents/me/wrap-up/finish')) })
+}
+
+/** The server takes the offer away; when it cannot be asked, the telephone itself says "busy". */
+export function useReject() {
+  return useMutation({
+    mutationFn: (contact: string) =>
+      must(client.POST('/api/agents/me/offers/{contact}/reject', { params: { path: { contact } } })),
+    onError: () => phone.reject(),
+  })
+}
+
+export function useHold() {
+  return useMutation({
+    mutationFn: ({ contact, held }: { contact: string; held: boolean }) =>
+      must(client.POST('/api/agents/me/calls/{contact}/hold', { params: { path: { contact } }, body: { held } })),
+  })
+}
+
+export function useHangUp() {
+  return useMutation({
+    mutationFn: (contact: string) =>
+      must(client.POST('/api/agents/me/calls/{contact}/hang-up', { params: { path: { contact } } })),
+  })
+}
+
+/** Ring my own telephone and then the debtor's. */
+export function useCallBack() {
+  return useMutation({
+    mutationFn: (debt: string) => must(client.POST('/api/debts/{debt_id}/call', { params: { path: { debt_id: debt } } })),
+    onSuccess: ({ contact }) => phone.await(contact),
+  })
+}

@@ -1,0 +1,52 @@
+import { useCollection } from '@/realtime/live'
+import type { AgentRow, CallRow } from '@/realtime/rows'
+import { type PhoneCall, usePhone } from '@/softphone/store'
+import { useMe } from '@/features/session/session'
+
+/** My own row of the floor; undefined before the first snapshot, or when I have no agent's workplace. */
+export function useMyRow(): AgentRow | undefined {
+  const me = useMe()
+  return useCollection('agents')[me.id]
+}
+
+export type Stage = 'none' | 'offered' | 'answering' | 'talking'
+
+export interface MyCall {
+  stage: Stage
+  contact: string
+  row: CallRow | undefined
+  /** the browser's own telephone is in this call */
+  local: PhoneCall | null
+  since: number
+  held: boolean
+}
+
+/** What I am in right now, told together by the server's picture and by the telephone in this browser. */
+export function myCall(me: string, mine: AgentRow | undefined, calls: Readonly<Record<string, CallRow>>, local: PhoneCall | null): MyCall {
+  const contact = local?.contact || mine?.contact || ''
+  const row = calls[contact] ?? Object.values(calls).find((call) => call.offered_to === me || (call.agent === me && call.phase === 'talking'))
+  const stage = stageOf(me, mine, row, local)
+  return {
+    stage,
+    contact: row?.id ?? contact,
+    row,
+    local,
+    since: stage === 'talking' ? (row?.connected_at || local?.since || row?.since || 0) : (row?.since || local?.since || 0),
+    held: row?.held ?? false,
+  }
+}
+
+function stageOf(me: string, mine: AgentRow | undefined, row: CallRow | undefined, local: PhoneCall | null): Stage {
+  if (local) return local.phase
+  if (mine?.state === 'talking' || (row?.phase === 'talking' && row.agent === me)) return 'talking'
+  if (mine?.state === 'ringing' || row?.offered_to === me) return 'offered'
+  return 'none'
+}
+
+export function useMyCall(): MyCall {
+  const me = useMe()
+  const mine = useMyRow()
+  const calls = useCollection('calls')
+  const { call } = usePhone()
+  return myCall(me.id, mine, calls, call)
+}

@@ -1,0 +1,151 @@
+import { IconShieldCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { client, must } from '@/api/client'
+import { type Difference, type Reconciliation, seconds } from '@/api/types'
+import { currentLocale } from '@/i18n'
+import { Chip, Empty, Loading, Moment, Panel, Since, Trouble } from '@/ui/pieces'
+
+/** Do the switch's own records, our ledger and the recordings say the same? Every place where they do not. */
+export function ReconciliationPage() {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['reconciliation'],
+    queryFn: () => must(client.GET('/api/reconciliation')),
+    refetchInterval: 10_000,
+  })
+  if (error && !data) return <Trouble error={error} retry={() => void refetch()} />
+  if (!data) return <Loading />
+  const clean = data.open_total === 0 && data.violations.length === 0
+  return (
+    <div className="k-column" data-testid="reconciliation" data-clean={clean}>
+      <h1 className="k-hidden">{t('nav.reconciliation')}</h1>
+      <Witnesses report={data} />
+      {clean && data.last_run && (
+        <div className="k-banner k-proud" data-tone="good" role="status">
+          <IconShieldCheck size={34} aria-hidden />
+          <div>
+            <strong>{t('reconciliation.clean')}</strong>
+            <div>{t('reconciliation.clean_hint')}</div>
+          </div>
+        </div>
+      )}
+      {!clean && (
+        <Panel title={t('reconciliation.open', { count: data.open_total })} flush className="k-grow" testId="differences">
+          <Differences rows={data.open} />
+          {data.violations.length > 0 && <Violations report={data} />}
+        </Panel>
+      )}
+      <Panel title={t('reconciliation.resolved')} flush className={clean ? 'k-grow' : ''}>
+        {data.resolved.length === 0 ? (
+          <Empty title={t('reconciliation.nothing_resolved')}>{t('reconciliation.nothing_resolved_hint')}</Empty>
+        ) : (
+          <Differences rows={data.resolved} />
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+function Witnesses({ report }: { report: Reconciliation }) {
+  const { t } = useTranslation()
+  const run = report.last_run
+  if (!run) return <Panel title={t('nav.reconciliation')}><Empty title={t('reconciliation.never')}>{t('reconciliation.never_hint')}</Empty></Panel>
+  const differ = run.switch !== run.ledger
+  const unheard = run.talked !== run.recordings
+  return (
+    <>
+      <div className="k-figures" role="group" aria-label={t('reconciliation.witnesses')}>
+        <Figure name="switch" value={run.switch} bad={differ} />
+        <Figure name="ledger" value={run.ledger} bad={differ} />
+        <Figure name="talked" value={run.talked} bad={unheard} />
+        <Figure name="recordings" value={run.recordings} bad={unheard} />
+        <Figure name="differences" value={report.open_total} bad={report.open_total > 0} />
+        <Figure name="violations" value={report.violations.length} bad={report.violations.length > 0} />
+      </div>
+      <div className="k-quiet">
+        {t('reconciliation.period')} <Moment at={seconds(run.since)} /> – <Moment at={seconds(run.until)} />. {t('reconciliation.compared')}{' '}
+        <Since at={seconds(run.ran_at)} /> {t('reconciliation.ago')}
+      </div>
+    </>
+  )
+}
+
+function Figure({ name, value, bad }: { name: string; value: number; bad: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <div title={t(`reconciliation.${name}_hint`)} data-testid={`witness-${name}`}>
+      <b className={`k-num ${bad ? 'k-tone-bad' : ''}`}>{value}</b>
+      <span>{t(`reconciliation.${name}`)}</span>
+    </div>
+  )
+}
+
+function Differences({ rows }: { rows: Difference[] }) {
+  const { t } = useTranslation()
+  const locale = currentLocale()
+  return (
+    <table className="k-table k-wrapping">
+      <thead>
+        <tr>
+          <th>{t('reconciliation.seen')}</th>
+          <th>{t('reconciliation.what')}</th>
+          <th>{t('reconciliation.contact')}</th>
+          <th>{t('reconciliation.explained')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.contact} ${row.kind} ${row.first_seen}`} data-testid="difference" data-kind={row.kind}>
+            <td>
+              <Moment at={seconds(row.first_seen)} />
+            </td>
+            <td>{row.text[locale]}</td>
+            <td>
+              <Link to="/journal" search={{ open: row.contact }} className="k-link">
+                {row.contact}
+              </Link>
+            </td>
+            <td>
+              {row.resolved_at ? (
+                <>
+                  <Chip tone="good">{row.explanation_text?.[locale] ?? t('reconciliation.gone')}</Chip>{' '}
+                  <Moment at={seconds(row.resolved_at)} />
+                </>
+              ) : (
+                <Chip tone="bad">{t('reconciliation.unexplained')}</Chip>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Violations({ report }: { report: Reconciliation }) {
+  const { t } = useTranslation()
+  return (
+    <table className="k-table k-wrapping">
+      <thead>
+        <tr>
+          <th>{t('reconciliation.law')}</th>
+          <th>{t('reconciliation.subject')}</th>
+          <th>{t('reconciliation.position')}</th>
+          <th>{t('reconciliation.detail')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {report.violations.map((violation) => (
+          <tr key={`${violation.law} ${violation.position}`}>
+            <td>{violation.law}</td>
+            <td>{violation.subject}</td>
+            <td className="k-num">{violation.position}</td>
+            <td>{violation.detail}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

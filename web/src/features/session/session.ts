@@ -1,0 +1,76 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { client, isSignedOut, must, rememberCsrf } from '@/api/client'
+import { queries } from '@/api/queries'
+import type { Me } from '@/api/types'
+import { chooseLocale, rememberedLocale } from '@/i18n'
+import { live } from '@/realtime/live'
+import { phone, phoneTab } from '@/softphone/store'
+
+const KEY = ['session']
+
+function adopt(me: Me): Me {
+  rememberCsrf(me.csrf_token)
+  if (!rememberedLocale()) chooseLocale(me.locale)
+  return me
+}
+
+/** Who is signed in; null when nobody is. */
+export function useSession() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: async (): Promise<Me | null> => {
+      try {
+        return adopt(await must(client.GET('/api/session')))
+      } catch (error) {
+        if (isSignedOut(error)) return null
+        throw error
+      }
+    },
+    staleTime: Infinity,
+  })
+}
+
+/** The person at this screen. Only for what is drawn inside of the signed-in page. */
+export function useMe(): Me {
+  const { data } = useSession()
+  if (!data) throw new Error('nobody is signed in')
+  return data
+}
+
+export function useMay(): (permission: string) => boolean {
+  const { permissions } = useMe()
+  return (permission) => permissions.includes(permission as (typeof permissions)[number])
+}
+
+export function useSignIn() {
+  return useMutation({
+    meta: { signIn: true },
+    mutationFn: async (given: { login: string; password: string }) =>
+      adopt(await must(client.POST('/api/session', { body: given }))),
+    onSuccess: (me) => {
+      queries.clear()
+      queries.setQueryData(KEY, me)
+    },
+  })
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: async (given: { old_password: string; new_password: string }) =>
+      adopt(await must(client.POST('/api/session/password', { body: given }))),
+    onSuccess: (me) => queries.setQueryData(KEY, me),
+  })
+}
+
+export function useSignOut() {
+  return useMutation({
+    mutationFn: () => must(client.DELETE('/api/session')),
+    onSuccess: () => {
+      phone.stop()
+      phoneTab.letGo()
+      live.stop()
+      queries.clear()
+      queries.setQueryData(KEY, null)
+    },
+  })
+}

@@ -1,0 +1,143 @@
+import { ActionIcon } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { seconds } from '@/api/types'
+import { useContact, useEarlier } from '@/features/journal/contacts'
+import { OutcomeChip } from '@/features/journal/words'
+import { useCollection } from '@/realtime/live'
+import { serverNow } from '@/ui/clock'
+import { duration } from '@/ui/format'
+import { QueueName } from '@/ui/names'
+import { Chip, Empty, Moment, Note, Number, Panel, Until } from '@/ui/pieces'
+import { sweepDrafts } from './draft'
+import { useHand } from './hand'
+import { ResultForm } from './ResultForm'
+
+export function ContactInHand() {
+  const { t } = useTranslation()
+  const { contact, isCurrent, putAside } = useHand()
+  useEffect(() => sweepDrafts(localStorage, serverNow()), [])
+  if (!contact)
+    return (
+      <Panel title={t('hand.title')} testId="contact-in-hand">
+        <Empty title={t('hand.empty')}>{t('hand.empty_hint')}</Empty>
+      </Panel>
+    )
+  return (
+    <section className="k-panel" aria-label={t('hand.title')} data-testid="contact-in-hand" data-contact={contact}>
+      <Card contact={contact} onPutAside={isCurrent ? undefined : putAside} key={contact} />
+    </section>
+  )
+}
+
+function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => void }) {
+  const { t } = useTranslation()
+  const row = useCollection('calls')[contact]
+  const { data: card } = useContact(contact)
+  const customer = row?.customer ?? card?.customer ?? ''
+  const caller = row?.caller ?? card?.caller ?? ''
+  const name = row?.caller_name ?? card?.caller_name ?? ''
+  const queue = row?.queue ?? card?.queue ?? ''
+  const arrived = row?.arrived_at ?? (card ? seconds(card.arrived_at) : undefined)
+  const earlier = useEarlier(customer)
+  const before = earlier.data?.items.filter((item) => item.id !== contact)
+
+  return (
+    <>
+      <div className="k-hand-head">
+        <div className="k-cut">
+          <span className="k-hand-name">{name || <Number of={customer || caller} />}</span>
+        </div>
+        <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+          {before && (
+            <Chip>
+              <span data-testid="repeat">
+                {before.length === 0 ? t('hand.first') : t('hand.repeat', { count: before.length + 1 })}
+              </span>
+            </Chip>
+          )}
+          {onPutAside && (
+            <ActionIcon onClick={onPutAside} aria-label={t('hand.put_aside')} title={t('hand.put_aside')}>
+              <IconX size={16} />
+            </ActionIcon>
+          )}
+        </div>
+        <div className="k-hand-facts">
+          {name && <Number of={customer || caller} />}
+          <span>{t(`direction.${row?.direction ?? card?.direction ?? 'inbound'}`)}</span>
+          {queue && (
+            <span>
+              <QueueName id={queue} />
+            </span>
+          )}
+          {(row?.number ?? card?.number) && (
+            <span>
+              {t('hand.to')} <Number of={row?.number ?? card?.number ?? ''} />
+            </span>
+          )}
+          {arrived && <Moment at={arrived} />}
+          {card?.outcome && <OutcomeChip outcome={card.outcome} cause={card.cause} />}
+        </div>
+      </div>
+      <Promised customer={customer} />
+      <div className="k-hand-columns">
+        <div>
+          <ResultForm contact={contact} card={card} onPutAside={onPutAside} />
+        </div>
+        <div data-testid="earlier">
+          <h3 className="k-subtitle">{t('hand.before')}</h3>
+          {!customer ? (
+            <p className="k-quiet">{t('hand.unknown_person')}</p>
+          ) : before?.length === 0 ? (
+            <p className="k-quiet">{t('hand.nothing_before')}</p>
+          ) : (
+            <ul className="k-earlier">
+              {before?.map((item) => (
+                <li key={item.id}>
+                  <Link to="/journal" search={{ open: item.id }}>
+                    <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+                      <span className="k-grow">
+                        <Moment at={seconds(item.arrived_at)} />
+                      </span>
+                      <OutcomeChip outcome={item.outcome} cause={item.cause} />
+                    </div>
+                    <div className="k-quiet k-cut">
+                      {[
+                        item.topic_title,
+                        item.result_title,
+                        item.agents.map((agent) => agent.name).join(', '),
+                        item.talk_seconds > 0 ? duration(item.talk_seconds) : '',
+                      ]
+                        .filter(Boolean)
+                        .join(' · ') || t(`cause.${item.cause || 'unknown'}`)}
+                    </div>
+                    {item.note && <div className="k-cut">{item.note}</div>}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** What we owe this person: said to him in this conversation, the debt closes by itself when he is served. */
+function Promised({ customer }: { customer: string }) {
+  const { t } = useTranslation()
+  const debts = Object.values(useCollection('debts')).filter((debt) => customer !== '' && debt.customer === customer)
+  if (debts.length === 0) return null
+  return (
+    <div style={{ padding: '8px 16px 0' }}>
+      {debts.map((debt) => (
+        <Note key={debt.id} tone="care" testId="promised">
+          {t('hand.owed', { cause: t(`cause.${debt.cause}`) })} <Moment at={debt.opened_at} />, {t('hand.due')}{' '}
+          <Until at={debt.due_at} />
+        </Note>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next'
+import { useCollection } from '@/realtime/live'
+import { useNow } from '@/ui/clock'
+import { duration } from '@/ui/format'
+import { QueueName } from '@/ui/names'
+import { Empty, Number, Panel } from '@/ui/pieces'
+import { toneOfWait } from '@/ui/tone'
+import { inLine } from './line'
+
+/** Everybody who waits, the longest first. */
+export function LinePanel() {
+  const { t } = useTranslation()
+  const now = useNow()
+  const calls = useCollection('calls')
+  const waiting = inLine(Object.values(calls))
+  const inMenu = Object.values(calls).filter((call) => call.phase === 'menu').length
+  return (
+    <Panel
+      title={t('line.title')}
+      flush
+      testId="line"
+      aside={
+        <span className="k-quiet">
+          {waiting.length > 0 && t('line.waiting', { count: waiting.length })}
+          {inMenu > 0 && ` · ${t('line.in_menu', { count: inMenu })}`}
+        </span>
+      }
+    >
+      {waiting.length === 0 ? (
+        <Empty title={t('line.empty')}>{t('line.empty_hint')}</Empty>
+      ) : (
+        <ul className="k-rows">
+          {waiting.map((call) => {
+            const waits = Math.max(0, now - call.since)
+            const tone = toneOfWait(waits)
+            return (
+              <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto' }}>
+                <div className="k-cut">
+                  <Number of={call.customer || call.caller} />
+                  <div className="k-quiet k-cut">
+                    {call.queue && <QueueName id={call.queue} />}
+                    {call.phase !== 'waiting' && ` · ${t(`phase.${call.phase}`)}`}
+                    {call.caller_name && ` · ${call.caller_name}`}
+                  </div>
+                </div>
+                <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`}>{duration(waits)}</span>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </Panel>
+  )
+}

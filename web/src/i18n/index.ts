@@ -1,0 +1,35 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { resources } from './resources'
+
+export type Locale = 'ru' | 'en'
+
+const KEY = 'kaska.locale'
+
+export function rememberedLocale(): Locale | undefined {
+  const found = localStorage.getItem(KEY)
+  return found === 'ru' || found === 'en' ? found : undefined
+}
+
+export function currentLocale(): Locale {
+  return i18next.language === 'en' ? 'en' : 'ru'
+}
+
+export function chooseLocale(locale: Locale): void {
+  localStorage.setItem(KEY, locale)
+  void i18next.changeLanguage(locale)
+}
+
+export async function startLanguages(): Promise<void> {
+  i18next.on('languageChanged', (language) => {
+    document.documentElement.lang = language
+    document.title = i18next.t('product')
+  })
+  await i18next.use(initReactI18next).init({
+    resources,
+    lng: rememberedLocale() ?? 'ru',
+    fallbackLng: 'ru',
+    interpolation: { escapeValue: false },
+    showSupportNotice: false,
+  })
+}

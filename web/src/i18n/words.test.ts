@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import i18next from 'i18next'
+import { describe, expect, it } from 'vitest'
+import { resources } from './resources'
+
+type Words = { [key: string]: string | Words }
+
+const PLURAL = /_(one|few|many|other)$/
+
+function flat(words: Words, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [key, value] of Object.entries(words)) {
+    if (typeof value === 'string') found.set(prefix + key, value)
+    else for (const [inner, text] of flat(value, `${prefix}${key}.`)) found.set(inner, text)
+  }
+  return found
+}
+
+const ru = flat(resources.ru.translation)
+const en = flat(resources.en.translation)
+const base = (keys: Iterable<string>) => [...new Set([...keys].map((key) => key.replace(PLURAL, '')))].sort()
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return sources(path)
+    return /\.tsx?$/.test(path) && !path.endsWith('.test.ts') ? [readFileSync(path, 'utf8')] : []
+  })
+}
+
+describe('words', () => {
+  it('exist in both languages', () => {
+    expect(base(en.keys())).toEqual(base(ru.keys()))
+  })
+
+  it('take the same values in both languages', () => {
+    const holes = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort()
+    for (const [key, text] of en) expect(holes(text), key).toEqual(holes(ru.get(key) ?? ru.get(key.replace(PLURAL, '_few')) ?? ''))
+  })
+
+  it('have every plural form that their language has', () => {
+    for (const [words, forms] of [
+      [ru, ['one', 'few', 'many', 'other']],
+      [en, ['one', 'other']],
+    ] as const)
+      for (const key of words.keys()) {
+        if (!PLURAL.test(key)) continue
+        for (const form of forms) expect(words.has(key.replace(PLURAL, `_${form}`)), `${key} in ${form}`).toBe(true)
+      }
+  })
+
+  it('are there for every key that a screen names', () => {
+    const known = new Set([...ru.keys(), ...base(ru.keys())])
+    const named = sources(join(import.meta.dirname, '..')).flatMap((text) =>
+      [...text.matchAll(/\bt\(\s*'([a-z0-9_.]+)'/g)].map((match) => match[1] ?? ''),
+    )
+    expect(named.length).toBeGreaterThan(100)
+    expect(named.filter((key) => !known.has(key))).toEqual([])
+  })
+
+  it('count in Russian', async () => {
+    const words = i18next.createInstance()
+    await words.init({ lng: 'ru', resources, showSupportNotice: false })
+    expect([1, 3, 11, 21, 25].map((count) => words.t('debts.count', { count }))).toEqual([
+      '1 долг',
+      '3 долга',
+      '11 долгов',
+      '21 долг',
+      '25 долгов',
+    ])
+  })
+})

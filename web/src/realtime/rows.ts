@@ -1,0 +1,91 @@
+/** What the live stream carries: see /api/live. Times are seconds since the epoch, 0 or null where there is none. */
+
+export type Phase = 'menu' | 'waiting' | 'ringing' | 'talking' | 'message' | 'promised'
+
+export interface CallRow {
+  id: string
+  direction: 'inbound' | 'outbound'
+  number: string
+  caller: string
+  customer: string
+  caller_name: string
+  project: string
+  phase: Phase
+  node: string
+  queue: string
+  /** when this phase began; for one who waits, the moment the place counts from */
+  since: number
+  agent: string
+  offered_to: string
+  arrived_at: number
+  /** 0 before */
+  connected_at: number
+  held: boolean
+  /** the debt that this call repays */
+  debt: string
+}
+
+export type AgentState = 'offline' | 'ready' | 'ringing' | 'talking' | 'wrap_up' | 'break' | 'not_answering'
+
+export interface AgentRow {
+  id: string
+  name: string
+  extension: string
+  state: AgentState
+  reason: string
+  since: number
+  /** when it ends by itself, 0 when it does not */
+  until: number
+  contact: string
+  device: string
+  /** endpoint → registered now */
+  reachable: Record<string, boolean>
+}
+
+export interface DebtRow {
+  id: string
+  contact: string
+  customer: string
+  caller: string
+  cause: string
+  owner: string
+  project: string
+  opened_at: number
+  due_at: number
+  attempts: number
+  /** the agent or contact by which it is being called back now, "" when it is not */
+  calling: string
+}
+
+export interface BooksRow {
+  day: string
+  offered: number
+  answered: number
+  in_menu: number
+  waiting: number
+  message_taken: number
+  owed: number
+  recovered: number
+  lost: number
+  [figure: string]: number | string
+}
+
+export interface Collections {
+  calls: CallRow
+  agents: AgentRow
+  debts: DebtRow
+  books: BooksRow
+}
+
+export type CollectionName = keyof Collections
+
+export type View = { [K in CollectionName]: Readonly<Record<string, Collections[K]>> }
+
+export type Change =
+  | { op: 'put'; collection: string; id: string; row: unknown }
+  | { op: 'drop'; collection: string; id: string }
+
+export type Message =
+  | { type: 'snapshot'; cursor: number; view: Partial<Record<string, Record<string, unknown>>> }
+  | { type: 'changes'; cursor: number; changes: Change[] }
+  | { type: 'ping' }

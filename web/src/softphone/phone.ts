@@ -1,0 +1,191 @@
+import type { UA } from 'jssip'
+import type { RTCSession } from 'jssip/lib/RTCSession'
+import type { RTCSessionEvent } from 'jssip/lib/UA'
+import type { Account } from '@/api/types'
+
+export type Registration = 'off' | 'connecting' | 'registered' | 'failed'
+
+export interface PhoneCall {
+  /** the contact's identifier, told by the switch in X-Kaska-Contact */
+  contact: string
+  from: string
+  fromName: string
+  phase: 'offered' | 'answering' | 'talking'
+  since: number
+  muted: boolean
+}
+
+export interface PhoneState {
+  registration: Registration
+  /** why the registration failed, in the switch's words */
+  cause: string
+  call: PhoneCall | null
+  /** set when the last answer failed because of the microphone */
+  microphoneRefused: boolean
+}
+
+const OFF: PhoneState = { registration: 'off', cause: '', call: null, microphoneRefused: false }
+
+const ANSWER = {
+  mediaConstraints: { audio: true, video: false },
+  pcConfig: { iceServers: [], rtcpMuxPolicy: 'require' as const },
+}
+
+/** The telephone in the browser: one registration, one call at a time. Its state is read by `useSyncExternalStore`. */
+export class Phone {
+  private state: PhoneState = OFF
+  private ua: UA | undefined
+  private session: RTCSession | undefined
+  private readonly listeners = new Set<() => void>()
+  private readonly awaited = new Set<string>()
+  private readonly speaker: HTMLAudioElement
+  private generation = 0
+
+  constructor() {
+    this.speaker = new Audio()
+    this.speaker.autoplay = true
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+  get = (): PhoneState => this.state
+  isBusy = (): boolean => this.state.call !== null
+
+  /** Calls of this contact are answered at once: the operator himself asked for it by a click. */
+  await(contact: string): void {
+    this.awaited.add(contact)
+    if (this.state.call?.contact === contact && this.state.call.phase === 'offered') this.answer()
+  }
+
+  async start(account: Account): Promise<void> {
+    if (this.ua) return
+    const generation = ++this.generation
+    this.change({ registration: 'connecting', cause: '' })
+    const { UA, WebSocketInterface } = await import('jssip')
+    if (generation !== this.generation) return
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
+    const ua = new UA({
+      sockets: [new WebSocketInterface(`${scheme}://${location.host}${account.websocket_path}`)],
+      uri: account.uri,
+      password: account.password,
+      register: true,
+      register_expires: 120,
+      session_timers: false,
+      connection_recovery_min_interval: 1,
+      connection_recovery_max_interval: 8,
+      user_agent: 'Kaska',
+    })
+    this.ua = ua
+    ua.on('connecting', () => this.registering('connecting'))
+    ua.on('disconnected', () => this.registering('connecting'))
+    ua.on('registered', () => this.registering('registered'))
+    ua.on('unregistered', () => this.registering('connecting'))
+    ua.on('registrationFailed', (event: { cause?: string }) => this.registering('failed', event.cause ?? ''))
+    ua.on('newRTCSession', (event: RTCSessionEvent) => {
+      if (event.originator.toString() !== 'remote') return
+      const said: unknown = event.request.getHeader('X-Kaska-Contact')
+      this.offer(event.session, typeof said === 'string' ? said : '')
+    })
+    ua.start()
+  }
+
+  stop(): void {
+    this.generation++
+    this.ua?.stop()
+    this.ua = undefined
+    this.session = undefined
+    this.state = OFF
+    this.tell()
+  }
+
+  answer(): void {
+    if (!this.session || this.state.call?.phase !== 'offered') return
+    this.changeCall({ phase: 'answering' })
+    this.change({ microphoneRefused: false })
+    this.session.answer(ANSWER)
+  }
+
+  hangUp(): void {
+    if (this.session && !this.session.isEnded()) this.session.terminate()
+  }
+
+  /** Say "busy" to the switch, which then offers the contact to somebody else. */
+  reject(): void {
+    if (this.session && this.state.call?.phase === 'offered') this.session.terminate({ status_code: 486 })
+  }
+
+  setMuted(muted: boolean): void {
+    if (!this.session) return
+    if (muted) this.session.mute({ audio: true })
+    else this.session.unmute({ audio: true })
+    this.changeCall({ muted })
+  }
+
+  /** Send one key: 0-9, * or #. */
+  press(key: string): void {
+    if (this.state.call?.phase !== 'talking') return
+    const rfc4733 = 'RFC2833' as never // the library's types make this value an enum that it does not export
+    this.session?.sendDTMF(key, { transportType: rfc4733, duration: 120 })
+  }
+
+  private registering(registration: Registration, cause = ''): void {
+    if (this.ua) this.change({ registration, cause })
+  }
+
+  private offer(session: RTCSession, contact: string): void {
+    if (this.session && !this.session.isEnded()) {
+      session.terminate({ status_code: 486 })
+      return
+    }
+    this.session = session
+    const who = session.remote_identity
+    this.change({
+      call: {
+        contact,
+        from: who.uri.user ?? '',
+        fromName: who.display_name ?? '',
+        phase: 'offered',
+        since: Date.now() / 1000,
+        muted: false,
+      },
+    })
+    this.follow(session)
+    if (this.awaited.delete(contact)) this.answer()
+  }
+
+  private follow(session: RTCSession): void {
+    session.on('peerconnection', ({ peerconnection }) => {
+      peerconnection.addEventListener('track', (event) => {
+        this.speaker.srcObject = event.streams[0] ?? new MediaStream([event.track])
+        void this.speaker.play().catch(() => undefined)
+      })
+    })
+    session.on('accepted', () => {
+      if (this.session === session) this.changeCall({ phase: 'talking', since: Date.now() / 1000 })
+    })
+    session.on('getusermediafailed', () => this.change({ microphoneRefused: true }))
+    const over = () => {
+      if (this.session !== session) return
+      this.session = undefined
+      this.speaker.srcObject = null
+      this.change({ call: null })
+    }
+    session.on('ended', over)
+    session.on('failed', over)
+  }
+
+  private changeCall(part: Partial<PhoneCall>): void {
+    if (this.state.call) this.change({ call: { ...this.state.call, ...part } })
+  }
+
+  private change(part: Partial<PhoneState>): void {
+    this.state = { ...this.state, ...part }
+    this.tell()
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener()
+  }
+}

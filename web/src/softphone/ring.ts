@@ -1,0 +1,66 @@
+/** Everything that calls for the operator's attention when a call comes: sound, notification, title. */
+
+let audio: AudioContext | undefined
+
+/** Browsers let a page sound only after a click: call this from one (becoming ready is a click). */
+export function unlockSound(): void {
+  audio ??= new AudioContext()
+  if (audio.state === 'suspended') void audio.resume()
+}
+
+function ringOnce(context: AudioContext): void {
+  const start = context.currentTime
+  const volume = context.createGain()
+  volume.connect(context.destination)
+  volume.gain.setValueAtTime(0, start)
+  for (const [from, pitch] of [
+    [0, 659.3],
+    [0.22, 830.6],
+    [0.44, 659.3],
+    [0.66, 830.6],
+  ] as const) {
+    const tone = context.createOscillator()
+    tone.frequency.value = pitch
+    tone.connect(volume)
+    tone.start(start + from)
+    tone.stop(start + from + 0.2)
+    volume.gain.linearRampToValueAtTime(0.16, start + from + 0.02)
+    volume.gain.linearRampToValueAtTime(0.02, start + from + 0.19)
+  }
+  volume.gain.linearRampToValueAtTime(0, start + 0.9)
+}
+
+export function askForNotifications(): void {
+  if (typeof Notification !== 'undefined' && Notification.permission === 'default') void Notification.requestPermission()
+}
+
+/** Starts all of it and returns how to stop it. */
+export function startRinging(title: string, body: string): () => void {
+  const before = document.title
+  let shown = false
+  const blink = setInterval(() => {
+    shown = !shown
+    document.title = shown ? `☎ ${body}` : before
+  }, 700)
+  let sound: ReturnType<typeof setInterval> | undefined
+  if (audio) {
+    const context = audio
+    if (context.state === 'suspended') void context.resume()
+    ringOnce(context)
+    sound = setInterval(() => ringOnce(context), 2_200)
+  }
+  let notice: Notification | undefined
+  if (typeof Notification !== 'undefined' && Notification.permission === 'granted' && document.hidden) {
+    notice = new Notification(title, { body, tag: 'kaska-call', requireInteraction: true })
+    notice.onclick = () => {
+      window.focus()
+      notice?.close()
+    }
+  }
+  return () => {
+    clearInterval(blink)
+    clearInterval(sound)
+    document.title = before
+    notice?.close()
+  }
+}

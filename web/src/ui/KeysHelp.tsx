@@ -1,0 +1,55 @@
+import { Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Key } from './pieces'
+
+/** physical key → what it does; the same list that the screens' `useKeys` act on */
+const PHONE = [
+  ['A', 'keys.answer'],
+  ['X', 'keys.hang_up'],
+  ['H', 'keys.hold'],
+  ['M', 'keys.mute'],
+  ['R', 'keys.ready'],
+  ['B', 'keys.break'],
+  ['W', 'keys.wrap_up'],
+] as const
+
+export function KeysHelp({ opened, onClose, pages }: { opened: boolean; onClose: () => void; pages: string[] }) {
+  const { t } = useTranslation()
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="md">
+      <p className="k-quiet" style={{ marginTop: 0 }}>
+        {t('keys.layout')}
+      </p>
+      <dl className="k-keys">
+        {PHONE.map(([key, words]) => (
+          <div key={key}>
+            <dt>
+              <Key>{key}</Key> <span className="k-quiet">{t('keys.or')}</span> <Key>Alt</Key> <Key>{key}</Key>
+            </dt>
+            <dd>{t(words)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <Key>Ctrl</Key> <Key>Enter</Key>
+          </dt>
+          <dd>{t('keys.save')}</dd>
+        </div>
+        {pages.map((page, index) => (
+          <div key={page}>
+            <dt>
+              <Key>Alt</Key> <Key>{index + 1}</Key>
+            </dt>
+            <dd>{page}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <Key>?</Key>
+          </dt>
+          <dd>{t('keys.this')}</dd>
+        </div>
+      </dl>
+    </Modal>
+  )
+}

@@ -1,0 +1,57 @@
+/** Durations and moments as people read them. All inputs are seconds. */
+
+/** 65 → "1:05", 3665 → "1:01:05", -5 → "−0:05". */
+export function duration(seconds: number): string {
+  const sign = seconds < 0 ? '−' : ''
+  const whole = Math.floor(Math.abs(seconds))
+  const h = Math.floor(whole / 3600)
+  const m = Math.floor((whole % 3600) / 60)
+  const s = String(whole % 60).padStart(2, '0')
+  return h > 0 ? `${sign}${h}:${String(m).padStart(2, '0')}:${s}` : `${sign}${m}:${s}`
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string, kind: 'time' | 'short' | 'full'): Intl.DateTimeFormat {
+  const key = `${locale} ${kind}`
+  let found = formats.get(key)
+  if (!found) {
+    const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+    const options: Intl.DateTimeFormatOptions =
+      kind === 'time'
+        ? time
+        : kind === 'short'
+          ? { day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+          : { ...time, day: '2-digit', month: '2-digit', year: 'numeric' }
+    found = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'ru-RU', options)
+    formats.set(key, found)
+  }
+  return found
+}
+
+export function clockTime(at: number, locale: string): string {
+  return formatOf(locale, 'time').format(at * 1000)
+}
+
+export function dayAndTime(at: number, locale: string): string {
+  return formatOf(locale, 'short').format(at * 1000)
+}
+
+export function fullTime(at: number, locale: string): string {
+  return formatOf(locale, 'full').format(at * 1000)
+}
+
+export function isSameDay(a: number, b: number): boolean {
+  return new Date(a * 1000).toDateString() === new Date(b * 1000).toDateString()
+}
+
+/** Today's moments by the clock, older ones with their day. */
+export function moment(at: number, now: number, locale: string): string {
+  return isSameDay(at, now) ? clockTime(at, locale) : dayAndTime(at, locale)
+}
+
+/** "+74950001122" → "+7 495 000-11-22"; anything else stays as the line said it. */
+export function phoneNumber(raw: string): string {
+  const russian = /^(?:\+7|8)(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(raw)
+  return russian ? `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}` : raw
+}

@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query'
+import { client, must } from '@/api/client'
+import type { Directory } from '@/api/types'
+import { useCollection } from '@/realtime/live'
+
+const NOBODY: Directory = { projects: {}, queues: {}, agents: {} }
+
+/** What identifiers are called: queues, projects, agents. */
+export function useDirectory(): Directory {
+  const { data } = useQuery({
+    queryKey: ['directory'],
+    staleTime: 5 * 60_000,
+    queryFn: () => must(client.GET('/api/directory')),
+  })
+  return data ?? NOBODY
+}
+
+export function QueueName({ id }: { id: string }) {
+  return <>{useDirectory().queues[id] ?? id}</>
+}
+
+export function AgentName({ id }: { id: string }) {
+  const agents = useDirectory().agents
+  return <>{useCollection('agents')[id]?.name ?? agents[id]?.name ?? id}</>
+}
+
+/** "agent:ID", "queue:ID", "project:ID" in words. */
+export function OwnerName({ owner }: { owner: string }) {
+  const { queues, projects } = useDirectory()
+  const [kind, id = ''] = owner.split(/:(.*)/s)
+  if (kind === 'agent') return <AgentName id={id} />
+  return <>{(kind === 'queue' ? queues[id] : projects[id]) ?? id}</>
+}
