@@ -165,5 +165,5 @@ async def _person(connection: AsyncConnection, tenant: str, role: str, user: str
 async def web(database: Database, tmp_path: Path) -> Web:
     settings = Settings(state=tmp_path / "state")
     companies: dict[str, Company] = {}
-    app = create_app(Services(settings, database, inboxes=companies.get))
+    app = create_app(Services(settings, database, inboxes=companies.get, page=tmp_path / "page"))
     return Web(app, companies, settings)

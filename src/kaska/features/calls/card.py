@@ -108,11 +108,14 @@ class Folder:
 
     card: Card
     legs: dict[str, Leg] = field(default_factory=dict)
+    touched: dict[str, Leg] = field(default_factory=dict)
+    """legs that facts were written into since the folder was taken out"""
 
     def leg(self, name: str, at: float) -> Leg:
         """The leg of that name; one nobody announced is begun here, so that what is known of it is not dropped."""
         if name not in self.legs:
             self.legs[name] = Leg(self.card.id, name, moment(at))
+        self.touched[name] = self.legs[name]
         return self.legs[name]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.card import moment, plain, searchable
 from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
+from kaska.features.calls.projection import row_of
 from kaska.features.calls.repository import Place, names_of, phone_matches, read_cursor, seed_topics, write_cursor
 from kaska.features.calls.schemas import StoryText
 from kaska.features.calls.service import local_zone
@@ -34,6 +35,7 @@ __all__ = [
     "phone_matches",
     "plain",
     "read_cursor",
+    "row_of",
     "searchable",
     "seed_topics",
     "write_cursor",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import structlog
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.facts import DebtAttempted, DebtClosed, DebtOpened
-from kaska.features.calls.public import moment, searchable
+from kaska.features.calls.public import moment, row_of, searchable
 from kaska.features.debts.tables import debts
 from kaska.ledger.reader import LedgerFact
 
@@ -73,7 +73,7 @@ class DebtsProjection:
         for fact in told:
             write_in(book, fact)
         if book:
-            await connection.execute(_PUT, [{"tenant": tenant, **asdict(debt)} for debt in book.values()])
+            await connection.execute(_PUT, [row_of(debt, _COLUMNS, tenant) for debt in book.values()])
 
     async def clear(self, connection: AsyncConnection) -> None:
         """Forget everything of the transaction's tenant, to be applied again from the first fact."""
