@@ -9,7 +9,7 @@ from sqlalchemy import text
 from kaska.web import PartHealth
 
 if TYPE_CHECKING:
-    from kaska.main import Process
+    from kaska.services import BehindTheCalls
 
 LAG_ALARM_SECONDS = 30.0
 
@@ -17,8 +17,9 @@ LAG_ALARM_SECONDS = 30.0
 class Health:
     """``needed`` parts make the whole unhealthy; without the others calls go on, which is what matters most."""
 
-    def __init__(self, process: Process) -> None:
-        self._process = process
+    def __init__(self, behind: BehindTheCalls) -> None:
+        self._behind = behind
+        self._process = behind.process
 
     async def parts(self) -> dict[str, PartHealth]:
         roles = self._process.settings.active_roles
@@ -33,7 +34,7 @@ class Health:
 
     async def _database(self) -> PartHealth:
         try:
-            async with self._process.database.system() as connection:
+            async with self._behind.database.system() as connection:
                 await connection.execute(text("SELECT 1"))
         except Exception as problem:
             return PartHealth(False, f"no answer: {type(problem).__name__}; calls go on, facts wait in the journal")
@@ -60,15 +61,15 @@ class Health:
         return PartHealth(True, f"{alive} contacts alive")
 
     def _ledger(self) -> PartHealth:
-        shipper = self._process.shipper
+        shipper = self._behind.shipper
         late = shipper.lag > LAG_ALARM_SECONDS
         detail = shipper.problem or f"{shipper.unshipped} facts to ship"
         return PartHealth(not shipper.problem and not late, detail, needed=False)
 
     def _projections(self) -> PartHealth:
-        problems = self._process.projector.problems
+        problems = self._behind.projector.problems
         return PartHealth(not problems, "; ".join(f"{name}: {why}" for name, why in problems.items()), needed=False)
 
     def _witnesses(self) -> PartHealth:
-        witnessing = self._process.witnessing
+        witnessing = self._behind.witnessing
         return PartHealth(not witnessing.problem, witnessing.problem or witnessing.summary, needed=False)

@@ -9,9 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
-from kaska.features.publishing import public as publishing
 from kaska.kit.config import Settings
-from kaska.kit.database import Database
 
 PATIENCE_SECONDS = 2.0
 """the switch waits meanwhile"""
@@ -20,20 +18,22 @@ log = structlog.get_logger(__name__)
 
 
 class PhoneSecrets:
-    """``all`` asks the database, and remembers in ``STATE/secrets/phones.json`` (mode 0600) what it said."""
+    """``all`` asks (``ask`` is set when there is a database to ask), and remembers what it was told.
 
-    def __init__(self, settings: Settings, database: Database, tenants: Callable[[], Awaitable[list[str]]]) -> None:
+    The memory is ``STATE/secrets/phones.json``, mode 0600.
+    """
+
+    def __init__(self, settings: Settings) -> None:
         self._file = settings.secrets_dir / "phones.json"
-        self._database = database
-        self._tenants = tenants
+        self.ask: Callable[[], Awaitable[dict[str, str]]] | None = None
 
     async def all(self) -> Mapping[str, str]:
-        """endpoint → password. What was last known when the database is away."""
+        """endpoint → password. What was last known when the database is away or not yet there."""
+        if self.ask is None:
+            return self._remembered()
         try:
-            found: dict[str, str] = {}
             async with asyncio.timeout(PATIENCE_SECONDS):
-                for tenant in await self._tenants():
-                    found |= await publishing.device_secrets(self._database, tenant)
+                found = await self.ask()
         except Exception as problem:
             log.warning("phones are provisioned from memory", problem=repr(problem))
             return self._remembered()

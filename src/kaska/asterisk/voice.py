@@ -15,6 +15,7 @@ from kaska.asterisk import mirror as mirrors
 from kaska.asterisk import provisioning, reconcile
 from kaska.asterisk.connection import Connection, Line
 from kaska.asterisk.execute import Executor
+from kaska.asterisk.recordings import message_seconds
 from kaska.asterisk.signals import AnySignal
 from kaska.asterisk.translate import Translator
 from kaska.core.commands import Command, HangUpLeg
@@ -55,7 +56,7 @@ class VoiceChannel:
         self._settings = settings
         self._believer = believer
         self._device_secrets = device_secrets
-        self._translator = Translator()
+        self._translator = Translator(spoken=message_seconds(settings))
         self._missing: set[str] = set()
         self.connection = Connection(
             settings,
@@ -134,6 +135,8 @@ class VoiceChannel:
     async def provision(self) -> None:
         """Make the switch know the people and trunks of the configurations in force."""
         secrets = await self._device_secrets()
+        if not secrets:
+            return  # not known yet; whom the switch knows already, it keeps
         for configuration in self._believer.configurations():
             await provisioning.push(self.connection, configuration, secrets)
 
