@@ -30,7 +30,7 @@ def templates() -> Path:
     )
 
 
-def write(settings: Settings, *, modules: Path, data: Path) -> None:
+def write(settings: Settings, *, modules: Path, data: Path, version: int) -> None:
     """Make every directory and file that Asterisk needs; people and trunks pushed before are kept."""
     places = Places.of(settings)
     if not re.fullmatch(r"[\w./+@:=~-]+", str(places.root), re.ASCII):
@@ -52,7 +52,7 @@ def write(settings: Settings, *, modules: Path, data: Path) -> None:
     places.etc.chmod(0o700)
     _link(places.spool / "recording", places.messages)  # where ARI's recordings of messages go
     _link_data(places, data)
-    values = _values(settings, places, modules)
+    values = _values(settings, places, modules, version)
     for template in sorted(templates().glob("*.conf")):
         write_private(places.etc / template.name, Template(template.read_text()).substitute(values))
     for kept in (places.people / "nobody.conf", places.globals):
@@ -60,7 +60,7 @@ def write(settings: Settings, *, modules: Path, data: Path) -> None:
             write_private(kept, "; so that there is something to include before anybody was pushed\n")
 
 
-def _values(settings: Settings, places: Places, modules: Path) -> dict[str, object]:
+def _values(settings: Settings, places: Places, modules: Path, version: int) -> dict[str, object]:
     return {
         "app": APP,
         "ari_user": APP,
@@ -85,6 +85,8 @@ def _values(settings: Settings, places: Places, modules: Path) -> dict[str, obje
         "share": places.share,
         "sip_bind": f"{settings.sip_host}:{settings.sip_port}",
         "spool": places.spool,
+        # keeps both sides of a recording in step; since 22 always so, and asking for it is remarked on in every call
+        "sync": "" if version >= 22 else "S",
         "var": places.var,
     }
 

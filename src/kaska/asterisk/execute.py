@@ -164,7 +164,8 @@ class Executor:
                 await self._work.stop_music(command.leg)
             case commands.RingAgent():
                 self._translator.watch([command.leg])
-                await self._work.ring_agent(command)
+                caller = command.contact if command.contact in self._translator.legs else ""
+                await self._work.ring_agent(command, caller)
             case commands.DialOut():
                 self._translator.watch([command.leg])
                 await self._work.dial_out(command)
@@ -200,6 +201,8 @@ class Executor:
         await self._work.close(command.contact)
         if command.recorded:
             self._spawn(self._finish_recording(command.contact))
+        else:
+            recordings.discard(self._settings, command.contact)
 
     async def _finish_recording(self, contact: str) -> None:
         async with self._finishing:

@@ -97,7 +97,8 @@ class Legwork:
 
     # --- dialling ---------------------------------------------------------------------------------------------
 
-    async def ring_agent(self, command: commands.RingAgent) -> None:
+    async def ring_agent(self, command: commands.RingAgent, caller_leg: str = "") -> None:
+        """``caller_leg``: a living leg of the caller; the telephone is offered its codec first: nothing to convert."""
         if not _SAFE_NAME.fullmatch(command.endpoint):
             raise RefusedError(f"{command.endpoint!r} is no device")
         query = {
@@ -110,6 +111,8 @@ class Legwork:
             query |= {"context": DIALLED_RECORDED, "extension": "s", "priority": "1"}
         else:
             query |= {"app": APP, "appArgs": "dialled"}
+        if caller_leg:
+            query["originator"] = caller_leg
         variables = {"PJSIP_HEADER(add,X-Kaska-Contact)": command.contact}
         await self._originate(query, command.contact, command.leg, variables, subscribe=command.record)
 

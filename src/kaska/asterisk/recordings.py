@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import array
 import asyncio
+import contextlib
 import os
 import re
 import wave
@@ -133,6 +134,14 @@ def join(directory: Path, contact: str) -> Finished:
     silent = [name for name, part in (("agent", left), ("customer", right)) if part is None or not part[0]]
     problem = f"the side of the {' and '.join(silent)} is missing" if silent else ""
     return Finished(target.name, length / rate, problem)
+
+
+def discard(settings: Settings, contact: str) -> None:
+    """Nobody talked: the switch made files without a sound in them all the same."""
+    for part in parts(settings.recordings_dir, contact):
+        with contextlib.suppress(FileNotFoundError):
+            if part.stat().st_size <= _HEADER:
+                part.unlink()
 
 
 def _samples(file: Path) -> tuple[array.array[int], int] | None:

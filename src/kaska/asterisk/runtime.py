@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def find(settings: Settings, progress: Progress = _silent) -> Installation:
             raise AsteriskUnusableError(f"KASKA_ASTERISK names {binary}, which does not exist")
         return _installed(binary)
     on_path = shutil.which("asterisk")
-    if on_path and _version(Path(on_path)) >= OLDEST:
+    if on_path and _version([on_path]) >= OLDEST:
         return _installed(Path(on_path))
     tree = settings.root / "asterisk"
     if not (tree / "usr/sbin/asterisk").exists():
@@ -56,9 +57,9 @@ def find(settings: Settings, progress: Progress = _silent) -> Installation:
     return _unpacked(tree.resolve())
 
 
-def _version(binary: Path) -> int:
+def _version(command: Sequence[str]) -> int:
     try:
-        said = subprocess.run([str(binary), "-V"], capture_output=True, text=True, timeout=10, check=False).stdout
+        said = subprocess.run([*command, "-V"], capture_output=True, text=True, timeout=10, check=False).stdout
     except (OSError, subprocess.TimeoutExpired):
         return 0
     found = re.search(r"(\d+)", said)
@@ -97,7 +98,7 @@ def prepare(settings: Settings, progress: Progress = _silent) -> None:
     :raises AsteriskUnusableError: when there is no Asterisk or the state directory's name cannot be written into it.
     """
     found = find(settings, progress)
-    configure.write(settings, modules=found.modules, data=found.data)
+    configure.write(settings, modules=found.modules, data=found.data, version=_version(found.command))
 
 
 def command_line(settings: Settings) -> list[str]:

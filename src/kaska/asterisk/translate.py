@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from kaska.asterisk import signals
@@ -15,6 +16,8 @@ ARRIVED = "arrived"
 NORMAL_CLEARING = 16
 NO_DEVICE = "s"
 """the extension of a call that dialled none"""
+_ESCAPED = re.compile(r"\\(.)")
+"""SIP writes a quotation mark inside a name as \\\", and Asterisk leaves it so"""
 
 
 class Translator:
@@ -124,7 +127,7 @@ def arrival(
         number="" if number == NO_DEVICE else number,
         caller=channel.caller.number,
         customer=normalise(channel.caller.number, region),
-        caller_name=channel.caller.name,
+        caller_name=_ESCAPED.sub(r"\1", channel.caller.name),
         trunk=trunk_of(channel.name),
         source=source,
     )
