@@ -9,13 +9,15 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from pydantic import ValidationError
 
 from kaska.kit.config import Settings
-from kaska.kit.database import Database
+
+if TYPE_CHECKING:
+    from kaska.kit.database import Database  # not now: it costs a second, and most commands need none
 
 Result = TypeVar("Result")
 
@@ -39,16 +41,19 @@ def fail(message: object) -> typer.Exit:
 
 def settings() -> Settings:
     try:
-        return Settings()
+        chosen = Settings()
+        _ = chosen.active_roles
     except ValidationError as error:
         lines = [f"  KASKA_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
         raise fail("\n".join(["These settings cannot be used:", *lines])) from None
+    except ValueError as error:
+        raise fail(f"These settings cannot be used:\n  {error}") from None
+    return chosen
 
 
 @app.command()
 def up() -> None:
     """Start PostgreSQL, Asterisk and the application, and keep them running. Returns when they are ready."""
-    from kaska.features.identity.public import ensure_first_administrator
     from kaska.host import operation
 
     chosen = settings()
@@ -56,7 +61,19 @@ def up() -> None:
         say(f"Kaska runs already: {operation.address(chosen)}  (see: kaska status; stop it: kaska down)")
         return
     say(f"Kaska is ready: {operation.address(chosen)}")
+    show_first_administrator(chosen)
+
+
+def show_first_administrator(chosen: Settings) -> None:
+    """Makes and shows the first administrator of an empty installation."""
+    from kaska.host import postgres
+
+    if postgres.remembered(chosen, "inhabited"):
+        return
+    from kaska.features.identity.public import ensure_first_administrator
+
     administrator = with_database(chosen, ensure_first_administrator)
+    postgres.remember(chosen, "inhabited", "yes\n")
     if administrator is not None:
         say("\nThe first administrator, shown this once; the password is to be changed at the first sign-in:")
         say(f"  login     {administrator.login}\n  password  {administrator.password}")
@@ -79,6 +96,7 @@ def start(chosen: Settings) -> bool:
 def with_database(chosen: Settings, work: Callable[[Database], Awaitable[Result]]) -> Result:
     """Do something once in the database, as the application."""
     from kaska.host import postgres
+    from kaska.kit.database import Database
 
     async def once() -> Result:
         database = Database(postgres.urls(chosen).app, pool_size=1)

@@ -124,10 +124,13 @@ class Component:
             return ""
         return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
-    def rotate(self) -> None:
-        """Keep one old log. The program holds the file open (for appending): so copy it and empty it."""
+    def rotate(self, *, always: bool = False) -> None:
+        """Keep one old log, when the log is large.
+
+        The program may hold the file open (for appending): so it is copied and emptied, not moved.
+        """
         with contextlib.suppress(FileNotFoundError):
-            if self.log.stat().st_size > LOG_BYTES:
+            if always or self.log.stat().st_size > LOG_BYTES:
                 shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
                 os.truncate(self.log, 0)
 

@@ -58,6 +58,8 @@ def up(settings: Settings, say: Say) -> bool:
     absent = [component for component in components if component.find() is None]
     if taken := complaints(port for component in absent for port in component.ports):
         raise CannotStartError("\n".join(taken))
+    for component in absent:
+        component.rotate(always=True)  # so that what it says while it fails is not mixed with old words
     keeper = _start_supervisor(settings)
     try:
         _await_all(settings, components, keeper, say)
@@ -87,7 +89,7 @@ def _await_all(settings: Settings, components: Sequence[Component], keeper: subp
     began = time.monotonic()
     waiting = list(components)
     seen: dict[str, set[int]] = {component.name: set() for component in components}
-    while waiting:
+    while waiting or supervisor(settings) is None:
         for component in list(waiting):
             if (identity := component.find()) is not None:
                 seen[component.name].add(identity.pid)
@@ -96,7 +98,7 @@ def _await_all(settings: Settings, components: Sequence[Component], keeper: subp
                     say(f"  ✓ {component.title:<34}{time.monotonic() - began:>6.1f} s")
         hopeless = [component for component in waiting if len(seen[component.name]) >= HOPELESS_STARTS]
         if keeper.poll() is not None or hopeless or time.monotonic() - began > START_SECONDS:
-            raise CannotStartError(_why(settings, (hopeless or waiting)[0]))
+            raise CannotStartError(_why(settings, (hopeless or waiting or list(components))[0]))
         time.sleep(0.1)
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import http.client
 import subprocess
 import sys
 from pathlib import Path
 from typing import Literal
 
+import kaska
 from kaska.asterisk import runtime
 from kaska.host import postgres
 from kaska.host.component import Component
 from kaska.host.ports import Port
+from kaska.host.processes import Identity
 from kaska.kit.config import Settings
 
 APPLICATION = "application"
@@ -62,18 +65,26 @@ def asterisk_part(settings: Settings) -> Component:
 
 
 def application_part(settings: Settings) -> Component:
+    serves = "web" in settings.active_roles
+    page = Port(settings.web_port, "the web page", "KASKA_WEB_PORT", settings.web_host)
     return Component(
         name=APPLICATION,
         title="Kaska itself",
         root=settings.root,
         command=lambda: [sys.executable, "-m", "kaska.main"],
-        ready=lambda: health(settings) is not None,
+        # Without the web role nobody can ask it; it has then to live for a while.
+        ready=lambda: health(settings) is not None if serves else _lives_since(settings, 3.0),
         before_first=lambda: migrate_when_possible(settings),
         patience=30,
         longest_pause=3,
         environment={"PYTHONUNBUFFERED": "1"},
-        ports=(Port(settings.web_port, "the web page", "KASKA_WEB_PORT", settings.web_host),),
+        ports=(page,) if serves else (),
     )
+
+
+def _lives_since(settings: Settings, seconds: float) -> bool:
+    identity = Identity.load(settings.root / "run" / f"{APPLICATION}.pid")
+    return identity is not None and identity.age() >= seconds
 
 
 def asterisk_ready(settings: Settings) -> bool:
@@ -123,9 +134,22 @@ def health(settings: Settings) -> tuple[int, bytes] | None:
 def migrate_when_possible(settings: Settings) -> None:
     """Bring the tables up to date if the database answers soon; telephones do not wait for it longer than that.
 
-    Runs as a program of its own: what it logs belongs to the application's log.
+    Runs as a program of its own: what it logs belongs to the application's log. Our own database, once brought to
+    this version, is not asked again.
     """
+    versions = _versions()
+    if postgres.remembered(settings, "migrated") == versions:
+        return
     log = settings.root / "log" / f"{APPLICATION}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "kaska.cli", "migrate"]
     with log.open("ab") as out:
-        subprocess.run([sys.executable, "-m", "kaska.cli", "migrate"], stdout=out, stderr=out, timeout=120, check=False)
+        done = subprocess.run(command, stdout=out, stderr=out, timeout=120, check=False)
+    if done.returncode == 0:
+        postgres.remember(settings, "migrated", versions)
+
+
+def _versions() -> str:
+    """What the migrations of this version are, by name and content."""
+    found = sorted((Path(kaska.__file__).parent / "migrations" / "versions").glob("*.py"))
+    return "".join(f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n" for file in found)

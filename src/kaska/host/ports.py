@@ -20,8 +20,28 @@ class Port:
     host: str = "127.0.0.1"
     protocol: Literal["tcp", "udp"] = "tcp"
 
-    def busy(self) -> bool:
-        """Does somebody else hold it? An address that this machine does not have is not "busy": the start will say."""
+    def complaint(self) -> str:
+        """Why it cannot be used and what to do, "" when it can."""
+        problem = self._problem()
+        if problem == errno.EADDRINUSE:
+            holder = _holder(self.number, self.protocol)
+            return (
+                f"Port {self.number} ({self.protocol}), needed for {self.purpose}, is in use"
+                + (f" by {holder}" if holder else "")
+                + f". Stop that program, or choose another port: {self.setting}={self.number + 1}"
+            )
+        if problem == errno.EADDRNOTAVAIL:
+            setting = self.setting.replace("_PORT", "_HOST")
+            return f"{self.host}, set for {self.purpose} by {setting}, is not an address of this machine."
+        if problem == errno.EACCES:
+            return (
+                f"Port {self.number}, needed for {self.purpose}, is below 1024 and only root may use it. "
+                f"Choose another: {self.setting}={self.number + 8000}"
+            )
+        return ""
+
+    def _problem(self) -> int:
+        """The error number that an attempt to listen meets, 0 when it succeeds."""
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
         kind = socket.SOCK_STREAM if self.protocol == "tcp" else socket.SOCK_DGRAM
         with socket.socket(family, kind) as probe:
@@ -30,21 +50,13 @@ class Port:
             try:
                 probe.bind((self.host, self.number))
             except OSError as error:
-                return error.errno == errno.EADDRINUSE
-        return False
-
-    def complaint(self) -> str:
-        holder = _holder(self.number, self.protocol)
-        return (
-            f"Port {self.number} ({self.protocol}), needed for {self.purpose}, is in use"
-            + (f" by {holder}" if holder else "")
-            + f". Stop that program, or choose another port: {self.setting}={self.number + 1}"
-        )
+                return error.errno or 0
+        return 0
 
 
 def complaints(ports: Iterable[Port]) -> list[str]:
-    """One sentence for each port that is in use; empty when all are free."""
-    return [port.complaint() for port in ports if port.busy()]
+    """One sentence for each port that cannot be used; empty when all can."""
+    return [complaint for complaint in (port.complaint() for port in ports) if complaint]
 
 
 def _holder(number: int, protocol: str) -> str:

@@ -283,6 +283,18 @@ def stop(settings: Settings, mode: StopMode = "fast") -> None:
     private_cluster(settings).stop(mode)
 
 
+def remember(settings: Settings, what: str, value: str) -> None:
+    """Note, beside our own cluster, something that is true of what is in it; somebody else's may change under us."""
+    if not external_url(settings):
+        (private_cluster(settings).home / what).write_text(value)
+
+
+def remembered(settings: Settings, what: str) -> str:
+    """What was noted last, "" when nothing was."""
+    file = private_cluster(settings).home / what if not external_url(settings) else None
+    return file.read_text() if file is not None and file.exists() else ""
+
+
 def tail(file: Path, lines: int = 15) -> str:
     """The last lines of a log, for a person to read."""
     try:
