@@ -27,7 +27,7 @@ PYTHON_ALL := src tests tools benchmarks
 
 .PHONY: demo
 demo: setup packages-demo ## set up, start everything and let virtual customers call; Ctrl-C ends it
-	@$(run)/kaska demo
+	@$(run)/kaska demo $(ARGS)
 
 .PHONY: up
 up: setup ## set up and start: PostgreSQL, Asterisk, the application; returns when all is ready
