@@ -156,7 +156,7 @@ async def _person(connection: AsyncConnection, tenant: str, role: str, user: str
     people = People(connection, tenant)
     if (known := await people.get(user)) is not None:
         return known
-    named = {"login": f"{user}.{tenant}", "name": user, "user": user}
+    named = {"login": f"{user}.{tenant}", "name": user.title(), "user": user}
     await add_person(connection, tenant, role=Role(role), password="long enough 1", must_change=False, **named)
     return await people.get(user)
 

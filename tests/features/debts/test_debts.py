@@ -98,6 +98,7 @@ async def test_only_a_supervisor_writes_off_and_says_why(company: Company, web: 
     assert (await supervisor.post(path, json={"reason": "again"})).status_code == 409
     debt = (await supervisor.get(f"/api/debts/d-{contact}")).json()
     assert (debt["how"], debt["closed_by"], debt["reason"]) == ("written_off", "boss", "ошиблись номером\ufffd")
+    assert debt["closed_by_name"] == "Boss"
     [line] = await company.audit("debts.write_off")
     assert (line.user_id, line.object) == ("boss", f"d-{contact}")
 

@@ -82,6 +82,10 @@ def test_a_moment_of_talk_needs_no_recording() -> None:
     assert kinds(replace(SWITCH, talk_seconds=0.4), replace(LEDGER, talk_seconds=0.4, recording="")) == []
 
 
+def test_a_moment_of_talk_may_be_called_either_way() -> None:
+    assert kinds(replace(SWITCH, talk_seconds=0.1), LOST) == []
+
+
 def test_a_promised_callback_outlives_the_call() -> None:
     promised = replace(LOST, ended_at=None, outcome="", callback_promised_at=ENDED)
     assert kinds(replace(SWITCH, outcome_hint="no_answer"), promised) == []

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.features.calls.card import moment, plain, searchable
 from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
 from kaska.features.calls.projection import row_of
-from kaska.features.calls.repository import Place, names_of, phone_matches, read_cursor, seed_topics, write_cursor
+from kaska.features.calls.repository import Place, phone_matches, read_cursor, seed_topics, write_cursor
 from kaska.features.calls.schemas import StoryText
-from kaska.features.calls.service import local_zone
+from kaska.features.calls.service import local_zone, names_of
 from kaska.features.calls.story import Names
 from kaska.features.calls.tables import contacts
 
@@ -26,9 +26,9 @@ __all__ = [
     "Place",
     "StoryText",
     "UnknownTimezone",
-    "arrived_between",
     "brief",
     "briefs",
+    "ended_between",
     "local_zone",
     "moment",
     "names_of",
@@ -89,12 +89,12 @@ async def brief(connection: AsyncConnection, tenant: str, id: str) -> Brief:
     return next(iter(found.values()))
 
 
-async def arrived_between(connection: AsyncConnection, tenant: str, since: datetime, until: datetime) -> list[Brief]:
-    """Contacts by voice that arrived in [since, until), oldest first."""
+async def ended_between(connection: AsyncConnection, tenant: str, since: datetime, until: datetime) -> list[Brief]:
+    """Contacts by voice that ended in [since, until), oldest first."""
     query = (
         select(*_COLUMNS)
         .where(contacts.c.tenant == tenant, contacts.c.channel == "voice")
-        .where(contacts.c.arrived_at >= since, contacts.c.arrived_at < until)
-        .order_by(contacts.c.arrived_at, contacts.c.id)
+        .where(contacts.c.ended_at >= since, contacts.c.ended_at < until)
+        .order_by(contacts.c.ended_at, contacts.c.id)
     )
     return [Brief(*row) for row in await connection.execute(query)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,7 +35,7 @@ from kaska.features.calls.schemas import (
     TopicTree,
 )
 from kaska.features.calls.story import Names, tell
-from kaska.features.identity.public import CurrentUser, Role
+from kaska.features.identity.public import CurrentUser, Role, active_names
 from kaska.ledger.reader import LedgerFact, story
 
 
@@ -47,10 +47,19 @@ def local_zone(name: str) -> ZoneInfo:
         raise UnknownTimezone(timezone=name) from error
 
 
+async def names_of(connection: AsyncConnection, tenant: str, ids: Collection[str]) -> dict[tuple[str, str], str]:
+    """(kind, identifier) → name. Agents, queues and projects as last published; also people who are no agents."""
+    names = await repository.names_of(connection, tenant, ids)
+    if set(ids) - {""} - {id for _, id in names}:
+        people = await active_names(connection, tenant)
+        names = {("agent", id): people[id] for id in ids if id in people} | names
+    return names
+
+
 async def summaries(connection: AsyncConnection, tenant: str, rows: Sequence[Row[Any]]) -> list[ContactSummary]:
     """Lines of the journal with the names of everything in them."""
     ids = {id for row in rows for id in (*row.agents, row.queue, row.project)}
-    names = await repository.names_of(connection, tenant, ids)
+    names = await names_of(connection, tenant, ids)
     titles = await _titles(connection, tenant, rows)
     return [ContactSummary.model_validate(_named(row, names, titles)) for row in rows]
 
@@ -94,7 +103,7 @@ async def card(connection: AsyncConnection, tenant: str, id: str) -> ContactCard
     parties = await repository.legs_of(connection, tenant, row.id)
     facts = await story(connection, tenant, row.id)
     mentioned = {str(getattr(entry.fact, name, "")) for entry in facts for name in ("agent", "queue", "reserve", "by")}
-    names = await repository.names_of(connection, tenant, mentioned | {row.queue, row.project, *row.agents})
+    names = await names_of(connection, tenant, mentioned | {row.queue, row.project, *row.agents})
     titles = await _titles(connection, tenant, [row])
     legs = [{**leg._mapping, "agent_name": names.get(("agent", leg.agent), leg.agent)} for leg in parties]
     return ContactCard.model_validate(

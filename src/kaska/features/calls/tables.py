@@ -80,6 +80,7 @@ contacts = tenant_table(
 contact left owed, ``repays`` the debt that an outbound one was made for. ``waiting_since`` is null unless waiting."""
 
 Index("ix_contacts_newest", contacts.c.tenant, contacts.c.arrived_at, contacts.c.id)
+Index("ix_contacts_ended_at", contacts.c.tenant, contacts.c.ended_at)
 Index("ix_contacts_digits", contacts.c.tenant, contacts.c.digits, postgresql_ops={"digits": "text_pattern_ops"})
 Index("ix_contacts_agents", contacts.c.agents, postgresql_using="gin")
 

@@ -12,8 +12,8 @@ from kaska.features.calls.public import Brief
 TALK_TOLERANCE = 2.0
 """seconds by which the two clocks of one conversation may differ"""
 
-LEAST_RECORDED = 1.0
-"""seconds; a shorter conversation may end before anything was written"""
+LEAST_TALK = 1.0
+"""seconds; a shorter conversation may end before it was recorded, or before both books have called it one"""
 
 MISSING_IN_LEDGER = "missing_in_ledger"
 MISSING_IN_SWITCH = "missing_in_switch"
@@ -62,7 +62,7 @@ def compare_contact(
         return found
     if ledger.direction == "inbound":
         found |= _against_switch(switch, ledger)
-    if ledger.ended_at is not None and ledger.connected_at and ledger.talk_seconds >= LEAST_RECORDED:
+    if ledger.ended_at is not None and ledger.connected_at and ledger.talk_seconds >= LEAST_TALK:
         if not ledger.recording:
             found[RECORDING_MISSING] = {"problem": ledger.recording_problem}
         elif not has_recording(ledger.recording):
@@ -80,6 +80,8 @@ def _against_switch(switch: Witnessed | None, ledger: Brief) -> dict[str, Detail
         return {}
     switch_talked, ledger_talked = switch.outcome_hint == "answered", ledger.outcome == "answered"
     if switch_talked != ledger_talked:
+        if max(switch.talk_seconds, ledger.talk_seconds) < LEAST_TALK:
+            return {}
         return {OUTCOME_DIFFERS: {"switch": switch.outcome_hint, "ledger": ledger.outcome}}
     if switch_talked and abs(switch.talk_seconds - ledger.talk_seconds) > TALK_TOLERANCE:
         return {TALK_DIFFERS: {"switch": round(switch.talk_seconds, 3), "ledger": round(ledger.talk_seconds, 3)}}

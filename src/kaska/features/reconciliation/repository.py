@@ -35,8 +35,9 @@ async def put(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[
 async def witnessed_between(
     connection: AsyncConnection, tenant: str, since: datetime, until: datetime
 ) -> dict[str, Witnessed]:
+    """Calls that ended in [since, until)."""
     query = select(*_WITNESSED).where(
-        switch_calls.c.tenant == tenant, switch_calls.c.arrived_at >= since, switch_calls.c.arrived_at < until
+        switch_calls.c.tenant == tenant, switch_calls.c.ended_at >= since, switch_calls.c.ended_at < until
     )
     return {row[0]: Witnessed(*row) for row in await connection.execute(query)}
 

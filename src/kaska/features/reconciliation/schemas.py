@@ -11,7 +11,10 @@ from kaska.features.calls.public import StoryText
 
 
 class ReconciliationRun(BaseModel):
-    """The last comparison: contacts that arrived in [since, until), as each witness counts them."""
+    """The last comparison: contacts that ended in [since, until), as each witness counts them.
+
+    Those that ended in the last minute are left for the next run. Without differences, switch = ledger.
+    """
 
     ran_at: datetime
     since: datetime

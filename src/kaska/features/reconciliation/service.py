@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,13 +13,14 @@ from prometheus_client import Gauge
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.calls.public import Brief, StoryText, arrived_between, briefs, moment
+from kaska.features.calls.public import Brief, StoryText, briefs, ended_between, moment
 from kaska.features.reconciliation import repository
 from kaska.features.reconciliation.comparison import (
     EXPLANATIONS,
     KIND_TEXTS,
     KINDS,
     Detail,
+    Witnessed,
     compare_contact,
     explain,
 )
@@ -63,7 +64,10 @@ class SwitchCall:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many contacts of a period each witness knows. ``talked`` of the ledger's should have a recording."""
+    """How many of the contacts that ended in a period each witness knows, without those that ended just now.
+
+    ``switch`` and ``ledger`` are inbound; ``talked`` of the ledger's, outbound too, should have a recording.
+    """
 
     switch: int
     ledger: int
@@ -107,15 +111,15 @@ async def compare(
     now: datetime | None = None,
     settled: float = SETTLED_SECONDS,
 ) -> Comparison:
-    """Compare what arrived in [since, until), and whatever differed before, between all witnesses.
+    """Compare what ended in [since, until) in any book, and whatever differed before, between all witnesses.
 
     Running it again changes nothing. ``recordings_dir``: also look for the files that the ledger names.
     """
     now = now or datetime.now(UTC)
     before = await repository.open_keys(connection, tenant)
     switch = await repository.witnessed_between(connection, tenant, since, until)
-    ledger = {contact.id: contact for contact in await arrived_between(connection, tenant, since, until)}
-    counts = _counted(len(switch), ledger.values())
+    ledger = {contact.id: contact for contact in await ended_between(connection, tenant, since, until)}
+    period = switch.keys() | ledger.keys()
     doubtful = {contact for contact, _ in before}
     switch |= await repository.witnessed(connection, tenant, (ledger.keys() | doubtful) - switch.keys())
     ledger |= await briefs(connection, tenant, (switch.keys() | doubtful) - ledger.keys())
@@ -134,6 +138,7 @@ async def compare(
             judged.add(contact)
             found |= {(contact, kind): detail for kind, detail in differing.items()}
 
+    counts = _counted(judged & period, switch, ledger)
     gone = {key: explain(key[1], ledger, key[0]) for key in before - found.keys() if key[0] in judged}
     await repository.put_differences(connection, tenant, found, now)
     await repository.resolve(connection, tenant, gone, now)
@@ -154,11 +159,12 @@ async def check_laws(connection: AsyncConnection, tenant: str, *, now: datetime 
     return len(violations)
 
 
-def _counted(switch: int, ledger: Collection[Brief]) -> Counts:
-    talked = [contact for contact in ledger if contact.connected_at is not None]
+def _counted(judged: set[str], switch: Mapping[str, Witnessed], ledger: Mapping[str, Brief]) -> Counts:
+    known = [ledger[contact] for contact in judged if contact in ledger]
+    talked = [contact for contact in known if contact.connected_at is not None]
     return Counts(
-        switch=switch,
-        ledger=sum(1 for contact in ledger if contact.direction == "inbound"),
+        switch=len(judged & switch.keys()),
+        ledger=sum(1 for contact in known if contact.direction == "inbound"),
         talked=len(talked),
         recordings=sum(1 for contact in talked if contact.recording),
     )

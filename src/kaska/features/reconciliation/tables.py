@@ -32,7 +32,7 @@ switch_calls = tenant_table(
 )
 """One row per inbound call, written from the switch's CDR and CEL without looking at the ledger."""
 
-Index("ix_switch_calls_arrived_at", switch_calls.c.tenant, switch_calls.c.arrived_at)
+Index("ix_switch_calls_ended_at", switch_calls.c.tenant, switch_calls.c.ended_at)
 
 differences = tenant_table(
     "differences",

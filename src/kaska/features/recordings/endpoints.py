@@ -17,9 +17,10 @@ Listener = Annotated[CurrentUser, require(Permission.LISTEN_RECORDINGS)]
 ContactId = Annotated[str, Path(min_length=1, max_length=200)]
 Range = Annotated[str | None, Header(alias="Range", max_length=200)]
 
+_WAV = {"audio/wav": {"schema": {"type": "string", "format": "binary"}}}
 _SOUND: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"audio/wav": {}}, "description": "The whole file"},
-    206: {"content": {"audio/wav": {}}, "description": "The part that Range asked for"},
+    200: {"content": _WAV, "description": "The whole file"},
+    206: {"content": _WAV, "description": "The part that Range asked for"},
 }
 
 
