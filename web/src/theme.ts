@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core'
 
 /** Neutral ink: buttons and links carry no colour of their own, because colour means state here and nothing else. */
 const ink: MantineColorsTuple = [
@@ -27,6 +33,13 @@ const dark: MantineColorsTuple = [
   '#0c0f12',
 ]
 
+/** Filled ink is dark on light and light on dark: its text must follow the scheme, which the library's resolver cannot see. */
+const followScheme: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input)
+  const isInk = input.color === undefined || input.color === 'ink'
+  return input.variant === 'filled' && isInk ? { ...colours, color: 'var(--k-on-ink)' } : colours
+}
+
 const compact = { size: 'xs' } as const
 
 export const theme = createTheme({
@@ -39,8 +52,7 @@ export const theme = createTheme({
   radius: { xs: '3px', sm: '5px', md: '8px', lg: '12px', xl: '20px' },
   primaryColor: 'ink',
   primaryShade: { light: 8, dark: 1 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  variantColorResolver: followScheme,
   colors: { ink, dark },
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -63,6 +75,7 @@ export const theme = createTheme({
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--k-on-ink': '#ffffff',
     '--k-ground': '#eef1f4',
     '--k-panel': '#ffffff',
     '--k-line': '#dbe1e7',
@@ -88,6 +101,8 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b3261e',
   },
   dark: {
+    '--k-on-ink': '#12171c',
+    '--mantine-primary-color-contrast': '#12171c',
     '--k-ground': '#0f1317',
     '--k-panel': '#181d22',
     '--k-line': '#2b333b',

@@ -25,7 +25,7 @@ export function useKeys(keys: KeyMap): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.repeat || event.defaultPrevented) return
-      const name = combination(event)
+      const name = event.key === '?' ? 'Shift+Slash' : combination(event)
       const action = latest.current[name]
       if (!action) return
       if (!name.includes('Alt+') && !name.includes('Ctrl+') && isTyping(event.target)) return

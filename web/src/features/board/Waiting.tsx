@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { inLine } from '@/features/workplace/line'
+import { inLine, isOnLine } from '@/features/workplace/line'
 import type { CallRow } from '@/realtime/rows'
 import { useNow } from '@/ui/clock'
 import { duration } from '@/ui/format'
@@ -17,7 +17,7 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
       title={t('board.waiting')}
       flush
       testId="board-waiting"
-      aside={waiting.length > 0 && <span className="k-quiet">{t('line.waiting', { count: waiting.length })}</span>}
+      aside={waiting.length > 0 && <span className="k-quiet">{t('line.waiting', { count: waiting.filter(isOnLine).length })}</span>}
     >
       {waiting.length === 0 ? (
         <Empty title={t('board.nobody_waits')}>{t('board.nobody_waits_hint')}</Empty>
@@ -25,7 +25,7 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
         <ul className="k-rows">
           {waiting.map((call) => {
             const waits = Math.max(0, now - call.since)
-            const tone = toneOfWait(waits)
+            const tone = isOnLine(call) ? toneOfWait(waits) : undefined
             return (
               <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto' }}>
                 <div className="k-cut">

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPhoneOutgoing } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -9,8 +9,16 @@ import { useMay } from '@/features/session/session'
 import { unlockSound } from '@/softphone/ring'
 import { phoneNumber } from '@/ui/format'
 
+interface Props {
+  id: string
+  number: string
+  /** somebody is calling this person back right now */
+  calling?: boolean
+  small?: boolean
+}
+
 /** One click: my telephone rings, then the debtor's. */
-export function CallDebt({ id, number }: { id: string; number: string }) {
+export function CallDebt({ id, number, calling, small }: Props) {
   const { t } = useTranslation()
   const may = useMay()
   const call = useCallBack()
@@ -18,19 +26,36 @@ export function CallDebt({ id, number }: { id: string; number: string }) {
   const { stage } = useMyCall()
   if (!may('call_back')) return null
   const busy = stage !== 'none' || mine?.state === 'ringing' || mine?.state === 'talking'
-  const title = !number ? t('debts.no_number') : busy ? t('debts.busy') : t('debts.call_to', { number: phoneNumber(number) })
+  const title = !number ? t('debts.no_number') : calling ? t('debts.calling') : busy ? t('debts.busy') : t('debts.call_to', { number: phoneNumber(number) })
   const start = () => {
     unlockSound()
     call.mutate(id, {
       onError: (error) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 8000 }),
     })
   }
+  const disabled = busy || !number || calling
+  if (small)
+    return (
+      <ActionIcon
+        variant="default"
+        size={28}
+        disabled={disabled}
+        loading={call.isPending}
+        onClick={start}
+        title={title}
+        aria-label={title}
+        data-testid="debt-call"
+        data-debt={id}
+      >
+        <IconPhoneOutgoing size={15} />
+      </ActionIcon>
+    )
   return (
     <Button
       size="compact-sm"
       variant="default"
       leftSection={<IconPhoneOutgoing size={14} />}
-      disabled={busy || !number}
+      disabled={disabled}
       loading={call.isPending}
       onClick={start}
       title={title}

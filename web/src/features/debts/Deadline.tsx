@@ -5,16 +5,18 @@ import { currentLocale } from '@/i18n'
 import { toneOfDeadline } from '@/ui/tone'
 
 /** Time left, or by how much it is late. */
-export function Deadline({ at }: { at: number }) {
+export function Deadline({ at, short }: { at: number; short?: boolean }) {
   const { t } = useTranslation()
   const now = useNow()
   const left = at - now
   const tone = toneOfDeadline(left)
   const far = left > 24 * 3600
   return (
-    <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`} title={fullTime(at, currentLocale())}>
+    <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`} title={`${t('debts.due')}: ${fullTime(at, currentLocale())}`}>
       {left < 0
-        ? t('debts.late', { time: duration(-left) })
+        ? short
+          ? duration(left)
+          : t('debts.late', { time: duration(-left) })
         : far
           ? t('debts.days', { count: Math.floor(left / 86400) })
           : duration(left)}

@@ -5,7 +5,7 @@ import { duration } from '@/ui/format'
 import { QueueName } from '@/ui/names'
 import { Empty, Number, Panel } from '@/ui/pieces'
 import { toneOfWait } from '@/ui/tone'
-import { inLine } from './line'
+import { inLine, isOnLine } from './line'
 
 /** Everybody who waits, the longest first. */
 export function LinePanel() {
@@ -13,7 +13,14 @@ export function LinePanel() {
   const now = useNow()
   const calls = useCollection('calls')
   const waiting = inLine(Object.values(calls))
+  const onLine = waiting.filter(isOnLine).length
+  const promised = waiting.length - onLine
   const inMenu = Object.values(calls).filter((call) => call.phase === 'menu').length
+  const counts = [
+    onLine > 0 && t('line.waiting', { count: onLine }),
+    promised > 0 && t('line.promised', { count: promised }),
+    inMenu > 0 && t('line.in_menu', { count: inMenu }),
+  ].filter(Boolean)
   return (
     <Panel
       title={t('line.title')}
@@ -21,8 +28,7 @@ export function LinePanel() {
       testId="line"
       aside={
         <span className="k-quiet">
-          {waiting.length > 0 && t('line.waiting', { count: waiting.length })}
-          {inMenu > 0 && ` · ${t('line.in_menu', { count: inMenu })}`}
+          {counts.join(' · ')}
         </span>
       }
     >
@@ -32,7 +38,7 @@ export function LinePanel() {
         <ul className="k-rows">
           {waiting.map((call) => {
             const waits = Math.max(0, now - call.since)
-            const tone = toneOfWait(waits)
+            const tone = isOnLine(call) ? toneOfWait(waits) : undefined
             return (
               <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto' }}>
                 <div className="k-cut">

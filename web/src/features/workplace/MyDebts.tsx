@@ -28,11 +28,12 @@ export function MyDebts() {
                 <Number of={debt.customer || debt.caller} />
                 <div className="k-quiet k-cut">
                   {t(`cause.${debt.cause}`, debt.cause)} · <Moment at={debt.opened_at} />
+                  {debt.calling !== '' && ` · ${t('debts.calling')}`}
                   {debt.attempts > 0 && ` · ${t('debts.attempts', { count: debt.attempts })}`}
                 </div>
               </div>
-              <Deadline at={debt.due_at} />
-              <CallDebt id={debt.id} number={debt.customer || debt.caller} />
+              <Deadline at={debt.due_at} short />
+              <CallDebt id={debt.id} number={debt.customer || debt.caller} calling={debt.calling !== ''} small />
             </li>
           ))}
         </ul>

@@ -7,6 +7,11 @@ export function inLine(calls: readonly CallRow[]): CallRow[] {
     .sort((a, b) => a.since - b.since || a.id.localeCompare(b.id))
 }
 
+/** Those who are on the line; the promised ones hung up relying on us. */
+export function isOnLine(call: CallRow): boolean {
+  return call.phase !== 'promised'
+}
+
 /** Debts that this person may repay: his own and those of queues and projects, the nearest deadline first. */
 export function debtsFor(agent: string, debts: readonly DebtRow[]): DebtRow[] {
   return debts

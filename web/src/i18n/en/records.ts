@@ -136,6 +136,7 @@ export const records = {
     attempts_other: '{{count}} attempts',
     not_tried: 'not called yet',
     no_number: 'The number is unknown: nowhere to call',
+    calling: 'being called back',
     busy: 'Finish the current conversation first',
     call_to: 'Call {{number}}',
     call: 'Call',

@@ -118,6 +118,8 @@ export const work = {
     waiting_other: '{{count}} waiting',
     in_menu_one: '{{count}} in the menu',
     in_menu_other: '{{count}} in the menu',
+    promised_one: '{{count}} to call back',
+    promised_other: '{{count}} to call back',
     empty: 'Nobody is waiting',
     empty_hint: 'A good moment to call those we owe.',
   },

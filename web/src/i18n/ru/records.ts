@@ -144,6 +144,7 @@ export const records = {
     attempts_other: '{{count}} попытки',
     not_tried: 'ещё не звонили',
     no_number: 'Номер неизвестен: позвонить некуда',
+    calling: 'уже перезванивают',
     busy: 'Сначала закончите текущий разговор',
     call_to: 'Позвонить на {{number}}',
     call: 'Позвонить',
