@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 import structlog
 import uvicorn
 
+from kaska import web
+from kaska.core.ports import Inbox
+from kaska.engine.remote import RemoteEngine
 from kaska.features.calls.projection import CallsProjection
 from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.public import Doors
 from kaska.features.publishing import public as publishing
 from kaska.health import Health
 from kaska.host import postgres
+from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.kit.repeating import keep_running
+from kaska.ledger.listening import listen
 from kaska.ledger.projector import Projector
 from kaska.ledger.shipper import Shipper
-from kaska.web import Services, create_app
+from kaska.realtime.feed import LiveFeed
+from kaska.telephony import Telephony
 from kaska.witnessing import Witnessing
-
-if TYPE_CHECKING:
-    from kaska.main import Process
 
 log = structlog.get_logger(__name__)
 
@@ -32,18 +34,20 @@ CONFIGURATION_POLL_SECONDS = 5.0
 LAST_SHIPMENT_SECONDS = 3.0
 
 
-class BehindTheCalls:
-    def __init__(self, process: Process) -> None:
-        self.process = process
-        self.settings = process.settings
-        self.database = Database(postgres.urls(self.settings).app)
+class Services:
+    """``telephony`` is None in a process without the engine."""
+
+    def __init__(self, settings: Settings, telephony: Telephony | None) -> None:
+        self.settings = settings
+        self.telephony = telephony
+        self.database = Database(postgres.urls(settings).app)
         self.projector = Projector(self.database, [CallsProjection(), DebtsProjection()], self.tenants)
-        self.shipper = Shipper(process.journal, self.database, self.projector.wake)
-        self.witnessing = Witnessing(self.settings, self.database, process.engine, process.journal)
+        self.books: Books | None = Books(self, telephony) if telephony is not None else None
+        self.remote: RemoteEngine | None = None
         self.health = Health(self)
-        self._server: uvicorn.Server | None = None
+        self._web: uvicorn.Server | None = None
         self._serving: asyncio.Task[None] | None = None
-        process.secrets.ask = self._device_secrets
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def tenants(self) -> list[str]:
         """All tenants; those that the journal knows while the database is away."""
@@ -51,70 +55,59 @@ class BehindTheCalls:
             async with self.database.system() as connection:
                 return await Doors(connection).tenant_ids()
         except Exception:
-            return self.process.journal.tenants()
+            return self.telephony.journal.tenants() if self.telephony is not None else []
 
-    def start(self) -> list[asyncio.Task[None]]:
+    def start(self) -> None:
         roles = self.settings.active_roles
-        tasks = []
-        if "engine" in roles:
-            tasks.append(keep_running("configuration", self._follow_configuration))
-            tasks.append(keep_running("shipping", self.shipper.run))
+        if self.books is not None:
+            self._tasks += self.books.start()
         if "jobs" in roles:
-            tasks.append(keep_running("projections", self.projector.run))
-            tasks.append(keep_running("witnesses", self.witnessing.run))
+            self._tasks.append(keep_running("projections", self.projector.run))
+            if self.books is None:
+                self._tasks.append(keep_running("ledger", lambda: listen(self.database, self.projector.wake)))
         if "web" in roles:
-            self._server = self._web()
-            self._serving = asyncio.create_task(self._server.serve(), name="web")
-            tasks.append(self._serving)
-        return tasks
+            feed, inboxes = self._engine()
+            self._web = self._server(feed, inboxes)
+            self._feed = feed
+            self._serving = asyncio.create_task(self._web.serve(), name="web")
+            self._tasks.append(self._serving)
+
+    def _engine(self) -> tuple[LiveFeed, Callable[[str], Inbox | None]]:
+        if self.telephony is not None:
+            return self.telephony.feed, self.telephony.engine.inbox
+        feed = LiveFeed()
+        self.remote = RemoteEngine(self.settings.root, feed, self.tenants)
+        self._tasks.append(keep_running("engine's door", self.remote.run))
+        return feed, self.remote.inbox
 
     async def stop_serving(self) -> None:
         """Let the browsers go; they come back by themselves when somebody serves again."""
-        self.process.feed.close()
-        if self._server is not None and self._serving is not None:
-            self._server.should_exit = True
+        if self._web is not None and self._serving is not None:
+            self._feed.close()
+            self._web.should_exit = True
             await asyncio.wait([self._serving], timeout=5)
 
-    async def close(self) -> None:
-        with contextlib.suppress(Exception):
-            async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
-                await self.shipper.ship_all()
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.books is not None:
+            await self.books.ship_the_rest()
         await self.database.close()
 
-    async def _device_secrets(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        async with self.database.system() as connection:
-            tenants = await Doors(connection).tenant_ids()
-        for tenant in tenants:
-            found |= await publishing.device_secrets(self.database, tenant)
-        return found
-
-    async def _follow_configuration(self) -> None:
-        """Take what was published while we were away, and new tenants, as soon as the database can tell."""
-        phones_told = False
-        while True:
-            for tenant in await self.tenants():
-                self.process.engine.open(tenant)
-                with contextlib.suppress(OSError, TimeoutError):
-                    configuration = await publishing.latest(self.database, tenant)
-                    if configuration is not None:
-                        self.process.engine.publish(configuration)
-                        if not phones_told and self.process.voice.is_connected:
-                            await self.process.voice.provision_again()  # the switch was met without the database
-                            phones_told = True
-            await asyncio.sleep(CONFIGURATION_POLL_SECONDS)
-
-    def _web(self) -> uvicorn.Server:
-        services = Services(
-            settings=self.settings,
-            database=self.database,
-            feed=self.process.feed,
-            inboxes=self.process.engine.inbox,
-            health=self.health.parts,
+    def _server(self, feed: LiveFeed, inboxes: Callable[[str], Inbox | None]) -> uvicorn.Server:
+        application = web.create_app(
+            web.Services(
+                settings=self.settings,
+                database=self.database,
+                feed=feed,
+                inboxes=inboxes,
+                health=self.health.parts,
+            )
         )
         return _Server(
             uvicorn.Config(
-                create_app(services),
+                application,
                 host=self.settings.web_host,
                 port=self.settings.web_port,
                 log_config=None,
@@ -124,6 +117,54 @@ class BehindTheCalls:
                 ws_ping_timeout=20,
             )
         )
+
+
+class Books:
+    """Between the engine's journal and the database: configuration in, facts out, witnesses compared."""
+
+    def __init__(self, services: Services, telephony: Telephony) -> None:
+        self._services = services
+        self._database = services.database
+        self._telephony = telephony
+        self.shipper = Shipper(telephony.journal, services.database, services.projector.wake)
+        self.witnessing = Witnessing(services.settings, services.database, telephony.engine, telephony.journal)
+        telephony.secrets.ask = self._device_secrets
+
+    def start(self) -> list[asyncio.Task[None]]:
+        return [
+            keep_running("configuration", self._follow_configuration),
+            keep_running("shipping", self.shipper.run),
+            keep_running("witnesses", self.witnessing.run),
+        ]
+
+    async def ship_the_rest(self) -> None:
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
+                await self.shipper.ship_all()
+
+    async def _device_secrets(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        async with self._database.system() as connection:
+            tenants = await Doors(connection).tenant_ids()
+        for tenant in tenants:
+            found |= await publishing.device_secrets(self._database, tenant)
+        return found
+
+    async def _follow_configuration(self) -> None:
+        """Take what was published while we were away, and new tenants, as soon as the database can tell."""
+        engine, voice = self._telephony.engine, self._telephony.voice
+        phones_told = False
+        while True:
+            for tenant in await self._services.tenants():
+                engine.open(tenant)
+                with contextlib.suppress(OSError, TimeoutError):
+                    configuration = await publishing.latest(self._database, tenant)
+                    if configuration is not None:
+                        engine.publish(configuration)
+                        if not phones_told and voice.is_connected:
+                            await voice.provision_again()  # the switch was met without the database
+                            phones_told = True
+            await asyncio.sleep(CONFIGURATION_POLL_SECONDS)
 
 
 class _Server(uvicorn.Server):

@@ -1,0 +1,137 @@
+"""The engine's door for other processes of the same machine: events in, facts out, over a unix socket.
+
+Frames are a four-byte length (big endian) and JSON. A question {"id", "tenant", "event", "body"} is answered by
+{"id", "facts"} or {"id", "refused"}; {"watch": tenant} is answered by {"watch", "cursor", "state"} and from then on by
+{"watch", "cursor", "facts"} after every event. Only the owner of the state directory can open the socket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import structlog
+
+from kaska.core import events
+from kaska.core.facts import Fact
+from kaska.core.ports import EngineAway, Refused
+from kaska.core.state import State
+from kaska.engine.engine import Engine
+from kaska.ledger.codec import decode_fact, decode_state, encode_fact, encode_state
+
+log = structlog.get_logger(__name__)
+
+LONGEST_FRAME = 64 * 1024 * 1024
+LONGEST_ARREARS = 16 * 1024 * 1024
+"""bytes that a watcher may be behind before it is let go; it comes back and begins with the state"""
+
+EVENT_TYPES: dict[str, type[events.Event]] = {one.__name__: one for one in events.Event.__args__}
+
+
+def socket_path(root: Path) -> Path:
+    return root / "run" / "engine.sock"
+
+
+def pack(document: Any) -> bytes:
+    body = msgspec.json.encode(document)
+    return len(body).to_bytes(4, "big") + body
+
+
+async def read_frame(reader: asyncio.StreamReader) -> Any:
+    """The next frame; raises IncompleteReadError at the end, ValueError for one that is too long or no JSON."""
+    length = int.from_bytes(await reader.readexactly(4), "big")
+    if length > LONGEST_FRAME:
+        raise ValueError(f"a frame of {length} bytes")
+    return msgspec.json.decode(await reader.readexactly(length))
+
+
+def facts_to_wire(happened: Sequence[Fact]) -> list[list[str]]:
+    return [[kind, body.decode()] for kind, _, body in map(encode_fact, happened)]
+
+
+def facts_from_wire(told: Sequence[Sequence[str]]) -> tuple[Fact, ...]:
+    return tuple(decode_fact(kind, body) for kind, body in told)
+
+
+def event_to_wire(event: events.Event) -> tuple[str, str]:
+    return type(event).__name__, encode_state(event, type(event)).decode()
+
+
+class Door:
+    """Serves until cancelled; ``tell`` is given every event's facts."""
+
+    def __init__(self, engine: Engine, root: Path) -> None:
+        self._engine = engine
+        self._path = socket_path(root)
+        self._watchers: dict[str, set[asyncio.StreamWriter]] = {}
+
+    async def run(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.unlink(missing_ok=True)
+        server = await asyncio.start_unix_server(self._serve, str(self._path))
+        os.chmod(self._path, 0o600)
+        async with server:
+            await server.serve_forever()
+
+    def tell(self, tenant: str, cursor: int, happened: Sequence[Fact]) -> None:
+        watchers = self._watchers.get(tenant)
+        if not watchers:
+            return
+        frame = pack({"watch": tenant, "cursor": cursor, "facts": facts_to_wire(happened)})
+        for writer in list(watchers):
+            if writer.transport.get_write_buffer_size() > LONGEST_ARREARS:
+                watchers.discard(writer)
+                writer.close()
+            else:
+                writer.write(frame)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        questions: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                asked = await read_frame(reader)
+                if "watch" in asked:
+                    self._watch(asked["watch"], writer)
+                    continue
+                task = asyncio.create_task(self._answer(asked, writer))
+                questions.add(task)
+                task.add_done_callback(questions.discard)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            for watchers in self._watchers.values():
+                watchers.discard(writer)
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
+
+    def _watch(self, tenant: str, writer: asyncio.StreamWriter) -> None:
+        picture = self._engine.picture(tenant)
+        if picture is None:
+            writer.write(pack({"watch": tenant, "cursor": 0, "state": None}))
+            return
+        cursor, state = picture
+        writer.write(pack({"watch": tenant, "cursor": cursor, "state": encode_state(state, State).decode()}))
+        self._watchers.setdefault(tenant, set()).add(writer)
+
+    async def _answer(self, asked: dict[str, Any], writer: asyncio.StreamWriter) -> None:
+        answer: dict[str, Any] = {"id": asked["id"]}
+        try:
+            inbox = self._engine.inbox(asked["tenant"])
+            if inbox is None:
+                raise EngineAway
+            event = decode_state(asked["body"], EVENT_TYPES[asked["event"]])
+            answer["facts"] = facts_to_wire(await inbox.submit(event))
+        except Refused as refusal:
+            answer["refused"] = refusal.code
+        except EngineAway:
+            answer["away"] = True
+        except Exception as problem:
+            log.exception("a question that could not be answered", event_kind=asked.get("event"))
+            answer["failed"] = repr(problem)
+        writer.write(pack(answer))

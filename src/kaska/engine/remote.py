@@ -1,0 +1,130 @@
+"""The engine as seen from another process of the same machine, through its door."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import structlog
+
+from kaska.core.events import Event
+from kaska.core.facts import Fact
+from kaska.core.ports import EngineAway, Inbox, Refused
+from kaska.core.state import State
+from kaska.engine.door import event_to_wire, facts_from_wire, pack, read_frame, socket_path
+from kaska.ledger.codec import decode_state
+
+log = structlog.get_logger(__name__)
+
+ANSWER_SECONDS = 10.0
+PAUSE_SECONDS = 0.5
+TENANTS_SECONDS = 5.0
+
+
+class Picture(Protocol):
+    """Where the live picture is kept: realtime.LiveFeed."""
+
+    def reset(self, tenant: str, cursor: int, state: State) -> None: ...
+    def publish(self, tenant: str, cursor: int, happened: tuple[Fact, ...]) -> None: ...
+
+
+class RemoteEngine:
+    """Connects again and again; while there is no connection every question raises EngineAway."""
+
+    def __init__(self, root: Path, picture: Picture, tenants: Callable[[], Awaitable[list[str]]]) -> None:
+        self._path = socket_path(root)
+        self._picture = picture
+        self._tenants = tenants
+        self._writer: asyncio.StreamWriter | None = None
+        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._numbers = itertools.count(1)
+        self._watched: set[str] = set()
+
+    @property
+    def is_connected(self) -> bool:
+        return self._writer is not None
+
+    def inbox(self, tenant: str) -> Inbox | None:
+        return _RemoteInbox(self, tenant)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                reader, writer = await asyncio.open_unix_connection(str(self._path))
+            except OSError:
+                await asyncio.sleep(PAUSE_SECONDS)
+                continue
+            self._writer = writer
+            self._watched.clear()
+            watching = asyncio.create_task(self._watch_all(writer))
+            try:
+                while True:
+                    self._heard(await read_frame(reader))
+            except (asyncio.IncompleteReadError, ConnectionError):
+                log.info("the engine's door is closed")
+            finally:
+                watching.cancel()
+                self._writer = None
+                for future in self._waiting.values():
+                    if not future.done():
+                        future.set_exception(EngineAway())
+                self._waiting.clear()
+                writer.close()
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _watch_all(self, writer: asyncio.StreamWriter) -> None:
+        while True:
+            for tenant in await self._tenants():
+                if tenant not in self._watched:
+                    writer.write(pack({"watch": tenant}))
+            await asyncio.sleep(TENANTS_SECONDS)
+
+    def _heard(self, told: dict[str, Any]) -> None:
+        if "watch" not in told:
+            future = self._waiting.pop(told["id"], None)
+            if future is not None and not future.done():
+                future.set_result(told)
+        elif told.get("state"):
+            self._watched.add(told["watch"])
+            self._picture.reset(told["watch"], told["cursor"], decode_state(told["state"], State))
+        elif told.get("facts"):
+            self._picture.publish(told["watch"], told["cursor"], facts_from_wire(told["facts"]))
+
+    async def ask(self, tenant: str, event: Event) -> tuple[Fact, ...]:
+        writer = self._writer
+        if writer is None:
+            raise EngineAway
+        number = next(self._numbers)
+        future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._waiting[number] = future
+        kind, body = event_to_wire(event)
+        writer.write(pack({"id": number, "tenant": tenant, "event": kind, "body": body}))
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                told = await future
+        except TimeoutError:
+            raise EngineAway from None
+        finally:
+            self._waiting.pop(number, None)
+        if "refused" in told:
+            raise Refused(told["refused"])
+        if "facts" not in told:
+            raise EngineAway
+        return facts_from_wire(told["facts"])
+
+
+class _RemoteInbox:
+    def __init__(self, engine: RemoteEngine, tenant: str) -> None:
+        self._engine = engine
+        self._tenant = tenant
+
+    async def submit(self, event: Event) -> tuple[Fact, ...]:
+        return await self._engine.ask(self._tenant, event)
+
+    async def now(self) -> float:
+        return time.time()
