@@ -1865,7 +1865,9 @@ export interface components {
         };
         /**
          * ReconciliationRun
-         * @description The last comparison: contacts that arrived in [since, until), as each witness counts them.
+         * @description The last comparison: contacts that ended in [since, until), as each witness counts them.
+         *
+         *     Those that ended in the last minute are left for the next run. Without differences, switch = ledger.
          */
         ReconciliationRun: {
             /**
@@ -2708,7 +2710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "text/csv": string;
                 };
             };
             /** @description Refused */
@@ -2841,7 +2843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/wav": unknown;
+                    "audio/wav": string;
                 };
             };
             /** @description Refused */
@@ -2892,7 +2894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/wav": unknown;
+                    "audio/wav": string;
                 };
             };
             /** @description Refused */
