@@ -7,6 +7,7 @@ anything: ``python -m kaska.web --openapi FILE``.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import ipaddress
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -27,7 +28,7 @@ from kaska.features.calls.endpoints import router as calls
 from kaska.features.debts.endpoints import router as debts
 from kaska.features.engine_door import install_engine_errors
 from kaska.features.identity.endpoints import router as identity
-from kaska.features.identity.public import Sessions, SignIn, public
+from kaska.features.identity.public import Doors, Sessions, SignIn, public
 from kaska.features.numbers.endpoints import router as numbers
 from kaska.features.projects.endpoints import router as projects
 from kaska.features.publishing.endpoints import router as publishing
@@ -38,7 +39,7 @@ from kaska.features.scenarios.endpoints import router as scenarios
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.kit.errors import NotFound
-from kaska.kit.http import ERROR_RESPONSES, install_error_handlers
+from kaska.kit.http import ERROR_RESPONSES, install_error_handlers, is_database_away
 from kaska.kit.page import BodyLimit, SecurityHeaders, page_files
 from kaska.realtime.endpoints import router as realtime
 from kaska.realtime.feed import LiveFeed
@@ -59,6 +60,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     reconciliation,
     realtime,
 )
+EXPECTING_SECONDS = 300
+"""how long after a start the engine's pictures of the tenants are waited for"""
 DEFAULT_PAGE = Path(__file__).parents[2] / "web" / "dist"
 
 
@@ -110,7 +113,9 @@ def create_app(services: Services) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        expecting = asyncio.create_task(_expect_agents(services, leases))
         yield
+        expecting.cancel()
         services.feed.close()
         await leases.close()
 
@@ -140,6 +145,26 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, secure=services.settings.web_secure)
     return app
+
+
+async def _expect_agents(services: Services, leases: Leases) -> None:
+    """Agents who worked in a browser before this start must show up again; see Leases."""
+    waiting: list[str] | None = None
+    for _ in range(EXPECTING_SECONDS):
+        if waiting is None:
+            try:
+                async with services.database.system() as connection:
+                    waiting = await Doors(connection).tenant_ids()
+            except Exception as error:
+                if not is_database_away(error):
+                    raise
+        known = [tenant for tenant in waiting or () if services.feed.knows(tenant)]
+        for tenant in known:
+            leases.expect(tenant)
+        waiting = None if waiting is None else [tenant for tenant in waiting if tenant not in known]
+        if waiting == []:
+            return
+        await asyncio.sleep(1.0)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.database
 async def served(site: Site) -> AsyncIterator[int]:
     """The application on a port of loopback."""
     port = free_port()
-    config = uvicorn.Config(site.app, host="127.0.0.1", port=port, log_level="warning", ws="websockets-sansio")
+    config = uvicorn.Config(site.app, host="127.0.0.1", port=port, log_level="warning")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
@@ -147,6 +147,16 @@ async def test_an_agent_whose_pages_are_gone_is_signed_out(make_site: Callable[.
         assert inbox.core.state.agents[user].state == "offline"
         assert isinstance(inbox.events[-1], AgentSignedOut)
         assert inbox.events[-1].reason == "lost"
+
+
+async def test_an_agent_who_does_not_come_back_after_a_restart_is_signed_out(make_site: Callable[..., Site]) -> None:
+    site = make_site(lease_seconds=0.1)
+    company, inbox = await staffed(site)
+    user = company.ids[Role.OPERATOR]
+    await inbox.submit(AgentReadied(1.0, user, "web"))
+    async with served(site), asyncio.timeout(10):
+        await inbox.told(AgentSignedOut)
+    assert inbox.core.state.agents[user].state == "offline"
 
 
 @asynccontextmanager

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 from fastapi.routing import APIRoute, APIWebSocketRoute
 from starlette.routing import BaseRoute, Mount, Route
 
+import kaska.core
+from kaska.features.engine_door import REFUSALS
 from kaska.features.identity.access import Requirement, declared_access
 from kaska.features.identity.permissions import PERMISSIONS, Permission, Role
 from kaska.kit.config import Settings
@@ -99,3 +103,15 @@ def test_operation_ids_are_function_names_and_unique() -> None:
     body = document["components"]["schemas"]["ErrorBody"]
     assert set(body["required"]) == {"code", "message"}
     assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+def test_every_refusal_of_the_core_has_words() -> None:
+    core = Path(kaska.core.__file__).parent
+    codes = set()
+    for file in core.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
+                codes |= {n.value for a in node.args for n in ast.walk(a) if isinstance(n, ast.Constant)} - {None}
+    assert len(codes) > 5
+    assert {code for code in codes if isinstance(code, str) and code not in REFUSALS} == set()
+    assert all(set(texts) == {"ru", "en"} for texts in REFUSALS.values())

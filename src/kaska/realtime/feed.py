@@ -184,7 +184,7 @@ class LiveFeed:
     @contextmanager
     def subscribe(self, tenant: str) -> Iterator[Subscription]:
         """Watch a tenant. Raises EngineAway when there is no picture of it."""
-        if tenant not in self._watched and not self._rebuild(tenant):
+        if not self.knows(tenant):
             raise EngineAway
         watched = self._watched[tenant]
         subscription = Subscription(watched)
@@ -193,6 +193,10 @@ class LiveFeed:
             yield subscription
         finally:
             watched.watchers.discard(subscription)
+
+    def knows(self, tenant: str) -> bool:
+        """There is a picture of this tenant (made now if the engine has it)."""
+        return tenant in self._watched or self._rebuild(tenant)
 
     def agent(self, tenant: str, agent: str) -> Row | None:
         """The agent's row as it is now."""

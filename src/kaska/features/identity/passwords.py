@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,8 +16,8 @@ MOST_LENGTH = 200
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 # 46 MiB and one pass, as the OWASP Password Storage Cheat Sheet advises for argon2id.
 _hasher = PasswordHasher(time_cost=1, memory_cost=47104, parallelism=1)
-# Each computation takes that memory and a core for a moment: a flood of sign-ins must not take the machine from the calls.
-_at_once = asyncio.Semaphore(2)
+# Each computation takes that memory and a core for a moment: a flood of sign-ins must not take the machine from calls.
+_workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
 _NOBODY = _hasher.hash(secrets.token_urlsafe(32))
 
 
@@ -26,14 +27,13 @@ def one_time_password() -> str:
 
 
 async def hashed(password: str) -> str:
-    async with _at_once:
-        return await asyncio.to_thread(_hasher.hash, password)
+    return await asyncio.get_running_loop().run_in_executor(_workers, _hasher.hash, password)
 
 
 async def matches(password: str, stored: str | None) -> bool:
     """Takes the same time when there is nobody to compare with (``stored`` None)."""
-    async with _at_once:
-        right = await asyncio.to_thread(_verify, stored or _NOBODY, password[: MOST_LENGTH * 4])
+    loop = asyncio.get_running_loop()
+    right = await loop.run_in_executor(_workers, _verify, stored or _NOBODY, password)
     return right and stored is not None
 
 
