@@ -1,7 +1,7 @@
 """A real Asterisk configured by kaska in a directory of its own, and a rig that talks to it as the application does.
 
-Others may reuse it: ``asterisk`` is a running switch (``asterisk.settings``, ``asterisk.sip``, ``kill()``, ``start()``);
-``rig`` is the application's side of it with a demo configuration pushed. Trunk callers come from 127.0.0.2.
+Others may reuse it: ``asterisk`` is a running switch (``settings``, ``sip``, ``kill()``, ``start()``); ``rig`` is the
+application's side of it with a demo configuration pushed. Trunk callers come from 127.0.0.2.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def free_port() -> int:
 def agent(extension: str, *kinds: str) -> AgentProfile:
     ending = {"phone": "", "web": "-web"}
     devices = tuple(Device(f"{extension}-{kind}", kind, f"demo-{extension}{ending[kind]}") for kind in kinds)
-    return AgentProfile(id=f"agent-{extension}", name=f'Анна "{extension}"; Орлова', extension=extension, devices=devices)
+    return AgentProfile(
+        id=f"agent-{extension}", name=f'Анна "{extension}"; Орлова', extension=extension, devices=devices
+    )
 
 
 def configuration(*agents: AgentProfile, contact_uri: str = "") -> Configuration:

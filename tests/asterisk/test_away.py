@@ -6,12 +6,13 @@ import asyncio
 import wave
 
 import pytest
-from phones import Phone
 from tests.asterisk.conftest import PASSWORDS, Rig, Switch
 
+from kaska.asterisk.connection import Line
 from kaska.asterisk.signals import moment
 from kaska.asterisk.witness import ANSWERED, LEFT, MESSAGE, SwitchRecord, Witness, as_contact_witnessed
 from kaska.core import commands, events
+from phones import Phone
 
 pytestmark = pytest.mark.telephony
 CUSTOMER, AGENT = 440, 650
@@ -20,8 +21,8 @@ CUSTOMER, AGENT = 440, 650
 async def witnessed(witness: Witness, within: float = 5.0, since: float = 0.0) -> SwitchRecord:
     """The next call that the witness tells of."""
     async with asyncio.timeout(within):
-        while not (found := await asyncio.to_thread(witness.read, since)):
-            await asyncio.sleep(0.05)  # a file has no event to wait for
+        while not (found := await asyncio.to_thread(witness.read, since)):  # noqa: ASYNC110 — a file tells nobody
+            await asyncio.sleep(0.05)
     assert len(found) == 1
     return found[0]
 
@@ -56,8 +57,8 @@ async def test_fallback(asterisk: Switch) -> None:
         await call.answered()
         spooled = asterisk.settings.root / "spool" / "fallback"
         async with asyncio.timeout(30):
-            while not any(file.stat().st_size > 20_000 for file in spooled.glob("*.wav")):
-                await asyncio.sleep(0.1)  # the message grows on disk
+            while not any(file.stat().st_size > 20_000 for file in spooled.glob("*.wav")):  # noqa: ASYNC110 — a file tells nobody
+                await asyncio.sleep(0.1)
         await call.hang_up()
         told = await witnessed(witness)
         assert (told.fallback, told.message) == (MESSAGE, told.contact)
@@ -104,8 +105,8 @@ async def test_ordinary_calls_are_witnessed_too(asterisk: Switch, rig: Rig) -> N
         await rig.hears(events.ContactArrived, number="200")
         await asterisk.kill()
         await asterisk.start()
-    async with Rig(asterisk.settings) as after:
-        started = moment(after.mirrors[-1].startup_time)
+        await rig.connection.wait_for(Line.CONNECTED)
+        started = moment(rig.mirrors[-1].startup_time)
         told = await witnessed(witness, since=started)
         assert told.crashed
         assert as_contact_witnessed(told, started).cause == "switch_failure"

@@ -6,11 +6,11 @@ import asyncio
 import wave
 
 import pytest
-from phones import Phone
 from tests.asterisk.conftest import PASSWORDS, Rig, Switch, configuration, write_prompt
 
 from kaska.asterisk import provisioning
 from kaska.core import commands, events
+from phones import Phone
 
 pytestmark = pytest.mark.telephony
 CUSTOMER, AGENT = 440, 650

@@ -21,7 +21,8 @@ import structlog
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from kaska.asterisk.places import APP, ari_password
+from kaska.asterisk.lease import Lease
+from kaska.asterisk.places import APP, Places, ari_password
 from kaska.asterisk.signals import EVENT_NAMES, AnySignal, ApplicationReplaced, RESTResponse, decoder
 from kaska.kit.config import Settings
 
@@ -31,7 +32,8 @@ FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 PAUSE_AFTER_REPLACED = 30.0
 PING_EVERY = 1.5
-PING_TIMEOUT = 3.0
+PING_TIMEOUT = 2.5
+CLOSE_TIMEOUT = 0.3
 """together: a connection that silently stopped carrying anything is seen within 4.5 s"""
 DEADLINE = 5.0
 
@@ -45,7 +47,7 @@ class Line(StrEnum):
     WAITING = "waiting"
     """between two attempts"""
     REPLACED = "replaced"
-    """another application took our name: we stepped back and look again later"""
+    """an application that is not of this installation took our name: we stepped back and look again later"""
     CLOSED = "closed"
 
 
@@ -113,28 +115,33 @@ class Connection:
     # --- staying connected ------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Connect and stay connected until cancelled."""
-        failures = 0
+        """Connect and stay connected until cancelled. Waits while another application of this installation does."""
         try:
-            while True:
-                self._enter(Line.CONNECTING)
-                try:
-                    await self._live(failures)
-                    failures = 0
-                except (OSError, WebSocketException, SwitchAwayError, TimeoutError) as problem:
-                    # loud once, then quiet: a switch that is being restarted must not fill the log
-                    tell = log.warning if failures == 0 else log.debug
-                    tell("switch away", problem=str(problem) or type(problem).__name__)
-                    failures += 1
-                if self._replaced:
-                    log.error("another application took over the switch under our name; stepping back", app=APP)
-                    self._enter(Line.REPLACED)
-                    await asyncio.sleep(PAUSE_AFTER_REPLACED)
-                    continue
-                self._enter(Line.WAITING)
-                await asyncio.sleep(_pause(failures))
+            async with Lease(Places.of(self.settings).application_lock):
+                await self._stay()
         finally:
             self._enter(Line.CLOSED)
+
+    async def _stay(self) -> None:
+        failures = 0
+        while True:
+            self._enter(Line.CONNECTING)
+            self._replaced = False
+            try:
+                await self._live(failures)
+                failures = 0
+            except (OSError, WebSocketException, SwitchAwayError, TimeoutError) as problem:
+                # loud once, then quiet: a switch that is being restarted must not fill the log
+                tell = log.warning if failures == 0 else log.debug
+                tell("switch away", problem=str(problem) or type(problem).__name__)
+                failures += 1
+            if self._replaced:
+                log.error("an application of another installation took over the switch; stepping back", app=APP)
+                self._enter(Line.REPLACED)
+                await asyncio.sleep(PAUSE_AFTER_REPLACED)
+                continue
+            self._enter(Line.WAITING)
+            await asyncio.sleep(_pause(failures))
 
     async def _live(self, failures: int) -> None:
         """One connection from its beginning to its end; raises when it could not be made."""
@@ -146,13 +153,13 @@ class Connection:
             compression=None,
             proxy=None,
             open_timeout=5,
-            close_timeout=1,
+            close_timeout=CLOSE_TIMEOUT,
             ping_interval=PING_EVERY,
             ping_timeout=PING_TIMEOUT,
             max_size=64 * 1024 * 1024,
             max_queue=None,
         ) as socket:
-            self._socket, self._replaced, self._held_back = socket, False, []
+            self._socket, self._held_back = socket, []
             reader = asyncio.create_task(self._read(socket))
             try:
                 await self._greet(reader)

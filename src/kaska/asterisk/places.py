@@ -102,6 +102,11 @@ class Places:
         return self.etc / "people"
 
     @property
+    def application_lock(self) -> Path:
+        """Held by the one application of this installation that speaks with the switch."""
+        return self.root / "run" / "asterisk" / "application.lock"
+
+    @property
     def globals(self) -> Path:
         return self.etc / "globals_people.conf"
 

@@ -1,0 +1,186 @@
+"""The witness on records written by hand: growth, rotation, half lines, hostile text; recordings of every kind."""
+
+from __future__ import annotations
+
+import array
+import csv
+import io
+import wave
+from pathlib import Path
+
+from kaska.asterisk import recordings
+from kaska.asterisk.places import Places
+from kaska.asterisk.witness import Witness, as_contact_witnessed
+from kaska.asterisk.witness_fields import CEL_COLUMNS
+from kaska.kit.config import Settings
+
+
+def row(event: str, at: float, uniqueid: str, linkedid: str = "", **fields: str) -> str:
+    values = {
+        "event": event,
+        "at": f"{at:.6f}",
+        "uniqueid": uniqueid,
+        "linkedid": linkedid or uniqueid,
+        "channel": "PJSIP/trunk-main-00000001",
+        "context": "from-trunk",
+        "exten": "100",
+        "caller_number": "+74950000777",
+    } | fields
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow(values.get(name, "") for name in CEL_COLUMNS)
+    return out.getvalue()
+
+
+def talk(contact: str, at: float, seconds: float) -> str:
+    bridge = '{"bridge_id":"b"}'
+    phone = {"channel": "PJSIP/demo-101-00000002", "context": "from-agents", "extra": bridge}
+    return (
+        row("CHAN_START", at, contact)
+        + row("ANSWER", at + 0.1, contact)
+        + row("BRIDGE_ENTER", at + 1, contact, extra=bridge)
+        + row("BRIDGE_ENTER", at + 2, f"{contact}-a1", f"{contact}-a1", **phone)
+        + row("BRIDGE_EXIT", at + 2 + seconds, f"{contact}-a1", contact, **phone)
+        + row("BRIDGE_EXIT", at + 3 + seconds, contact, extra=bridge)
+        + row("HANGUP", at + 4 + seconds, contact, extra='{"hangupcause":31,"hangupsource":"x"}')
+    )
+
+
+def place(tmp_path: Path) -> tuple[Settings, Path]:
+    settings = Settings(state=tmp_path)
+    places = Places.of(settings)
+    for directory in (places.log, places.messages, places.fallback_spool, places.recordings):
+        directory.mkdir(parents=True)
+    return settings, places.cel
+
+
+def test_grows_while_it_is_read(tmp_path: Path) -> None:
+    settings, cel = place(tmp_path)
+    witness = Witness(settings)
+    assert witness.read() == []
+    text = talk("kaska-1.1", 1000.0, 7.0)
+    told = []
+    for end in range(0, len(text) + 1, 11):
+        cel.write_text(text[:end])
+        told += witness.read()
+    cel.write_text(text)
+    told += witness.read()
+    (record,) = told
+    assert (record.arrived_at, record.picked_up_at, record.talked_at, record.ended_at) == (1000, 1000.1, 1002, 1011)
+    assert (record.talk_seconds, record.agent_endpoint, record.cause) == (7.0, "demo-101", 31)
+    event = as_contact_witnessed(record, 2000.0)
+    assert (event.outcome, event.cause, event.answered_at) == ("answered", "talked", 1002)
+
+
+def test_rotation_truncation_and_restart(tmp_path: Path) -> None:
+    settings, cel = place(tmp_path)
+    witness = Witness(settings)
+    open_call = row("CHAN_START", 50.0, "kaska-0.9")
+    cel.write_text(open_call + talk("kaska-1.1", 1000.0, 1.0))
+    assert [one.contact for one in witness.read()] == ["kaska-1.1"]
+    position = witness.position
+    assert position.offset == 0  # the open call must be found again by whoever reads on from here
+    with cel.open("a") as more:
+        more.write(talk("kaska-1.2", 1100.0, 1.0))
+    cel.rename(cel.with_name("cel.csv.1"))
+    cel.write_text(talk("kaska-1.3", 1200.0, 1.0) + row("HANGUP", 1300.0, "kaska-0.9"))
+    assert [one.contact for one in witness.read()] == ["kaska-1.2", "kaska-1.3", "kaska-0.9"]
+    again = Witness(settings, position).read()
+    assert [one.contact for one in again] == ["kaska-1.1", "kaska-1.2", "kaska-1.3", "kaska-0.9"]
+    cel.write_text(talk("kaska-1.4", 1400.0, 0.5))
+    assert [one.contact for one in witness.read()] == ["kaska-1.4"]
+
+
+def test_died_with_the_switch(tmp_path: Path) -> None:
+    settings, cel = place(tmp_path)
+    cel.write_text("".join(talk("kaska-1.1", 1000.0, 7.0).splitlines(keepends=True)[:4]))
+    witness = Witness(settings)
+    assert witness.read(900.0) == []
+    (record,) = witness.read(1500.0)
+    assert record.crashed
+    assert as_contact_witnessed(record, 1500.0).cause == "switch_failure"
+
+
+def test_hostile_text_and_broken_lines(tmp_path: Path) -> None:
+    settings, cel = place(tmp_path)
+    said = '";\n"x",' + "\x00<b>'; DROP TABLE x --"
+    start = row("CHAN_START", 1.0, "kaska-1.1", caller_number=said, caller_name=said, exten=said)
+    cel.write_text('"HANGUP","not a time"\n\n,,,\n' + start + row("HANGUP", 2.0, "kaska-1.1", extra="{not json"))
+    (record,) = Witness(settings).read()
+    assert (record.number, record.caller, record.caller_name) == (said, said, said)
+    event = as_contact_witnessed(record, 3.0)
+    assert (event.customer, event.outcome, event.cause) == ("", "lost", "before_answer")
+
+
+def test_other_channels_are_no_contacts(tmp_path: Path) -> None:
+    settings, cel = place(tmp_path)
+    phone = {"channel": "PJSIP/demo-101-00000002", "context": "from-agents"}
+    cel.write_text(
+        row("CHAN_START", 1.0, "kaska-1.1", **phone)
+        + row("HANGUP", 2.0, "kaska-1.1", **phone)
+        + row("CHAN_START", 3.0, "cb-1-c1", channel="PJSIP/trunk-main-00000003")
+        + row("HANGUP", 4.0, "cb-1-c1", channel="PJSIP/trunk-main-00000003")
+    )
+    assert Witness(settings).read() == []
+
+
+# --- recordings --------------------------------------------------------------------------------------------------
+
+
+def sound(file: Path, samples: list[int], rate: int = 8000) -> None:
+    with wave.open(str(file), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        out.writeframes(array.array("h", samples).tobytes())
+
+
+def test_two_sides_become_one_recording(tmp_path: Path) -> None:
+    settings, _ = place(tmp_path)
+    agent, customer = recordings.parts(settings.recordings_dir, "k.1")
+    sound(agent, [1, 2, 3])
+    sound(customer, [-1, -2])
+    finished = recordings.join(settings.recordings_dir, "k.1")
+    assert (finished.name, finished.seconds, finished.problem) == ("k.1.wav", 3 / 8000, "")
+    with wave.open(str(settings.recordings_dir / "k.1.wav")) as whole:
+        assert list(array.array("h", whole.readframes(9))) == [1, -1, 2, -2, 3, 0]
+    assert not agent.exists()
+    assert not customer.exists()
+    assert recordings.join(settings.recordings_dir, "k.1") == finished  # asked again: still there
+
+
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    settings, _ = place(tmp_path)
+    directory = settings.recordings_dir
+    assert recordings.join(directory, "none").problem == "nothing was recorded"
+    agent, customer = recordings.parts(directory, "half")
+    sound(customer, [5] * 80)
+    sound(agent, [])
+    half = recordings.join(directory, "half")
+    assert (half.name, half.problem) == ("half.wav", "the side of the agent is missing")
+    for part in recordings.parts(directory, "empty"):
+        sound(part, [])
+    assert recordings.join(directory, "empty").name == ""
+    assert sorted(file.name for file in directory.iterdir()) == ["half.wav"]
+
+
+async def test_a_file_the_switch_died_in_is_still_used(tmp_path: Path) -> None:
+    settings, _ = place(tmp_path)
+    agent, customer = recordings.parts(settings.recordings_dir, "k")
+    sound(agent, [7] * 800)
+    sound(customer, [9] * 800)
+    broken = bytearray(agent.read_bytes())
+    broken[40:44] = bytes(4)
+    agent.write_bytes(bytes(broken))
+    finished = await recordings.finish(settings, "k")
+    assert (finished.name, finished.seconds, finished.problem) == ("k.wav", 0.1, "")
+
+
+async def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    settings, _ = place(tmp_path)
+    for part in recordings.parts(settings.recordings_dir, "k"):
+        sound(part, [7] * 800)
+    (settings.recordings_dir / ".k.wav.part").symlink_to("/dev/full")
+    finished = await recordings.finish(settings, "k")
+    assert finished.name == ""
+    assert "No space" in finished.problem
+    assert all(part.exists() for part in recordings.parts(settings.recordings_dir, "k"))
