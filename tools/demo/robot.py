@@ -18,7 +18,7 @@ IGNORES = 0.07
 BREAKS = 0.04
 """how often there is a break after a call"""
 CALLS_BACK = 0.3
-"""how often he pays a debt when he is free after a call"""
+"""how often he pays a debt after a call instead of taking the next"""
 CHOICES = (
     ("sales.order", "order_taken", "Два окна, замер в субботу"),
     ("sales.price", "consulted", "Спрашивали цену, подумают"),
@@ -37,10 +37,20 @@ class Robot:
 
     def __init__(self, town: Town, operator: Operator) -> None:
         self.town, self.operator = town, operator
-        self.problem = ""
+        self._trouble = ""
         self._desk = Desk(town.options.address, operator.login)
         self._phone = Phone()
         self._busy = False
+
+    @property
+    def problem(self) -> str:
+        return self._trouble
+
+    @problem.setter
+    def problem(self, text: str) -> None:
+        self._trouble = text
+        if text:
+            self.town.note(text)
 
     async def run(self) -> None:
         """For ever; closes what it opened when cancelled."""
@@ -67,7 +77,7 @@ class Robot:
             account = next(account for account in accounts if account["kind"] == "phone")
             await self._phone.register(account["username"], account["password"], account["server"])
         except (DeskError, RegistrationError, KeyError, StopIteration) as error:
-            self.problem = f"{self.operator.login.login}: {error}"
+            self.problem = f"{self.operator.login.login}: {error!r}"
         else:
             self.problem = ""
 
@@ -85,7 +95,7 @@ class Robot:
             await self._desk.post("/api/agents/me/state", state)
             self.problem = ""
         except DeskError as error:
-            self.problem = str(error)
+            self.problem = f"{self.operator.login.login}: {error}"
 
     async def _takes_calls(self) -> None:
         while True:
@@ -94,13 +104,13 @@ class Robot:
             try:
                 await self._takes(call)
             except (CallError, TimeoutError) as error:
-                self.problem = f"{self.operator.login.login}: {error}"
+                self.problem = f"{self.operator.login.login}: {error!r}"
             finally:
                 self._busy = False
 
     async def _takes(self, call: Call) -> None:
         contact = call.headers.get("X-Kaska-Contact")
-        own = call.headers.get("X-Kaska-Debt") or self.town.live.rows.get("calls", {}).get(contact, {}).get("debt", "")
+        own = self.town.live.rows.get("calls", {}).get(contact, {}).get("debt", "")
         if random.random() < IGNORES and not own:
             await call.ended(within=120)
             return
@@ -129,19 +139,30 @@ class Robot:
             if contact and random.random() < 0.9:
                 body = {"topic": topic, "result": result, "note": note}
                 await self._desk.post(f"/api/contacts/{contact}/classification", body)
+            if await self._pays_a_debt():
+                return
             if random.random() < BREAKS:
                 await self._desk.post("/api/agents/me/state", {"state": "break", "reason": "Чай"})
             await self._desk.post("/api/agents/me/wrap-up/finish")
-            await self._pays_a_debt()
         except DeskError as error:
-            self.problem = str(error)
+            self.problem = f"{self.operator.login.login}: {error}"
 
-    async def _pays_a_debt(self) -> None:
-        """Nobody waits: call one of those back who were not served."""
+    async def _pays_a_debt(self) -> bool:
+        """Instead of taking the next contact, sometimes call one of those back who were not served.
+
+        Two robots may choose the same debt: the second is refused, and takes the next contact.
+        """
         live = self.town.live
         debts = [row for row in live.rows.get("debts", {}).values() if row["customer"] and not row["calling"]]
-        if debts and not live.books.get("waiting") and random.random() < CALLS_BACK:
-            await self._desk.post(f"/api/debts/{random.choice(debts)['id']}/call")
+        if not debts or live.books.get("waiting", 0) > 2 or random.random() > CALLS_BACK:
+            return False
+        debt = min(debts, key=lambda row: (row["attempts"], row["due_at"]))
+        try:
+            await self._desk.post(f"/api/debts/{debt['id']}/call")
+        except DeskError as error:
+            self.town.note(f"{self.operator.login.login}: {error}")
+            return False
+        return True
 
     async def _leaves(self) -> None:
         try:

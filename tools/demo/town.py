@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import random
 import signal
+import time
+import traceback
 from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -46,6 +48,7 @@ class Town:
         self.options = options
         self.company = read_company(options.state)
         self.live = Live(Desk(options.address, self.company.supervisor))
+        self._log = options.state / "log" / "demo.log"
         self.speech = Speech(options.state / "demo" / "voices")
         host, _, port = options.trunk.partition(":")
         self.trunk = Phone(local_ip=host, port=int(port))
@@ -57,6 +60,12 @@ class Town:
     def problem(self) -> str:
         """What goes wrong at the moment, "" when nothing does."""
         return next((robot.problem for robot in self.robots if robot.problem), "")
+
+    def note(self, text: str) -> None:
+        """Write down for whoever looks into the demo itself."""
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with self._log.open("a") as file:
+            file.write(f"{time.strftime('%H:%M:%S')} {text}\n")
 
     async def lives(self) -> None:
         """For ever; everybody hangs up and goes home when cancelled."""
@@ -96,7 +105,8 @@ class Town:
         self.called += 1
         try:
             visit = await Visit.begin(self, person, number)
-        except (CallError, TimeoutError):
+        except (CallError, TimeoutError) as error:
+            self.note(f"{person} calls {number}: {error!r}")
             self.refused += 1
             self._remember(person)
             return
@@ -150,7 +160,7 @@ class Town:
         self._tasks.discard(task)
         self.live.nudge()
         if not task.cancelled() and (error := task.exception()):
-            asyncio.get_running_loop().call_exception_handler({"message": "a story broke", "exception": error})
+            self.note("".join(traceback.format_exception(error)))
 
 
 async def run(options: Options) -> None:
