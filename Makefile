@@ -26,7 +26,7 @@ PYTHON_ALL := src tests tools benchmarks
 ##@ Use
 
 .PHONY: demo
-demo: setup packages-demo ## set up, start everything and let virtual customers call; Ctrl-C ends it
+demo: setup ## set up, start everything and let virtual customers call; Ctrl-C ends it
 	@$(run)/kaska demo $(ARGS)
 
 .PHONY: up
@@ -61,11 +61,11 @@ check: $(VENV)/.dev web/node_modules/.installed ## everything that CI checks bef
 	$(npm) run --silent build
 
 .PHONY: test
-test: setup packages-test packages-demo $(VENV)/.dev ## run every test, on real Asterisk, PostgreSQL, SIP peers and Chromium
+test: setup packages-test packages-traffic $(VENV)/.dev ## run every test, on real Asterisk, PostgreSQL, SIP peers and Chromium
 	@$(run)/pytest $(ARGS)
 
 .PHONY: bench
-bench: setup packages-demo $(VENV)/.dev ## measure speed; prints tables, writes STATE/bench/*.json
+bench: setup packages-traffic $(VENV)/.dev ## measure speed; prints tables, writes STATE/bench/*.json
 	@for suite in $(sort $(wildcard benchmarks/bench_*.py)); do $(run)/python $$suite || exit 1; done
 
 .PHONY: web
@@ -98,14 +98,19 @@ $(STAMPS)/packages-first: tools/setup/packages.txt
 	$(call step,"system packages needed first",packages-first) $(packages) first
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/packages: $(STAMPS)/packages-first
+$(STAMPS)/packages-speech: $(STAMPS)/packages-first
+	$(call step,"system packages for speech",packages-speech) $(packages) speech
+	@touch $@
+
+# apt works for one at a time; speech comes first, as making the prompts takes longest afterwards
+$(STAMPS)/packages: $(STAMPS)/packages-speech
 	$(call step,"system packages",packages) $(packages) run
 	@touch $@
 
-.PHONY: packages-demo packages-test
-packages-demo: $(STAMPS)/packages-demo
+.PHONY: packages-traffic packages-test
+packages-traffic: $(STAMPS)/packages-traffic
 packages-test: $(STAMPS)/packages-test
-$(STAMPS)/packages-%: tools/setup/packages.txt
+$(STAMPS)/packages-traffic $(STAMPS)/packages-test: $(STAMPS)/packages-%: tools/setup/packages.txt
 	$(call step,"system packages for $*",packages-$*) $(packages) $*
 	@mkdir -p $(@D) && touch $@
 
@@ -121,7 +126,7 @@ $(STAMPS)/asterisk: tools/setup/asterisk.py | $(STAMPS)/packages-first
 	$(call step,"Asterisk",asterisk) python3 tools/setup/asterisk.py $(STATE)
 	@touch $@
 
-$(STAMPS)/prompts: $(PROMPT_SOURCES) | $(VENV)/.run $(STAMPS)/packages
+$(STAMPS)/prompts: $(PROMPT_SOURCES) | $(VENV)/.run $(STAMPS)/packages-speech
 	$(call step,"spoken prompts",prompts) $(run)/python -m kaska.asterisk.prompts
 	@touch $@
 

@@ -181,11 +181,15 @@ def demo(
     """
     from kaska.features.publishing.demo_company import seed_demo_company
     from kaska.host import operation
+    from kaska.host.ports import Port
 
     chosen = settings()
     tools = Path(__file__).parents[2] / "tools"
     if not (tools / "demo").is_dir():
         raise fail("The demo is only in a checkout of the project (tools/demo).")
+    town = Port(5070, "the demo's telephone network", "", "127.0.0.2", "udp")
+    if complaint := town.complaint():
+        raise fail(complaint)
     started = start(chosen)
     try:
         with_database(chosen, lambda database: seed_demo_company(database, chosen.secrets_dir))

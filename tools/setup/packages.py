@@ -54,7 +54,7 @@ def present(sign: str) -> bool:
 
 def everything_missing() -> list[str]:
     """Of all groups, so that a person is asked once. The packages for tests are left out unless asked for."""
-    wanted = set(sys.argv[1:]) | {"first", "run", "demo"}
+    wanted = set(sys.argv[1:]) | {"first", "speech", "run"}
     found = [package for group, package, signs in entries() if group in wanted and not any(map(present, signs))]
     return list(dict.fromkeys(found))
 

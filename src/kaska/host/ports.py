@@ -12,7 +12,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Port:
-    """``setting`` is the environment variable that changes ``number``; ``purpose`` completes "… is for"."""
+    """``setting`` is the environment variable that changes ``number`` ("" when nothing does)."""
 
     number: int
     purpose: str
@@ -28,7 +28,8 @@ class Port:
             return (
                 f"Port {self.number} ({self.protocol}), needed for {self.purpose}, is in use"
                 + (f" by {holder}" if holder else "")
-                + f". Stop that program, or choose another port: {self.setting}={self.number + 1}"
+                + ". Stop that program"
+                + (f", or choose another port: {self.setting}={self.number + 1}" if self.setting else ".")
             )
         if problem == errno.EADDRNOTAVAIL:
             setting = self.setting.replace("_PORT", "_HOST")
