@@ -51,7 +51,7 @@ class ContactExport(ContactChoice):
     timezone: str = Field(default="Europe/Moscow", max_length=100)
 
 
-class AgentName(BaseModel):
+class ContactAgent(BaseModel):
     id: str
     name: str
 
@@ -76,7 +76,7 @@ class ContactSummary(BaseModel):
     wait_seconds: float
     overflowed: bool
     callback_promised_at: datetime | None
-    agents: list[AgentName] = Field(description="everybody who talked with the person, in that order")
+    agents: list[ContactAgent] = Field(description="everybody who talked with the person, in that order")
     connected_at: datetime | None
     talk_seconds: float
     hold_seconds: float

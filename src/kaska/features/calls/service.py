@@ -22,8 +22,8 @@ from kaska.features.calls.errors import (
     UnknownTopic,
 )
 from kaska.features.calls.schemas import (
-    AgentName,
     Classification,
+    ContactAgent,
     ContactCard,
     ContactPage,
     ContactQuery,
@@ -76,7 +76,7 @@ async def _titles(connection: AsyncConnection, tenant: str, rows: Sequence[Row[A
 def _named(row: Row[Any], names: Names, titles: Names) -> dict[str, Any]:
     return {
         **row._mapping,
-        "agents": [AgentName(id=agent, name=names.get(("agent", agent), agent)) for agent in row.agents],
+        "agents": [ContactAgent(id=agent, name=names.get(("agent", agent), agent)) for agent in row.agents],
         "queue_name": names.get(("queue", row.queue), row.queue),
         "project_name": names.get(("project", row.project), row.project),
         "topic_title": titles.get(("topic", row.topic), row.topic),

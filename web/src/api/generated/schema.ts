@@ -857,6 +857,13 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** AgentName */
+        AgentName: {
+            /** Extension */
+            extension: string;
+            /** Name */
+            name: string;
+        };
         /** AgentRow */
         AgentRow: {
             /** Endpoints */
@@ -961,13 +968,20 @@ export interface components {
             /** Topic */
             topic: string;
         };
+        /** ContactAgent */
+        ContactAgent: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** ContactCard */
         ContactCard: {
             /**
              * Agents
              * @description everybody who talked with the person, in that order
              */
-            agents: components["schemas"]["kaska__features__calls__schemas__AgentName"][];
+            agents: components["schemas"]["ContactAgent"][];
             /** Answered At */
             answered_at: string | null;
             /**
@@ -1175,7 +1189,7 @@ export interface components {
              * Agents
              * @description everybody who talked with the person, in that order
              */
-            agents: components["schemas"]["kaska__features__calls__schemas__AgentName"][];
+            agents: components["schemas"]["ContactAgent"][];
             /**
              * Arrived At
              * Format: date-time
@@ -1503,7 +1517,7 @@ export interface components {
         Directory: {
             /** Agents */
             agents: {
-                [key: string]: components["schemas"]["kaska__features__publishing__endpoints__AgentName"];
+                [key: string]: components["schemas"]["AgentName"];
             };
             /** Projects */
             projects: {
@@ -1913,7 +1927,7 @@ export interface components {
         Role: "administrator" | "supervisor" | "operator";
         /**
          * ScenarioGiven
-         * @description ``draft`` is a scenario document: {"start": node, "nodes": {node: {"type": …}}}; publishing judges it.
+         * @description ``draft`` is a scenario document: {"start": node, "nodes": {node: {"kind": …}}}; publishing judges it.
          */
         ScenarioGiven: {
             /** Draft */
@@ -2045,20 +2059,6 @@ export interface components {
         WriteOff: {
             /** Reason */
             reason: string;
-        };
-        /** AgentName */
-        kaska__features__calls__schemas__AgentName: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /** AgentName */
-        kaska__features__publishing__endpoints__AgentName: {
-            /** Extension */
-            extension: string;
-            /** Name */
-            name: string;
         };
     };
     responses: never;
