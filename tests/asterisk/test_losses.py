@@ -151,6 +151,15 @@ async def test_people_come_and_go(asterisk: Switch, rig: Rig) -> None:
         await phone.register("demo-101", PASSWORDS["demo-101"], asterisk.sip)
 
 
+async def test_a_changed_trunk_still_tells_who_calls(asterisk: Switch, rig: Rig) -> None:
+    for uri in ("sip:127.0.0.2:5999", "", "sip:127.0.0.2:5998"):
+        await provisioning.push(rig.connection, configuration(agent("101", "phone"), contact_uri=uri), PASSWORDS)
+    async with Phone(local_ip="127.0.0.2") as customer:
+        await customer.dial(f"sip:100@{asterisk.sip}", caller="+74950000777", name="Анна")
+        arrived = await rig.hears(events.ContactArrived)
+    assert (arrived.caller, arrived.caller_name) == ("+74950000777", "Анна")
+
+
 async def test_three_hundred_people(asterisk: Switch, rig: Rig) -> None:
     crowd = configuration(*(agent(str(n), "phone", "web") for n in range(1000, 1300)))
     passwords = {device.endpoint: "x" for one in crowd.agents.values() for device in one.devices}

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 64
 _GONE = 404
+_MODULE = "asterisk/modules/res_pjsip.so"
 
 
 class _Manifest(msgspec.Struct):
@@ -88,6 +89,12 @@ async def _tell(connection: Connection, told: dict[Key, Fields]) -> None:
 
 
 async def _put(connection: Connection, key: Key, fields: Fields) -> Reply:
+    if key.type == "endpoint" and "callerid" not in fields:
+        # The switch changes an object by copying it, and its copy of an endpoint without a number shows every
+        # caller as "unknown" from then on: such an endpoint is made anew, or read again from the file it came from.
+        gone = await connection.request("DELETE", _uri(key))
+        if not gone.ok and gone.status != _GONE:
+            return await connection.request("PUT", _MODULE)
     body = {"fields": [{"attribute": name, "value": value} for name, value in fields.items()]}
     return await connection.request("PUT", _uri(key), body=body)
 
@@ -102,7 +109,7 @@ async def _remove(connection: Connection, names: list[str]) -> None:
             continue
         from_file = from_file or not reply.ok or (await connection.request("GET", _uri(key))).ok
     if from_file:
-        reply = await connection.request("PUT", "asterisk/modules/res_pjsip.so")
+        reply = await connection.request("PUT", _MODULE)
         if not reply.ok:
             raise SwitchAwayError(f"the switch did not read its configuration again: {reply.status}")
 

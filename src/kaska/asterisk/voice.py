@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
@@ -58,6 +59,7 @@ class VoiceChannel:
         self._device_secrets = device_secrets
         self._translator = Translator(spoken=message_seconds(settings))
         self._missing: set[str] = set()
+        self._telling = asyncio.Lock()
         self.connection = Connection(
             settings,
             on_signal=self._heard,
@@ -134,11 +136,12 @@ class VoiceChannel:
 
     async def provision(self) -> None:
         """Make the switch know the people and trunks of the configurations in force."""
-        secrets = await self._device_secrets()
-        if not secrets:
-            return  # not known yet; whom the switch knows already, it keeps
-        for configuration in self._believer.configurations():
-            await provisioning.push(self.connection, configuration, secrets)
+        async with self._telling:  # a connect and a publishing may come at once, and one is enough
+            secrets = await self._device_secrets()
+            if not secrets:
+                return  # not known yet; whom the switch knows already, it keeps
+            for configuration in self._believer.configurations():
+                await provisioning.push(self.connection, configuration, secrets)
 
     async def provision_again(self) -> None:
         """After a publishing; a switch that is away is told when it comes back."""

@@ -10,7 +10,7 @@ from kaska.kit.given import Given, Title
 
 
 class ScenarioGiven(Given):
-    """``draft`` is a scenario document: {"start": node, "nodes": {node: {"type": …}}}; publishing judges it."""
+    """``draft`` is a scenario document: {"start": node, "nodes": {node: {"kind": …}}}; publishing judges it."""
 
     name: Title
     draft: dict[str, Any]
