@@ -48,7 +48,7 @@ def talk(contact: str, at: float, seconds: float) -> str:
 def place(tmp_path: Path) -> tuple[Settings, Path]:
     settings = Settings(state=tmp_path)
     places = Places.of(settings)
-    for directory in (places.log, places.messages, places.fallback_spool, places.recordings):
+    for directory in (places.cel.parent, places.messages, places.fallback_spool, places.recordings):
         directory.mkdir(parents=True)
     return settings, places.cel
 

@@ -38,7 +38,7 @@ def write(settings: Settings, *, modules: Path, data: Path, version: int) -> Non
             f"Asterisk's dialplan cannot name the directory {places.root}: use one with "
             "plain letters, digits and . _ - only (KASKA_STATE)"
         )
-    written = (places.run, places.var, places.var / "keys", places.share, places.log)
+    written = (places.run, places.var, places.var / "keys", places.share, places.cdr.parent, places.cel.parent)
     for directory in (
         places.etc,
         places.people,
@@ -66,9 +66,9 @@ def _values(settings: Settings, places: Places, modules: Path, version: int) -> 
         "ari_user": APP,
         "ari_password": ari_password(settings),
         "cdr_fields": ",".join(CDR_COLUMNS.values()),
-        "cdr_file": places.cdr,
+        "cdr_file": places.cdr.name,
         "cel_fields": ",".join(CEL_COLUMNS.values()),
-        "cel_file": places.cel,
+        "cel_file": places.cel.name,
         "etc": places.etc,
         "fallback_prompt": places.fallback_prompt,
         "fallback_spool": places.fallback_spool,

@@ -86,11 +86,11 @@ class Places:
 
     @property
     def cdr(self) -> Path:
-        return self.log / "cdr.csv"
+        return self.log / "cdr-custom" / "cdr.csv"
 
     @property
     def cel(self) -> Path:
-        return self.log / "cel.csv"
+        return self.log / "cel-custom" / "cel.csv"
 
     @property
     def security_log(self) -> Path:
