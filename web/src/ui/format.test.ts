@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { duration, phoneNumber } from './format'
+import { duration, isWithheld, phoneNumber } from './format'
 
 describe('format', () => {
   it('writes durations', () => {
     expect([0, 5.9, 65, 3665, -5].map(duration)).toEqual(['0:00', '0:05', '1:05', '1:01:05', '−0:05'])
+  })
+
+  it('knows a hidden number', () => {
+    expect(['', 'Anonymous', 'unknown'].every(isWithheld)).toBe(true)
+    expect(isWithheld('+74950000001')).toBe(false)
   })
 
   it('groups Russian numbers and leaves others alone', () => {

@@ -50,6 +50,11 @@ export function moment(at: number, now: number, locale: string): string {
   return isSameDay(at, now) ? clockTime(at, locale) : dayAndTime(at, locale)
 }
 
+/** What lines say when the caller hid his number. */
+export function isWithheld(raw: string): boolean {
+  return /^(|anonymous|unknown|unavailable|restricted|withheld|private)$/i.test(raw.trim())
+}
+
 /** "+74950001122" → "+7 495 000-11-22"; anything else stays as the line said it. */
 export function phoneNumber(raw: string): string {
   const russian = /^(?:\+7|8)(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(raw)

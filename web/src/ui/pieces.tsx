@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/problem'
 import { currentLocale } from '@/i18n'
 import { useNow } from './clock'
-import { duration, fullTime, moment, phoneNumber } from './format'
+import { duration, fullTime, isWithheld, moment, phoneNumber } from './format'
 import type { Tone } from './tone'
 
 /** Time since `at`, ticking. */
@@ -33,7 +33,7 @@ export function Moment({ at }: { at: number }) {
 /** A phone number as it is read, or "number withheld". */
 export function Number({ of }: { of: string }) {
   const { t } = useTranslation()
-  return of ? <span className="k-num">{phoneNumber(of)}</span> : <span className="k-quiet">{t('withheld')}</span>
+  return isWithheld(of) ? <span className="k-quiet">{t('withheld')}</span> : <span className="k-num">{phoneNumber(of)}</span>
 }
 
 export function Chip({ tone = 'away', children, title }: { tone?: Tone; children: ReactNode; title?: string }) {

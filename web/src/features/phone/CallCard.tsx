@@ -7,7 +7,6 @@ import {
   IconPhoneOff,
   IconPlayerPause,
   IconPlayerPlay,
-  IconX,
 } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -90,7 +89,7 @@ function Offer({ call }: { call: MyCall }) {
             className="k-act"
             data-act="answer"
             size="md"
-            style={{ flex: 2 }}
+            style={{ flex: 1 }}
             leftSection={<IconPhone size={18} />}
             loading={call.stage === 'answering'}
             onClick={answer}
@@ -102,8 +101,8 @@ function Offer({ call }: { call: MyCall }) {
           <Button
             variant="default"
             size="md"
-            style={{ flex: 1 }}
-            leftSection={<IconX size={16} />}
+            px={14}
+            fz="sm"
             onClick={refuse}
             data-testid="reject"
           >
@@ -198,19 +197,19 @@ function Talking({ call }: { call: MyCall }) {
             </Button>
           </>
         )}
-        <Button
-          className="k-act"
-          data-act="hang-up"
-          style={{ flex: 1.3 }}
-          px={6}
-          leftSection={<IconPhoneOff size={16} />}
-          loading={hangUp.isPending}
-          onClick={end}
-          data-testid="hang-up"
-        >
-          {t('phone.hang_up')}
-        </Button>
       </div>
+      <Button
+        className="k-act"
+        data-act="hang-up"
+        size="sm"
+        fullWidth
+        leftSection={<IconPhoneOff size={17} />}
+        loading={hangUp.isPending}
+        onClick={end}
+        data-testid="hang-up"
+      >
+        {t('phone.hang_up')}
+      </Button>
       {keypad && inBrowser && <Keypad />}
       {hold.error && <Trouble error={hold.error} />}
       {hangUp.error && <Trouble error={hangUp.error} />}

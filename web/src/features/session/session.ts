@@ -14,6 +14,11 @@ function adopt(me: Me): Me {
   return me
 }
 
+/** What one person saw must not be shown to the next. The session itself stays: the page watches it. */
+function forgetOthers(): void {
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] })
+}
+
 /** Who is signed in; null when nobody is. */
 export function useSession() {
   return useQuery({
@@ -48,7 +53,7 @@ export function useSignIn() {
     mutationFn: async (given: { login: string; password: string }) =>
       adopt(await must(client.POST('/api/session', { body: given }))),
     onSuccess: (me) => {
-      queries.clear()
+      forgetOthers()
       queries.setQueryData(KEY, me)
     },
   })
@@ -69,7 +74,7 @@ export function useSignOut() {
       phone.stop()
       phoneTab.letGo()
       live.stop()
-      queries.clear()
+      forgetOthers()
       queries.setQueryData(KEY, null)
     },
   })

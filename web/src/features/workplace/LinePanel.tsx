@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import { useNow } from '@/ui/clock'
 import { duration } from '@/ui/format'
@@ -10,6 +11,7 @@ import { inLine, isOnLine } from './line'
 /** Everybody who waits, the longest first. */
 export function LinePanel() {
   const { t } = useTranslation()
+  const me = useMe()
   const now = useNow()
   const calls = useCollection('calls')
   const waiting = inLine(Object.values(calls))
@@ -45,7 +47,7 @@ export function LinePanel() {
                   <Number of={call.customer || call.caller} />
                   <div className="k-quiet k-cut">
                     {call.queue && <QueueName id={call.queue} />}
-                    {call.phase !== 'waiting' && ` · ${t(`phase.${call.phase}`)}`}
+                    {call.phase !== 'waiting' && ` · ${t(call.offered_to === me.id ? 'line.rings_you' : `phase.${call.phase}`)}`}
                     {call.caller_name && ` · ${call.caller_name}`}
                   </div>
                 </div>

@@ -120,6 +120,7 @@ export const work = {
     in_menu_other: '{{count}} in the menu',
     promised_one: '{{count}} to call back',
     promised_other: '{{count}} to call back',
+    rings_you: 'ringing you',
     empty: 'Nobody is waiting',
     empty_hint: 'A good moment to call those we owe.',
   },
