@@ -264,6 +264,8 @@ class World(RuleBasedStateMachine):
                 break
         for debt in sorted(self.core.state.debts):
             self.tell(events.DebtWrittenOff(self.now, debt, "boss", "end"))
+        for contact, leg in self.legs():  # a phone may have been ringing for a promised callback
+            self.tell(events.LegEnded(self.now, contact, leg))
         assert not self.core.state.contacts, self.core.state.contacts
         assert all(agent.state is AgentState.OFFLINE for agent in self.core.state.agents.values())
 

@@ -10,7 +10,7 @@ from kaska.core.contacts.contact import Contact
 from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
 from kaska.core.routing.line import WaitingLine, key_of
-from kaska.core.routing.ready import ReadyIndex
+from kaska.core.routing.ready import ReadyIndex, queues_by_agent
 from kaska.core.state import State
 
 
@@ -31,7 +31,7 @@ class Desk:
         self.unattended: list[str] = []
         """contacts that began to wait in this turn: when the distribution finds nobody, they are told their place"""
         self.lines: dict[str, WaitingLine] = {}
-        self.ready = ReadyIndex()
+        self.ready = ReadyIndex({})
         self.queues_of: dict[str, tuple[str, ...]] = {}
         self._lines_of: dict[str, tuple[str, ...]] = {}
         self._wake: dict[tuple[str, str], float] = {}
@@ -103,28 +103,23 @@ class Desk:
         """Make all indexes anew from the state."""
         configuration = self.state.configuration
         self.lines = {queue: WaitingLine() for queue in configuration.queues}
-        self.ready = ReadyIndex()
         self._lines_of = {}
         self._wake = {}
         self._heap = []
-        self.queues_of = {
-            agent: tuple(
-                queue.id
-                for queue in configuration.queues.values()
-                if all(profile.skills.get(skill, 0) >= level for skill, level in queue.requires.items())
-            )
-            for agent, profile in configuration.agents.items()
-        }
+        self.queues_of = queues_by_agent(
+            {profile.id: profile.skills for profile in configuration.agents.values()},
+            {queue.id: queue.requires for queue in configuration.queues.values()},
+        )
+        self.ready = ReadyIndex(self.queues_of)
         for agent in sorted(self.state.agents.values(), key=lambda agent: agent.since):
             self._index_agent(agent)
         for contact in self.state.contacts:
             self._index_contact(contact)
 
     def _index_agent(self, agent: Agent) -> None:
-        profile = self.state.configuration.agents.get(agent.id)
-        if agent.state is AgentState.READY and profile is not None:
+        if agent.state is AgentState.READY and agent.id in self.state.configuration.agents:
             if agent.id not in self.ready:
-                self.ready.add(agent.id, profile.skills)
+                self.ready.add(agent.id)
                 self.freed_agents.append(agent.id)
         else:
             self.ready.remove(agent.id)

@@ -77,8 +77,10 @@ def outcome_of(contact: Contact) -> Outcome:
 
 
 def keep_promise(desk: Desk, contact: Contact) -> None:
-    """Gone home relying on us: the place in line stays, unless what was promised has been settled meanwhile."""
-    if book.debt_id(contact.id) not in desk.state.debts and not contact.person_present:
+    """Gone home relying on us: the place in line stays, unless the promise was settled or its line was closed."""
+    settled = book.debt_id(contact.id) not in desk.state.debts
+    closed = contact.queue not in desk.state.configuration.queues
+    if (settled or closed) and not contact.person_present:
         give_up(desk, contact, EndCause.CALLBACK)
 
 

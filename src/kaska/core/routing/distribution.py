@@ -43,10 +43,7 @@ def _find_agent(desk: Desk, subject: str) -> None:
     if contact is None or not contact.may_be_offered:
         return
     for name in contact.lines:
-        queue = desk.state.configuration.queues.get(name)
-        if queue is None:
-            continue
-        agent = longest_idle.choose(desk.ready, queue.requires)
+        agent = longest_idle.choose(desk.ready, name)
         if agent is not None:
             offer(desk, contact, agent, name)
             return
@@ -107,8 +104,7 @@ def waits_unserved(desk: Desk) -> list[tuple[str, str]]:
         if contact.phase is not Phase.WAITING or not contact.may_be_offered:
             continue
         for name in contact.lines:
-            queue = desk.state.configuration.queues.get(name)
-            agent = longest_idle.choose(desk.ready, queue.requires) if queue is not None else None
+            agent = longest_idle.choose(desk.ready, name)
             if agent is not None:
                 broken.append((contact.id, agent))
     return broken

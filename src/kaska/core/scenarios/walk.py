@@ -250,7 +250,10 @@ def wait_aloud(desk: Desk, contact: Contact) -> None:
     """Answer and say the place and the expected wait, as far as they are known; music follows."""
     if contact.play or contact.offer is not None or not contact.person_present or contact.promised_at:
         return
-    queue = desk.state.configuration.queues[contact.queue]
+    queue = desk.state.configuration.queues.get(contact.queue)
+    if queue is None:  # unpublished while an agent was about to take the call, who then vanished
+        leave_for_message(desk, contact, "queue_removed")
+        return
     answer(desk, contact)
     place = desk.lines[contact.queue].place(contact.id)
     prompts: tuple[str, ...] = speech.place(place) if place else ()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kaska.core.routing.ready import ReadyIndex
 
 
-def choose(ready: ReadyIndex, requires: Mapping[str, int]) -> str | None:
-    """The agent to offer to; None when nobody suitable is ready."""
-    return ready.longest_idle(ready.matching(requires))
+def choose(ready: ReadyIndex, queue: str) -> str | None:
+    """The agent to offer the queue's next contact to; None when nobody suitable is ready."""
+    return ready.longest_idle(queue)
