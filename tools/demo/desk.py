@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import Any
 
 import httpx
@@ -37,8 +39,17 @@ class Desk:
     async def get(self, path: str) -> Any:
         return (await self._signed("GET", path, None)).json()
 
-    async def post(self, path: str, body: Any = None) -> None:
-        await self._signed("POST", path, body)
+    async def post(self, path: str, body: Any = None, patience: float = 0.0) -> None:
+        """``patience``: seconds to try again while the application is away."""
+        end = time.monotonic() + patience
+        while True:
+            try:
+                await self._signed("POST", path, body)
+                return
+            except DeskError as error:
+                if error.status or time.monotonic() > end:
+                    raise
+            await asyncio.sleep(2.0)
 
     async def _signed(self, method: str, path: str, body: Any) -> httpx.Response:
         if not self._csrf:

@@ -19,6 +19,8 @@ BREAKS = 0.04
 """how often there is a break after a call"""
 CALLS_BACK = 0.3
 """how often he pays a debt after a call instead of taking the next"""
+AWAY = 30.0
+"""how long he tries to write down what he has to while the application is away"""
 CHOICES = (
     ("sales.order", "order_taken", "Два окна, замер в субботу"),
     ("sales.price", "consulted", "Спрашивали цену, подумают"),
@@ -138,12 +140,13 @@ class Robot:
         try:
             if contact and random.random() < 0.9:
                 body = {"topic": topic, "result": result, "note": note}
-                await self._desk.post(f"/api/contacts/{contact}/classification", body)
+                await self._desk.post(f"/api/contacts/{contact}/classification", body, patience=AWAY)
             if await self._pays_a_debt():
                 return
             if random.random() < BREAKS:
                 await self._desk.post("/api/agents/me/state", {"state": "break", "reason": "Чай"})
-            await self._desk.post("/api/agents/me/wrap-up/finish")
+            await self._desk.post("/api/agents/me/wrap-up/finish", patience=AWAY)
+            self.problem = ""
         except DeskError as error:
             self.problem = f"{self.operator.login.login}: {error}"
 
