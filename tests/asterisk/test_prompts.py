@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 import threading
 import wave
@@ -26,6 +27,7 @@ from kaska.asterisk.prompts import (
     _trimmed,
     ensure,
 )
+from kaska.core.scenarios.speech import VOCABULARY
 from kaska.kit.config import Settings
 
 needs_espeak = pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
@@ -163,6 +165,13 @@ def test_two_at_once_make_each_recording_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert sorted(results) == [0, 2]
+
+
+def test_every_phrase_that_the_product_names_is_made() -> None:
+    sources = [*Path("src/kaska").rglob("*.py"), *Path("deploy/asterisk").glob("*.conf")]
+    named = {name for path in sources for name in re.findall(r"\bru/([a-z-]+)\b(?!/)", path.read_text())}
+    assert "greeting" in named
+    assert named <= VOCABULARY["ru"].keys()
 
 
 def test_silence_is_trimmed_to_the_margins() -> None:

@@ -1,0 +1,79 @@
+"""The documents say what is: links lead somewhere, settings are all there, the handbook's example can be published."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from kaska.core.configuration import AgentProfile, Calendar, Configuration, Device, Number, Project, Queue, Trunk
+from kaska.core.scenarios.speech import VOCABULARY
+from kaska.features.publishing.check import problems_of
+from kaska.kit.config import Settings
+from kaska.ledger.codec import scenario_from_document
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", document.read_text())
+    broken = [one for one in targets if "://" not in one and not (document.parent / one).exists()]
+    assert not broken
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ru.md"])
+def test_every_setting_is_described_with_its_default(name: str) -> None:
+    described: dict[str, str] = {}
+    for line in (ROOT / name).read_text().splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        variables = re.findall(r"`(KASKA_\w+)`", cells[1]) if len(cells) > 3 else []
+        defaults = re.findall(r"`([^`]*)`", cells[2]) if variables else []
+        described |= dict(zip(variables, defaults or [""] * len(variables), strict=True))
+    written = {f"KASKA_{key.upper()}": field.default for key, field in Settings.model_fields.items()}
+    expected = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in written.items()}
+    assert described == expected
+
+
+def test_make_knows_every_command_of_the_readme() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for name in ("README.md", "README.ru.md", "CONTRIBUTING.md"):
+        assert set(re.findall(r"^make ([a-z]+)", (ROOT / name).read_text(), re.MULTILINE)) <= targets
+
+
+def test_architecture_names_rooms_that_exist() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text()
+    rooms = re.findall(r"^  (\w+(?:/|\.py))", text, re.MULTILINE)
+    assert rooms
+    assert not [room for room in rooms if not (ROOT / "src/kaska" / room).exists()]
+    packages = {path.parent.name for path in (ROOT / "src/kaska").glob("*/*.py")}
+    assert packages <= {room.rstrip("/") for room in rooms}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_handbooks_company_can_be_published(language: str) -> None:
+    text = (ROOT / "docs/handbook" / language / "administrator.md").read_text()
+    given = {
+        path: json.loads(body) for path, body in re.findall(r"^put (\S+) '(.*?)'$", text, re.MULTILINE | re.DOTALL)
+    }
+    office, main, scenario = given["calendars/office"], given["projects/main"], given["scenarios/main"]
+    week = tuple(tuple((start, end) for start, end in day) for day in office["week"])
+    walked = scenario_from_document({"id": "main", "version": 1, **scenario["draft"]})
+    configuration = Configuration(
+        "main",
+        1,
+        "main",
+        projects={"main": Project("main", main["name"], main["calendar"], main["caller_id"], main["trunk"])},
+        numbers={"+74950000101": Number("+74950000101", **given["numbers/%2B74950000101"])},
+        trunks={"provider": Trunk("provider", "trunk-provider", tuple(given["trunks/provider"]["addresses"]))},
+        scenarios={"main": walked},
+        queues={"all": Queue("all", **given["queues/all"])},
+        agents={"a": AgentProfile("a", "А", "301", devices=(Device("d", "phone", "main-301"),))},
+        calendars={"office": Calendar("office", office["timezone"], week)},
+    )
+    assert problems_of(configuration) == []
+    said = [prompt for node in walked.nodes.values() for prompt in getattr(node, "prompts", ())]
+    assert not [prompt for prompt in said if prompt.removeprefix("ru/") not in VOCABULARY["ru"]]
