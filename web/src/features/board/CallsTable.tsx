@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { CallRow } from '@/realtime/rows'
-import { AgentName, QueueName } from '@/ui/names'
+import { AgentName, QueueName, useDirectory } from '@/ui/names'
 import { Chip, Empty, Number, Panel, Since } from '@/ui/pieces'
 import { toneOfPhase } from '@/ui/tone'
 
 /** All calls in progress, the oldest first. */
 export function CallsTable({ calls }: { calls: CallRow[] }) {
   const { t } = useTranslation()
+  const { projects } = useDirectory()
   const rows = [...calls].sort((a, b) => a.arrived_at - b.arrived_at || a.id.localeCompare(b.id))
   return (
     <Panel
@@ -42,7 +43,13 @@ export function CallsTable({ calls }: { calls: CallRow[] }) {
                   {call.caller_name && <span className="k-quiet"> {call.caller_name}</span>}
                 </td>
                 <td className="k-cut k-quiet">
-                  {call.queue ? <QueueName id={call.queue} /> : call.direction === 'outbound' ? t('direction.outbound') : call.node}
+                  {call.queue ? (
+                    <QueueName id={call.queue} />
+                  ) : call.direction === 'outbound' ? (
+                    t('direction.outbound')
+                  ) : (
+                    (projects[call.project] ?? call.project)
+                  )}
                 </td>
                 <td className="k-cut">
                   {(call.agent || call.offered_to) && <AgentName id={call.agent || call.offered_to} />}

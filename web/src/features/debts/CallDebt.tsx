@@ -7,7 +7,7 @@ import { useCallBack } from '@/features/phone/actions'
 import { useMyCall, useMyRow } from '@/features/phone/mine'
 import { useMay } from '@/features/session/session'
 import { unlockSound } from '@/softphone/ring'
-import { phoneNumber } from '@/ui/format'
+import { isWithheld, phoneNumber } from '@/ui/format'
 
 interface Props {
   id: string
@@ -26,14 +26,15 @@ export function CallDebt({ id, number, calling, small }: Props) {
   const { stage } = useMyCall()
   if (!may('call_back')) return null
   const busy = stage !== 'none' || mine?.state === 'ringing' || mine?.state === 'talking'
-  const title = !number ? t('debts.no_number') : calling ? t('debts.calling') : busy ? t('debts.busy') : t('debts.call_to', { number: phoneNumber(number) })
+  const unknown = isWithheld(number)
+  const title = unknown ? t('debts.no_number') : calling ? t('debts.calling') : busy ? t('debts.busy') : t('debts.call_to', { number: phoneNumber(number) })
   const start = () => {
     unlockSound()
     call.mutate(id, {
       onError: (error) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 8000 }),
     })
   }
-  const disabled = busy || !number || calling
+  const disabled = busy || unknown || calling
   if (small)
     return (
       <ActionIcon

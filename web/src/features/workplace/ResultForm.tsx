@@ -28,7 +28,9 @@ export function ResultForm({ contact, card, onPutAside }: Props) {
   const [draft, setDraft] = useState<Draft | undefined>(() => readDraft(localStorage, contact))
   const [asked, setAsked] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const saved: Draft = card ? { topic: card.topic, result: card.result, note: card.note } : BLANK
+  // what the server has just taken reaches the journal a moment later: until then the answer is our own copy
+  const [sent, setSent] = useState<Draft>()
+  const saved: Draft = sent ?? (card ? { topic: card.topic, result: card.result, note: card.note } : BLANK)
   const shown = draft ?? saved
   const wrappingUp = mine?.state === 'wrap_up' && mine.contact === contact
   const isSaved = classify.isSuccess && draft === undefined
@@ -51,7 +53,9 @@ export function ResultForm({ contact, card, onPutAside }: Props) {
       {
         onSuccess: () => {
           forgetDraft(localStorage, contact)
+          setSent(shown)
           setDraft(undefined)
+          setAsked(false)
           then?.()
         },
       },
@@ -91,7 +95,7 @@ export function ResultForm({ contact, card, onPutAside }: Props) {
             ))}
           </div>
         </Choice.Group>
-        {asked && !shown.result && <div className="k-tone-bad k-hint">{t('result.result_needed')}</div>}
+        {asked && !shown.result && <div className="k-tone-bad" style={{ marginTop: 4 }}>{t('result.result_needed')}</div>}
       </div>
       <Textarea
         label={t('result.note')}
