@@ -34,11 +34,9 @@ from kaska.kit.database import Database
 
 log = structlog.get_logger(__name__)
 
-EVERY_SECONDS = 60.0
 FIRST_AFTER_SECONDS = 3.0
 SETTLED_SECONDS = 5.0
 """a call that ended less than this ago may still be on its way to us"""
-LEFT_BEHIND_SECONDS = 60.0
 LAWS_EVERY_SECONDS = 600.0
 COMPARED_HOURS = 2.0
 POSITION_KEY = "witness_position"
@@ -74,7 +72,7 @@ class Witnessing:
                     log.warning("the books cannot be compared now", problem=repr(problem))
                 self.problem = repr(problem)
             await self._finish_recordings()
-            await asyncio.sleep(EVERY_SECONDS)
+            await asyncio.sleep(self._settings.compare_every)
 
     async def look(self) -> None:
         """Read on, take in what nobody knew, compare. Raises when the database is away; nothing is forgotten then."""
@@ -118,6 +116,7 @@ class Witnessing:
                 now,
                 recordings_dir=self._settings.recordings_dir,
                 now=now,
+                settled=self._settings.compare_after,
             )
             if time.monotonic() >= self._laws_due:
                 self._laws_due = time.monotonic() + LAWS_EVERY_SECONDS
@@ -126,7 +125,9 @@ class Witnessing:
 
     async def _finish_recordings(self) -> None:
         """Parts that were left behind: their conversation ended while we were away."""
-        for contact in await asyncio.to_thread(_left_behind, self._settings.recordings_dir):
+        for contact in await asyncio.to_thread(
+            _left_behind, self._settings.recordings_dir, self._settings.compare_after
+        ):
             tenant = self._engine.of_contact(contact)
             if tenant is None or contact in tenant.core.state.contacts:
                 continue
@@ -137,9 +138,9 @@ class Witnessing:
                 await asyncio.to_thread(recordings.discard, self._settings, contact)
 
 
-def _left_behind(directory: Path) -> list[str]:
-    """Contacts of which there are parts that nobody has touched for a while."""
-    before = time.time() - LEFT_BEHIND_SECONDS
+def _left_behind(directory: Path, seconds: float) -> list[str]:
+    """Contacts of which there are parts that nobody has touched for so long."""
+    before = time.time() - seconds
     found: set[str] = set()
     for part in (*directory.glob("*.in.wav"), *directory.glob("*.out.wav")):
         with contextlib.suppress(FileNotFoundError):

@@ -146,7 +146,8 @@ class Connection:
     async def _live(self, failures: int) -> None:
         """One connection from its beginning to its end; raises when it could not be made."""
         token = base64.b64encode(f"{APP}:{ari_password(self.settings)}".encode()).decode()
-        url = f"ws://127.0.0.1:{self.settings.asterisk_http_port}/ari/events?app={APP}"
+        port = self.settings.ari_port or self.settings.asterisk_http_port
+        url = f"ws://127.0.0.1:{port}/ari/events?app={APP}"
         async with connect(
             url,
             additional_headers={"Authorization": f"Basic {token}"},

@@ -40,15 +40,24 @@ class Settings(BaseSettings):
     sip_port: int = Field(default=5060, ge=1, le=65535)
     asterisk_http_port: int = Field(default=8088, ge=1, le=65535)
     """ARI and SIP over WebSocket; always bound to loopback, browsers come through our own web port"""
+    ari_port: int = Field(default=0, ge=0, le=65535)
+    """where the application reaches ARI when that is not ``asterisk_http_port`` itself (a tunnel); 0 = the same"""
     rtp_start: int = 10000
     rtp_end: int = 11999
+
+    compare_every: float = Field(default=60.0, gt=0)
+    """seconds between two comparisons of the books"""
+    compare_after: float = Field(default=60.0, ge=0)
+    """seconds after its end until a contact is compared, and until a recording that was left behind is taken care of"""
 
     @cached_property
     def active_roles(self) -> frozenset[str]:
         chosen = frozenset(r.strip() for r in self.roles.split(",") if r.strip())
         unknown = chosen - set(ROLES)
         if unknown or not chosen:
-            raise ValueError(f"KASKA_ROLES: {', '.join(sorted(unknown)) or 'nothing'} — choose among {', '.join(ROLES)}")
+            raise ValueError(
+                f"KASKA_ROLES: {', '.join(sorted(unknown)) or 'nothing'} — choose among {', '.join(ROLES)}"
+            )
         return chosen
 
     @property
