@@ -61,9 +61,10 @@ def _engine(telephony: Telephony) -> PartHealth:
     tenants = telephony.engine.all()
     if broken := [law for tenant in tenants for law in tenant.broken_laws()]:
         return PartHealth(False, "; ".join(broken))
-    if not tenants or any(one.core.state.configuration.version == 0 for one in tenants):
-        return PartHealth(False, "no configuration is published yet", needed=False)
-    return PartHealth(True, f"{sum(len(tenant.core.state.contacts) for tenant in tenants)} contacts alive")
+    published = [one for one in tenants if one.core.state.configuration.version > 0]
+    if not published:
+        return PartHealth(False, "no configuration is published yet: calls can only leave a message", needed=False)
+    return PartHealth(True, f"{sum(len(one.core.state.contacts) for one in published)} contacts alive")
 
 
 def _books(books: Books) -> dict[str, PartHealth]:

@@ -1,0 +1,95 @@
+"""The system's Chromium with a microphone that plays a tone, and a look at what its loudspeaker gets."""
+
+from __future__ import annotations
+
+import array
+import math
+import shutil
+import wave
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+MICROPHONE_TONE = 850
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+
+WATCH_TRACKS = """
+window.heardTracks = []
+const Original = window.RTCPeerConnection
+window.RTCPeerConnection = class extends Original {
+  constructor(...given) {
+    super(...given)
+    this.addEventListener('track', (event) => window.heardTracks.push(event.track))
+  }
+}
+"""
+
+LOUDEST = """async () => {
+  const track = window.heardTracks.at(-1)
+  if (!track) return 0
+  const context = new AudioContext()
+  const analyser = context.createAnalyser()
+  analyser.fftSize = 8192
+  context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
+  await new Promise((done) => setTimeout(done, 500))
+  const levels = new Float32Array(analyser.frequencyBinCount)
+  analyser.getFloatFrequencyData(levels)
+  let best = 0
+  for (let bin = 1; bin < levels.length; bin++) if (levels[bin] > levels[best]) best = bin
+  const found = levels[best] > -60 ? (best * context.sampleRate) / analyser.fftSize : 0
+  await context.close()
+  return found
+}"""
+"""frequency in Hz of the loudest sound that the browser plays; 0 in silence"""
+
+
+@pytest.fixture(scope="session")
+def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sound") / "microphone.wav"
+    rate = 48000
+    samples = array.array(
+        "h", (int(9000 * math.sin(2 * math.pi * MICROPHONE_TONE * n / rate)) for n in range(rate * 4))
+    )
+    with wave.open(str(file), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(rate)
+        sound.writeframes(samples.tobytes())
+    return file
+
+
+@pytest.fixture
+async def chromium(microphone: Path) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                f"--use-file-for-fake-audio-capture={microphone}",
+                "--allow-loopback-in-peer-connection",
+                "--autoplay-policy=no-user-gesture-required",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(chromium: Browser) -> AsyncIterator[Page]:
+    """A page in Russian at 1440×900; a script error in it fails the test."""
+    context = await chromium.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+    opened = await context.new_page()
+    await opened.add_init_script(WATCH_TRACKS)
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    await context.close()
+    assert errors == []

@@ -1,0 +1,81 @@
+"""An operator's day in the browser: sign in, test the microphone, take a real call, write it down, listen to it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from playwright.async_api import Page, expect
+from tests.browser.conftest import LOUDEST, MICROPHONE_TONE
+from tests.plugins.installation import CITY, Installation
+
+from phones.phone import Phone
+
+pytestmark = [pytest.mark.telephony, pytest.mark.browser]
+
+CALLER = "+79000000601"
+CALLER_TONE = 440
+
+
+async def sign_in(page: Page, kaska: Installation, login: str, password: str) -> None:
+    await page.goto(kaska.url)
+    await page.get_by_test_id("login-name").fill(login)
+    await page.get_by_test_id("login-password").fill(password)
+    await page.get_by_test_id("login-submit").click()
+
+
+async def browser_hears(page: Page, tone: int) -> None:
+    async with asyncio.timeout(10):
+        while abs(await page.evaluate(LOUDEST) - tone) > 15:
+            pass
+
+
+async def test_a_real_call_in_the_browser(kaska: Installation, page: Page) -> None:
+    agent = kaska.agent("301")
+    await sign_in(page, kaska, agent.login, agent.password)
+    await expect(page.get_by_test_id("registration")).to_have_attribute("data-registration", "registered")
+
+    await page.get_by_test_id("device-check").click()
+    await expect(page.get_by_test_id("device-check-passed")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+    await page.get_by_test_id("state-ready").click()
+    await expect(page.get_by_test_id("my-state")).to_have_attribute("data-state", "ready")
+
+    async with Phone(local_ip=CITY, tone=CALLER_TONE) as customer:
+        call = await customer.dial(kaska.number("+74950000101"), caller=CALLER, name="Пётр Лесной")
+        await call.answered(5)
+        await call.press("1")
+        await page.get_by_test_id("answer").click(timeout=20_000)
+        await call.hears(MICROPHONE_TONE, within=8)
+        await browser_hears(page, CALLER_TONE)
+
+        await page.get_by_test_id("hold").click()
+        await call.hears_music(within=8)
+        await page.get_by_test_id("hold").click()
+        await call.hears(MICROPHONE_TONE, within=8)
+
+        contact = await page.get_by_test_id("contact-in-hand").get_attribute("data-contact")
+        await page.get_by_test_id("hang-up").click()
+        await call.ended(5)
+
+    await expect(page.get_by_test_id("my-state")).to_have_attribute("data-state", "wrap_up")
+    await page.get_by_test_id("note").fill("Просил перезвонить в среду")
+    page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
+    await page.reload()
+    await expect(page.get_by_test_id("note")).to_have_value("Просил перезвонить в среду")
+    await page.get_by_test_id("topic").click()
+    await page.get_by_role("option").first.click()
+    await page.locator("[data-testid^=result-]").first.click()
+    await page.get_by_test_id("save-result").click()
+    await expect(page.get_by_test_id("result-state")).to_have_attribute("data-saved", "true")
+
+    await page.goto(f"{kaska.url}/journal")
+    await page.get_by_test_id("journal-row").first.click()
+    await expect(page.get_by_test_id("contact")).to_have_attribute("data-contact", contact or "")
+    await expect(page.get_by_test_id("story").locator("li").first).to_be_visible()
+    await expect(page.get_by_test_id("player")).to_have_attribute("data-channels", "2", timeout=15_000)
+    await page.get_by_test_id("player-play").click()
+    async with asyncio.timeout(10):
+        while not await page.get_by_test_id("player-audio").evaluate("(audio) => audio.currentTime > 0.5"):
+            pass
