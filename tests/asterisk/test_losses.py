@@ -151,10 +151,15 @@ async def test_people_come_and_go(asterisk: Switch, rig: Rig) -> None:
         await phone.register("demo-101", PASSWORDS["demo-101"], asterisk.sip)
 
 
-async def test_a_changed_trunk_still_tells_who_calls(asterisk: Switch, rig: Rig) -> None:
-    for uri in ("sip:127.0.0.2:5999", "", "sip:127.0.0.2:5998"):
-        await provisioning.push(rig.connection, configuration(agent("101", "phone"), contact_uri=uri), PASSWORDS)
-    async with Phone(local_ip="127.0.0.2") as customer:
+async def test_a_changed_trunk(asterisk: Switch, rig: Rig) -> None:
+    """Still tells who calls, and is called at its new address only."""
+    async with Phone(local_ip="127.0.0.2") as old, Phone(local_ip="127.0.0.2") as customer:
+        for uri in (old.contact, "", customer.contact):
+            uri = uri.replace("phone@", "")
+            await provisioning.push(rig.connection, configuration(agent("101", "phone"), contact_uri=uri), PASSWORDS)
+        rig.do(commands.DialOut("c1", "c1-c1", "main", "+74950000777", "+74950000100", 5.0))
+        assert (await customer.incoming()).callee == "+74950000777"
+        assert not old.calls
         await customer.dial(f"sip:100@{asterisk.sip}", caller="+74950000777", name="Анна")
         arrived = await rig.hears(events.ContactArrived)
     assert (arrived.caller, arrived.caller_name) == ("+74950000777", "Анна")

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kaska.asterisk.places import FROM_TRUNK
-from kaska.core.configuration import Configuration, Device, Trunk
+from kaska.core.configuration import AgentProfile, Configuration, Device, Trunk
 
-PHONE_QUALIFY_SECONDS = 60
-PHONE_EXPIRATION_SECONDS = 600
+PHONE_QUALIFY_SECONDS = 30
+"""how often a telephone beyond this machine is asked whether it is there (which also keeps a router's way open)"""
+PHONE_EXPIRATION_SECONDS = 300
+LONGEST_EXPIRATION_SECONDS = 7200
 SILENCE_SECONDS = 55
 """a leg that sends no sound at all this long has lost its end: its BYE never came"""
 HELD_SILENCE_SECONDS = 1800
@@ -40,30 +42,35 @@ _MEDIA = {
 }
 
 
-def objects(configuration: Configuration, passwords: Mapping[str, str]) -> dict[Key, Fields]:
+def objects(configuration: Configuration, passwords: Mapping[str, str], *, distant: bool = True) -> dict[Key, Fields]:
     """Everything that the switch should know, in an order in which it can be created.
 
     A device without a password in ``passwords`` (endpoint → password) is left out: nobody could register it.
+    ``distant``: telephones are on a network, where they may vanish without a word, not all on this machine.
     """
     found: dict[Key, Fields] = {}
     for agent in configuration.agents.values():
         for device in agent.devices:
             if passwords.get(device.endpoint):
-                found |= _device(device, passwords[device.endpoint], agent.name, agent.extension)
+                found |= _device(device, passwords[device.endpoint], agent, distant)
     for trunk in configuration.trunks.values():
         found |= _trunk(trunk)
     return found
 
 
-def _device(device: Device, password: str, name: str, extension: str) -> dict[Key, Fields]:
+def _device(device: Device, password: str, agent: AgentProfile, distant: bool) -> dict[Key, Fields]:
     endpoint = device.endpoint
     browser = device.kind == "web"
-    aor = {"max_contacts": "1", "remove_existing": "yes"}
     # a browser's line is its WebSocket: when that closes the switch sees it at once
-    aor["qualify_frequency"] = "0" if browser else str(PHONE_QUALIFY_SECONDS)
-    if not browser:
-        aor["maximum_expiration"] = str(PHONE_EXPIRATION_SECONDS)
-    shown = "".join(letter for letter in name if letter.isprintable() and letter not in '"<>\\;')
+    watched = distant and not browser
+    # every field is always told: one that is left out keeps the value it had in the switch
+    aor = {
+        "max_contacts": "1",
+        "remove_existing": "yes",
+        "qualify_frequency": str(PHONE_QUALIFY_SECONDS if watched else 0),
+        "maximum_expiration": str(PHONE_EXPIRATION_SECONDS if watched else LONGEST_EXPIRATION_SECONDS),
+    }
+    shown = "".join(letter for letter in agent.name if letter.isprintable() and letter not in '"<>\\;')
     return {
         Key("auth", endpoint): {"auth_type": "digest", "username": endpoint, "password": password},
         Key("aor", endpoint): aor,
@@ -73,7 +80,7 @@ def _device(device: Device, password: str, name: str, extension: str) -> dict[Ke
             "auth": endpoint,
             "aors": endpoint,
             "identify_by": "username",
-            "callerid": f'"{shown}" <{extension}>',
+            "callerid": f'"{shown}" <{agent.extension}>',
             "rewrite_contact": "yes",
             "webrtc": "yes" if browser else "no",
         },

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -17,7 +18,7 @@ import structlog
 
 from kaska.asterisk.connection import Connection, Reply, SwitchAwayError
 from kaska.asterisk.people import Fields, Key, as_config, fallback_group, objects
-from kaska.asterisk.places import Places, write_private
+from kaska.asterisk.places import TRUNK_PREFIX, Places, write_private
 from kaska.asterisk.signals import moment
 from kaska.core.configuration import Configuration
 
@@ -53,7 +54,8 @@ async def push(connection: Connection, configuration: Configuration, secrets: Ma
     """
     places = Places.of(connection.settings)
     manifest_file = places.people / f"{configuration.tenant}.told.json"
-    wanted = objects(configuration, secrets)
+    distant = not ipaddress.ip_address(connection.settings.sip_host).is_loopback
+    wanted = objects(configuration, secrets, distant=distant)
     group = fallback_group(configuration, secrets)
     info = await connection.ask("GET", "asterisk/info", {"only": "status"})
     startup_time = msgspec.json.decode(info.body, type=_Info).status.startup_time
@@ -89,9 +91,10 @@ async def _tell(connection: Connection, told: dict[Key, Fields]) -> None:
 
 
 async def _put(connection: Connection, key: Key, fields: Fields) -> Reply:
-    if key.type == "endpoint" and "callerid" not in fields:
-        # The switch changes an object by copying it, and its copy of an endpoint without a number shows every
-        # caller as "unknown" from then on: such an endpoint is made anew, or read again from the file it came from.
+    if key.id.startswith(TRUNK_PREFIX):
+        # The switch changes an object by writing into a copy. Lists of a trunk (addresses that are let in, contacts
+        # that are dialled) only grow by that, and an endpoint without a number shows every caller as "unknown" from
+        # then on. So what belongs to a trunk is made anew, or read again from the file it came from.
         gone = await connection.request("DELETE", _uri(key))
         if not gone.ok and gone.status != _GONE:
             return await connection.request("PUT", _MODULE)
