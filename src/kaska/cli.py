@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
-from pydantic import ValidationError
 
-from kaska.kit.config import Settings
+from kaska.kit.config import Settings, SettingsProblem, load
 
 if TYPE_CHECKING:
     from kaska.kit.database import Database  # not now: it costs a second, and most commands need none
@@ -41,14 +40,9 @@ def fail(message: object) -> typer.Exit:
 
 def settings() -> Settings:
     try:
-        chosen = Settings()
-        _ = chosen.active_roles
-    except ValidationError as error:
-        lines = [f"  KASKA_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
-        raise fail("\n".join(["These settings cannot be used:", *lines])) from None
-    except ValueError as error:
-        raise fail(f"These settings cannot be used:\n  {error}") from None
-    return chosen
+        return load()
+    except SettingsProblem as problem:
+        raise fail(problem) from None
 
 
 @app.command()

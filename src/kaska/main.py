@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import structlog
 import uvloop
 
-from kaska.kit.config import Settings
+from kaska.kit.config import Settings, SettingsProblem, load
 from kaska.kit.logging import configure
 from kaska.telephony import Telephony
 
@@ -71,11 +71,10 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
 
 def main() -> None:
     try:
-        settings = Settings()
-        _ = settings.active_roles
-    except ValueError as error:
-        sys.stderr.write(f"The settings cannot be used: {error}\n")
-        raise SystemExit(2) from error
+        settings = load()
+    except SettingsProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise SystemExit(2) from None
     configure(settings.log_level)
     uvloop.run(run(settings))
 

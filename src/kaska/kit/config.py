@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROLES = ("web", "engine", "jobs")
@@ -78,3 +78,20 @@ class Settings(BaseSettings):
     def secrets_dir(self) -> Path:
         """Mode 0700; one file per secret, made at the first start."""
         return self.root / "secrets"
+
+
+class SettingsProblem(Exception):
+    """The settings cannot be used. The message names each one and says what is wrong with it."""
+
+
+def load() -> Settings:
+    """The settings of this process, checked. Raises SettingsProblem."""
+    try:
+        chosen = Settings()
+        _ = chosen.active_roles
+    except ValidationError as error:
+        lines = [f"  KASKA_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
+        raise SettingsProblem("\n".join(["These settings cannot be used:", *lines])) from None
+    except ValueError as error:
+        raise SettingsProblem(f"These settings cannot be used:\n  {error}") from None
+    return chosen

@@ -58,6 +58,7 @@ class Database:
             max_overflow=5,
             pool_timeout=5,
             pool_pre_ping=True,
+            hide_parameters=True,  # what people say must not get into logs with an error
             connect_args={"timeout": 5, "command_timeout": 30},
         )
 
