@@ -1,0 +1,76 @@
+"""Roles in processes of their own: a page served by a process without the engine works through the engine's door."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from tests.plugins.installation import CITY, ROOT, Desk, Installation
+from tests.plugins.postgres import free_port
+from websockets.asyncio.client import connect
+
+from phones.phone import Phone
+
+pytestmark = pytest.mark.telephony
+
+
+@pytest.fixture
+async def page_only(kaska: Installation) -> AsyncIterator[str]:
+    """Address of a second process with the role ``web`` alone."""
+    port = free_port()
+    environment = kaska.environment | {"KASKA_ROLES": "web", "KASKA_WEB_PORT": str(port)}
+    log = kaska.settings.root / "log" / "page-only.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen([sys.executable, "-m", "kaska.main"], env=environment, cwd=ROOT, stderr=out)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        async with httpx.AsyncClient() as web, asyncio.timeout(40):
+            while True:
+                try:
+                    if (await web.get(f"{address}/health")).json()["parts"]["engine"]["ok"]:
+                        break
+                except (httpx.HTTPError, ValueError, KeyError):
+                    assert process.poll() is None, log.read_text()
+                await asyncio.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+async def test_an_agent_works_through_a_process_without_the_engine(kaska: Installation, page_only: str) -> None:
+    agent = kaska.agent("304")
+    async with httpx.AsyncClient(base_url=page_only, timeout=20) as web, Phone(tone=650) as telephone:
+        answer = await web.post("/api/session", json={"login": agent.login, "password": agent.password})
+        web.headers["X-CSRF-Token"] = answer.raise_for_status().json()["csrf_token"]
+        await telephone.register(agent.endpoint, agent.sip_password, kaska.sip)
+        desk = Desk(agent, web, telephone)
+        await desk.ready()
+        cookie = "; ".join(f"{name}={value}" for name, value in web.cookies.items())
+        live = page_only.replace("http", "ws") + "/api/live"
+        async with connect(live, additional_headers={"Cookie": cookie, "Origin": page_only}) as socket:
+            snapshot = json.loads(await socket.recv())
+            assert snapshot["view"]["agents"][agent.id]["state"] == "ready"
+            async with Phone(local_ip=CITY, tone=440) as customer:
+                call = await customer.dial(kaska.number("+74950000101"), caller="+79000000691")
+                await call.answered(5)
+                await call.press("1")
+                offer = await telephone.incoming(20)
+                await offer.answer()
+                await call.hears(650, within=5)
+                await call.hang_up()
+            async with asyncio.timeout(10):
+                while not _tells(json.loads(await socket.recv()), agent.id, "wrap_up"):
+                    pass
+        await desk.state("offline")
+
+
+def _tells(message: dict[str, object], agent: str, state: str) -> bool:
+    changes = message.get("changes", [])
+    assert isinstance(changes, list)
+    return any(one["id"] == agent and one.get("row", {}).get("state") == state for one in changes)
