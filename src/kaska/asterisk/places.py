@@ -8,6 +8,7 @@ import re
 import secrets
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kaska.kit.config import Settings
@@ -64,19 +65,23 @@ class Places:
 
     @staticmethod
     def of(settings: Settings) -> Places:
-        home = settings.root / "run" / "asterisk"
+        return _places(settings.state)
+
+    @staticmethod
+    def under(root: Path) -> Places:
+        home = root / "run" / "asterisk"
         return Places(
-            root=settings.root,
+            root=root,
             etc=home / "etc",
             run=_socket_directory(home / "run"),
             var=home / "var",
             share=home / "share",
-            spool=settings.root / "spool",
-            log=settings.root / "log" / "asterisk",
-            recordings=settings.recordings_dir,
-            messages=settings.messages_dir,
-            prompts=settings.root / "prompts",
-            secrets=settings.secrets_dir,
+            spool=root / "spool",
+            log=root / "log" / "asterisk",
+            recordings=root / "recordings",
+            messages=root / "messages",
+            prompts=root / "prompts",
+            secrets=root / "secrets",
         )
 
     @property
@@ -114,6 +119,12 @@ class Places:
     def fallback_prompt(self) -> Path:
         """Without its ending; said before a message is taken when the application is away."""
         return self.prompts / "fallback"
+
+
+@lru_cache(maxsize=64)
+def _places(state: Path) -> Places:
+    """Made once: finding out where a directory really is asks the disk for every part of its name."""
+    return Places.under(state.resolve())
 
 
 def _socket_directory(wanted: Path) -> Path:

@@ -34,7 +34,7 @@ _HEADER = 44
 
 def prompts_there(settings: Settings, prompts: Sequence[str]) -> tuple[list[str], list[str]]:
     """(those that can be played, those that are missing). The switch itself reports a missing file as played."""
-    directory = settings.root / "prompts"
+    directory = Places.of(settings).prompts
     there: list[str] = []
     missing: list[str] = []
     for name in prompts:
@@ -77,12 +77,20 @@ class Finished:
 async def finish(settings: Settings, contact: str) -> Finished:
     """Make a finished conversation ready to be played. To be asked once its legs are gone; may be asked again."""
     directory = Places.of(settings).recordings
+    finished: Finished | None = None
     for wait in _CLOSING_WAITS:
         await asyncio.sleep(wait)
-        if await asyncio.to_thread(_closed, directory, contact):
+        finished = await asyncio.to_thread(_finished, directory, contact, at_last=wait == _CLOSING_WAITS[-1])
+        if finished is not None:
             break
+    assert finished is not None
+    return finished
+
+
+def _finished(directory: Path, contact: str, *, at_last: bool) -> Finished | None:
+    """None while the switch still has its files open; ``at_last`` takes them as they are."""
     try:
-        return await asyncio.to_thread(join, directory, contact)
+        return join(directory, contact) if at_last or _closed(directory, contact) else None
     except (OSError, wave.Error, EOFError) as problem:
         return Finished("", 0.0, f"{type(problem).__name__}: {problem}")
 
@@ -138,7 +146,7 @@ def join(directory: Path, contact: str) -> Finished:
 
 def discard(settings: Settings, contact: str) -> None:
     """Nobody talked: the switch made files without a sound in them all the same."""
-    for part in parts(settings.recordings_dir, contact):
+    for part in parts(Places.of(settings).recordings, contact):
         with contextlib.suppress(FileNotFoundError):
             if part.stat().st_size <= _HEADER:
                 part.unlink()
