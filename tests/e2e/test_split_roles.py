@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 import sys
 from collections.abc import AsyncIterator
 
@@ -26,7 +25,9 @@ async def page_only(kaska: Installation) -> AsyncIterator[str]:
     environment = kaska.environment | {"KASKA_ROLES": "web", "KASKA_WEB_PORT": str(port)}
     log = kaska.settings.root / "log" / "page-only.log"
     with log.open("wb") as out:
-        process = subprocess.Popen([sys.executable, "-m", "kaska.main"], env=environment, cwd=ROOT, stderr=out)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "kaska.main", env=environment, cwd=ROOT, stderr=out
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         async with httpx.AsyncClient() as web, asyncio.timeout(40):
@@ -35,12 +36,13 @@ async def page_only(kaska: Installation) -> AsyncIterator[str]:
                     if (await web.get(f"{address}/health")).json()["parts"]["engine"]["ok"]:
                         break
                 except (httpx.HTTPError, ValueError, KeyError):
-                    assert process.poll() is None, log.read_text()
+                    assert process.returncode is None, log.read_text()
                 await asyncio.sleep(0.1)
         yield address
     finally:
         process.terminate()
-        assert process.wait(20) == 0
+        async with asyncio.timeout(20):
+            assert await process.wait() == 0
 
 
 async def test_an_agent_works_through_a_process_without_the_engine(kaska: Installation, page_only: str) -> None:
