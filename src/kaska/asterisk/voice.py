@@ -102,6 +102,7 @@ class VoiceChannel:
         await self.provision()
         self.adopt(seen)
         _connected.set(1)
+        log.info("connected to the switch")
 
     def adopt(self, seen: mirrors.Mirror) -> None:
         believer = self._believer
