@@ -25,6 +25,12 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert not broken
 
 
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return str(default).lower()
+    return f"{default:g}" if isinstance(default, float) else str(default)
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.ru.md"])
 def test_every_setting_is_described_with_its_default(name: str) -> None:
     described: dict[str, str] = {}
@@ -34,7 +40,7 @@ def test_every_setting_is_described_with_its_default(name: str) -> None:
         defaults = re.findall(r"`([^`]*)`", cells[2]) if variables else []
         described |= dict(zip(variables, defaults or [""] * len(variables), strict=True))
     written = {f"KASKA_{key.upper()}": field.default for key, field in Settings.model_fields.items()}
-    expected = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in written.items()}
+    expected = {key: _shown(value) for key, value in written.items()}
     assert described == expected
 
 

@@ -28,7 +28,7 @@ from operator import mul
 from pathlib import Path
 
 from kaska.core.scenarios.speech import VOCABULARY
-from kaska.kit.config import Settings
+from kaska.kit.config import Settings, SettingsProblem, load
 
 RECIPE = 1
 """raise it when the sound of every recording should change"""
@@ -328,6 +328,9 @@ def _show(done: int, total: int) -> None:
 
 
 if __name__ == "__main__":
-    result = ensure(Settings(), _show)
+    try:
+        result = ensure(load(), _show)
+    except (SettingsProblem, NoVoice, PromptsFailed) as problem:
+        sys.exit(str(problem))
     silent = f", no voice for {', '.join(result.unspoken)}" if result.unspoken else ""
     sys.stderr.write(f"\rprompts: {result.made} made, {result.kept} were there{silent}\n")
