@@ -124,6 +124,7 @@ class Rig:
     heard: list[Event] = field(default_factory=list)
     mirrors: list[Mirror] = field(default_factory=list)
     configuration: Configuration = field(default_factory=lambda: configuration(agent("101", "phone", "web")))
+    passwords: dict[str, str] = field(default_factory=lambda: dict(PASSWORDS))
     on_signal: Callable[[AnySignal], None] = lambda _: None
 
     def __post_init__(self) -> None:
@@ -145,7 +146,7 @@ class Rig:
             await asyncio.wait([self._running])
 
     async def _connected(self) -> None:
-        await provisioning.push(self.connection, self.configuration, PASSWORDS)
+        await provisioning.push(self.connection, self.configuration, self.passwords)
         self.mirrors.append(await take(self.connection))
 
     def _signal(self, signal: AnySignal) -> None:

@@ -137,13 +137,13 @@ async def test_people_come_and_go(asterisk: Switch, rig: Rig) -> None:
             await phone.register("demo-102", PASSWORDS["demo-102"], asterisk.sip)
         await phone.register("demo-102", "another", asterisk.sip)
 
-    rig.configuration = both
+    rig.configuration, rig.passwords = both, changed
     await asterisk.kill()
     await asterisk.start()
     async with Phone() as phone:
         await phone.register("demo-102", "another", asterisk.sip)
     await rig.connection.wait_for(Line.CONNECTED)
-    assert await provisioning.push(rig.connection, both, changed | {"demo-101": "third"}) in (1, 2)
+    assert await provisioning.push(rig.connection, both, changed | {"demo-101": "third"}) == 1
     assert await provisioning.push(rig.connection, configuration(agent("101", "phone")), PASSWORDS) == 4
     async with Phone() as phone:
         with pytest.raises(RegistrationError):

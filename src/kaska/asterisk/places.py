@@ -118,7 +118,7 @@ class Places:
     @property
     def fallback_prompt(self) -> Path:
         """Without its ending; said before a message is taken when the application is away."""
-        return self.prompts / "fallback"
+        return self.prompts / "ru" / "fallback-message"
 
 
 @lru_cache(maxsize=64)
