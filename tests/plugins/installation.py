@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from sqlalchemy import text
 from tests.plugins.postgres import free_port
 
 from kaska.features.publishing.demo_company import DemoAgent, DemoCompany, seed_demo_company
-from kaska.host import postgres
+from kaska.host import operation, postgres
 from kaska.host.parts import parts
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
@@ -135,6 +135,30 @@ class Installation:
 
     def kill(self, part: str, number: signal.Signals = signal.SIGKILL) -> None:
         os.kill(self.pid(part), number)
+
+    @asynccontextmanager
+    async def without(self, part: str, number: signal.Signals = signal.SIGKILL) -> AsyncIterator[None]:
+        """A part dies by the signal and stays away, because nobody keeps it; afterwards all is started again."""
+        keeper = operation.supervisor(self.settings)
+        assert keeper is not None
+        keeper.signal(signal.SIGTERM)
+        await self._gone(keeper.alive)
+        identity = next(one for one in parts(self.settings) if one.name == part).find()
+        assert identity is not None
+        identity.signal(number)
+        await self._gone(identity.alive)
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(self.command, "up")
+            await self.healthy()
+
+    async def _gone(self, alive: Callable[[], bool]) -> None:
+        async with asyncio.timeout(15):
+            while True:
+                if not alive():
+                    return
+                await asyncio.sleep(0.05)
 
     async def healthy(self, within: float = 40.0) -> dict[str, Any]:
         """Wait until every part says that it is well. Raises TimeoutError with what was said last."""
