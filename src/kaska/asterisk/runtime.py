@@ -16,12 +16,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from kaska.asterisk import configure
 from kaska.asterisk.places import APP, Places, ari_password
 from kaska.asterisk.tree import AsteriskUnusableError, Progress, build
 from kaska.kit.config import Settings
 
 OLDEST = 20
+NEEDED = frozenset({"chan_pjsip.so", "pbx_config.so", "app_stasis.so", "app_record.so", "res_ari_events.so"})
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def remote_command(settings: Settings, said: str) -> list[str]:
 
 
 async def await_ready(settings: Settings, seconds: float = 30.0) -> None:
-    """Return when it answers ARI requests.
+    """Return when it answers ARI requests and can take calls.
 
     :raises AsteriskUnusableError: after ``seconds``; the message names the log.
     """
@@ -135,14 +138,26 @@ async def _answers(settings: Settings) -> bool:
         async with asyncio.timeout(2):
             reader, writer = await asyncio.open_connection("127.0.0.1", settings.asterisk_http_port)
             writer.write(
-                f"GET /ari/asterisk/info?only=status HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                f"GET /ari/asterisk/modules HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                 f"Authorization: Basic {token}\r\nConnection: close\r\n\r\n".encode()
             )
-            return b" 200 " in await reader.readline()
-    except (OSError, TimeoutError):
+            head, _, body = (await reader.read(-1)).partition(b"\r\n\r\n")
+            return b" 200 " in head[:20] and _running(body)
+    except (OSError, TimeoutError, msgspec.DecodeError, msgspec.ValidationError):
         return False
     finally:
         if writer is not None:
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
+
+
+class _Module(msgspec.Struct):
+    name: str
+    status: str
+
+
+def _running(body: bytes) -> bool:
+    """ARI answers before everything is loaded; calls can be taken only when these run."""
+    modules = msgspec.json.decode(body, type=list[_Module])
+    return {module.name for module in modules if module.status == "Running"} >= NEEDED
