@@ -24,7 +24,7 @@ APPLICATION = "application"
 def parts(settings: Settings) -> list[Component]:
     """PostgreSQL is not among them when somebody else runs it (KASKA_DATABASE_URL)."""
     own_database = [] if postgres.external_url(settings) else [postgres_part(settings)]
-    return [*own_database, asterisk_part(settings), application_part(settings)]
+    return [*own_database, asterisk_part(settings), *application_parts(settings)]
 
 
 def postgres_part(settings: Settings) -> Component:
@@ -64,26 +64,40 @@ def asterisk_part(settings: Settings) -> Component:
     )
 
 
-def application_part(settings: Settings) -> Component:
-    serves = "web" in settings.active_roles
+def application_parts(settings: Settings) -> list[Component]:
+    """One process for each group of roles; the first one brings the tables up to date before it starts."""
+    if len(settings.processes) == 1:
+        return [_application(settings, APPLICATION, settings.processes[0], first=True)]
+    return [
+        _application(settings, f"{APPLICATION}-{roles.replace(',', '-').replace(' ', '')}", roles, first=number == 0)
+        for number, roles in enumerate(settings.processes)
+    ]
+
+
+def _application(settings: Settings, name: str, roles: str, *, first: bool) -> Component:
+    serves = "web" in roles
     page = Port(settings.web_port, "the web page", "KASKA_WEB_PORT", settings.web_host)
     return Component(
-        name=APPLICATION,
-        title="Kaska itself",
+        name=name,
+        title="Kaska itself" if name == APPLICATION else f"Kaska itself ({roles})",
         root=settings.root,
         command=lambda: [sys.executable, "-m", "kaska.main"],
         # Without the web role nobody can ask it; it has then to live for a while.
-        ready=lambda: health(settings) is not None if serves else _lives_since(settings, 3.0),
-        before_first=lambda: migrate_when_possible(settings),
+        ready=lambda: health(settings) is not None if serves else _lives_since(settings, name, 3.0),
+        before_first=(lambda: migrate_when_possible(settings)) if first else _nothing,
         patience=30,
         longest_pause=3,
-        environment={"PYTHONUNBUFFERED": "1"},
+        environment={"PYTHONUNBUFFERED": "1", "KASKA_ROLES": roles},
         ports=(page,) if serves else (),
     )
 
 
-def _lives_since(settings: Settings, seconds: float) -> bool:
-    identity = Identity.load(settings.root / "run" / f"{APPLICATION}.pid")
+def _nothing() -> None:
+    return
+
+
+def _lives_since(settings: Settings, name: str, seconds: float) -> bool:
+    identity = Identity.load(settings.root / "run" / f"{name}.pid")
     return identity is not None and identity.age() >= seconds
 
 

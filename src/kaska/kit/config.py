@@ -21,6 +21,7 @@ class Settings(BaseSettings):
 
     state: Path = Path(".state")
     roles: str = ",".join(ROLES)
+    """what runs; "engine;web,jobs" runs two processes, each with its own roles"""
     node: str = "kaska"
     """name of this machine in identifiers; also Asterisk's system name"""
     log_level: str = "INFO"
@@ -52,13 +53,19 @@ class Settings(BaseSettings):
 
     @cached_property
     def active_roles(self) -> frozenset[str]:
-        chosen = frozenset(r.strip() for r in self.roles.split(",") if r.strip())
+        """All that run on this machine, in however many processes."""
+        chosen = frozenset(r.strip() for r in self.roles.replace(";", ",").split(",") if r.strip())
         unknown = chosen - set(ROLES)
         if unknown or not chosen:
             raise ValueError(
                 f"KASKA_ROLES: {', '.join(sorted(unknown)) or 'nothing'} — choose among {', '.join(ROLES)}"
             )
         return chosen
+
+    @cached_property
+    def processes(self) -> tuple[str, ...]:
+        """``roles`` of each process."""
+        return tuple(group.strip(" ,") for group in self.roles.split(";") if group.strip(" ,"))
 
     @property
     def root(self) -> Path:
