@@ -126,6 +126,6 @@ export const variables: CSSVariablesResolver = () => ({
     '--k-away-fill': '#66727d',
     '--mantine-color-dimmed': '#96a3b0',
     '--mantine-color-error': '#ff9088',
-    '--mantine-color-body': '#0f1317',
+    '--mantine-color-body': '#181d22',
   },
 })

@@ -31,6 +31,9 @@ const ANSWER = {
   pcConfig: { iceServers: [], rtcpMuxPolicy: 'require' as const },
 }
 
+/** the switch may refuse for a moment, while it restarts */
+const REGISTER_AGAIN = 4_000
+
 /** The telephone in the browser: one registration, one call at a time. Its state is read by `useSyncExternalStore`. */
 export class Phone {
   private state: PhoneState = OFF
@@ -78,13 +81,20 @@ export class Phone {
       user_agent: 'Kaska',
     })
     this.ua = ua
-    ua.on('connecting', () => this.registering('connecting'))
-    ua.on('disconnected', () => this.registering('connecting'))
-    ua.on('registered', () => this.registering('registered'))
-    ua.on('unregistered', () => this.registering('connecting'))
-    ua.on('registrationFailed', (event: { cause?: string }) => this.registering('failed', event.cause ?? ''))
+    // one that was stopped still tells how it ended: that is not news of this one
+    const tell = (registration: Registration, cause = '') => {
+      if (this.ua === ua) this.change({ registration, cause })
+    }
+    ua.on('connecting', () => tell('connecting'))
+    ua.on('disconnected', () => tell('connecting'))
+    ua.on('registered', () => tell('registered'))
+    ua.on('unregistered', () => tell('connecting'))
+    ua.on('registrationFailed', (event: { cause?: string }) => {
+      tell('failed', event.cause ?? '')
+      setTimeout(() => this.ua === ua && ua.isConnected() && ua.register(), REGISTER_AGAIN)
+    })
     ua.on('newRTCSession', (event: RTCSessionEvent) => {
-      if (event.originator.toString() !== 'remote') return
+      if (this.ua !== ua || event.originator.toString() !== 'remote') return
       const said: unknown = event.request.getHeader('X-Kaska-Contact')
       this.offer(event.session, typeof said === 'string' ? said : '')
     })
@@ -128,10 +138,6 @@ export class Phone {
     if (this.state.call?.phase !== 'talking') return
     const rfc4733 = 'RFC2833' as never // the library's types make this value an enum that it does not export
     this.session?.sendDTMF(key, { transportType: rfc4733, duration: 120 })
-  }
-
-  private registering(registration: Registration, cause = ''): void {
-    if (this.ua) this.change({ registration, cause })
   }
 
   private offer(session: RTCSession, contact: string): void {

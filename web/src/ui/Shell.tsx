@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PhoneKeeper } from '@/features/phone/PhoneKeeper'
 import { LocaleSwitch, SchemeSwitch } from '@/features/session/Door'
-import { useMay, useMe, useSession, useSignOut } from '@/features/session/session'
+import { useMe, useSession, useSignOut } from '@/features/session/session'
 import { live, useCollection, useConnection } from '@/realtime/live'
 import { serverNow } from './clock'
 import { useKeys } from './keys'
@@ -14,7 +14,7 @@ import { Mark } from './Mark'
 import { Since } from './pieces'
 
 const PAGES = [
-  { to: '/workplace', words: 'nav.workplace', permission: 'take_calls', roles: ['operator', 'supervisor', 'administrator'] },
+  { to: '/workplace', words: 'nav.workplace', permission: 'take_calls' },
   { to: '/board', words: 'nav.board', permission: 'watch_floor' },
   { to: '/journal', words: 'nav.journal', permission: 'read_calls' },
   { to: '/debts', words: 'nav.debts', permission: 'read_debts' },
@@ -26,13 +26,18 @@ const PAGES = [
 /** Header, banners and the room for one screen. */
 export function Shell({ children }: { children: ReactNode }) {
   const me = useMe()
-  const may = useMay()
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [help, setHelp] = useState(false)
+  const isAgent = useIsAgent()
   const pages = useMemo(
-    () => PAGES.filter((page) => me.permissions.some((permission) => permission === page.permission)),
-    [me],
+    () =>
+      PAGES.filter(
+        (page) =>
+          me.permissions.some((permission) => permission === page.permission) &&
+          (page.to !== '/workplace' || isAgent || me.role === 'operator'),
+      ),
+    [me, isAgent],
   )
   useEffect(() => {
     live.start()
@@ -68,11 +73,17 @@ export function Shell({ children }: { children: ReactNode }) {
         <Person />
       </header>
       <Connection />
-      {may('take_calls') && <PhoneKeeper />}
+      {isAgent && <PhoneKeeper />}
       <main className="k-main">{children}</main>
       <KeysHelp opened={help} onClose={() => setHelp(false)} pages={pages.map((page) => t(page.words))} />
     </div>
   )
+}
+
+/** Supervisors and administrators may have a workplace too; most have none. */
+function useIsAgent(): boolean {
+  const me = useMe()
+  return useCollection('agents')[me.id] !== undefined
 }
 
 function WaitingCount() {

@@ -24,7 +24,7 @@ export function CallDebt({ id, number, calling, small }: Props) {
   const call = useCallBack()
   const mine = useMyRow()
   const { stage } = useMyCall()
-  if (!may('call_back')) return null
+  if (!may('call_back') || !mine) return null
   const busy = stage !== 'none' || mine?.state === 'ringing' || mine?.state === 'talking'
   const unknown = isWithheld(number)
   const title = unknown ? t('debts.no_number') : calling ? t('debts.calling') : busy ? t('debts.busy') : t('debts.call_to', { number: phoneNumber(number) })

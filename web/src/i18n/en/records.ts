@@ -240,6 +240,7 @@ export const records = {
     shipper: 'Shipping to the ledger',
     projections: 'Projections',
     reconciliation: 'Reconciliation',
+    witnesses: 'Reconciliation',
     recordings: 'Recordings',
     disk: 'Disk space',
     jobs: 'Background jobs',

@@ -252,6 +252,7 @@ export const records = {
     shipper: 'Перенос в журнал событий',
     projections: 'Проекции',
     reconciliation: 'Сверка',
+    witnesses: 'Сверка',
     recordings: 'Записи разговоров',
     disk: 'Место на диске',
     jobs: 'Фоновые работы',
