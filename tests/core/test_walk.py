@@ -97,7 +97,7 @@ def test_wrong_keys_are_forgiven_once() -> None:
     line = Line(core())
     line.said()
     line.press("9")
-    assert line.heard == ["ru/menu"]
+    assert line.heard == ["ru/wrong-key", "ru/menu"]
     line.press("8")
     assert line.queue() == "operators"
 

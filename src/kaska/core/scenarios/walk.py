@@ -49,10 +49,13 @@ def node_of(desk: Desk, contact: Contact, node: str) -> Node:
     return found if found is not None else EMERGENCY
 
 
-def enter(desk: Desk, contact: Contact, node_id: str, tries: int = 0, typed: str = "") -> None:
+def enter(
+    desk: Desk, contact: Contact, node_id: str, tries: int = 0, typed: str = "", remark: tuple[str, ...] = ()
+) -> None:
     """Walk on to ``node_id`` and through everything there that needs no waiting. "" hangs up.
 
     ``typed``: digits pressed ahead, while something was said; a menu takes them instead of speaking.
+    ``remark``: said before what the node says.
     """
     for _ in range(MOST_STEPS_AT_ONCE):
         if not node_id:
@@ -60,7 +63,7 @@ def enter(desk: Desk, contact: Contact, node_id: str, tries: int = 0, typed: str
             return
         node = node_of(desk, contact, node_id)
         if not isinstance(node, Schedule):
-            _stand(desk, contact, node_id, node, tries, typed)
+            _stand(desk, contact, node_id, node, tries, typed, remark)
             return
         calendar = desk.state.configuration.calendars.get(node.calendar)
         is_open_now = calendar is None or is_open(calendar, desk.at)
@@ -70,7 +73,15 @@ def enter(desk: Desk, contact: Contact, node_id: str, tries: int = 0, typed: str
     _stand(desk, contact, node_id, EMERGENCY, 0)
 
 
-def _stand(desk: Desk, contact: Contact, node_id: str, node: Node, tries: int, typed: str = "") -> None:
+def _stand(
+    desk: Desk,
+    contact: Contact,
+    node_id: str,
+    node: Node,
+    tries: int,
+    typed: str = "",
+    remark: tuple[str, ...] = (),
+) -> None:
     detail = "served" if isinstance(node, Finish) and node.served else ""
     if isinstance(node, TakeMessage) and node.closed_hours:
         detail = "closed_hours"
@@ -81,7 +92,7 @@ def _stand(desk: Desk, contact: Contact, node_id: str, node: Node, tries: int, t
         answer(desk, contact)
         _menu_digits(desk, contact, node, typed)
     elif isinstance(node, (Play, Menu, TakeMessage)):
-        say(desk, contact, node.prompts)
+        say(desk, contact, remark + node.prompts)
     elif isinstance(node, Finish):
         if node.prompts:
             say(desk, contact, node.prompts)
@@ -214,7 +225,7 @@ def _choose(desk: Desk, contact: Contact, node: Menu, digits: str) -> None:
     elif contact.tries + 1 >= node.tries:
         enter(desk, contact, node.otherwise)
     else:
-        enter(desk, contact, contact.node, contact.tries + 1)
+        enter(desk, contact, contact.node, contact.tries + 1, remark=("ru/wrong-key",) if digits else ())
 
 
 def _dial_extension(desk: Desk, contact: Contact, node: Menu, agent: str) -> None:
