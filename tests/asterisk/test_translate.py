@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from kaska.asterisk import signals
+from kaska.asterisk.aftermath import Aftermath
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.places import contact_of, endpoint_of, trunk_of
 from kaska.asterisk.reconcile import compare
@@ -120,6 +121,9 @@ def test_names() -> None:
     assert trunk_of("PJSIP/demo-101-0000002a") == endpoint_of("Local/x@y-00000001;1") == ""
 
 
+DEVICES = {"demo-101": True, "demo-102": False}
+
+
 def mirror(
     *channels: dict[str, Any], bridges: dict[str, list[str]] | None = None, ours: set[str] | None = None
 ) -> Mirror:
@@ -157,6 +161,23 @@ def test_what_was_missed_is_told() -> None:
         known=[new], devices={"demo-101": True},
     )  # fmt: skip
     assert (quiet.events, quiet.orphans) == ((), (orphan, new))
+
+
+def test_a_talk_that_began_and_ended_unheard_is_told_with_its_times() -> None:
+    leg = f"{CALL}-a1"
+    told = Aftermath(ended={CALL: T + 5, leg: T + 4}, joined={CALL: (leg, T + 1)})
+    found = compare(mirror(), {CALL: CALL, leg: CALL}, T + 9, startup_time=AT, devices=DEVICES, aftermath=told)
+    assert found.events == (
+        events.LegAnswered(T + 9, CALL, leg, events.RECONCILE),
+        events.PartiesJoined(T + 9, CALL, leg, events.RECONCILE, T + 1),
+        events.LegEnded(T + 9, CALL, leg, 16, events.RECONCILE, ended_at=T + 4),
+        events.LegEnded(T + 9, CALL, CALL, 16, events.RECONCILE, ended_at=T + 5),
+    )
+    talking = compare(
+        mirror(), {CALL: CALL, leg: CALL}, T + 9, startup_time=AT, devices=DEVICES, aftermath=told,
+        answered=[leg], joined=[CALL],
+    )  # fmt: skip
+    assert talking.events == found.events[2:]
 
 
 def test_a_restarted_switch_lost_every_call() -> None:

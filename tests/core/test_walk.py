@@ -264,6 +264,32 @@ def test_a_switch_failure_is_owed_even_to_one_who_was_talking() -> None:
     assert line.debt == "switch_failure"
 
 
+def test_a_talk_that_was_heard_of_too_late_lasts_as_long_as_it_did() -> None:
+    line = Line(core(), DIRECT)
+    line.tell(events.AgentReadied(line.now, "a301", "phone"))
+    ring = next(command for command in line.last if isinstance(command, commands.RingAgent))
+    met, parted, line.now = line.now + 2, line.now + 5, line.now + 30
+    line.tell(events.LegAnswered(line.now, "k-1", ring.leg, events.RECONCILE))
+    line.tell(events.PartiesJoined(line.now, "k-1", ring.leg, events.RECONCILE, met))
+    line.tell(events.LegEnded(line.now, "k-1", "k-1", 16, events.RECONCILE, ended_at=parted))
+    line.tell(events.LegEnded(line.now, "k-1", ring.leg, 16, events.RECONCILE, ended_at=parted))
+    assert line.over == ("answered", "talked")
+    assert not line.debt
+    talk = next(fact for fact in line.facts if isinstance(fact, facts.TalkOver))
+    assert (talk.at, talk.seconds) == (parted, 3.0)
+
+
+def test_a_moment_that_cannot_have_been_is_corrected() -> None:
+    line = Line(core(), DIRECT)
+    line.tell(events.AgentReadied(line.now, "a301", "phone"))
+    ring = next(command for command in line.last if isinstance(command, commands.RingAgent))
+    line.tell(events.LegAnswered(line.now, "k-1", ring.leg))
+    line.tell(events.PartiesJoined(line.now, "k-1", ring.leg, joined_at=line.now - 100))
+    line.tell(events.LegEnded(line.now, "k-1", "k-1", ended_at=line.now - 50))
+    talk = next(fact for fact in line.facts if isinstance(fact, facts.TalkOver))
+    assert (talk.at, talk.seconds) == (NOW, 0.0)
+
+
 def test_a_number_that_nobody_described_is_served_by_the_default_scenario() -> None:
     line = Line(core(), "'; DROP TABLE contacts; --")
     assert line.heard == ["ru/greeting"]

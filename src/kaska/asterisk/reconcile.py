@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from kaska.asterisk.aftermath import Aftermath
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.places import contact_of, is_dialled
 from kaska.asterisk.signals import moment
@@ -34,6 +35,7 @@ def compare(
     joined: Collection[str] = (),
     known: Collection[str] = (),
     devices: Mapping[str, bool] | None = None,
+    aftermath: Aftermath | None = None,
     region: str = "RU",
 ) -> Reconciliation:
     """
@@ -43,14 +45,18 @@ def compare(
     :param joined: contacts whose parties the core knows to be joined
     :param known: contacts that the core knows, also those that are over: they are not announced as new ones
     :param devices: what the core believes of devices (endpoint → reachable); None tells all of them
+    :param aftermath: what the switch wrote down about the living contacts
     """
+    aftermath = aftermath or Aftermath()
     failed = bool(startup_time) and startup_time != mirror.startup_time
     told: list[Event] = []
     orphans: list[str] = []
-    for leg, contact in alive.items():
-        if failed or leg not in mirror.channels:
-            cause = SWITCH_FAILURE_CAUSE if failed else UNKNOWN_CAUSE
-            told.append(events.LegEnded(at, contact, leg, cause, RECONCILE, switch_failure=failed))
+    told += _met_meanwhile(alive, aftermath, at, answered, joined)
+    gone = [leg for leg in alive if failed or leg not in mirror.channels]
+    cause = SWITCH_FAILURE_CAUSE if failed else UNKNOWN_CAUSE
+    for leg in sorted(gone, key=lambda leg: aftermath.ended.get(leg, at)):
+        ended_at = aftermath.ended.get(leg, 0.0)
+        told.append(events.LegEnded(at, alive[leg], leg, cause, RECONCILE, failed, ended_at))
     for leg, channel in mirror.channels.items():
         if leg in alive or leg not in mirror.ours:
             continue
@@ -71,6 +77,22 @@ def compare(
         if devices is None or devices.get(name, False) is not reachable
     ]
     return Reconciliation(tuple(told), tuple(orphans))
+
+
+def _met_meanwhile(
+    alive: Mapping[str, str], aftermath: Aftermath, at: float, answered: Collection[str], joined: Collection[str]
+) -> list[Event]:
+    """Talks that began while nobody listened; they may be over by now."""
+    told: list[Event] = []
+    for contact, (leg, since) in aftermath.joined.items():
+        if contact in joined or alive.get(leg) != contact:
+            continue
+        if leg not in answered:
+            if contact not in alive:
+                continue  # we are the ones who call: an answer now would dial the person once more
+            told.append(events.LegAnswered(at, contact, leg, RECONCILE))
+        told.append(events.PartiesJoined(at, contact, leg, RECONCILE, since))
+    return told
 
 
 def _joins(mirror: Mirror, alive: Mapping[str, str], at: float, joined: Collection[str]) -> list[Event]:

@@ -12,8 +12,8 @@ from typing import Protocol
 import structlog
 from prometheus_client import Gauge
 
+from kaska.asterisk import aftermath, provisioning, reconcile
 from kaska.asterisk import mirror as mirrors
-from kaska.asterisk import provisioning, reconcile
 from kaska.asterisk.connection import Connection, Line
 from kaska.asterisk.execute import Executor
 from kaska.asterisk.recordings import message_seconds
@@ -100,11 +100,12 @@ class VoiceChannel:
         """Tell the switch who the people are, then make our belief agree with what it holds."""
         seen = await mirrors.take(self.connection)
         await self.provision()
-        self.adopt(seen)
+        contacts = frozenset(self._believer.living_legs().values())
+        self.adopt(seen, await asyncio.to_thread(aftermath.read, self._settings, contacts))
         _connected.set(1)
         log.info("connected to the switch")
 
-    def adopt(self, seen: mirrors.Mirror) -> None:
+    def adopt(self, seen: mirrors.Mirror, told: aftermath.Aftermath | None = None) -> None:
         believer = self._believer
         alive = believer.living_legs()
         self._translator.watch(alive)
@@ -117,6 +118,7 @@ class VoiceChannel:
             joined=believer.joined_contacts(),
             known=believer.known_contacts(),
             devices=believer.devices(),
+            aftermath=told,
         )
         if found.events or found.orphans:
             log.info("reconciled with the switch", events=len(found.events), orphans=len(found.orphans))

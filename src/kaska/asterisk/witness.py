@@ -57,7 +57,9 @@ class _Extra(msgspec.Struct):
     hangupcause: int = NORMAL_CLEARING
 
 
-class _Row(msgspec.Struct):
+class Row(msgspec.Struct):
+    """One event of one channel, as the switch wrote it down."""
+
     event: str
     at: float
     uniqueid: str
@@ -74,7 +76,7 @@ class _Row(msgspec.Struct):
 class _Call:
     """A call being told."""
 
-    first: _Row
+    first: Row
     position: Position
     last_at: float
     picked_up_at: float | None = None
@@ -112,7 +114,7 @@ class Witness:
         finished: list[SwitchRecord] = []
         for position, after, fields in records.read(self._places.cel, self._next):
             self._next = after
-            row = _parse(fields)
+            row = parse(fields)
             if row is not None:
                 finished += self._take(position, row)
         for contact, call in list(self._calls.items()):
@@ -120,7 +122,7 @@ class Witness:
                 finished.append(self._finish(contact, call.last_at, NORMAL_CLEARING, crashed=True))
         return finished
 
-    def _take(self, position: Position, row: _Row) -> list[SwitchRecord]:
+    def _take(self, position: Position, row: Row) -> list[SwitchRecord]:
         contact = contact_of(row.uniqueid) if is_dialled(row.uniqueid) else row.linkedid
         arrives = row.event == "CHAN_START" and row.context == FROM_TRUNK and row.uniqueid == contact
         if arrives and trunk_of(row.channel):
@@ -174,12 +176,12 @@ class Witness:
         return (contact, seconds) if seconds > 0.0 else ("", 0.0)
 
 
-def _note(call: _Call, contact: str, row: _Row) -> None:
+def _note(call: _Call, contact: str, row: Row) -> None:
     match row.event:
         case "ANSWER" if row.uniqueid == contact:
             call.picked_up_at = call.picked_up_at or row.at
         case "BRIDGE_ENTER":
-            call.present[row.uniqueid] = (_extra(row).bridge_id, row.at)
+            call.present[row.uniqueid] = (bridge_of(row), row.at)
             others = [one for one, (bridge, _) in call.present.items() if bridge == call.present[row.uniqueid][0]]
             if contact in others and len(others) > 1 and call.talked_at is None:
                 call.talked_at = row.at
@@ -209,17 +211,23 @@ def _leave(call: _Call, contact: str, channel: str, at: float) -> None:
         call.talk_seconds += at - max(since, began)
 
 
-def _parse(fields: list[str]) -> _Row | None:
+def parse(fields: list[str]) -> Row | None:
+    """None for what is no whole row."""
     if len(fields) != len(CEL_COLUMNS):
         return None
     named = dict(zip(CEL_COLUMNS, fields, strict=True))
     try:
-        return msgspec.convert(named, _Row, strict=False)
+        return msgspec.convert(named, Row, strict=False)
     except msgspec.ValidationError:
         return None
 
 
-def _extra(row: _Row) -> _Extra:
+def bridge_of(row: Row) -> str:
+    """The bridge that is entered or left; "" when none is."""
+    return _extra(row).bridge_id
+
+
+def _extra(row: Row) -> _Extra:
     try:
         return msgspec.json.decode(row.extra or "{}", type=_Extra)
     except (msgspec.DecodeError, msgspec.ValidationError):

@@ -74,7 +74,10 @@ class LegAnswered:
 
 @dataclass(frozen=True, slots=True)
 class LegEnded:
-    """A leg is gone. ``cause`` is the Q.850 number (16 normal, 17 busy, 19 no answer, 20 absent, 26 elsewhere)."""
+    """A leg is gone. ``cause`` is the Q.850 number (16 normal, 17 busy, 19 no answer, 20 absent, 26 elsewhere).
+
+    ``ended_at``: when it went, if we hear of it only now; 0.0 = just now.
+    """
 
     at: float
     contact: str
@@ -82,17 +85,20 @@ class LegEnded:
     cause: int = 16
     source: str = LIVE
     switch_failure: bool = False
+    ended_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class PartiesJoined:
-    """Both parties are in one bridge and hear each other."""
+    """Both parties are in one bridge and hear each other; since ``joined_at`` if we hear of it only now (0.0: they
+    have just met)."""
 
     at: float
     contact: str
     leg: str
     """the agent's leg"""
     source: str = LIVE
+    joined_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

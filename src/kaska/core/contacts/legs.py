@@ -81,9 +81,16 @@ def joined(desk: Desk, event: events.PartiesJoined) -> None:
         return
     if not (contact.person_present and contact.leg_alive(event.leg)):
         return
-    desk.write(facts.Connected(desk.at, contact.id, event.leg, contact.agent))
-    settled = book.served(desk, contact, contact.agent, desk.at)
+    at = _heard_late(desk, contact, event.joined_at)
+    desk.write(facts.Connected(at, contact.id, event.leg, contact.agent))
+    settled = book.served(desk, contact, contact.agent, at)
     ending.drop_settled_promises(desk, [one for one in settled if one != contact.id])
+
+
+def _heard_late(desk: Desk, contact: Contact, at: float) -> float:
+    """When it happened that we hear of now: ``at`` when that can be, 0.0 = just now."""
+    earliest = max(contact.opened_at, contact.connected_at)
+    return min(max(at, earliest), desk.at) if at else desk.at
 
 
 def ended(desk: Desk, event: events.LegEnded) -> None:
@@ -97,9 +104,9 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
     if was_offered:
         _offer_failed(desk, contact, event.cause, live=source == events.LIVE)
     elif event.leg == contact.agent_leg and contact.phase in (Phase.TALKING, Phase.JOINING):
-        _agent_gone(desk, contact)
+        _agent_gone(desk, contact, event.ended_at)
     elif was_customer:
-        _person_gone(desk, contact)
+        _person_gone(desk, contact, event.ended_at)
     else:
         ending.free_agent_of(desk, contact, event.leg)
     ending.settle(desk, contact)
@@ -136,11 +143,11 @@ def over_offer(desk: Desk, contact: Contact, result: str, *, blame: bool = True)
         desk.unattended.append(contact.id)
 
 
-def _agent_gone(desk: Desk, contact: Contact) -> None:
+def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
     """The agent's leg ended after he had accepted."""
     agent = contact.agent
     if contact.phase is Phase.TALKING:
-        talk_over(desk, contact)
+        talk_over(desk, contact, ended_at)
         if contact.person_present:
             desk.order(HangUpLeg(contact.id, contact.customer_leg))
         return
@@ -159,10 +166,10 @@ def _agent_gone(desk: Desk, contact: Contact) -> None:
     presence.release(desk, agent)
 
 
-def _person_gone(desk: Desk, contact: Contact) -> None:
+def _person_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
     if contact.phase is Phase.TALKING:
         agent_leg = contact.agent_leg
-        talk_over(desk, contact)
+        talk_over(desk, contact, ended_at)
         if contact.leg_alive(agent_leg):
             desk.order(HangUpLeg(contact.id, agent_leg))
     elif contact.phase is Phase.JOINING:
@@ -188,11 +195,13 @@ def _person_gone_at_answer(desk: Desk, contact: Contact) -> None:
         presence.release(desk, agent)
 
 
-def talk_over(desk: Desk, contact: Contact) -> None:
+def talk_over(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
+    """``ended_at``: when it ended, if we hear of it only now."""
     agent = contact.agent
-    held = contact.held_seconds + (desk.at - contact.held_since if contact.held_since else 0.0)
-    seconds = max(desk.at - contact.connected_at, 0.0)
-    desk.write(facts.TalkOver(desk.at, contact.id, contact.agent_leg, agent, seconds, min(held, seconds)))
+    at = _heard_late(desk, contact, ended_at)
+    held = contact.held_seconds + (max(at - contact.held_since, 0.0) if contact.held_since else 0.0)
+    seconds = max(at - contact.connected_at, 0.0)
+    desk.write(facts.TalkOver(at, contact.id, contact.agent_leg, agent, seconds, min(held, seconds)))
     queue = desk.state.configuration.queues.get(contact.queue)
     presence.wrap_up(desk, agent, queue.wrap_up_seconds if queue else WRAP_UP_DEFAULT_SECONDS, contact.id)
 
