@@ -159,6 +159,13 @@ def _as_switch_call(call: SwitchRecord) -> SwitchCall:
         answered_at=call.talked_at,
         ended_at=call.ended_at,
         talk_seconds=call.talk_seconds,
-        outcome_hint="answered" if call.talk_seconds > 0.0 else "not_answered",
+        outcome_hint=_hint(call),
         cause="switch failure" if call.crashed else str(call.cause),
     )
+
+
+def _hint(call: SwitchRecord) -> str:
+    """Whether somebody talked; of calls with which it died the switch does not know how long it went on."""
+    if call.crashed:
+        return ""
+    return "answered" if call.talk_seconds > 0.0 else "not_answered"
