@@ -26,6 +26,7 @@ from tests.plugins.postgres import free_port
 from kaska.features.publishing.demo_company import DemoAgent, DemoCompany, seed_demo_company
 from kaska.host import operation, postgres
 from kaska.host.parts import parts
+from kaska.host.processes import Identity
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from phones.phone import Phone
@@ -126,11 +127,8 @@ class Installation:
 
     def pid(self, part: str) -> int:
         """Process of "postgres", "asterisk" or "application"; raises LookupError when it does not run."""
-        for component in parts(self.settings):
-            if component.name == part:
-                found = component.find()
-                if found is not None:
-                    return found.pid
+        for identity in self._running(part):
+            return identity.pid
         raise LookupError(part)
 
     def kill(self, part: str, number: signal.Signals = signal.SIGKILL) -> None:
@@ -143,15 +141,19 @@ class Installation:
         assert keeper is not None
         keeper.signal(signal.SIGTERM)
         await self._gone(keeper.alive)
-        identity = next(one for one in parts(self.settings) if one.name == part).find()
-        assert identity is not None
-        identity.signal(number)
-        await self._gone(identity.alive)
         try:
+            for identity in self._running(part):
+                identity.signal(number)
+                await self._gone(identity.alive)
             yield
         finally:
             await asyncio.to_thread(self.command, "up")
             await self.healthy()
+
+    def _running(self, part: str) -> list[Identity]:
+        """Processes of a part; the application may be one or several ("application-web")."""
+        named = [one for one in parts(self.settings) if one.name == part or one.name.startswith(f"{part}-")]
+        return [identity for one in named if (identity := one.find()) is not None]
 
     async def _gone(self, alive: Callable[[], bool]) -> None:
         async with asyncio.timeout(15):
