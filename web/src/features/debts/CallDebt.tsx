@@ -7,10 +7,11 @@ import { useCallBack } from '@/features/phone/actions'
 import { useMyCall, useMyRow } from '@/features/phone/mine'
 import { useMay } from '@/features/session/session'
 import { unlockSound } from '@/softphone/ring'
-import { isWithheld, phoneNumber } from '@/ui/format'
+import { phoneNumber } from '@/ui/format'
 
 interface Props {
   id: string
+  /** E.164, "" when nobody knows it */
   number: string
   /** somebody is calling this person back right now */
   calling?: boolean
@@ -26,7 +27,7 @@ export function CallDebt({ id, number, calling, small }: Props) {
   const { stage } = useMyCall()
   if (!may('call_back') || !mine) return null
   const busy = stage !== 'none' || mine?.state === 'ringing' || mine?.state === 'talking'
-  const unknown = isWithheld(number)
+  const unknown = number === ''
   const title = unknown ? t('debts.no_number') : calling ? t('debts.calling') : busy ? t('debts.busy') : t('debts.call_to', { number: phoneNumber(number) })
   const start = () => {
     unlockSound()

@@ -100,7 +100,7 @@ function Actions({ debt, onLeave }: { debt: Debt; onLeave: () => void }) {
           {t('debts.write_off')}
         </Button>
       )}
-      <CallDebt id={debt.id} number={debt.customer || debt.caller} />
+      <CallDebt id={debt.id} number={debt.customer} />
     </span>
   )
 }

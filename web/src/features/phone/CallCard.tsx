@@ -35,7 +35,7 @@ export function CallCard() {
           <IconPhone size={22} aria-hidden />
           <span>{t('phone.quiet')}</span>
         </div>
-      ) : call.stage === 'talking' ? (
+      ) : call.stage === 'talking' || call.stage === 'dialling' ? (
         <Talking call={call} />
       ) : (
         <Offer call={call} />
@@ -136,7 +136,9 @@ function Talking({ call }: { call: MyCall }) {
   const inBrowser = call.local !== null
   const muted = call.local?.muted ?? false
 
-  const toggleHold = () => hold.mutate({ contact: call.contact, held: !call.held })
+  const dialling = call.stage === 'dialling'
+
+  const toggleHold = () => !dialling && hold.mutate({ contact: call.contact, held: !call.held })
   const toggleMute = inBrowser ? () => phone.setMuted(!muted) : undefined
   const end = () => (inBrowser ? phone.hangUp() : hangUp.mutate(call.contact))
   useKeys({
@@ -148,9 +150,9 @@ function Talking({ call }: { call: MyCall }) {
     'Alt+KeyX': end,
   })
   return (
-    <div className="k-call-body" data-tone={call.held ? 'care' : 'good'}>
+    <div className="k-call-body" data-tone={dialling ? 'work' : call.held ? 'care' : 'good'}>
       <div className="k-state">
-        <strong className="k-grow">{t(call.held ? 'phone.held' : 'phone.talking')}</strong>
+        <strong className="k-grow">{t(dialling ? 'phone.dialling' : call.held ? 'phone.held' : 'phone.talking')}</strong>
         <strong className="k-timer" data-testid="call-timer">
           <Since at={call.since} />
         </strong>
@@ -164,6 +166,7 @@ function Talking({ call }: { call: MyCall }) {
           style={{ flex: 1 }}
           px={6}
           loading={hold.isPending}
+          disabled={dialling}
           leftSection={call.held ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
           onClick={toggleHold}
           aria-pressed={call.held}

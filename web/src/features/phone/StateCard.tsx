@@ -46,7 +46,7 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
         <div className="k-state">
           <Dot tone={toneOfState(state)} />
           <strong className="k-grow k-cut">{stateWords(t, mine)}</strong>
-          {mine && state !== 'wrap_up' && <Since at={mine.since} className="k-quiet" />}
+          {mine && mine.since > 0 && state !== 'wrap_up' && <Since at={mine.since} className="k-quiet" />}
         </div>
         {state === 'not_answering' && (
           <Note tone="bad" testId="rona">

@@ -9,7 +9,8 @@ export function useMyRow(): AgentRow | undefined {
   return useCollection('agents')[me.id]
 }
 
-export type Stage = 'none' | 'offered' | 'answering' | 'talking'
+/** dialling: my telephone is picked up and the customer's rings */
+export type Stage = 'none' | 'offered' | 'answering' | 'dialling' | 'talking'
 
 export interface MyCall {
   stage: Stage
@@ -37,6 +38,7 @@ export function myCall(me: string, mine: AgentRow | undefined, calls: Readonly<R
 }
 
 function stageOf(me: string, mine: AgentRow | undefined, row: CallRow | undefined, local: PhoneCall | null): Stage {
+  if (local?.phase === 'talking' && row?.direction === 'outbound' && row.phase === 'ringing') return 'dialling'
   if (local) return local.phase
   if (mine?.state === 'talking' || (row?.phase === 'talking' && row.agent === me)) return 'talking'
   if (mine?.state === 'ringing' || row?.offered_to === me) return 'offered'

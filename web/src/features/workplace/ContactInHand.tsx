@@ -41,6 +41,7 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
   const name = row?.caller_name ?? card?.caller_name ?? ''
   const queue = row?.queue ?? card?.queue ?? ''
   const arrived = row?.arrived_at ?? (card ? seconds(card.arrived_at) : undefined)
+  const inbound = (row?.direction ?? card?.direction) === 'inbound'
   const earlier = useEarlier(customer)
   const before = earlier.data?.items.filter((item) => item.id !== contact)
 
@@ -72,7 +73,7 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
               <QueueName id={queue} />
             </span>
           )}
-          {(row?.number ?? card?.number) && (
+          {inbound && (row?.number ?? card?.number) && (
             <span>
               {t('hand.to')} <Number of={row?.number ?? card?.number ?? ''} />
             </span>

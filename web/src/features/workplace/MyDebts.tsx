@@ -33,7 +33,7 @@ export function MyDebts() {
                 </div>
               </div>
               <Deadline at={debt.due_at} short />
-              <CallDebt id={debt.id} number={debt.customer || debt.caller} calling={debt.calling !== ''} small />
+              <CallDebt id={debt.id} number={debt.customer} calling={debt.calling !== ''} small />
             </li>
           ))}
         </ul>

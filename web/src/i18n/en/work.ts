@@ -72,6 +72,7 @@ export const work = {
     pick_up: 'Pick up your telephone.',
     rings_elsewhere: 'It rings on a telephone that is not here: another tab or the SIP phone.',
     talking: 'Talking',
+    dialling: 'Dialling the customer…',
     held: 'On hold',
     hold: 'Hold',
     unhold: 'Resume',

@@ -143,7 +143,7 @@ export const records = {
     attempts_many: '{{count}} попыток',
     attempts_other: '{{count}} попытки',
     not_tried: 'ещё не звонили',
-    no_number: 'Номер неизвестен: позвонить некуда',
+    no_number: 'Номер скрыт или негоден: позвонить некуда',
     calling: 'уже перезванивают',
     busy: 'Сначала закончите текущий разговор',
     call_to: 'Позвонить на {{number}}',
