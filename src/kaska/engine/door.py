@@ -69,14 +69,19 @@ class Door:
         self._engine = engine
         self._path = socket_path(root)
         self._watchers: dict[str, set[asyncio.StreamWriter]] = {}
+        self._visitors: set[asyncio.StreamWriter] = set()
 
     async def run(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.unlink(missing_ok=True)
         server = await asyncio.start_unix_server(self._serve, str(self._path))
         os.chmod(self._path, 0o600)
-        async with server:
+        try:
             await server.serve_forever()
+        finally:
+            server.close()
+            for visitor in self._visitors:
+                visitor.close()
 
     def tell(self, tenant: str, cursor: int, happened: Sequence[Fact]) -> None:
         watchers = self._watchers.get(tenant)
@@ -92,6 +97,7 @@ class Door:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         questions: set[asyncio.Task[None]] = set()
+        self._visitors.add(writer)
         try:
             while True:
                 asked = await read_frame(reader)
@@ -104,6 +110,7 @@ class Door:
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
+            self._visitors.discard(writer)
             for watchers in self._watchers.values():
                 watchers.discard(writer)
             writer.close()
