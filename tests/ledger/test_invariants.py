@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kaska.core.facts import (
@@ -57,6 +59,10 @@ GOOD: list[Fact] = [
     opened(30, "d"),
     debt(31, "d"),
     ContactOver(31, "d", "lost", "waiting"),
+    replace(opened(2, "s"), source="fallback"),
+    Connected(3, "s", "a1", "anna"),
+    TalkOver(6, "s", "a1", "anna", 3.0, 0.0),
+    ContactOver(6, "s", "answered", "talked"),
     opened(30, "e", "outbound"),
     ContactOver(31, "e", "not_reached", "no_answer"),
     DebtClosed(40, "d-d", "called_back", "e"),

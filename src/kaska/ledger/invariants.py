@@ -108,14 +108,19 @@ async def debts_close_once(connection: AsyncConnection) -> list[Violation]:
 
 
 async def one_talk_at_a_time(connection: AsyncConnection) -> list[Violation]:
-    """Nobody talks on two contacts at once. A talk that has not ended lasts until now."""
+    """Nobody talks on two contacts at once. A talk that has not ended lasts until now.
+
+    Contacts that the switch served alone are not held to it: nobody kept a second call from a telephone then.
+    """
     return await _violations(
         connection,
         "one_talk_at_a_time",
         "WITH talks AS (SELECT c.contact, c.position, c.body->>'agent' AS agent, "
         "(c.body->>'at')::float8 AS began, coalesce((t.body->>'at')::float8, 'infinity') AS ended "
         "FROM ledger.facts c LEFT JOIN ledger.facts t ON t.tenant = c.tenant AND t.contact = c.contact "
-        "AND t.type = 'talk_over' AND t.body->>'leg' = c.body->>'leg' WHERE c.type = 'connected'), "
+        "AND t.type = 'talk_over' AND t.body->>'leg' = c.body->>'leg' "
+        "JOIN ledger.facts o ON o.tenant = c.tenant AND o.contact = c.contact AND o.type = 'contact_opened' "
+        "WHERE c.type = 'connected' AND o.body->>'source' <> 'fallback'), "
         "following AS (SELECT *, lag(contact) OVER w AS before, max(ended) OVER (PARTITION BY agent "
         "ORDER BY began, position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until "
         "FROM talks WINDOW w AS (PARTITION BY agent ORDER BY began, position)) "
