@@ -121,7 +121,7 @@ const routes = {
   'GET /api/reconciliation': () => {
     const difference = (i, resolved) => ({ contact: `kaska-0.${i}`, kind: 'missing_in_ledger', text: { ru: 'Станция записала звонок, которого нет в журнале событий', en: 'The switch recorded a call that the ledger does not have' }, detail: {}, first_seen: iso(start - 500), resolved_at: resolved ? iso(start - 300) : null, explanation: resolved ? 'late' : '', explanation_text: resolved ? { ru: 'дошло с опозданием', en: 'arrived late' } : null })
     const bad = scene === 'lost'
-    return [200, { last_run: { ran_at: iso(start - 20), since: iso(start - 86400), until: iso(start - 60), switch: bad ? 502 : 501, ledger: 501, talked: 451, recordings: 451 }, open_total: bad ? 1 : 0, open: bad ? [difference(5, false)] : [], resolved: [difference(3, true), difference(4, true)], laws_checked_at: iso(start - 20), violations: [] }]
+    return [200, { last_run: { ran_at: iso(start - 20), since: iso(start - 86400), until: iso(start - 60), switch: bad ? 502 : 501, cdr: 501, ledger: 501, talked: 451, recordings: 451 }, open_total: bad ? 1 : 0, open: bad ? [difference(5, false)] : [], resolved: [difference(3, true), difference(4, true)], laws_checked_at: iso(start - 20), violations: [] }]
   },
   'GET /health': () => [200, { ok: scene !== 'lost', parts: { database: { ok: true, detail: 'PostgreSQL 15' }, switch: { ok: scene !== 'lost', detail: scene === 'lost' ? 'нет соединения 12 с' : 'Asterisk 22' }, engine: { ok: true, detail: '' }, shipping: { ok: true, detail: 'отставание 0,2 с' } } }],
 }

@@ -18,7 +18,8 @@ export const queries = new QueryClient({
 /** A session that ended anywhere ends the page's idea of it: the sign-in form appears, what was typed stays kept. */
 queries.getQueryCache().subscribe((event) => {
   if (event.type !== 'updated' || event.action.type !== 'error') return
-  if ((event.query.queryKey as unknown[])[0] !== 'session' && isSignedOut(event.action.error)) queries.setQueryData(['session'], null)
+  if ((event.query.queryKey as unknown[])[0] !== 'session' && isSignedOut(event.action.error))
+    queries.setQueryData(['session'], null)
 })
 queries.getMutationCache().subscribe((event) => {
   if (event.type === 'updated' && event.action.type === 'error' && event.mutation.meta?.signIn !== true) {

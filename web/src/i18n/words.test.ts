@@ -36,7 +36,8 @@ describe('words', () => {
 
   it('take the same values in both languages', () => {
     const holes = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort()
-    for (const [key, text] of en) expect(holes(text), key).toEqual(holes(ru.get(key) ?? ru.get(key.replace(PLURAL, '_few')) ?? ''))
+    for (const [key, text] of en)
+      expect(holes(text), key).toEqual(holes(ru.get(key) ?? ru.get(key.replace(PLURAL, '_few')) ?? ''))
   })
 
   it('have every plural form that their language has', () => {

@@ -82,8 +82,7 @@ export type CollectionName = keyof Collections
 export type View = { [K in CollectionName]: Readonly<Record<string, Collections[K]>> }
 
 export type Change =
-  | { op: 'put'; collection: string; id: string; row: unknown }
-  | { op: 'drop'; collection: string; id: string }
+  { op: 'put'; collection: string; id: string; row: unknown } | { op: 'drop'; collection: string; id: string }
 
 export type Message =
   | { type: 'snapshot'; cursor: number; view: Partial<Record<string, Record<string, unknown>>> }

@@ -39,7 +39,9 @@ export function loudness(samples: ArrayLike<number>): number {
 
 /** Throws what getUserMedia throws; see `troubleOf`. */
 export async function openMicrophone(): Promise<OpenMicrophone> {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true } })
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: { echoCancellation: true, noiseSuppression: true },
+  })
   const context = new AudioContext()
   const analyser = context.createAnalyser()
   analyser.fftSize = 1024

@@ -31,7 +31,8 @@ function ringOnce(context: AudioContext): void {
 }
 
 export function askForNotifications(): void {
-  if (typeof Notification !== 'undefined' && Notification.permission === 'default') void Notification.requestPermission()
+  if (typeof Notification !== 'undefined' && Notification.permission === 'default')
+    void Notification.requestPermission()
 }
 
 /** Starts all of it and returns how to stop it. */

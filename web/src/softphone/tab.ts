@@ -56,7 +56,8 @@ export class PhoneTab {
   async take(): Promise<boolean> {
     const word = await this.ask()
     if (word === 'busy') return false
-    if (word === undefined) void navigator.locks.request(LOCK, { steal: true }, () => this.hold()).catch(() => this.lost())
+    if (word === undefined)
+      void navigator.locks.request(LOCK, { steal: true }, () => this.hold()).catch(() => this.lost())
     return true
   }
 

@@ -33,7 +33,11 @@ export function Moment({ at }: { at: number }) {
 /** A phone number as it is read, or "number withheld". */
 export function Number({ of }: { of: string }) {
   const { t } = useTranslation()
-  return isWithheld(of) ? <span className="k-quiet">{t('withheld')}</span> : <span className="k-num">{phoneNumber(of)}</span>
+  return isWithheld(of) ? (
+    <span className="k-quiet">{t('withheld')}</span>
+  ) : (
+    <span className="k-num">{phoneNumber(of)}</span>
+  )
 }
 
 export function Chip({ tone = 'away', children, title }: { tone?: Tone; children: ReactNode; title?: string }) {

@@ -1503,7 +1503,7 @@ export interface components {
             first_seen: string;
             /**
              * Kind
-             * @description "missing_in_ledger", "missing_in_switch", "not_ended", "outcome_differs", "talk_differs" or "recording_missing"
+             * @description "missing_in_ledger", "missing_in_switch", "not_ended", "outcome_differs", "talk_differs", "recording_missing" or "cdr_cel_differ"
              */
             kind: string;
             /** Resolved At */
@@ -1885,6 +1885,11 @@ export interface components {
          */
         ReconciliationRun: {
             /**
+             * Cdr
+             * @description the same in its call detail records (CDR), of which a call that it died with has none
+             */
+            cdr: number;
+            /**
              * Ledger
              * @description inbound contacts in the ledger
              */
@@ -1906,7 +1911,7 @@ export interface components {
             since: string;
             /**
              * Switch
-             * @description inbound calls in the switch's own records
+             * @description inbound calls in the switch's own records of events (CEL)
              */
             switch: number;
             /**

@@ -35,7 +35,13 @@ export function CallsTable({ calls }: { calls: CallRow[] }) {
               <tr key={call.id} data-testid="board-call" data-contact={call.id} data-phase={call.phase}>
                 <td>
                   <Chip tone={call.held ? 'care' : toneOfPhase(call.phase)}>
-                    {t(call.held ? 'phase.held' : call.direction === 'outbound' && call.phase === 'ringing' ? 'phase.dialling' : `phase.${call.phase}`)}
+                    {t(
+                      call.held
+                        ? 'phase.held'
+                        : call.direction === 'outbound' && call.phase === 'ringing'
+                          ? 'phase.dialling'
+                          : `phase.${call.phase}`,
+                    )}
                   </Chip>
                 </td>
                 <td className="k-cut">
@@ -55,7 +61,7 @@ export function CallsTable({ calls }: { calls: CallRow[] }) {
                   {(call.agent || call.offered_to) && <AgentName id={call.agent || call.offered_to} />}
                 </td>
                 <td className="k-right">
-                  <Since at={call.phase === 'talking' ? (call.connected_at || call.since) : call.since} />
+                  <Since at={call.phase === 'talking' ? call.connected_at || call.since : call.since} />
                 </td>
                 <td className="k-right k-quiet">
                   <Since at={call.arrived_at} />

@@ -17,7 +17,11 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
       title={t('board.waiting')}
       flush
       testId="board-waiting"
-      aside={waiting.length > 0 && <span className="k-quiet">{t('line.waiting', { count: waiting.filter(isOnLine).length })}</span>}
+      aside={
+        waiting.length > 0 && (
+          <span className="k-quiet">{t('line.waiting', { count: waiting.filter(isOnLine).length })}</span>
+        )
+      }
     >
       {waiting.length === 0 ? (
         <Empty title={t('board.nobody_waits')}>{t('board.nobody_waits_hint')}</Empty>

@@ -28,7 +28,13 @@ export function CallDebt({ id, number, calling, small }: Props) {
   if (!may('call_back') || !mine) return null
   const busy = stage !== 'none' || mine?.state === 'ringing' || mine?.state === 'talking'
   const unknown = number === ''
-  const title = unknown ? t('debts.no_number') : calling ? t('debts.calling') : busy ? t('debts.busy') : t('debts.call_to', { number: phoneNumber(number) })
+  const title = unknown
+    ? t('debts.no_number')
+    : calling
+      ? t('debts.calling')
+      : busy
+        ? t('debts.busy')
+        : t('debts.call_to', { number: phoneNumber(number) })
   const start = () => {
     unlockSound()
     call.mutate(id, {

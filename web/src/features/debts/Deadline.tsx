@@ -12,7 +12,10 @@ export function Deadline({ at, short }: { at: number; short?: boolean }) {
   const tone = toneOfDeadline(left)
   const far = left > 24 * 3600
   return (
-    <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`} title={`${t('debts.due')}: ${fullTime(at, currentLocale())}`}>
+    <span
+      className={`k-num ${tone ? `k-tone-${tone}` : ''}`}
+      title={`${t('debts.due')}: ${fullTime(at, currentLocale())}`}
+    >
       {left < 0
         ? short
           ? duration(left)

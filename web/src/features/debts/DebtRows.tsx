@@ -30,7 +30,9 @@ export function DebtRows({ rows, status }: { rows: Debt[]; status: 'open' | 'clo
         <tbody>
           {rows.map((debt) => (
             <tr key={debt.id} data-testid="debt-row" data-debt={debt.id}>
-              <td>{debt.closed_at ? <Moment at={seconds(debt.closed_at)} /> : <Deadline at={seconds(debt.due_at)} />}</td>
+              <td>
+                {debt.closed_at ? <Moment at={seconds(debt.closed_at)} /> : <Deadline at={seconds(debt.due_at)} />}
+              </td>
               <td className="k-cut">
                 <Link to="/journal" search={{ open: debt.contact }} className="k-link">
                   <Number of={debt.customer || debt.caller} />

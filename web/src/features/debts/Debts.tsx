@@ -33,7 +33,12 @@ export function Debts() {
           ]}
           data-testid="debts-status"
         />
-        <Switch size="xs" label={t('debts.only_mine')} checked={mine} onChange={(event) => setMine(event.currentTarget.checked)} />
+        <Switch
+          size="xs"
+          label={t('debts.only_mine')}
+          checked={mine}
+          onChange={(event) => setMine(event.currentTarget.checked)}
+        />
       </div>
       {debts.error && <Trouble error={debts.error} retry={() => void debts.refetch()} />}
       <section className="k-panel k-grow" aria-label={t(`debts.${status}`)} data-testid="debts">

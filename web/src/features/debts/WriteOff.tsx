@@ -26,7 +26,9 @@ export function WriteOff({ debt, onClose }: { debt: Debt | undefined; onClose: (
     <Modal
       opened={debt !== undefined}
       onClose={close}
-      title={t('debts.write_off_title', { who: debt?.caller_name || phoneNumber(debt?.customer || debt?.caller || '') || t('withheld') })}
+      title={t('debts.write_off_title', {
+        who: debt?.caller_name || phoneNumber(debt?.customer || debt?.caller || '') || t('withheld'),
+      })}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form onSubmit={submit}>

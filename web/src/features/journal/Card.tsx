@@ -24,7 +24,9 @@ export function Card({ id }: { id: string }) {
         <span className="k-contact-name">{data.caller_name || <Number of={number} />}</span>
         {data.caller_name && <Number of={number} />}
         <OutcomeChip outcome={data.outcome} cause={data.cause} />
-        {data.cause && data.cause !== 'talked' && <span className="k-quiet">{t(`cause.${data.cause}`, data.cause)}</span>}
+        {data.cause && data.cause !== 'talked' && (
+          <span className="k-quiet">{t(`cause.${data.cause}`, data.cause)}</span>
+        )}
         {data.debt && <Chip tone="care">{t('journal.left_debt')}</Chip>}
         {data.repays && <Chip>{t('journal.repays')}</Chip>}
       </div>
@@ -55,7 +57,8 @@ function Facts({ card }: { card: ContactCard }) {
     [
       'journal.talked',
       card.talk_seconds > 0
-        ? duration(card.talk_seconds) + (card.hold_seconds > 0 ? ` (${t('journal.held', { time: duration(card.hold_seconds) })})` : '')
+        ? duration(card.talk_seconds) +
+          (card.hold_seconds > 0 ? ` (${t('journal.held', { time: duration(card.hold_seconds) })})` : '')
         : '–',
     ],
   ]

@@ -8,7 +8,16 @@ import { useTopics } from './contacts'
 import { type Filters, isNarrowed, queryOf } from './filters'
 import { type Branch, type Option, topicOptions } from './topics'
 
-const OUTCOMES = ['answered', 'self_served', 'message_taken', 'called_back', 'lost', 'short_abandoned', 'not_reached', 'blocked']
+const OUTCOMES = [
+  'answered',
+  'self_served',
+  'message_taken',
+  'called_back',
+  'lost',
+  'short_abandoned',
+  'not_reached',
+  'blocked',
+]
 
 interface Props {
   filters: Filters
@@ -61,8 +70,20 @@ export function FilterBar({ filters, onChange }: Props) {
         onChange={(direction) => change({ direction: direction as Filters['direction'] })}
         width={125}
       />
-      <Pick label={t('journal.agent')} value={filters.agent} data={options(agents, (agent) => agent.name)} onChange={(agent) => change({ agent })} width={150} />
-      <Pick label={t('journal.queue')} value={filters.queue} data={options(queues, (name) => name)} onChange={(queue) => change({ queue })} width={130} />
+      <Pick
+        label={t('journal.agent')}
+        value={filters.agent}
+        data={options(agents, (agent) => agent.name)}
+        onChange={(agent) => change({ agent })}
+        width={150}
+      />
+      <Pick
+        label={t('journal.queue')}
+        value={filters.queue}
+        data={options(queues, (name) => name)}
+        onChange={(queue) => change({ queue })}
+        width={130}
+      />
       <Pick
         label={t('journal.topic')}
         value={filters.topic}
@@ -70,9 +91,17 @@ export function FilterBar({ filters, onChange }: Props) {
         onChange={(topic) => change({ topic })}
         width={150}
       />
-      {isNarrowed(filters) && <CloseButton onClick={reset} aria-label={t('journal.reset')} title={t('journal.reset')} />}
+      {isNarrowed(filters) && (
+        <CloseButton onClick={reset} aria-label={t('journal.reset')} title={t('journal.reset')} />
+      )}
       <div className="k-grow" />
-      <Button component="a" href={exportAddress(filters)} download variant="default" leftSection={<IconDownload size={14} />}>
+      <Button
+        component="a"
+        href={exportAddress(filters)}
+        download
+        variant="default"
+        leftSection={<IconDownload size={14} />}
+      >
         {t('journal.export')}
       </Button>
     </div>

@@ -27,7 +27,10 @@ export function Journal() {
   const scroller = useRef<HTMLDivElement>(null)
 
   const show = (id: string | undefined) =>
-    void navigate({ search: (before: Filters) => ({ ...before, open: id }), replace: open !== undefined && id !== undefined })
+    void navigate({
+      search: (before: Filters) => ({ ...before, open: id }),
+      replace: open !== undefined && id !== undefined,
+    })
   const narrow = (next: Filters) => void navigate({ search: next, replace: true })
   const step = (by: number) => {
     const at = rows.findIndex((row) => row.id === open)

@@ -26,7 +26,9 @@ function useSound(source: string, seconds: number) {
       const file = new Blob([bytes], { type: 'audio/wav' })
       const context = new OfflineAudioContext(2, 1, 8000)
       const sound = await context.decodeAudioData(bytes)
-      const lanes = Array.from({ length: sound.numberOfChannels }, (_, channel) => peaks(sound.getChannelData(channel), COLUMNS))
+      const lanes = Array.from({ length: sound.numberOfChannels }, (_, channel) =>
+        peaks(sound.getChannelData(channel), COLUMNS),
+      )
       return { file, lanes, seconds: sound.duration }
     },
   })
@@ -45,7 +47,17 @@ export function Message({ source, seconds }: { source: string; seconds: number }
 
 const SPEEDS = ['1', '1.25', '1.5', '2']
 
-function Sound({ source, seconds, names, testId }: { source: string; seconds: number; names: string[]; testId: string }) {
+function Sound({
+  source,
+  seconds,
+  names,
+  testId,
+}: {
+  source: string
+  seconds: number
+  names: string[]
+  testId: string
+}) {
   const { t } = useTranslation()
   const audio = useRef<HTMLAudioElement>(null)
   const sound = useSound(source, seconds)
@@ -93,7 +105,12 @@ function Sound({ source, seconds, names, testId }: { source: string; seconds: nu
 
   if (sound.error) return <Trouble error={sound.error} retry={() => void sound.refetch()} />
   return (
-    <div className="k-player" data-testid={testId} data-ready={address !== undefined} data-channels={sound.data?.lanes.length}>
+    <div
+      className="k-player"
+      data-testid={testId}
+      data-ready={address !== undefined}
+      data-channels={sound.data?.lanes.length}
+    >
       {address && (
         <audio
           ref={audio}
@@ -144,7 +161,9 @@ function Sound({ source, seconds, names, testId }: { source: string; seconds: nu
           data={SPEEDS.map((value) => ({ value, label: `×${value}` }))}
         />
       </div>
-      {sound.data && <Wave lanes={sound.data.lanes} names={names} position={at / whole} onSeek={(part) => seek(part * whole)} />}
+      {sound.data && (
+        <Wave lanes={sound.data.lanes} names={names} position={at / whole} onSeek={(part) => seek(part * whole)} />
+      )}
     </div>
   )
 }

@@ -45,8 +45,7 @@ const DAYS: Record<string, [from: number, to: number]> = {
 export function periodOf(name: string | undefined, now = new Date()): { from?: string; to?: string } {
   const days = name === undefined ? undefined : DAYS[name]
   if (!days) return {}
-  const midnight = (shift: number) =>
-    new Date(now.getFullYear(), now.getMonth(), now.getDate() + shift).toISOString()
+  const midnight = (shift: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + shift).toISOString()
   return { from: midnight(days[0]), to: midnight(days[1]) }
 }
 

@@ -22,7 +22,12 @@ interface Colours {
 }
 
 /** One lane per channel from top to bottom; what was played (`position` 0 to 1) in one colour, the rest in another. */
-export function draw(canvas: HTMLCanvasElement, lanes: readonly Float32Array[], position: number, colours: Colours): void {
+export function draw(
+  canvas: HTMLCanvasElement,
+  lanes: readonly Float32Array[],
+  position: number,
+  colours: Colours,
+): void {
   const scale = window.devicePixelRatio || 1
   const width = Math.max(1, Math.round(canvas.clientWidth * scale))
   const height = Math.max(1, Math.round(canvas.clientHeight * scale))

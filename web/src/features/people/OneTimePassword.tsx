@@ -41,7 +41,11 @@ export function OneTimePassword({ secret, onClose }: { secret: Secret | undefine
           </dl>
           <CopyButton value={`${secret.login}\n${secret.password}`}>
             {({ copied, copy }) => (
-              <Button variant="default" onClick={copy} leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}>
+              <Button
+                variant="default"
+                onClick={copy}
+                leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+              >
                 {t(copied ? 'copied' : 'people.copy_both')}
               </Button>
             )}

@@ -105,7 +105,10 @@ function PersonMenu({ person, onEdit, onSecret }: MenuProps) {
   const reset = useResetPassword()
   const onError = (error: unknown) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 8000 })
   const fresh = () =>
-    reset.mutate(person.id, { onSuccess: (made) => onSecret({ login: made.login, password: made.one_time_password }), onError })
+    reset.mutate(person.id, {
+      onSuccess: (made) => onSecret({ login: made.login, password: made.one_time_password }),
+      onError,
+    })
   return (
     <Menu position="bottom-end">
       <Menu.Target>

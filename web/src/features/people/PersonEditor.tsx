@@ -31,7 +31,14 @@ export function PersonEditor({ person, workplace, onClose, onSecret }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!skills) return
-    const form: PersonForm = { name: name.trim(), login: login.trim(), role, locale, extension: extension.trim(), skills }
+    const form: PersonForm = {
+      name: name.trim(),
+      login: login.trim(),
+      role,
+      locale,
+      extension: extension.trim(),
+      skills,
+    }
     if (person) {
       const workplaceChanged =
         form.extension !== (workplace?.extension ?? '') || writeSkills(skills) !== writeSkills(workplace?.skills ?? {})
@@ -59,7 +66,15 @@ export function PersonEditor({ person, workplace, onClose, onSecret }: Props) {
     >
       <form onSubmit={submit} data-testid="person-form">
         <Stack gap="sm">
-          <TextInput label={t('people.name')} value={name} onChange={(e) => setName(e.currentTarget.value)} required withAsterisk={false} data-autofocus data-testid="person-name" />
+          <TextInput
+            label={t('people.name')}
+            value={name}
+            onChange={(e) => setName(e.currentTarget.value)}
+            required
+            withAsterisk={false}
+            data-autofocus
+            data-testid="person-name"
+          />
           <TextInput
             label={t('people.login')}
             description={person ? undefined : t('people.login_rule')}
@@ -71,8 +86,24 @@ export function PersonEditor({ person, workplace, onClose, onSecret }: Props) {
             autoComplete="off"
             data-testid="person-login"
           />
-          <Choice label={t('people.role')} value={role} onChange={(value) => setRole(value as Role)} options={(['operator', 'supervisor', 'administrator'] as const).map((value) => ({ value, label: t(`role.${value}`) }))} />
-          <Choice label={t('language')} value={locale} onChange={(value) => setLocale(value as 'ru' | 'en')} options={[{ value: 'ru', label: 'Русский' }, { value: 'en', label: 'English' }]} />
+          <Choice
+            label={t('people.role')}
+            value={role}
+            onChange={(value) => setRole(value as Role)}
+            options={(['operator', 'supervisor', 'administrator'] as const).map((value) => ({
+              value,
+              label: t(`role.${value}`),
+            }))}
+          />
+          <Choice
+            label={t('language')}
+            value={locale}
+            onChange={(value) => setLocale(value as 'ru' | 'en')}
+            options={[
+              { value: 'ru', label: 'Русский' },
+              { value: 'en', label: 'English' },
+            ]}
+          />
           <TextInput
             label={t('people.extension')}
             description={t('people.extension_rule')}

@@ -58,7 +58,9 @@ export function useChangePerson() {
   return useMutation({
     mutationFn: async ({ id, form, workplaceChanged }: Change) => {
       const { name, role, locale } = form
-      await must(client.PATCH('/api/people/{person_id}', { params: { path: { person_id: id } }, body: { name, role, locale } }))
+      await must(
+        client.PATCH('/api/people/{person_id}', { params: { path: { person_id: id } }, body: { name, role, locale } }),
+      )
       if (workplaceChanged && form.extension) await giveWorkplace(id, form)
     },
     onSettled: refresh,
@@ -75,7 +77,8 @@ export function useDisable() {
 
 export function useResetPassword() {
   return useMutation({
-    mutationFn: (id: string) => must(client.POST('/api/people/{person_id}/password', { params: { path: { person_id: id } } })),
+    mutationFn: (id: string) =>
+      must(client.POST('/api/people/{person_id}/password', { params: { path: { person_id: id } } })),
     onSettled: refresh,
   })
 }

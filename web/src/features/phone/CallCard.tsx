@@ -98,14 +98,7 @@ function Offer({ call }: { call: MyCall }) {
           >
             {t('phone.answer')}
           </Button>
-          <Button
-            variant="default"
-            size="md"
-            px={14}
-            fz="sm"
-            onClick={refuse}
-            data-testid="reject"
-          >
+          <Button variant="default" size="md" px={14} fz="sm" onClick={refuse} data-testid="reject">
             {t('phone.reject')}
           </Button>
         </div>
@@ -152,7 +145,9 @@ function Talking({ call }: { call: MyCall }) {
   return (
     <div className="k-call-body" data-tone={dialling ? 'work' : call.held ? 'care' : 'good'}>
       <div className="k-state">
-        <strong className="k-grow">{t(dialling ? 'phone.dialling' : call.held ? 'phone.held' : 'phone.talking')}</strong>
+        <strong className="k-grow">
+          {t(dialling ? 'phone.dialling' : call.held ? 'phone.held' : 'phone.talking')}
+        </strong>
         <strong className="k-timer" data-testid="call-timer">
           <Since at={call.since} />
         </strong>

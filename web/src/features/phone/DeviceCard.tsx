@@ -139,7 +139,12 @@ function Secret({ label, value, hidden }: { label: string; value: string; hidden
       </dd>
       <CopyButton value={value}>
         {({ copied, copy }) => (
-          <ActionIcon size="sm" onClick={copy} aria-label={t('device.copy', { what: label })} title={t('device.copy', { what: label })}>
+          <ActionIcon
+            size="sm"
+            onClick={copy}
+            aria-label={t('device.copy', { what: label })}
+            title={t('device.copy', { what: label })}
+          >
             {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
           </ActionIcon>
         )}

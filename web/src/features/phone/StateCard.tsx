@@ -107,7 +107,11 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
 
 /** Once in a browser session, before the first call, the microphone is listened to. */
 function needsCheck(device: Device, state: string): boolean {
-  return device === 'web' && !isMicrophoneChecked() && (state === 'offline' || state === 'break' || state === 'not_answering')
+  return (
+    device === 'web' &&
+    !isMicrophoneChecked() &&
+    (state === 'offline' || state === 'break' || state === 'not_answering')
+  )
 }
 
 function stateWords(t: (key: string) => string, mine: AgentRow | undefined): string {

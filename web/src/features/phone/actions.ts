@@ -61,7 +61,8 @@ export function useHangUp() {
 /** Ring my own telephone and then the debtor's. */
 export function useCallBack() {
   return useMutation({
-    mutationFn: (debt: string) => must(client.POST('/api/debts/{debt_id}/call', { params: { path: { debt_id: debt } } })),
+    mutationFn: (debt: string) =>
+      must(client.POST('/api/debts/{debt_id}/call', { params: { path: { debt_id: debt } } })),
     onSuccess: ({ contact }) => phone.await(contact),
   })
 }

@@ -23,16 +23,23 @@ export interface MyCall {
 }
 
 /** What I am in right now, told together by the server's picture and by the telephone in this browser. */
-export function myCall(me: string, mine: AgentRow | undefined, calls: Readonly<Record<string, CallRow>>, local: PhoneCall | null): MyCall {
+export function myCall(
+  me: string,
+  mine: AgentRow | undefined,
+  calls: Readonly<Record<string, CallRow>>,
+  local: PhoneCall | null,
+): MyCall {
   const contact = local?.contact || mine?.contact || ''
-  const row = calls[contact] ?? Object.values(calls).find((call) => call.offered_to === me || (call.agent === me && call.phase === 'talking'))
+  const row =
+    calls[contact] ??
+    Object.values(calls).find((call) => call.offered_to === me || (call.agent === me && call.phase === 'talking'))
   const stage = stageOf(me, mine, row, local)
   return {
     stage,
     contact: row?.id ?? contact,
     row,
     local,
-    since: stage === 'talking' ? (row?.connected_at || local?.since || row?.since || 0) : (row?.since || local?.since || 0),
+    since: stage === 'talking' ? row?.connected_at || local?.since || row?.since || 0 : row?.since || local?.since || 0,
     held: row?.held ?? false,
   }
 }

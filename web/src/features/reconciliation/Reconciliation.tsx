@@ -32,7 +32,12 @@ export function ReconciliationPage() {
         </div>
       )}
       {!clean && (
-        <Panel title={t('reconciliation.open', { count: data.open_total })} flush className="k-grow" testId="differences">
+        <Panel
+          title={t('reconciliation.open', { count: data.open_total })}
+          flush
+          className="k-grow"
+          testId="differences"
+        >
           <Differences rows={data.open} />
           {data.violations.length > 0 && <Violations report={data} />}
         </Panel>
@@ -51,13 +56,20 @@ export function ReconciliationPage() {
 function Witnesses({ report }: { report: Reconciliation }) {
   const { t } = useTranslation()
   const run = report.last_run
-  if (!run) return <Panel title={t('nav.reconciliation')}><Empty title={t('reconciliation.never')}>{t('reconciliation.never_hint')}</Empty></Panel>
-  const differ = run.switch !== run.ledger
+  if (!run)
+    return (
+      <Panel title={t('nav.reconciliation')}>
+        <Empty title={t('reconciliation.never')}>{t('reconciliation.never_hint')}</Empty>
+      </Panel>
+    )
+  const differ = run.switch !== run.ledger || run.cdr !== run.ledger
   const unheard = run.talked !== run.recordings
   return (
     <>
       <div className="k-figures" role="group" aria-label={t('reconciliation.witnesses')}>
         <Figure name="switch" value={run.switch} bad={differ} />
+        <Figure name="cdr" value={run.cdr} bad={false} />
+        <Figure name="cdr" value={run.cdr} bad={differ} />
         <Figure name="ledger" value={run.ledger} bad={differ} />
         <Figure name="talked" value={run.talked} bad={unheard} />
         <Figure name="recordings" value={run.recordings} bad={unheard} />
@@ -65,8 +77,8 @@ function Witnesses({ report }: { report: Reconciliation }) {
         <Figure name="violations" value={report.violations.length} bad={report.violations.length > 0} />
       </div>
       <div className="k-quiet">
-        {t('reconciliation.period')} <Moment at={seconds(run.since)} /> – <Moment at={seconds(run.until)} />. {t('reconciliation.compared')}{' '}
-        <Since at={seconds(run.ran_at)} /> {t('reconciliation.ago')}
+        {t('reconciliation.period')} <Moment at={seconds(run.since)} /> – <Moment at={seconds(run.until)} />.{' '}
+        {t('reconciliation.compared')} <Since at={seconds(run.ran_at)} /> {t('reconciliation.ago')}
       </div>
     </>
   )

@@ -24,16 +24,7 @@ export function LinePanel() {
     inMenu > 0 && t('line.in_menu', { count: inMenu }),
   ].filter(Boolean)
   return (
-    <Panel
-      title={t('line.title')}
-      flush
-      testId="line"
-      aside={
-        <span className="k-quiet">
-          {counts.join(' · ')}
-        </span>
-      }
-    >
+    <Panel title={t('line.title')} flush testId="line" aside={<span className="k-quiet">{counts.join(' · ')}</span>}>
       {waiting.length === 0 ? (
         <Empty title={t('line.empty')}>{t('line.empty_hint')}</Empty>
       ) : (
@@ -47,7 +38,8 @@ export function LinePanel() {
                   <Number of={call.customer || call.caller} />
                   <div className="k-quiet k-cut">
                     {call.queue && <QueueName id={call.queue} />}
-                    {call.phase !== 'waiting' && ` · ${t(call.offered_to === me.id ? 'line.rings_you' : `phase.${call.phase}`)}`}
+                    {call.phase !== 'waiting' &&
+                      ` · ${t(call.offered_to === me.id ? 'line.rings_you' : `phase.${call.phase}`)}`}
                     {call.caller_name && ` · ${call.caller_name}`}
                   </div>
                 </div>

@@ -45,7 +45,9 @@ export function ResultForm({ contact, card, onPutAside }: Props) {
   const save = (then?: () => void) => {
     setAsked(true)
     if (!complete) {
-      form.current?.querySelector<HTMLElement>(shown.topic ? '[data-testid^=result-] input' : '[data-testid=topic]')?.focus()
+      form.current
+        ?.querySelector<HTMLElement>(shown.topic ? '[data-testid^=result-] input' : '[data-testid=topic]')
+        ?.focus()
       return
     }
     classify.mutate(
@@ -89,13 +91,24 @@ export function ResultForm({ contact, card, onPutAside }: Props) {
         <Choice.Group value={shown.result} onChange={(value) => change({ result: String(value) })}>
           <div className="k-results" data-testid="result">
             {topics.data.results.map((result) => (
-              <Choice key={result.id} value={result.id} size="xs" radius="sm" variant="outline" wrapperProps={{ 'data-testid': `result-${result.id}` }}>
+              <Choice
+                key={result.id}
+                value={result.id}
+                size="xs"
+                radius="sm"
+                variant="outline"
+                wrapperProps={{ 'data-testid': `result-${result.id}` }}
+              >
                 {result.title}
               </Choice>
             ))}
           </div>
         </Choice.Group>
-        {asked && !shown.result && <div className="k-tone-bad" style={{ marginTop: 4 }}>{t('result.result_needed')}</div>}
+        {asked && !shown.result && (
+          <div className="k-tone-bad" style={{ marginTop: 4 }}>
+            {t('result.result_needed')}
+          </div>
+        )}
       </div>
       <Textarea
         label={t('result.note')}

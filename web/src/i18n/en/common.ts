@@ -30,7 +30,8 @@ export const common = {
   },
   connection: {
     lost: 'Connection to the server lost',
-    mends: 'Reconnecting by itself; what you wrote is kept on this computer. If it takes over a minute, check the network.',
+    mends:
+      'Reconnecting by itself; what you wrote is kept on this computer. If it takes over a minute, check the network.',
     now: 'Reconnect now',
   },
   problem: {

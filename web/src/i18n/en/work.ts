@@ -32,7 +32,8 @@ export const work = {
     connecting: 'Connecting the telephone…',
     registered: 'Telephone connected',
     failed: 'The telephone could not connect',
-    failed_hint: 'The switch refused ({{cause}}). Reload the page; if that does not help, choose the SIP phone and tell the administrator.',
+    failed_hint:
+      'The switch refused ({{cause}}). Reload the page; if that does not help, choose the SIP phone and tell the administrator.',
     check: 'Microphone',
     tab_elsewhere: 'The telephone is open in another tab: calls will come there.',
     tab_busy: 'There is a conversation in the other tab. Finish it there, then move the telephone.',
@@ -54,8 +55,10 @@ export const work = {
     silent: 'Silence so far. Check that the right microphone is chosen and switched on.',
     heard: 'You are heard.',
     skip: 'Go on without the check',
-    insecure: 'Browsers give the microphone only over https or on this very computer. Open the page over https, or choose the SIP phone.',
-    denied: 'The microphone is forbidden. Click the icon left of the page’s address, allow the microphone and try again.',
+    insecure:
+      'Browsers give the microphone only over https or on this very computer. Open the page over https, or choose the SIP phone.',
+    denied:
+      'The microphone is forbidden. Click the icon left of the page’s address, allow the microphone and try again.',
     missing: 'No microphone found. Connect a headset and try again.',
     busy: 'Another program holds the microphone. Close it and try again.',
     other: 'The microphone did not open. Reconnect the headset and try again, or choose the SIP phone.',
@@ -81,12 +84,14 @@ export const work = {
     muted: 'The microphone is off: the customer cannot hear you.',
     keypad: 'Tone keypad',
     hang_up: 'Hang up',
-    sound_gone: 'The conversation goes on, but its sound is not in this tab. If you reloaded the page, hang up and call back.',
+    sound_gone:
+      'The conversation goes on, but its sound is not in this tab. If you reloaded the page, hang up and call back.',
   },
   hand: {
     title: 'Contact',
     empty: 'The contact opens here as soon as the telephone rings',
-    empty_hint: 'Who it is, what was before, and the result form. Become ready on the left, or call a debtor back on the right.',
+    empty_hint:
+      'Who it is, what was before, and the result form. Become ready on the left, or call a debtor back on the right.',
     first: 'First contact',
     repeat_one: 'Contact no. {{count}}',
     repeat_other: 'Contact no. {{count}}',
