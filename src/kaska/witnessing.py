@@ -20,7 +20,8 @@ import msgspec
 import structlog
 from prometheus_client import Counter
 
-from kaska.asterisk import recordings
+from kaska.asterisk import cdr, recordings
+from kaska.asterisk.cdr import CdrWitness
 from kaska.asterisk.records import Position
 from kaska.asterisk.signals import moment
 from kaska.asterisk.witness import SwitchRecord, Witness, as_contact_witnessed
@@ -28,7 +29,7 @@ from kaska.core.events import RecordingStored
 from kaska.engine.engine import Engine
 from kaska.engine.journal import Journal
 from kaska.features.calls.public import briefs
-from kaska.features.reconciliation.public import SwitchCall, check_laws, compare, record
+from kaska.features.reconciliation.public import CdrCall, SwitchCall, check_laws, compare, record, record_cdr
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 
@@ -40,6 +41,7 @@ SETTLED_SECONDS = 5.0
 LAWS_EVERY_SECONDS = 600.0
 COMPARED_HOURS = 2.0
 POSITION_KEY = "witness_position"
+CDR_POSITION_KEY = "witness_cdr_position"
 
 _witnessed = Counter("kaska_witnessed_contacts", "Contacts that only the switch's records knew")
 
@@ -52,11 +54,14 @@ class Witnessing:
         self._database = database
         self._engine = engine
         self._journal = journal
-        remembered = journal.recall(POSITION_KEY)
-        position = msgspec.json.decode(remembered, type=Position) if remembered else None
-        self._witness = Witness(settings, position)
+        self._witness = Witness(settings, self._recall(POSITION_KEY))
+        self._cdr_witness = CdrWitness(settings, self._recall(CDR_POSITION_KEY))
         self._read: list[SwitchRecord] = []
         """told by the switch, not yet in the database"""
+        self._read_cdr: list[cdr.CdrCall] = []
+        """the same of its further account"""
+        self._cdr_alone: dict[str, tuple[float, cdr.CdrCall]] = {}
+        """contact → (since when, what CDR tells) of calls that nobody else has told of yet"""
         self._laws_due = 0.0
         self.problem = ""
         self.summary = "not compared yet"
@@ -77,8 +82,10 @@ class Witnessing:
     async def look(self) -> None:
         """Read on, take in what nobody knew, compare. Raises when the database is away; nothing is forgotten then."""
         started = self._engine.recall_switch()
+        self._read_cdr += await asyncio.to_thread(self._cdr_witness.read)  # first: its calls are in CEL by then
         self._read += await asyncio.to_thread(self._witness.read, moment(started) if started else 0.0)
         settled = [one for one in self._read if one.ended_at < time.time() - SETTLED_SECONDS]
+        await self._take_in_cdr()
         opened = 0
         for tenant, records in groupby(sorted(settled, key=self._tenant_of), key=self._tenant_of):
             opened += await self._compare(tenant, list(records))
@@ -88,10 +95,47 @@ class Witnessing:
         taken = {id(one) for one in settled}
         self._read = [one for one in self._read if id(one) not in taken]
         if not self._read:
-            self._journal.remember_nowait(POSITION_KEY, msgspec.json.encode(asdict(self._witness.position)).decode())
+            self._remember(POSITION_KEY, self._witness.position)
+        if not self._cdr_alone:
+            self._remember(CDR_POSITION_KEY, self._cdr_witness.position)
         self.summary = f"{opened} differences open"
 
-    def _tenant_of(self, call: SwitchRecord) -> str:
+    def _recall(self, key: str) -> Position | None:
+        remembered = self._journal.recall(key)
+        return msgspec.json.decode(remembered, type=Position) if remembered else None
+
+    def _remember(self, key: str, position: Position) -> None:
+        self._journal.remember_nowait(key, msgspec.json.encode(asdict(position)).decode())
+
+    async def _take_in_cdr(self) -> None:
+        """Write down what CDR tells; what CDR alone tells of becomes a contact when CEL has had its time."""
+        for tenant, calls in groupby(sorted(self._read_cdr, key=self._tenant_of), key=self._tenant_of):
+            read = list(calls)
+            if tenant:
+                async with self._database.tenant(tenant) as connection:
+                    await record_cdr(connection, tenant, [_as_cdr_call(call) for call in read])
+            for call in read:
+                if self._engine.of_contact(call.contact) is None:
+                    self._cdr_alone.setdefault(call.contact, (time.monotonic(), call))
+        self._read_cdr = []
+        told_by_cel = {call.contact for call in self._read}
+        due = {
+            contact: call
+            for contact, (since, call) in self._cdr_alone.items()
+            if since <= time.monotonic() - SETTLED_SECONDS and contact not in told_by_cel
+        }
+        for contact, call in due.items():
+            if (tenant := self._tenant_of(call)) and self._engine.of_contact(contact) is None:
+                async with self._database.tenant(tenant) as connection:
+                    in_ledger = await briefs(connection, tenant, [contact])
+                if contact not in in_ledger:
+                    _witnessed.inc()
+                    log.info("a contact that only the switch's CDR knew", contact=contact)
+                    told = await asyncio.to_thread(cdr.as_record, self._settings, call)
+                    self._engine.tell(as_contact_witnessed(told, self._engine.now()))
+            del self._cdr_alone[contact]
+
+    def _tenant_of(self, call: SwitchRecord | cdr.CdrCall) -> str:
         found = self._engine.of_contact(call.contact) or self._engine.of_trunk(call.trunk)
         return found.tenant if found is not None else ""
 
@@ -149,6 +193,24 @@ def _left_behind(directory: Path, seconds: float) -> list[str]:
     return sorted(found)
 
 
+def _as_cdr_call(call: cdr.CdrCall) -> CdrCall:
+    return CdrCall(
+        contact=call.contact,
+        number=call.number,
+        caller=call.caller,
+        trunk=call.trunk,
+        arrived_at=call.started_at,
+        answered_at=call.answered_at,
+        ended_at=call.ended_at,
+        noted_at=time.time(),
+        billsec=call.billsec,
+        disposition=call.disposition,
+        talked=call.talked,
+        rows=call.rows,
+        legs=call.legs,
+    )
+
+
 def _as_switch_call(call: SwitchRecord) -> SwitchCall:
     return SwitchCall(
         contact=call.contact,
@@ -166,6 +228,6 @@ def _as_switch_call(call: SwitchRecord) -> SwitchCall:
 
 def _hint(call: SwitchRecord) -> str:
     """Whether somebody talked; of calls with which it died the switch does not know how long it went on."""
-    if call.crashed:
+    if call.crashed or call.last_moment:
         return ""
     return "answered" if call.talk_seconds > 0.0 else "not_answered"

@@ -24,6 +24,6 @@ async def test_the_witnesses_agree_about_everything(centre: Centre) -> None:
         return last is not None and datetime.fromisoformat(last["ran_at"]) > began
 
     report = await centre.until("/api/reconciliation", compared, 80)
-    assert report["last_run"]["switch"] == report["last_run"]["ledger"] > 0
+    assert report["last_run"]["switch"] == report["last_run"]["cdr"] == report["last_run"]["ledger"] > 0
     assert report["open"] == []
     assert report["violations"] == []

@@ -7,7 +7,8 @@ here, it tells of the calls that lived without us, and it is held against the le
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -24,6 +25,10 @@ from kaska.kit.phone import normalise
 
 ANSWERED, MESSAGE, LEFT = "answered", "message", "left"
 NORMAL_CLEARING = 16
+LAST_MOMENT_SECONDS = 2.0
+"""what a switch did so shortly before its death it may not have written down everywhere"""
+
+_SEQUENCE = re.compile(r"\.(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class SwitchRecord:
     message_seconds: float = 0.0
     crashed: bool = False
     """the switch died with this call"""
+    last_moment: bool = False
+    """the switch died right after this call"""
 
 
 class _Extra(msgspec.Struct):
@@ -95,6 +102,10 @@ class Witness:
         self._places = Places.of(settings)
         self._next = position or Position()
         self._calls: dict[str, _Call] = {}
+        self._lately: list[SwitchRecord] = []
+        """ended in the last moment before ``_last_at``"""
+        self._last_at = 0.0
+        self._sequence = 0
 
     @property
     def position(self) -> Position:
@@ -110,17 +121,37 @@ class Witness:
         """The calls that ended since the last time, in order of their ends.
 
         Calls that were under way when the switch died are over too: those that began before ``switch_started_at``.
+        Calls that it outlived by a moment only are told again then.
         """
         finished: list[SwitchRecord] = []
         for position, after, fields in records.read(self._places.cel, self._next):
             self._next = after
             row = parse(fields)
             if row is not None:
+                if self._is_new_switch(row):
+                    finished += self._switch_died()
+                self._last_at = max(self._last_at, row.at)
                 finished += self._take(position, row)
+        if self._last_at < switch_started_at:
+            finished += self._switch_died()
         for contact, call in list(self._calls.items()):
             if call.first.at < switch_started_at:
                 finished.append(self._finish(contact, call.last_at, NORMAL_CLEARING, crashed=True))
         return finished
+
+    def _is_new_switch(self, row: Row) -> bool:
+        """Each switch counts its channels from nought."""
+        number = _SEQUENCE.search(row.uniqueid)
+        if row.event != "CHAN_START" or number is None:
+            return False
+        before, self._sequence = self._sequence, int(number[1])
+        return self._sequence < before
+
+    def _switch_died(self) -> list[SwitchRecord]:
+        since = self._last_at - LAST_MOMENT_SECONDS
+        told = [replace(call, last_moment=True) for call in self._lately if call.ended_at >= since]
+        self._lately.clear()
+        return told
 
     def _take(self, position: Position, row: Row) -> list[SwitchRecord]:
         contact = contact_of(row.uniqueid) if is_dialled(row.uniqueid) else row.linkedid
@@ -134,7 +165,10 @@ class Witness:
         call.last_at = max(call.last_at, row.at)
         if row.event == "HANGUP" and row.uniqueid == contact:
             _leave(call, contact, contact, row.at)
-            return [self._finish(contact, row.at, _extra(row).hangupcause)]
+            ended = self._finish(contact, row.at, _extra(row).hangupcause)
+            since = row.at - LAST_MOMENT_SECONDS
+            self._lately = [*(one for one in self._lately if one.ended_at >= since), ended]
+            return [ended]
         _note(call, contact, row)
         return []
 
@@ -144,7 +178,7 @@ class Witness:
             _leave(call, contact, contact, at)
         fallback, message, seconds = call.fallback, "", 0.0
         if fallback == MESSAGE:
-            message, seconds = self._adopt_message(contact)
+            message, seconds = adopt_message(self._places, contact)
             fallback = MESSAGE if message else LEFT
         first = call.first
         return SwitchRecord(
@@ -166,14 +200,15 @@ class Witness:
             crashed=crashed,
         )
 
-    def _adopt_message(self, contact: str) -> tuple[str, float]:
-        """Move what the dialplan recorded to where messages are kept; ("", 0.0) when nobody said anything."""
-        kept = self._places.messages / f"{contact}.wav"
-        spooled = self._places.fallback_spool / f"{contact}.wav"
-        if spooled.exists() and not kept.exists() and spoken_seconds(spooled) > 0.0:
-            os.replace(spooled, kept)
-        seconds = spoken_seconds(kept)
-        return (contact, seconds) if seconds > 0.0 else ("", 0.0)
+
+def adopt_message(places: Places, contact: str) -> tuple[str, float]:
+    """Move what the dialplan recorded to where messages are kept; ("", 0.0) when nobody said anything."""
+    kept = places.messages / f"{contact}.wav"
+    spooled = places.fallback_spool / f"{contact}.wav"
+    if spooled.exists() and not kept.exists() and spoken_seconds(spooled) > 0.0:
+        os.replace(spooled, kept)
+    seconds = spoken_seconds(kept)
+    return (contact, seconds) if seconds > 0.0 else ("", 0.0)
 
 
 def _note(call: _Call, contact: str, row: Row) -> None:

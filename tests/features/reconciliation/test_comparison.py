@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kaska.features.calls.public import Brief
-from kaska.features.reconciliation.comparison import KIND_TEXTS, KINDS, Witnessed, compare_contact
+from kaska.features.reconciliation.comparison import KIND_TEXTS, KINDS, CdrWitnessed, Witnessed, compare_contact
 
 BEGAN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ENDED = BEGAN + timedelta(seconds=50)
@@ -42,8 +42,18 @@ LEDGER = Brief(
 LOST = replace(LEDGER, outcome="lost", cause="waiting", agents=[], connected_at=None, talk_seconds=0.0, recording="")
 
 
-def kinds(switch: Witnessed | None, ledger: Brief | None, *, on_disk: bool = True) -> list[str] | None:
-    found = compare_contact(switch, ledger, settled_before=LATER, has_recording=lambda _: on_disk)
+CDR = CdrWitnessed("c1", "+74950000101", "+79000000001", BEGAN, ENDED, ENDED, "ANSWERED", talked=True)
+ALIKE = object()
+"""the switch's two accounts say the same"""
+
+
+def kinds(
+    switch: Witnessed | None, ledger: Brief | None, cdr: CdrWitnessed | object | None = ALIKE, *, on_disk: bool = True
+) -> list[str] | None:
+    if cdr is ALIKE:
+        cdr = switch and replace(CDR, talked=switch.outcome_hint == "answered")
+    assert cdr is None or isinstance(cdr, CdrWitnessed)
+    found = compare_contact(switch, ledger, cdr, settled_before=LATER, has_recording=lambda _: on_disk)
     return None if found is None else sorted(found)
 
 
@@ -98,6 +108,27 @@ def test_it_is_too_early_while_anything_is_fresh() -> None:
     assert kinds(SWITCH, replace(LEDGER, ended_at=fresh)) is None
     assert kinds(None, replace(LEDGER, ended_at=None)) is None
     assert kinds(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("switch", "ledger", "cdr", "expected"),
+    [
+        (SWITCH, LEDGER, None, ["cdr_cel_differ"]),
+        (None, LEDGER, CDR, ["cdr_cel_differ"]),
+        (None, None, CDR, ["cdr_cel_differ", "missing_in_ledger"]),
+        (SWITCH, LEDGER, replace(CDR, talked=False), ["cdr_cel_differ"]),
+        (replace(SWITCH, outcome_hint="not_answered", talk_seconds=0.0), LOST, CDR, ["cdr_cel_differ"]),
+        # what cannot be held against each other
+        (replace(SWITCH, outcome_hint=""), LEDGER, None, []),
+        (replace(SWITCH, talk_seconds=0.4), replace(LEDGER, talk_seconds=0.4), replace(CDR, talked=False), []),
+        (SWITCH, LEDGER, replace(CDR, ended_at=BEGAN), []),
+        (None, None, replace(CDR, noted_at=LATER), None),
+    ],
+)
+def test_the_two_accounts_of_the_switch(
+    switch: Witnessed | None, ledger: Brief | None, cdr: CdrWitnessed | None, expected: list[str] | None
+) -> None:
+    assert kinds(switch, ledger, cdr) == expected
 
 
 def test_every_kind_has_a_text() -> None:

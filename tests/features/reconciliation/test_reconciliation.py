@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,15 @@ from prometheus_client import REGISTRY
 
 from kaska.core import events
 from kaska.core.facts import ContactOver
-from kaska.features.reconciliation.public import Comparison, SwitchCall, check_laws, compare, record
+from kaska.features.reconciliation.public import (
+    CdrCall,
+    Comparison,
+    SwitchCall,
+    check_laws,
+    compare,
+    record,
+    record_cdr,
+)
 from support.books import Company, Web
 from support.company import DIRECT
 from support.play import START
@@ -39,9 +48,30 @@ def seen(contact: str, *, at: float = START, talk: float = 0.0, lasted: float = 
     )
 
 
-async def run(company: Company, *calls: SwitchCall, **options: Any) -> Comparison:
+def detailed(call: SwitchCall) -> CdrCall:
+    """The same in the call detail records."""
+    return CdrCall(
+        contact=call.contact,
+        number=call.number,
+        caller=call.caller,
+        trunk=call.trunk,
+        arrived_at=call.arrived_at,
+        answered_at=call.answered_at,
+        ended_at=call.ended_at,
+        noted_at=call.ended_at,
+        billsec=call.talk_seconds,
+        disposition="ANSWERED",
+        talked=call.outcome_hint == "answered",
+        rows=1,
+        legs=1,
+    )
+
+
+async def run(company: Company, *calls: SwitchCall, cdr: Sequence[CdrCall] | None = None, **options: Any) -> Comparison:
+    """``cdr``: what the call detail records say, if not the same."""
     async with company.transaction() as connection:
         await record(connection, company.tenant, calls)
+        await record_cdr(connection, company.tenant, [detailed(call) for call in calls] if cdr is None else cdr)
         return await compare(connection, company.tenant, SINCE, UNTIL, **{"now": NOW, **options})
 
 
@@ -67,7 +97,7 @@ async def test_a_day_on_which_all_books_agree(company: Company, web: Web, tmp_pa
     assert (result.opened, result.resolved, result.open) == (0, 0, 0)
     shown = await page(company, web)
     assert shown["open"] == shown["resolved"] == []
-    assert (shown["last_run"]["switch"], shown["last_run"]["ledger"]) == (2, 2)
+    assert (shown["last_run"]["switch"], shown["last_run"]["cdr"], shown["last_run"]["ledger"]) == (2, 2, 2)
     assert measured(company, "missing_in_ledger") == 0
 
 
@@ -113,6 +143,25 @@ async def test_every_difference_is_listed_once_and_goes_when_the_books_meet(comp
     back = await run(company, seen(talked, talk=5.0))
     assert (back.opened, back.open) == (1, 1)
     assert (await page(company, web))["open"][0]["contact"] == talked
+
+
+async def test_the_two_accounts_of_the_switch_differ(company: Company, web: Web) -> None:
+    lost = company.play.lose("+79000000002", wait=20)
+    await company.write()
+    first = await run(company, seen(lost), cdr=[detailed(seen("kaska-9.8"))])
+    assert (first.counts.switch, first.counts.cdr, first.counts.ledger, first.open) == (1, 1, 1, 3)
+    shown = await page(company, web)
+    assert {(row["contact"], row["kind"]) for row in shown["open"]} == {
+        (lost, "cdr_cel_differ"),
+        ("kaska-9.8", "cdr_cel_differ"),
+        ("kaska-9.8", "missing_in_ledger"),
+    }
+    [row] = [row for row in shown["open"] if row["contact"] == lost]
+    assert row["detail"] == {"cdr": None, "cel": "no_answer"}
+    assert "CDR" in row["text"]["ru"]
+    assert measured(company, "cdr_cel_differ") == 2
+    later = await run(company, seen(lost))
+    assert (later.resolved, measured(company, "cdr_cel_differ")) == (1, 1)
 
 
 async def test_old_differences_are_looked_at_again(company: Company) -> None:

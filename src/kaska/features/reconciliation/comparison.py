@@ -21,8 +21,17 @@ NOT_ENDED = "not_ended"
 OUTCOME_DIFFERS = "outcome_differs"
 TALK_DIFFERS = "talk_differs"
 RECORDING_MISSING = "recording_missing"
+CDR_CEL_DIFFER = "cdr_cel_differ"
 
-KINDS = (MISSING_IN_LEDGER, MISSING_IN_SWITCH, NOT_ENDED, OUTCOME_DIFFERS, TALK_DIFFERS, RECORDING_MISSING)
+KINDS = (
+    MISSING_IN_LEDGER,
+    MISSING_IN_SWITCH,
+    NOT_ENDED,
+    OUTCOME_DIFFERS,
+    TALK_DIFFERS,
+    RECORDING_MISSING,
+    CDR_CEL_DIFFER,
+)
 
 Detail = dict[str, Any]
 
@@ -41,26 +50,49 @@ class Witnessed:
     outcome_hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class CdrWitnessed:
+    """The same call as the switch's call detail records tell it; ``noted_at`` is when we read them. ``ended_at`` may be
+    long before the call's end. ``talked``: somebody was on the line with the caller."""
+
+    contact: str
+    number: str
+    caller: str
+    arrived_at: datetime
+    ended_at: datetime
+    noted_at: datetime
+    disposition: str
+    talked: bool
+
+
 def compare_contact(
-    switch: Witnessed | None, ledger: Brief | None, *, settled_before: datetime, has_recording: Callable[[str], bool]
+    switch: Witnessed | None,
+    ledger: Brief | None,
+    cdr: CdrWitnessed | None = None,
+    *,
+    settled_before: datetime,
+    has_recording: Callable[[str], bool],
 ) -> dict[str, Detail] | None:
     """kind → detail of every difference about one contact; None when it is too early to judge.
 
     What ended at ``settled_before`` or later may still be on its way into one of the books.
     """
     ended = [book.ended_at for book in (switch, ledger) if book is not None and book.ended_at is not None]
+    if cdr is not None and switch is None:
+        ended.append(cdr.noted_at)
     if not ended or max(ended) >= settled_before:
         return None
-    found: dict[str, Detail] = {}
+    found = _within_the_switch(switch, cdr)
     if ledger is None:
-        assert switch is not None
+        told = switch or cdr
+        assert told is not None
         found[MISSING_IN_LEDGER] = {
-            "number": switch.number,
-            "caller": switch.caller,
-            "arrived_at": switch.arrived_at.isoformat(),
+            "number": told.number,
+            "caller": told.caller,
+            "arrived_at": told.arrived_at.isoformat(),
         }
         return found
-    if ledger.direction == "inbound":
+    if ledger.direction == "inbound" and (switch is not None or cdr is None):
         found |= _against_switch(switch, ledger)
     if ledger.ended_at is not None and ledger.connected_at and ledger.talk_seconds >= LEAST_TALK:
         if not ledger.recording:
@@ -68,6 +100,21 @@ def compare_contact(
         elif not has_recording(ledger.recording):
             found[RECORDING_MISSING] = {"problem": "file_gone", "file": ledger.recording}
     return found
+
+
+def _within_the_switch(cel: Witnessed | None, cdr: CdrWitnessed | None) -> dict[str, Detail]:
+    """The two accounts that the switch gives of one call. Of calls with which it died (no hint) it writes no CDR."""
+    if cel is None:
+        return {} if cdr is None else {CDR_CEL_DIFFER: {"cdr": cdr.disposition, "cel": None}}
+    if not cel.outcome_hint:
+        return {}
+    if cdr is None:
+        return {CDR_CEL_DIFFER: {"cdr": None, "cel": cel.outcome_hint}}
+    talked = cel.outcome_hint == "answered"
+    if talked != cdr.talked and not (talked and cel.talk_seconds < LEAST_TALK):
+        told = "answered" if cdr.talked else "not_answered"
+        return {CDR_CEL_DIFFER: {"cdr": told, "cel": cel.outcome_hint, "disposition": cdr.disposition}}
+    return {}
 
 
 def _against_switch(switch: Witnessed | None, ledger: Brief) -> dict[str, Detail]:
@@ -121,5 +168,9 @@ KIND_TEXTS: dict[str, tuple[str, str]] = {
         "The switch and the ledger disagree on whether anybody talked",
     ),
     TALK_DIFFERS: ("Расходится длительность разговора", "The talk times differ"),
+    CDR_CEL_DIFFER: (
+        "Две записи станции о звонке (CDR и CEL) расходятся",
+        "The switch's two accounts of the call (CDR and CEL) differ",
+    ),
     RECORDING_MISSING: ("Разговор был, а записи нет", "There was a conversation, but its recording is missing"),
 }

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from kaska.features.reconciliation.service import Comparison, Counts, SwitchCall, check_laws, compare, record
+from kaska.features.reconciliation.service import (
+    CdrCall,
+    Comparison,
+    Counts,
+    SwitchCall,
+    check_laws,
+    compare,
+    record,
+    record_cdr,
+)
 
-__all__ = ["Comparison", "Counts", "SwitchCall", "check_laws", "compare", "record"]
+__all__ = ["CdrCall", "Comparison", "Counts", "SwitchCall", "check_laws", "compare", "record", "record_cdr"]

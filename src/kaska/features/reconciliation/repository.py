@@ -10,8 +10,8 @@ from sqlalchemy import Row, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.reconciliation.comparison import Detail, Witnessed
-from kaska.features.reconciliation.tables import differences, laws, runs, switch_calls
+from kaska.features.reconciliation.comparison import CdrWitnessed, Detail, Witnessed
+from kaska.features.reconciliation.tables import cdr_calls, differences, laws, runs, switch_calls
 
 Key = tuple[str, str]
 """(contact, kind)"""
@@ -19,6 +19,11 @@ Key = tuple[str, str]
 _WITNESSED = [
     switch_calls.c[name]
     for name in ("contact", "number", "caller", "arrived_at", "ended_at", "talk_seconds", "outcome_hint")
+]
+
+_CDR = [
+    cdr_calls.c[name]
+    for name in ("contact", "number", "caller", "arrived_at", "ended_at", "noted_at", "disposition", "talked")
 ]
 
 
@@ -47,6 +52,23 @@ async def witnessed(connection: AsyncConnection, tenant: str, contacts: Collecti
         return {}
     query = select(*_WITNESSED).where(switch_calls.c.tenant == tenant, switch_calls.c.contact.in_(list(contacts)))
     return {row[0]: Witnessed(*row) for row in await connection.execute(query)}
+
+
+async def cdr_between(
+    connection: AsyncConnection, tenant: str, since: datetime, until: datetime
+) -> dict[str, CdrWitnessed]:
+    """Calls whose CDR ended in [since, until)."""
+    query = select(*_CDR).where(
+        cdr_calls.c.tenant == tenant, cdr_calls.c.ended_at >= since, cdr_calls.c.ended_at < until
+    )
+    return {row[0]: CdrWitnessed(*row) for row in await connection.execute(query)}
+
+
+async def cdr_of(connection: AsyncConnection, tenant: str, contacts: Collection[str]) -> dict[str, CdrWitnessed]:
+    if not contacts:
+        return {}
+    query = select(*_CDR).where(cdr_calls.c.tenant == tenant, cdr_calls.c.contact.in_(list(contacts)))
+    return {row[0]: CdrWitnessed(*row) for row in await connection.execute(query)}
 
 
 async def open_keys(connection: AsyncConnection, tenant: str) -> set[Key]:

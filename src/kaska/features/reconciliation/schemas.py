@@ -19,7 +19,10 @@ class ReconciliationRun(BaseModel):
     ran_at: datetime
     since: datetime
     until: datetime
-    switch: int = Field(description="inbound calls in the switch's own records")
+    switch: int = Field(description="inbound calls in the switch's own records of events (CEL)")
+    cdr: int = Field(
+        description="the same in its call detail records (CDR), of which a call that it died with has none"
+    )
     ledger: int = Field(description="inbound contacts in the ledger")
     talked: int = Field(description="contacts in which somebody talked")
     recordings: int = Field(description="of those, contacts that have a recording")
@@ -28,8 +31,8 @@ class ReconciliationRun(BaseModel):
 class Difference(BaseModel):
     contact: str
     kind: str = Field(
-        description='"missing_in_ledger", "missing_in_switch", "not_ended", "outcome_differs", "talk_differs" '
-        'or "recording_missing"'
+        description='"missing_in_ledger", "missing_in_switch", "not_ended", "outcome_differs", "talk_differs", '
+        '"recording_missing" or "cdr_cel_differ"'
     )
     text: StoryText
     detail: dict[str, Any] = Field(description="what each witness says")

@@ -19,6 +19,7 @@ from kaska.features.reconciliation.comparison import (
     EXPLANATIONS,
     KIND_TEXTS,
     KINDS,
+    CdrWitnessed,
     Detail,
     Witnessed,
     compare_contact,
@@ -26,7 +27,7 @@ from kaska.features.reconciliation.comparison import (
 )
 from kaska.features.reconciliation.repository import Key
 from kaska.features.reconciliation.schemas import Difference, LawViolation, Reconciliation, ReconciliationRun
-from kaska.features.reconciliation.tables import laws, runs, switch_calls
+from kaska.features.reconciliation.tables import cdr_calls, laws, runs, switch_calls
 from kaska.ledger.invariants import check_all
 
 SETTLED_SECONDS = 60.0
@@ -44,7 +45,7 @@ _open_differences = Gauge(
 
 @dataclass(frozen=True, slots=True)
 class SwitchCall:
-    """One inbound call as the switch's CDR and CEL tell it. Times are seconds since the epoch.
+    """One inbound call as the switch's channel events (CEL) tell it. Times are seconds since the epoch.
 
     ``talk_seconds``: the caller bridged with an agent. ``outcome_hint``: "answered" when an agent talked, "" when the
     records cannot tell, any other word when nobody did. ``cause`` is what the records say of the end, for people.
@@ -63,13 +64,35 @@ class SwitchCall:
 
 
 @dataclass(frozen=True, slots=True)
+class CdrCall:
+    """The same call as the switch's call detail records tell it: ``rows`` of the caller's channel, and ``legs`` that
+    have rows of their own. Times are seconds since the epoch; ``noted_at`` is when the rows were read."""
+
+    contact: str
+    number: str
+    caller: str
+    trunk: str
+    arrived_at: float
+    answered_at: float | None
+    ended_at: float
+    noted_at: float
+    billsec: float
+    disposition: str
+    talked: bool
+    rows: int
+    legs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many of the contacts that ended in a period each witness knows, without those that ended just now.
 
-    ``switch`` and ``ledger`` are inbound; ``talked`` of the ledger's, outbound too, should have a recording.
+    ``switch`` (its CEL), ``cdr`` and ``ledger`` are inbound; ``talked`` of the ledger's, outbound too, should
+    have a recording.
     """
 
     switch: int
+    cdr: int
     ledger: int
     talked: int
     recordings: int
@@ -87,18 +110,21 @@ class Comparison:
 
 async def record(connection: AsyncConnection, tenant: str, calls: Sequence[SwitchCall]) -> None:
     """Write down what the switch says; the same call told again replaces what was told before."""
+    await repository.put(connection, switch_calls, _rows(tenant, calls))
+
+
+async def record_cdr(connection: AsyncConnection, tenant: str, calls: Sequence[CdrCall]) -> None:
+    """Write down what the call detail records say; the same call told again replaces what was told before."""
+    await repository.put(connection, cdr_calls, _rows(tenant, calls))
+
+
+def _rows(tenant: str, calls: Sequence[SwitchCall] | Sequence[CdrCall]) -> list[dict[str, Any]]:
     last = {call.contact: call for call in calls}
-    rows = [
-        {
-            "tenant": tenant,
-            **asdict(call),
-            "arrived_at": moment(call.arrived_at),
-            "answered_at": None if call.answered_at is None else moment(call.answered_at),
-            "ended_at": moment(call.ended_at),
-        }
-        for call in last.values()
-    ]
-    await repository.put(connection, switch_calls, rows)
+    times = ("arrived_at", "answered_at", "ended_at", "noted_at")
+    rows = [{"tenant": tenant, **asdict(call)} for call in last.values()]
+    for row in rows:
+        row |= {name: moment(row[name]) for name in times if row.get(name) is not None}
+    return rows
 
 
 async def compare(
@@ -119,18 +145,21 @@ async def compare(
     before = await repository.open_keys(connection, tenant)
     switch = await repository.witnessed_between(connection, tenant, since, until)
     ledger = {contact.id: contact for contact in await ended_between(connection, tenant, since, until)}
-    period = switch.keys() | ledger.keys()
-    doubtful = {contact for contact, _ in before}
-    switch |= await repository.witnessed(connection, tenant, (ledger.keys() | doubtful) - switch.keys())
-    ledger |= await briefs(connection, tenant, (switch.keys() | doubtful) - ledger.keys())
+    cdr = await repository.cdr_between(connection, tenant, since, until)
+    period = switch.keys() | ledger.keys() | cdr.keys()
+    looked_at = period | {contact for contact, _ in before}
+    switch |= await repository.witnessed(connection, tenant, looked_at - switch.keys())
+    ledger |= await briefs(connection, tenant, looked_at - ledger.keys())
+    cdr |= await repository.cdr_of(connection, tenant, looked_at - cdr.keys())
 
     files = None if recordings_dir is None else await asyncio.to_thread(_names_in, recordings_dir)
     found: dict[Key, Detail] = {}
     judged: set[str] = set()
-    for contact in switch.keys() | ledger.keys():
+    for contact in switch.keys() | ledger.keys() | cdr.keys():
         differing = compare_contact(
             switch.get(contact),
             ledger.get(contact),
+            cdr.get(contact),
             settled_before=now - timedelta(seconds=settled),
             has_recording=lambda name: files is None or name in files or f"{name}.wav" in files,
         )
@@ -138,7 +167,7 @@ async def compare(
             judged.add(contact)
             found |= {(contact, kind): detail for kind, detail in differing.items()}
 
-    counts = _counted(judged & period, switch, ledger)
+    counts = _counted(judged & period, switch, cdr, ledger)
     gone = {key: explain(key[1], ledger, key[0]) for key in before - found.keys() if key[0] in judged}
     await repository.put_differences(connection, tenant, found, now)
     await repository.resolve(connection, tenant, gone, now)
@@ -159,11 +188,17 @@ async def check_laws(connection: AsyncConnection, tenant: str, *, now: datetime 
     return len(violations)
 
 
-def _counted(judged: set[str], switch: Mapping[str, Witnessed], ledger: Mapping[str, Brief]) -> Counts:
+def _counted(
+    judged: set[str],
+    switch: Mapping[str, Witnessed],
+    cdr: Mapping[str, CdrWitnessed],
+    ledger: Mapping[str, Brief],
+) -> Counts:
     known = [ledger[contact] for contact in judged if contact in ledger]
     talked = [contact for contact in known if contact.connected_at is not None]
     return Counts(
         switch=len(judged & switch.keys()),
+        cdr=len(judged & cdr.keys()),
         ledger=sum(1 for contact in known if contact.direction == "inbound"),
         talked=len(talked),
         recordings=sum(1 for contact in talked if contact.recording),

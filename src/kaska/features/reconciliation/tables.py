@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, DateTime, Double, Index, Integer, Text
+from sqlalchemy import Boolean, Column, DateTime, Double, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from kaska.kit.database import tenant_table
@@ -30,9 +30,31 @@ switch_calls = tenant_table(
     _text("cause"),
     primary_key=("contact",),
 )
-"""One row per inbound call, written from the switch's CDR and CEL without looking at the ledger."""
+"""One row per inbound call, written from the switch's channel events (CEL) without looking at the ledger."""
 
 Index("ix_switch_calls_ended_at", switch_calls.c.tenant, switch_calls.c.ended_at)
+
+cdr_calls = tenant_table(
+    "cdr_calls",
+    Column("contact", Text, nullable=False),
+    _text("number"),
+    _text("caller"),
+    _text("trunk"),
+    Column("arrived_at", DateTime(timezone=True), nullable=False),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True), nullable=False),
+    Column("noted_at", DateTime(timezone=True), nullable=False),
+    Column("billsec", Double, nullable=False, server_default="0"),
+    _text("disposition"),
+    Column("talked", Boolean, nullable=False, server_default="false"),
+    _count("rows"),
+    _count("legs"),
+    primary_key=("contact",),
+)
+"""One row per inbound call, written from the switch's call detail records (CDR) alone. ``noted_at``: when we read them;
+``rows`` of the caller's channel became this one, and ``legs`` that we dialled have rows of their own."""
+
+Index("ix_cdr_calls_ended_at", cdr_calls.c.tenant, cdr_calls.c.ended_at)
 
 differences = tenant_table(
     "differences",
@@ -55,6 +77,7 @@ runs = tenant_table(
     Column("since", DateTime(timezone=True), nullable=False),
     Column("until", DateTime(timezone=True), nullable=False),
     _count("switch"),
+    _count("cdr"),
     _count("ledger"),
     _count("talked"),
     _count("recordings"),

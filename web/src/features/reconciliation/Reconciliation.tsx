@@ -62,14 +62,15 @@ function Witnesses({ report }: { report: Reconciliation }) {
         <Empty title={t('reconciliation.never')}>{t('reconciliation.never_hint')}</Empty>
       </Panel>
     )
-  const differ = run.switch !== run.ledger || run.cdr !== run.ledger
+  const differ = run.switch !== run.ledger
+  // their numbers may differ by right: a call with which the switch died has no CDR
+  const apart = report.open.some((row) => row.kind === 'cdr_cel_differ')
   const unheard = run.talked !== run.recordings
   return (
     <>
       <div className="k-figures" role="group" aria-label={t('reconciliation.witnesses')}>
         <Figure name="switch" value={run.switch} bad={differ} />
-        <Figure name="cdr" value={run.cdr} bad={false} />
-        <Figure name="cdr" value={run.cdr} bad={differ} />
+        <Figure name="cdr" value={run.cdr} bad={apart} />
         <Figure name="ledger" value={run.ledger} bad={differ} />
         <Figure name="talked" value={run.talked} bad={unheard} />
         <Figure name="recordings" value={run.recordings} bad={unheard} />
