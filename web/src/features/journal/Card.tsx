@@ -68,7 +68,7 @@ function Facts({ card }: { card: ContactCard }) {
   return (
     <dl className="k-facts">
       {facts.map(([name, value]) => (
-        <div key={name}>
+        <div key={name} style={name === 'journal.id' ? { gridColumn: 'span 2' } : undefined}>
           <dt>{t(name)}</dt>
           <dd>{value}</dd>
         </div>

@@ -50,7 +50,7 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
         </div>
         {state === 'not_answering' && (
           <Note tone="bad" testId="rona">
-            {t('state.rona')}
+            {t([`state.rona_${mine?.reason}`, 'state.rona'])}
           </Note>
         )}
         {mine && state === 'wrap_up' && <WrapUp mine={mine} />}

@@ -9,7 +9,16 @@ export const work = {
     break: 'Break',
     not_answering: 'Not answering',
   },
-  reason: { lunch: 'Lunch', rest: 'Rest', training: 'Training', meeting: 'Meeting', technical: 'Technical trouble' },
+  reason: {
+    lunch: 'Lunch',
+    rest: 'Rest',
+    training: 'Training',
+    meeting: 'Meeting',
+    technical: 'Technical trouble',
+    no_answer: 'No answer',
+    rejected: 'Rejected',
+    device_unreachable: 'Telephone unreachable',
+  },
   state: {
     title: 'My state',
     unknown: 'Asking for the state…',
@@ -18,7 +27,11 @@ export const work = {
     to_offline: 'End the shift',
     why: 'Reason for the break',
     offline_hint: 'Press “Ready” and calls will come to you.',
-    rona: 'You did not answer a call, and somebody else got it. No calls will come until you press “Ready”.',
+    rona: 'You did not answer, and the call was offered to somebody else. No calls will come until you press “Ready”.',
+    rona_rejected:
+      'You rejected a call, and it was offered to somebody else. No calls will come until you press “Ready”.',
+    rona_device_unreachable:
+      'Your telephone could not be reached, and the call was offered to somebody else. Check it below and press “Ready”.',
     ready_in: 'Ready in',
     in_wrap_up: 'In wrap-up',
     finish_wrap_up: 'Finish wrap-up',
