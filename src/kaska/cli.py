@@ -173,6 +173,7 @@ def demo(
 
     What was not running before is stopped at the end.
     """
+    from kaska.features.numbers.errors import TrunkNameTaken
     from kaska.features.publishing.demo_company import seed_demo_company
     from kaska.host import operation
     from kaska.host.ports import Port
@@ -186,7 +187,13 @@ def demo(
         raise fail(complaint)
     started = start(chosen)
     try:
-        with_database(chosen, lambda database: seed_demo_company(database, chosen.secrets_dir))
+        try:
+            with_database(chosen, lambda database: seed_demo_company(database, chosen.secrets_dir))
+        except TrunkNameTaken:
+            raise fail(
+                "Another company of this installation has a trunk called “city”, as the demo company's must be called. "
+                "Rename that one, or let the demo have an installation of its own: KASKA_STATE=some/directory make demo"
+            ) from None
         code = run_demo(chosen, tools, ["--calls", calls, "--seconds", str(seconds)])
     finally:
         if started:

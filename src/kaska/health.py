@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from kaska.kit.addresses import contested
 from kaska.web import PartHealth
 
 if TYPE_CHECKING:
@@ -61,10 +62,25 @@ def _engine(telephony: Telephony) -> PartHealth:
     tenants = telephony.engine.all()
     if broken := [law for tenant in tenants for law in tenant.broken_laws()]:
         return PartHealth(False, "; ".join(broken))
+    if shared := _shared_addresses(telephony):
+        return PartHealth(False, shared, needed=False)
     published = [one for one in tenants if one.core.state.configuration.version > 0]
     if not published:
         return PartHealth(False, "no configuration is published yet: calls can only leave a message", needed=False)
     return PartHealth(True, f"{sum(len(one.core.state.contacts) for one in published)} contacts alive")
+
+
+def _shared_addresses(telephony: Telephony) -> str:
+    """Within a company this is refused at publishing; between companies nobody sees the other's trunks but we."""
+    claims = {
+        f"trunk {trunk.id} of company {configuration.tenant}": trunk.addresses
+        for configuration in telephony.engine.configurations()
+        for trunk in configuration.trunks.values()
+    }
+    return "; ".join(
+        f"{one} and {other} have the same address {address}: calls of the one arrive as those of the other"
+        for one, other, address in contested(claims)
+    )
 
 
 def _books(books: Books) -> dict[str, PartHealth]:

@@ -48,6 +48,22 @@ def test_the_demo_has_no_problems() -> None:
 
 
 @pytest.mark.parametrize(
+    ("addresses", "address"),
+    [
+        (("198.51.100.7", "127.0.0.2"), "127.0.0.2"),
+        (("127.0.0.0/24",), "127.0.0.2"),
+        (("127.0.0.3", "2001:db8::/32"), ""),
+    ],
+)
+def test_trunks_have_addresses_of_their_own(addresses: tuple[str, ...], address: str) -> None:
+    other = replace(TRUNK, id="other", endpoint="trunk-other", addresses=addresses)
+    assert TRUNK.addresses == ("127.0.0.2",)
+    found = problems_of(replace(GOOD, trunks={TRUNK.id: TRUNK, "other": other}))
+    expected = [Problem("trunks.other.addresses", "address_taken", f"{TRUNK.id} ({address})")] if address else []
+    assert found == expected
+
+
+@pytest.mark.parametrize(
     ("node", "code"),
     [
         (Play(("ru/greeting",), "nowhere"), "unknown_node"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from kaska.core.configuration import Configuration, Queue
 from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Node, Play, Scenario, Schedule, TakeMessage
+from kaska.kit.addresses import contested
 
 PROMPT = re.compile(r"^[a-z0-9-]{1,20}/[A-Za-z0-9_-]{1,80}$")
 DIGITS = frozenset("0123456789*#")
@@ -24,6 +25,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "unknown_project": ("Нет проекта «{what}».", "There is no project “{what}”."),
     "unknown_calendar": ("Нет календаря «{what}».", "There is no calendar “{what}”."),
     "unknown_trunk": ("Нет транка «{what}».", "There is no trunk “{what}”."),
+    "address_taken": (
+        "Тот же адрес, что у транка {what}: станция не отличит их друг от друга.",
+        "The same address as that of trunk {what}: the switch cannot tell them apart.",
+    ),
     "unknown_queue": ("Нет очереди «{what}».", "There is no queue “{what}”."),
     "own_reserve": ("Очередь не может быть своим же резервом.", "A queue cannot be its own reserve."),
     "no_agents": (
@@ -86,6 +91,8 @@ def _references(configuration: Configuration) -> Iterator[Problem]:
         yield from _known(f"{place}.calendar", "unknown_calendar", project.calendar, configuration.calendars)
         if project.trunk:
             yield from _known(f"{place}.trunk", "unknown_trunk", project.trunk, configuration.trunks)
+    for one, other, address in contested({trunk.id: trunk.addresses for trunk in configuration.trunks.values()}):
+        yield Problem(f"trunks.{other}.addresses", "address_taken", f"{one} ({address})")
 
 
 def _known(place: str, code: str, name: str, among: dict[str, Any]) -> Iterator[Problem]:
