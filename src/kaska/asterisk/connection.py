@@ -11,6 +11,7 @@ import base64
 import contextlib
 import itertools
 import random
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,9 @@ log = structlog.get_logger(__name__)
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 PAUSE_AFTER_REPLACED = 30.0
+PAUSE_AFTER_FIRST_REPLACED = 0.5
+REPLACED_AGAIN_WITHIN = 60.0
+"""once may be an attempt of our own that the network delivered late; twice in so many seconds is somebody else"""
 PING_EVERY = 1.5
 PING_TIMEOUT = 2.5
 CLOSE_TIMEOUT = 0.3
@@ -124,6 +128,7 @@ class Connection:
 
     async def _stay(self) -> None:
         failures = 0
+        replaced_at = -REPLACED_AGAIN_WITHIN
         while True:
             self._enter(Line.CONNECTING)
             self._replaced = False
@@ -136,9 +141,14 @@ class Connection:
                 tell("switch away", problem=str(problem) or type(problem).__name__)
                 failures += 1
             if self._replaced:
-                log.error("an application of another installation took over the switch; stepping back", app=APP)
                 self._enter(Line.REPLACED)
-                await asyncio.sleep(PAUSE_AFTER_REPLACED)
+                before, replaced_at = replaced_at, time.monotonic()
+                if replaced_at - before >= REPLACED_AGAIN_WITHIN:
+                    log.warning("the switch was taken over, perhaps by an old attempt of our own", app=APP)
+                    await asyncio.sleep(PAUSE_AFTER_FIRST_REPLACED)
+                else:
+                    log.error("an application of another installation took over the switch; stepping back", app=APP)
+                    await asyncio.sleep(PAUSE_AFTER_REPLACED)
                 continue
             self._enter(Line.WAITING)
             await asyncio.sleep(_pause(failures))
@@ -286,6 +296,9 @@ class Connection:
                 await socket.send(self._encoder.encode(question), text=True)
                 return await future
         except TimeoutError:
+            # answers come in order: a connection that owes one this long carries nothing any more, pings or not
+            log.warning("the switch does not answer; connecting anew", method=method, uri=uri, seconds=deadline)
+            socket.transport.abort()
             raise SwitchAwayError(f"no answer to {method} {uri} within {deadline:g} s") from None
         except ConnectionClosed as closed:
             raise SwitchAwayError(f"the connection to the switch was lost: {closed}") from None
