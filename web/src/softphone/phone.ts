@@ -47,6 +47,9 @@ export class Phone {
   constructor() {
     this.speaker = new Audio()
     this.speaker.autoplay = true
+    this.speaker.dataset.testid = 'remote-audio'
+    this.speaker.hidden = true
+    document.body.append(this.speaker)
   }
 
   subscribe = (listener: () => void): (() => void) => {

@@ -55,6 +55,11 @@ export function isWithheld(raw: string): boolean {
   return /^(|anonymous|unknown|unavailable|restricted|withheld|private)$/i.test(raw.trim())
 }
 
+/** The caller's name, unless the line only says that it is hidden. */
+export function callerName(raw: string | undefined): string {
+  return raw === undefined || isWithheld(raw) ? '' : raw
+}
+
 /** "+74950001122" → "+7 495 000-11-22"; anything else stays as the line said it. */
 export function phoneNumber(raw: string): string {
   const russian = /^(?:\+7|8)(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(raw)

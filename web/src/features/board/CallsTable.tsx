@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { CallRow } from '@/realtime/rows'
+import { callerName } from '@/ui/format'
 import { AgentName, QueueName, useDirectory } from '@/ui/names'
 import { Chip, Empty, Number, Panel, Since } from '@/ui/pieces'
 import { toneOfPhase } from '@/ui/tone'
@@ -46,7 +47,7 @@ export function CallsTable({ calls }: { calls: CallRow[] }) {
                 </td>
                 <td className="k-cut">
                   <Number of={call.customer || call.caller} />
-                  {call.caller_name && <span className="k-quiet"> {call.caller_name}</span>}
+                  {callerName(call.caller_name) && <span className="k-quiet"> {call.caller_name}</span>}
                 </td>
                 <td className="k-cut k-quiet">
                   {call.queue ? (

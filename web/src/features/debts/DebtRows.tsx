@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Debt, seconds } from '@/api/types'
 import { useMay } from '@/features/session/session'
+import { callerName } from '@/ui/format'
 import { Chip, Moment, Number } from '@/ui/pieces'
 import { CallDebt } from './CallDebt'
 import { Deadline } from './Deadline'
@@ -37,7 +38,7 @@ export function DebtRows({ rows, status }: { rows: Debt[]; status: 'open' | 'clo
                 <Link to="/journal" search={{ open: debt.contact }} className="k-link">
                   <Number of={debt.customer || debt.caller} />
                 </Link>
-                {debt.caller_name && <span className="k-quiet"> {debt.caller_name}</span>}
+                {callerName(debt.caller_name) && <span className="k-quiet"> {debt.caller_name}</span>}
               </td>
               <td className="k-cut">
                 {t(`cause.${debt.cause}`, debt.cause)}

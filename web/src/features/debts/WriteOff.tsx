@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Debt } from '@/api/types'
-import { phoneNumber } from '@/ui/format'
+import { callerName, phoneNumber } from '@/ui/format'
 import { Note, Trouble } from '@/ui/pieces'
 import { useWriteOff } from './queries'
 
@@ -27,7 +27,7 @@ export function WriteOff({ debt, onClose }: { debt: Debt | undefined; onClose: (
       opened={debt !== undefined}
       onClose={close}
       title={t('debts.write_off_title', {
-        who: debt?.caller_name || phoneNumber(debt?.customer || debt?.caller || '') || t('withheld'),
+        who: callerName(debt?.caller_name) || phoneNumber(debt?.customer || debt?.caller || '') || t('withheld'),
       })}
       closeButtonProps={{ 'aria-label': t('close') }}
     >

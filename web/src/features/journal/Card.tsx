@@ -4,7 +4,7 @@ import { type ContactCard, type Leg, seconds, type StoryLine } from '@/api/types
 import { useMay } from '@/features/session/session'
 import { ResultForm } from '@/features/workplace/ResultForm'
 import { currentLocale } from '@/i18n'
-import { clockTime, duration, fullTime } from '@/ui/format'
+import { callerName, clockTime, duration, fullTime } from '@/ui/format'
 import { Chip, Loading, Note, Number, Trouble } from '@/ui/pieces'
 import { useContact } from './contacts'
 import { Message, Player } from './Player'
@@ -21,8 +21,8 @@ export function Card({ id }: { id: string }) {
   return (
     <article className="k-contact" data-testid="contact" data-contact={id}>
       <div className="k-contact-head">
-        <span className="k-contact-name">{data.caller_name || <Number of={number} />}</span>
-        {data.caller_name && <Number of={number} />}
+        <span className="k-contact-name">{callerName(data.caller_name) || <Number of={number} />}</span>
+        {callerName(data.caller_name) && <Number of={number} />}
         <OutcomeChip outcome={data.outcome} cause={data.cause} />
         {data.cause && data.cause !== 'talked' && (
           <span className="k-quiet">{t(`cause.${data.cause}`, data.cause)}</span>

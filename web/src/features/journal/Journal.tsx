@@ -6,7 +6,7 @@ import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Contact, seconds } from '@/api/types'
 import { useKeys } from '@/ui/keys'
-import { duration } from '@/ui/format'
+import { callerName, duration } from '@/ui/format'
 import { Empty, Loading, Moment, Number, Trouble } from '@/ui/pieces'
 import { Card } from './Card'
 import { useJournal } from './contacts'
@@ -123,7 +123,7 @@ function useColumns(): DataTableColumn<Contact>[] {
               {row.direction === 'outbound' ? '↗ ' : '↘ '}
             </span>
             <Number of={row.customer || row.caller} />
-            {row.caller_name && <span className="k-quiet"> {row.caller_name}</span>}
+            {callerName(row.caller_name) && <span className="k-quiet"> {row.caller_name}</span>}
           </span>
         ),
       },

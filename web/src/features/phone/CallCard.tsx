@@ -11,6 +11,7 @@ import {
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { phone } from '@/softphone/store'
+import { callerName } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { Note, Number, Since, Trouble } from '@/ui/pieces'
 import { QueueName } from '@/ui/names'
@@ -53,7 +54,7 @@ function Who({ call }: { call: MyCall }) {
         <Number of={number} />
       </div>
       <div className="k-quiet k-cut">
-        {[row?.caller_name, row?.queue && <QueueName key="q" id={row.queue} />]
+        {[callerName(row?.caller_name), row?.queue && <QueueName key="q" id={row.queue} />]
           .filter(Boolean)
           .flatMap((part, index) => (index ? [' · ', part] : [part]))}
         &nbsp;

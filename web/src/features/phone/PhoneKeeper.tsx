@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { phone, phoneTab, useHolding, usePhone } from '@/softphone/store'
 import { startRinging } from '@/softphone/ring'
-import { phoneNumber } from '@/ui/format'
+import { callerName, phoneNumber } from '@/ui/format'
 import { useAccounts } from './actions'
 import { useDevice } from './device'
 import { useMyCall } from './mine'
@@ -30,7 +30,7 @@ export function PhoneKeeper() {
 
   const offered = mine.stage === 'offered' && (call?.phase === 'offered' || device === 'phone')
   const number = mine.row?.customer || mine.row?.caller || call?.from || ''
-  const caller = mine.row?.caller_name || phoneNumber(number) || t('withheld')
+  const caller = callerName(mine.row?.caller_name) || phoneNumber(number) || t('withheld')
   const shown = useRef(caller)
   useEffect(() => {
     shown.current = caller

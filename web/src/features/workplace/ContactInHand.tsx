@@ -8,7 +8,7 @@ import { useContact, useEarlier } from '@/features/journal/contacts'
 import { OutcomeChip } from '@/features/journal/words'
 import { useCollection } from '@/realtime/live'
 import { serverNow } from '@/ui/clock'
-import { duration } from '@/ui/format'
+import { callerName, duration } from '@/ui/format'
 import { QueueName } from '@/ui/names'
 import { Chip, Empty, Moment, Note, Number, Panel, Until } from '@/ui/pieces'
 import { sweepDrafts } from './draft'
@@ -38,7 +38,7 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
   const { data: card } = useContact(contact)
   const customer = row?.customer ?? card?.customer ?? ''
   const caller = row?.caller ?? card?.caller ?? ''
-  const name = row?.caller_name ?? card?.caller_name ?? ''
+  const name = callerName(row?.caller_name ?? card?.caller_name)
   const queue = row?.queue ?? card?.queue ?? ''
   const arrived = row?.arrived_at ?? (card ? seconds(card.arrived_at) : undefined)
   const inbound = (row?.direction ?? card?.direction) === 'inbound'

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import { useNow } from '@/ui/clock'
-import { duration } from '@/ui/format'
+import { callerName, duration } from '@/ui/format'
 import { QueueName } from '@/ui/names'
 import { Empty, Number, Panel } from '@/ui/pieces'
 import { toneOfWait } from '@/ui/tone'
@@ -40,7 +40,7 @@ export function LinePanel() {
                     {call.queue && <QueueName id={call.queue} />}
                     {call.phase !== 'waiting' &&
                       ` · ${t(call.offered_to === me.id ? 'line.rings_you' : `phase.${call.phase}`)}`}
-                    {call.caller_name && ` · ${call.caller_name}`}
+                    {callerName(call.caller_name) && ` · ${call.caller_name}`}
                   </div>
                 </div>
                 <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`}>{duration(waits)}</span>
