@@ -184,3 +184,13 @@ async def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     assert finished.name == ""
     assert "No space" in finished.problem
     assert all(part.exists() for part in recordings.parts(settings.recordings_dir, "k"))
+
+
+def test_a_recording_cut_off_by_the_death_of_the_switch_is_kept(tmp_path: Path) -> None:
+    """What Asterisk leaves behind: a head without lengths, and the sound as far as it was written."""
+    form = b"\x10\0\0\0\1\0\1\0\x40\x1f\0\0\x80\x3e\0\0\2\0\x10\0"
+    cut_off = b"RIFF\0\0\0\0WAVEfmt " + form + b"data\0\0\0\0" + b"\1\2" * 8000
+    for side in ("in", "out"):
+        (tmp_path / f"x.{side}.wav").write_bytes(cut_off)
+    finished = recordings.join(tmp_path, "x")
+    assert (finished.name, finished.seconds, finished.problem) == ("x.wav", 1.0, "")

@@ -155,17 +155,32 @@ def discard(settings: Settings, contact: str) -> None:
 def _samples(file: Path) -> tuple[array.array[int], int] | None:
     """16 bit samples and their rate; None when there is no file or no whole head."""
     try:
-        with file.open("rb") as raw, wave.open(raw) as sound:
+        unfinished = _unfinished(file)
+        if unfinished is not None:
+            return unfinished
+        with wave.open(str(file)) as sound:
             if sound.getsampwidth() != 2 or sound.getnchannels() != 1:
                 raise wave.Error(f"{file.name}: not 16 bit mono")
             data = sound.readframes(sound.getnframes())
             rate = sound.getframerate()
-            if not data:  # a head that was never completed: the switch died while it was writing
-                raw.seek(_HEADER)
-                data = raw.read()
     except (FileNotFoundError, EOFError):
         return None
-    return array.array("h", data[: len(data) // 2 * 2]), rate
+    return _as_samples(data), rate
+
+
+def _unfinished(file: Path) -> tuple[array.array[int], int] | None:
+    """What is in a file whose head was never completed: the switch died while it was writing. None for others."""
+    with file.open("rb") as raw:
+        head = raw.read(_HEADER)
+        begun = head[:16] == b"RIFF\0\0\0\0WAVEfmt " and head[36:] == b"data\0\0\0\0"
+        mono_of_16_bits = head[22:24] == b"\1\0" and head[34:36] == b"\x10\0"
+        if not (begun and mono_of_16_bits):
+            return None
+        return _as_samples(raw.read()), int.from_bytes(head[24:28], "little")
+
+
+def _as_samples(data: bytes) -> array.array[int]:
+    return array.array("h", data[: len(data) // 2 * 2])
 
 
 def _write(target: Path, samples: array.array[int], rate: int) -> None:
