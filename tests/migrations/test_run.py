@@ -4,7 +4,9 @@ import asyncio
 import time
 
 import pytest
-from sqlalchemy import text
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
 
 from kaska.host.postgres import DatabaseUrls
 from kaska.kit.database import Database, metadata
@@ -40,4 +42,26 @@ async def test_every_table_is_walled_and_granted(postgres: DatabaseUrls) -> None
             rights = set((await connection.execute(RIGHTS, place)).scalars())
             append_only = {"SELECT", "INSERT"}
             assert rights == (append_only if table.info.get("append_only") else append_only | {"UPDATE", "DELETE"})
+    await database.close()
+
+
+async def test_the_revisions_make_what_the_code_describes(postgres: DatabaseUrls) -> None:
+    """A table or column that was added to the code without a revision fails here."""
+    await migrate(postgres.owner)
+    load_tables()
+
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "include_schemas": True,
+                "include_name": lambda name, kind, _: kind != "schema" or name in (None, "ledger"),
+                "include_object": lambda _, name, kind, *__: (kind, name) != ("table", "alembic_version"),
+            },
+        )
+        return list(compare_metadata(context, metadata))
+
+    database = Database(postgres.owner)
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
     await database.close()

@@ -165,5 +165,6 @@ def migrate_when_possible(settings: Settings) -> None:
 
 def _versions() -> str:
     """What the migrations of this version are, by name and content."""
-    found = sorted((Path(kaska.__file__).parent / "migrations" / "versions").glob("*.py"))
+    versions = Path(kaska.__file__).parent / "migrations" / "versions"
+    found = sorted(file for file in versions.iterdir() if file.suffix in (".py", ".sql"))
     return "".join(f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n" for file in found)

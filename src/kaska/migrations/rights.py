@@ -1,4 +1,4 @@
-"""Tenant walls and what the application's role may do."""
+"""What the application's role may do. Brought up to date after every migration."""
 
 from __future__ import annotations
 
@@ -7,23 +7,9 @@ from collections.abc import Iterable
 import structlog
 from sqlalchemy import Connection, Table, text
 
-from kaska.kit.database import APPLICATION_ROLE, wall_statements
+from kaska.kit.database import APPLICATION_ROLE
 
 log = structlog.get_logger(__name__)
-
-
-def raise_walls(connection: Connection, tables: Iterable[Table]) -> None:
-    """Row-level security around every table of tenants that has none yet."""
-    walled = {
-        (str(schema), str(name))
-        for schema, name in connection.execute(
-            text("SELECT schemaname, tablename FROM pg_policies WHERE policyname = 'tenant_wall'")
-        )
-    }
-    for table in tables:
-        if table.info.get("tenant_wall") and (table.schema or "public", table.name) not in walled:
-            for statement in wall_statements(table):
-                connection.execute(text(statement))
 
 
 def grant(connection: Connection, tables: Iterable[Table]) -> None:

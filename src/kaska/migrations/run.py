@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 import kaska
+from kaska.kit.database import metadata
+from kaska.migrations.rights import grant
 
 log = structlog.get_logger(__name__)
 
@@ -56,3 +58,5 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    grant(connection, metadata.sorted_tables)
+    connection.commit()

@@ -1,12 +1,11 @@
-"""Everything that exists in the first version: tables, tenant walls, rights."""
+"""Everything that exists in the first version: tables, indexes, tenant walls."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from alembic import op
 from sqlalchemy import text
-
-from kaska.kit.database import metadata
-from kaska.migrations.rights import grant, raise_walls
 
 revision = "0001"
 down_revision = None
@@ -14,9 +13,8 @@ down_revision = None
 
 def upgrade() -> None:
     connection = op.get_bind()
-    tables = metadata.sorted_tables
-    for schema in sorted({table.schema for table in tables if table.schema}):
-        connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
-    metadata.create_all(connection)
-    raise_walls(connection, tables)
-    grant(connection, tables)
+    written = Path(__file__).with_suffix(".sql").read_text()
+    statements = "\n".join(line for line in written.splitlines() if not line.startswith("--"))
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            connection.execute(text(statement.replace(":", r"\:")))
