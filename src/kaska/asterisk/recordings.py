@@ -172,7 +172,7 @@ def _unfinished(file: Path) -> tuple[array.array[int], int] | None:
     """What is in a file whose head was never completed: the switch died while it was writing. None for others."""
     with file.open("rb") as raw:
         head = raw.read(_HEADER)
-        begun = head[:16] == b"RIFF\0\0\0\0WAVEfmt " and head[36:] == b"data\0\0\0\0"
+        begun = head[:4] == b"RIFF" and head[8:16] == b"WAVEfmt " and head[36:] == b"data\0\0\0\0"
         mono_of_16_bits = head[22:24] == b"\1\0" and head[34:36] == b"\x10\0"
         if not (begun and mono_of_16_bits):
             return None
