@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.e2e.centre import Centre
+from tests.e2e.centre import MAIN, Centre, person
+
+from kaska.asterisk.places import Places
+from kaska.asterisk.witness_fields import CDR_COLUMNS
 
 pytestmark = pytest.mark.telephony
 
@@ -27,3 +32,35 @@ async def test_the_witnesses_agree_about_everything(centre: Centre) -> None:
     assert report["last_run"]["switch"] == report["last_run"]["cdr"] == report["last_run"]["ledger"] > 0
     assert report["open"] == []
     assert report["violations"] == []
+
+
+async def test_a_call_that_only_the_call_records_know(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its events were lost: it becomes a contact all the same, and the switch's two accounts are said to differ."""
+    monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_EVERY", "2")
+    monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_AFTER", "4")
+    caller, ended = person(591), time.time() - 20
+    known = {
+        "uniqueid": f"kaska-{int(ended)}.999999",
+        "channel": "PJSIP/trunk-city-0000ffff",
+        "context": "from-trunk",
+        "exten": MAIN,
+        "caller_number": caller,
+        "start": ended - 9,
+        "answer": ended - 8,
+        "end": ended,
+        "billsec": 8,
+        "disposition": "ANSWERED",
+        "app": "Stasis",
+    }
+    known["linkedid"] = known["uniqueid"]
+    async with centre.kaska.without("application"):
+        with Places.of(centre.kaska.settings).cdr.open("a", newline="") as file:
+            csv.writer(file, quoting=csv.QUOTE_ALL).writerow([known.get(name, "") for name in CDR_COLUMNS])
+    card = await centre.card(caller, 40)
+    assert (card["id"], card["outcome"], card["source"]) == (known["uniqueid"], "lost", "fallback")
+    await centre.debt(card, "open")
+
+    def differs(report: dict[str, Any]) -> bool:
+        return {(row["contact"], row["kind"]) for row in report["open"]} == {(known["uniqueid"], "cdr_cel_differ")}
+
+    await centre.until("/api/reconciliation", differs, 40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ LONGEST_EXPIRATION_SECONDS = 7200
 SILENCE_SECONDS = 55
 """a leg that sends no sound at all this long has lost its end: its BYE never came"""
 HELD_SILENCE_SECONDS = 1800
+FALLBACK_GROUP = "FALLBACK_GROUP_"
+"""before a trunk's endpoint: the dialplan's variable"""
+_SAFE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 FALLBACK_PHONES = 10
 """so many ring when the application is away"""
 
@@ -106,8 +110,15 @@ def _trunk(trunk: Trunk) -> dict[Key, Fields]:
     return found
 
 
-def fallback_group(configuration: Configuration, passwords: Mapping[str, str]) -> str:
-    """Whom the dialplan rings by itself when the application is away: the first telephones, as a dial string."""
+def fallback_groups(configuration: Configuration, passwords: Mapping[str, str]) -> Fields:
+    """Whom the dialplan rings by itself for calls from each trunk when the application is away: variable → the first
+    telephones as a dial string, "" when there are none. By trunk, so that no call rings another company's people."""
+    group = _fallback_group(configuration, passwords)
+    endpoints = sorted(trunk.endpoint for trunk in configuration.trunks.values())
+    return {f"{FALLBACK_GROUP}{endpoint}": group for endpoint in endpoints if _SAFE.fullmatch(endpoint)}
+
+
+def _fallback_group(configuration: Configuration, passwords: Mapping[str, str]) -> str:
     phones = [
         device.endpoint
         for agent in sorted(configuration.agents.values(), key=lambda one: (one.extension, one.id))

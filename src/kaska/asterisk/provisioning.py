@@ -17,7 +17,7 @@ import msgspec
 import structlog
 
 from kaska.asterisk.connection import Connection, Reply, SwitchAwayError
-from kaska.asterisk.people import Fields, Key, as_config, fallback_group, objects
+from kaska.asterisk.people import FALLBACK_GROUP, Fields, Key, as_config, fallback_groups, objects
 from kaska.asterisk.places import TRUNK_PREFIX, Places, write_private
 from kaska.asterisk.signals import moment
 from kaska.core.configuration import Configuration
@@ -56,14 +56,13 @@ async def push(connection: Connection, configuration: Configuration, secrets: Ma
     manifest_file = places.people / f"{configuration.tenant}.told.json"
     distant = not ipaddress.ip_address(connection.settings.sip_host).is_loopback
     wanted = objects(configuration, secrets, distant=distant)
-    group = fallback_group(configuration, secrets)
+    groups = fallback_groups(configuration, secrets)
     info = await connection.ask("GET", "asterisk/info", {"only": "status"})
     startup_time = msgspec.json.decode(info.body, type=_Info).status.startup_time
     config_file = places.people / f"{configuration.tenant}.conf"
     known = _known(manifest_file, config_file, startup_time)
     _write(config_file, as_config(wanted.items()))
-    if group:
-        _write(places.globals, f"FALLBACK_GROUP = {group}\n")
+    _write(places.globals, _with_groups(places.globals, groups))
     names = {_name(key) for key in wanted}
     changed = {key: fields for key, fields in wanted.items() if known.get(_name(key)) != _digest(fields)}
     gone = [name for name in known if name not in names]
@@ -71,8 +70,8 @@ async def push(connection: Connection, configuration: Configuration, secrets: Ma
     write_private(manifest_file, "{}")
     await _tell(connection, changed)
     await _remove(connection, gone)
-    if group:
-        await connection.ask("POST", "asterisk/variable", {"variable": "FALLBACK_GROUP", "value": group})
+    for variable, group in groups.items():
+        await connection.ask("POST", "asterisk/variable", {"variable": variable, "value": group})
     told = _Manifest(startup_time, {_name(key): _digest(fields) for key, fields in wanted.items()})
     write_private(manifest_file, msgspec.json.encode(told).decode())
     if changed or gone:
@@ -127,6 +126,13 @@ def _known(manifest_file: Path, config_file: Path, startup_time: str) -> dict[st
         return manifest.told
     read_it = config_file.exists() and config_file.stat().st_mtime < moment(startup_time)
     return manifest.told if read_it else {}
+
+
+def _with_groups(file: Path, groups: Fields) -> str:
+    """The file that all companies share, with ``groups`` in it; those of other trunks stay."""
+    written = file.read_text().splitlines() if file.exists() else []
+    kept = dict(line.split(" = ", 1) for line in written if line.startswith(FALLBACK_GROUP) and " = " in line)
+    return "".join(f"{variable} = {group}\n" for variable, group in sorted((kept | groups).items()))
 
 
 def _write(file: Path, text: str) -> None:
