@@ -39,6 +39,11 @@ PING_EVERY = 1.5
 PING_TIMEOUT = 2.5
 CLOSE_TIMEOUT = 0.3
 """together: a connection that silently stopped carrying anything is seen within 4.5 s"""
+PULSE_EVERY = 1.5
+PULSE_DEADLINE = 2.5
+"""the same for a switch that answers pings, and nothing else, or has forgotten who we are"""
+PAUSE_AFTER_LOSS = 1.0
+"""until the switch has cleared away the connection before: doing that late, it would take the new one's name away"""
 DEADLINE = 5.0
 
 
@@ -151,7 +156,7 @@ class Connection:
                     await asyncio.sleep(PAUSE_AFTER_REPLACED)
                 continue
             self._enter(Line.WAITING)
-            await asyncio.sleep(_pause(failures))
+            await asyncio.sleep(_pause(failures) if failures else PAUSE_AFTER_LOSS)
 
     async def _live(self, failures: int) -> None:
         """One connection from its beginning to its end; raises when it could not be made."""
@@ -171,14 +176,16 @@ class Connection:
             max_queue=None,
         ) as socket:
             self._socket, self._held_back = socket, []
-            reader = asyncio.create_task(self._read(socket))
+            reader = pulse = asyncio.create_task(self._read(socket))
             try:
                 await self._greet(reader)
                 if failures:
                     log.info("switch is back")
                 self._enter(Line.CONNECTED)
+                pulse = asyncio.create_task(self._feel_pulse(socket))
                 await asyncio.wait([reader])
             finally:
+                pulse.cancel()
                 self._socket = None
                 reader.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
@@ -206,6 +213,19 @@ class Connection:
         await self.ask("POST", f"applications/{APP}/subscription", {"eventSource": "endpoint:"})
         if self._on_connected is not None:
             await self._on_connected()
+
+    async def _feel_pulse(self, socket: ClientConnection) -> None:
+        """Give the connection up when the switch does not answer on it, or no longer knows our application."""
+        while True:
+            await asyncio.sleep(PULSE_EVERY)
+            try:
+                reply = await self.request("GET", f"applications/{APP}", deadline=PULSE_DEADLINE)
+            except SwitchAwayError:
+                return
+            if not reply.ok:
+                log.warning("the switch has forgotten us; connecting anew", status=reply.status)
+                socket.transport.abort()
+                return
 
     def _lose(self) -> None:
         self._held_back = None
