@@ -110,9 +110,9 @@ class Ground(Installation):
             address=CITY,
             media=True,
         )
-        if patience_ms:
+        if kind == "customer_cancels":
             scenario = run.folder / "scenario.xml"
-            scenario.write_text(scenario.read_text().replace('max="3000"', f'max="{patience_ms}"'))
+            scenario.write_text(_speaking(scenario.read_text(), patience_ms or 3000))
         return Load(run, first)
 
     @asynccontextmanager
@@ -235,6 +235,15 @@ async def until(
         if time.monotonic() > end:
             raise TimeoutError(f"not within {within:g} s: {why()}")
         await asyncio.sleep(every)
+
+
+def _speaking(scenario: str, patience_ms: int) -> str:
+    """Those who give up, with a voice once they were answered: a talk without a sound has no recording."""
+    patience = '<pause distribution="uniform" min="0" max="3000"/>'
+    ringing, answered, hangs_up = scenario.split(patience)
+    voice = '<nop><action><exec rtp_stream="tone.alaw,-1,8,PCMA/8000"/></action></nop>'
+    mine = patience.replace("3000", str(patience_ms))
+    return f"{ringing}{mine}{answered}{voice}{mine}{hangs_up}"
 
 
 class Load:
