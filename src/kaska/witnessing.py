@@ -109,31 +109,38 @@ class Witnessing:
 
     async def _take_in_cdr(self) -> None:
         """Write down what CDR tells; what CDR alone tells of becomes a contact when CEL has had its time."""
+        told_by_cel = {call.contact for call in self._read}
         for tenant, calls in groupby(sorted(self._read_cdr, key=self._tenant_of), key=self._tenant_of):
             read = list(calls)
             if tenant:
                 async with self._database.tenant(tenant) as connection:
                     await record_cdr(connection, tenant, [_as_cdr_call(call) for call in read])
             for call in read:
-                if self._engine.of_contact(call.contact) is None:
+                if call.contact not in told_by_cel and self._engine.of_contact(call.contact) is None:
                     self._cdr_alone.setdefault(call.contact, (time.monotonic(), call))
         self._read_cdr = []
-        told_by_cel = {call.contact for call in self._read}
-        due = {
-            contact: call
-            for contact, (since, call) in self._cdr_alone.items()
-            if since <= time.monotonic() - SETTLED_SECONDS and contact not in told_by_cel
-        }
-        for contact, call in due.items():
-            if (tenant := self._tenant_of(call)) and self._engine.of_contact(contact) is None:
-                async with self._database.tenant(tenant) as connection:
-                    in_ledger = await briefs(connection, tenant, [contact])
-                if contact not in in_ledger:
-                    _witnessed.inc()
-                    log.info("a contact that only the switch's CDR knew", contact=contact)
-                    told = await asyncio.to_thread(cdr.as_record, self._settings, call)
-                    self._engine.tell(as_contact_witnessed(told, self._engine.now()))
+        for contact in told_by_cel & self._cdr_alone.keys():
             del self._cdr_alone[contact]
+        patience = time.monotonic() - SETTLED_SECONDS
+        due = [call for since, call in self._cdr_alone.values() if since <= patience]
+        for tenant, calls in groupby(sorted(due, key=self._tenant_of), key=self._tenant_of):
+            await self._take_in_alone(tenant, list(calls))
+
+    async def _take_in_alone(self, tenant: str, calls: Sequence[cdr.CdrCall]) -> None:
+        if not tenant:
+            log.error("calls of trunks that belong to nobody", contacts=[call.contact for call in calls])
+            for call in calls:
+                del self._cdr_alone[call.contact]
+            return
+        async with self._database.tenant(tenant) as connection:
+            in_ledger = await briefs(connection, tenant, [call.contact for call in calls])
+        for call in calls:
+            if call.contact not in in_ledger and self._engine.of_contact(call.contact) is None:
+                _witnessed.inc()
+                log.info("a contact that only the switch's CDR knew", contact=call.contact)
+                told = await asyncio.to_thread(cdr.as_record, self._settings, call)
+                self._engine.tell(as_contact_witnessed(told, self._engine.now()))
+            del self._cdr_alone[call.contact]
 
     def _tenant_of(self, call: SwitchRecord | cdr.CdrCall) -> str:
         found = self._engine.of_contact(call.contact) or self._engine.of_trunk(call.trunk)

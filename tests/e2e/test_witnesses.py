@@ -38,7 +38,7 @@ async def test_a_call_that_only_the_call_records_know(centre: Centre, monkeypatc
     """Its events were lost: it becomes a contact all the same, and the switch's two accounts are said to differ."""
     monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_EVERY", "2")
     monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_AFTER", "4")
-    caller, ended = person(591), time.time() - 20
+    caller, ended = person(971), time.time() - 20
     known = {
         "uniqueid": f"kaska-{int(ended)}.999999",
         "channel": "PJSIP/trunk-city-0000ffff",
