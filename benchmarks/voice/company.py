@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from kaska.core.configuration import Calendar, Number, Project, Queue, Trunk
 from kaska.core.scenarios.graph import Enqueue, Finish, Scenario, TakeMessage
 from kaska.features.agents.public import put_agent
+from kaska.features.agents.tables import agent_devices
 from kaska.features.identity.public import Doors, Role, add_person
 from kaska.features.numbers.public import put_number, put_trunk, trunk_endpoint
 from kaska.features.projects.public import put_calendar, put_project
@@ -68,6 +71,9 @@ async def seed(database: Database) -> dict[str, str]:
                 login = f"{agent}@{TENANT}"
                 await add_person(connection, TENANT, login=login, name=agent, role=Role.OPERATOR, user=agent)
                 await put_agent(connection, TENANT, agent, agent.removeprefix("bench-"), {"bench": 1})
+            # SIPp would take a password that begins so for a number in hexadecimal
+            hexadecimal = update(agent_devices).where(agent_devices.c.secret.startswith("0x", autoescape=True))
+            await connection.execute(hexadecimal.values(secret="k" + agent_devices.c.secret))
         await publish_if_changed(database, TENANT, "bench")
     secrets = await device_secrets(database, TENANT)
     return {name: secret for name, secret in secrets.items() if not name.endswith("-web")}
