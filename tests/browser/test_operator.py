@@ -24,6 +24,13 @@ async def sign_in(page: Page, kaska: Installation, login: str, password: str) ->
     await page.get_by_test_id("login-submit").click()
 
 
+async def become_ready(page: Page) -> None:
+    """The first time in a browser the microphone is tested on the way."""
+    await expect(page.get_by_test_id("registration")).to_have_attribute("data-registration", "registered")
+    await page.get_by_test_id("state-ready").click()
+    await expect(page.get_by_test_id("my-state")).to_have_attribute("data-state", "ready")
+
+
 async def browser_hears(page: Page, tone: int) -> None:
     async with asyncio.timeout(10):
         while abs(await page.evaluate(LOUDEST) - tone) > 15:
@@ -33,14 +40,10 @@ async def browser_hears(page: Page, tone: int) -> None:
 async def test_a_real_call_in_the_browser(kaska: Installation, page: Page) -> None:
     agent = kaska.agent("301")
     await sign_in(page, kaska, agent.login, agent.password)
-    await expect(page.get_by_test_id("registration")).to_have_attribute("data-registration", "registered")
-
     await page.get_by_test_id("device-check").click()
     await expect(page.get_by_test_id("device-check-passed")).to_be_visible()
     await page.keyboard.press("Escape")
-
-    await page.get_by_test_id("state-ready").click()
-    await expect(page.get_by_test_id("my-state")).to_have_attribute("data-state", "ready")
+    await become_ready(page)
 
     async with Phone(local_ip=CITY, tone=CALLER_TONE) as customer:
         call = await customer.dial(kaska.number("+74950000101"), caller=CALLER, name="Пётр Лесной")
@@ -79,3 +82,29 @@ async def test_a_real_call_in_the_browser(kaska: Installation, page: Page) -> No
     async with asyncio.timeout(10):
         while not await page.get_by_test_id("player-audio").evaluate("(audio) => audio.currentTime > 0.5"):
             pass
+
+
+async def test_an_unanswered_call_and_a_debt_paid_with_one_click(kaska: Installation, page: Page) -> None:
+    """Nobody picks up: the agent is told so, the person is owed, and one click calls back."""
+    agent = kaska.agent("302")
+    async with Phone(local_ip=CITY, port=kaska.city_port, tone=CALLER_TONE) as customer:
+        await sign_in(page, kaska, agent.login, agent.password)
+        await become_ready(page)
+        call = await customer.dial(kaska.number("+74950000101"), caller="+79000000602")
+        await call.answered(5)
+        await call.press("2")
+        await expect(page.get_by_test_id("answer")).to_be_visible(timeout=20_000)
+        await expect(page.get_by_test_id("rona")).to_be_visible(timeout=20_000)
+        await call.hang_up()
+        await page.get_by_test_id("state-ready").click()
+        await page.get_by_test_id("nav-debts").click()
+        row = page.locator("[data-testid=debt-row]", has_text="000-06-02").or_(
+            page.locator("[data-testid=debt-row]", has_text="000‑06‑02")
+        )
+        await row.get_by_test_id("debt-call").click()
+        back = await customer.incoming(20)
+        await back.answer()
+        await back.hears(MICROPHONE_TONE, within=8)
+        await browser_hears(page, CALLER_TONE)
+        await expect(row).to_have_count(0)
+        await back.hang_up()

@@ -197,13 +197,11 @@ class Board:
         self._changed.set()
 
 
-async def describe(kaska: Installation, city_port: int) -> None:
-    """Tell the installation of the extra numbers, and where the city is called."""
+async def describe(kaska: Installation) -> None:
+    """Tell the installation of the extra numbers."""
     async with kaska.session(kaska.company.administrator) as web:
-        given: dict[str, Any] = {"addresses": [CITY], "contact_uri": f"sip:{CITY}:{city_port}"}
-        (await web.put("/api/trunks/city", json=given)).raise_for_status()
         for name, (number, draft) in SCENARIOS.items():
-            given = {"name": name, "draft": draft}
+            given: dict[str, Any] = {"name": name, "draft": draft}
             (await web.put(f"/api/scenarios/{name}", json=given)).raise_for_status()
             given = {"project": "windows", "scenario": name}
             (await web.put(f"/api/numbers/{number}", json=given)).raise_for_status()

@@ -8,15 +8,13 @@ from collections.abc import AsyncIterator
 import pytest
 from tests.e2e.centre import Centre, describe, open_centre
 from tests.plugins.installation import Installation
-from tests.plugins.postgres import free_port
 
 
 @pytest.fixture(scope="session")
 def city_port(kaska: Installation) -> int:
     """Where the city's telephones are called back."""
-    port = free_port()
-    asyncio.run(describe(kaska, port))
-    return port
+    asyncio.run(describe(kaska))
+    return kaska.city_port
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from kaska.asterisk.witness_fields import CDR_COLUMNS
 pytestmark = pytest.mark.telephony
 
 
-async def test_the_witnesses_agree_about_everything(centre: Centre) -> None:
-    """The switch, the ledger and the recordings tell the same of every call of these tests."""
+async def test_the_witnesses_agree_about_everything(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The switch (in both accounts), the ledger and the recordings tell the same of every call of these tests."""
+    monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_AFTER", "4")
     await asyncio.sleep(6.0)  # a call counts as settled when it has been over for five seconds
     began = datetime.now(UTC)
     async with centre.kaska.without("application"):

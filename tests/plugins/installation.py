@@ -54,6 +54,10 @@ class Installation:
             log_level="INFO",
         )
         self.company: DemoCompany
+        self.city_port = free_port()
+        """where the city's telephones are called back, at CITY"""
+        self.first_start = ""
+        """what the first start said, the first administrator's one-time password among it"""
         self.environment = os.environ | {
             f"KASKA_{name.upper()}": str(getattr(self.settings, name))
             for name in (
@@ -75,7 +79,7 @@ class Installation:
         state.mkdir(parents=True)
         for made in ("asterisk", "prompts"):
             (state / made).symlink_to(ROOT / ".state" / made)
-        self.command("up")
+        self.first_start = self.command("up")
         self.company = asyncio.run(self._seed())
 
     async def _seed(self) -> DemoCompany:
@@ -85,6 +89,8 @@ class Installation:
         finally:
             await database.close()
         async with self.session(company.administrator) as web:
+            trunk = {"addresses": [CITY], "contact_uri": f"sip:{CITY}:{self.city_port}"}
+            (await web.put("/api/trunks/city", json=trunk)).raise_for_status()
             for row in (await web.get("/api/queues")).json():
                 name = row.pop("id")
                 (await web.put(f"/api/queues/{name}", json=row | QUICK)).raise_for_status()
