@@ -279,6 +279,16 @@ def test_a_talk_that_was_heard_of_too_late_lasts_as_long_as_it_did() -> None:
     assert (talk.at, talk.seconds) == (parted, 3.0)
 
 
+def test_a_leg_whose_hanging_up_was_lost_is_hung_up_after_the_resynchronisation() -> None:
+    line = Line(core(), DIRECT)
+    line.tell(events.AgentReadied(line.now, "a301", "phone"))
+    ring = next(command for command in line.last if isinstance(command, commands.RingAgent))
+    line.tell(events.LegAnswered(line.now, "k-1", ring.leg))
+    line.hangs_up()
+    assert commands.HangUpLeg("k-1", ring.leg) in line.last
+    assert commands.HangUpLeg("k-1", ring.leg) in line.tell(events.SwitchResynced(line.now))
+
+
 def test_a_moment_that_cannot_have_been_is_corrected() -> None:
     line = Line(core(), DIRECT)
     line.tell(events.AgentReadied(line.now, "a301", "phone"))

@@ -132,6 +132,7 @@ def _resynced(desk: Desk, event: events.SwitchResynced) -> None:
             legs.resume_join(desk, contact)
         else:
             walk.resume(desk, contact)
+        ending.hang_up_the_rest(desk, contact)
         ending.settle(desk, contact)
 
 

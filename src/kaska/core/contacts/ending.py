@@ -22,6 +22,14 @@ def give_up(desk: Desk, contact: Contact, cause: str) -> None:
     settle(desk, contact)
 
 
+def hang_up_the_rest(desk: Desk, contact: Contact) -> None:
+    """Legs that nobody needs any more: their hanging up was ordered, and may have died with us or the connection."""
+    needed = {contact.customer_leg, contact.agent_leg, contact.offer.leg if contact.offer is not None else ""}
+    for leg in contact.legs.values():
+        if not leg.over and (contact.phase is Phase.ENDING or leg.id not in needed):
+            desk.order(HangUpLeg(contact.id, leg.id))
+
+
 def withdraw_offer(desk: Desk, contact: Contact, cause: int = 26) -> None:
     """The agent's phone stops ringing; 26 leaves no missed call on its display.
 
