@@ -25,7 +25,7 @@ BATCH = 1000
 POLL_SECONDS = 2.0
 """How often the ledger is looked at when nobody says that it grew (facts shipped by another process)."""
 GATHER_WHEN_BUSY = 0.6
-BUSY = 100
+BUSY = 20
 """After a round that took ``BUSY`` facts or more, so long may more of them gather: one contact's facts come within
 seconds of one another, and a row that is read and written once costs less than one that is written five times."""
 RETRY_SECONDS = 0.5
