@@ -131,10 +131,12 @@ async def _watch(pid: int) -> float:
 
 
 def _bridged(cel: Path, since: int) -> int:
-    """Conversations: bridges that two channels entered, by the switch's own record."""
-    entered = 0
+    """Calls in which two channels entered a bridge, by the switch's own record; one may enter more than once."""
+    entered: dict[bytes, set[bytes]] = {}
     with cel.open("rb") as file:
         file.seek(since)
         for line in file:
-            entered += line.startswith(b'"BRIDGE_ENTER"')
-    return entered // 2
+            if line.startswith(b'"BRIDGE_ENTER"'):
+                _, _, channel, call, *_ = line.split(b'","')
+                entered.setdefault(call, set()).add(channel)
+    return sum(len(channels) > 1 for channels in entered.values())
