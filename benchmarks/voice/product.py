@@ -101,18 +101,20 @@ class Product:
 
     # --- what it costs and what it did ------------------------------------------------------------------------------
 
-    def _pid(self, part: str) -> int:
-        found = next(one.find() for one in parts(self.settings) if one.name == part)
-        if found is None:
+    def _pids(self, part: str) -> list[int]:
+        """All processes of a part: the application may run as several (KASKA_ROLES)."""
+        found = [one.find() for one in parts(self.settings) if one.name.split("-")[0] == part]
+        living = [one.pid for one in found if one is not None]
+        if not living or len(living) < len(found):
             raise RuntimeError(f"{part} does not run; see {self.settings.root}/log")
-        return found.pid
+        return living
 
     def pids(self) -> dict[str, list[int]]:
         keeper = operation.supervisor(self.settings)
         return {
-            "asterisk": [self._pid("asterisk")],
-            "python": [self._pid("application"), *([keeper.pid] if keeper else [])],
-            "postgres": cpu.family(self._pid("postgres")),
+            "asterisk": self._pids("asterisk"),
+            "python": [*self._pids("application"), *([keeper.pid] if keeper else [])],
+            "postgres": cpu.family(self._pids("postgres")[0]),
             "agents": [self.telephones.pid],
         }
 

@@ -23,8 +23,8 @@ from kaska.kit.database import Database
 log = structlog.get_logger(__name__)
 
 BATCH = 1000
-GATHER_SECONDS = 0.04
-GATHER_WHEN_BUSY = 0.2
+GATHER_SECONDS = 0.15
+GATHER_WHEN_BUSY = 0.4
 BUSY = 20
 """After facts appeared, so long may more of them gather; longer when the last batch had ``BUSY`` or more. Screens stay
 quick when little happens, transactions stay few when much does, and the lag is far under a second."""
