@@ -14,7 +14,13 @@ from pathlib import Path
 Progress = Callable[[str], None]
 
 SUITES = ("sid", "forky")
-PACKAGES = ("asterisk", "asterisk-modules", "asterisk-core-sounds-ru-wav", "asterisk-core-sounds-en-wav")
+PACKAGES = (
+    "asterisk",
+    "asterisk-modules",
+    "asterisk-core-sounds-ru-wav",
+    "asterisk-core-sounds-en-wav",
+    "asterisk-moh-opsound-wav",
+)
 BUILD_SECONDS = 600.0
 
 
