@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
-from tests.plugins.postgres import free_port
 
 from kaska.host import postgres
-from kaska.host.postgres import Cluster, DatabaseUrls
+from kaska.host.postgres import DatabaseUrls
 from kaska.kit.config import Settings
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def foreign() -> Iterator[str]:
-    """URL of a server that is not the installation's own."""
-    home = Path(tempfile.mkdtemp(prefix="kaska-foreign-"))
-    home.chmod(0o755)
-    cluster = Cluster(home / "cluster", free_port(), home / "secrets", home / "postgres.log", durable=False)
-    try:
-        cluster.start()
-        yield cluster.urls.owner
-    finally:
-        cluster.stop("immediate")
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.mark.parametrize("name", ["KASKA_DATABASE_URL", "DATABASE_URL"])
@@ -45,7 +27,8 @@ def test_the_url_is_taken_from_the_environment(name: str, monkeypatch: pytest.Mo
     )
 
 
-def test_it_gets_our_tables(foreign: str, tmp_path: Path) -> None:
+def test_it_gets_our_tables(untouched_postgres: DatabaseUrls, tmp_path: Path) -> None:
+    foreign = untouched_postgres.owner
     environment = os.environ | {"DATABASE_URL": foreign, "KASKA_STATE": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-m", "kaska.cli", "migrate"], env=environment, capture_output=True, text=True, check=False

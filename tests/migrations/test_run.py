@@ -45,9 +45,9 @@ async def test_every_table_is_walled_and_granted(postgres: DatabaseUrls) -> None
     await database.close()
 
 
-async def test_the_revisions_make_what_the_code_describes(postgres: DatabaseUrls) -> None:
+async def test_the_revisions_make_what_the_code_describes(untouched_postgres: DatabaseUrls) -> None:
     """A table or column that was added to the code without a revision fails here."""
-    await migrate(postgres.owner)
+    await migrate(untouched_postgres.owner)
     load_tables()
 
     def differences(connection: Connection) -> list[object]:
@@ -61,7 +61,7 @@ async def test_the_revisions_make_what_the_code_describes(postgres: DatabaseUrls
         )
         return list(compare_metadata(context, metadata))
 
-    database = Database(postgres.owner)
+    database = Database(untouched_postgres.owner)
     async with database.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
     await database.close()

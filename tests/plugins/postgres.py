@@ -10,6 +10,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def postgres_cluster() -> Iterator[Cluster]:
+@contextmanager
+def _running_cluster() -> Iterator[Cluster]:
     # Not tmp_path_factory: its directories are closed to PostgreSQL's own user when the tests run as root.
     home = Path(tempfile.mkdtemp(prefix="kaska-postgres-"))
     home.chmod(0o755)
@@ -42,6 +43,19 @@ def postgres_cluster() -> Iterator[Cluster]:
     finally:
         cluster.stop("immediate")
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    with _running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def untouched_postgres() -> Iterator[DatabaseUrls]:
+    """A database of the test's own, which nobody has written into."""
+    with _running_cluster() as cluster:
+        yield cluster.urls
 
 
 @pytest.fixture(scope="session")
