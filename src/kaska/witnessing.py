@@ -28,7 +28,7 @@ from kaska.asterisk.witness import SwitchRecord, Witness, as_contact_witnessed
 from kaska.core.events import RecordingStored
 from kaska.engine.engine import Engine
 from kaska.engine.journal import Journal
-from kaska.features.calls.public import briefs
+from kaska.features.calls.public import briefs, talked_unrecorded
 from kaska.features.reconciliation.public import CdrCall, SwitchCall, check_laws, compare, record, record_cdr
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
@@ -172,7 +172,17 @@ class Witnessing:
             if time.monotonic() >= self._laws_due:
                 self._laws_due = time.monotonic() + LAWS_EVERY_SECONDS
                 await check_laws(connection, tenant, now=now)
+            quiet = now - timedelta(seconds=self._settings.compare_after)
+            unrecorded = await talked_unrecorded(connection, tenant, now - timedelta(hours=COMPARED_HOURS), quiet)
+        for contact in unrecorded:  # we died between making the recording ready and writing down that it is
+            await self._tell_recording(tenant, contact)
         return found.open
+
+    async def _tell_recording(self, tenant: str, contact: str) -> None:
+        done = await recordings.finish(self._settings, contact)
+        self._engine.open(tenant).tell(
+            RecordingStored(self._engine.now(), contact, done.name, done.seconds, done.problem)
+        )
 
     async def _finish_recordings(self) -> None:
         """Parts that were left behind: their conversation ended while we were away."""

@@ -38,6 +38,7 @@ __all__ = [
     "row_of",
     "searchable",
     "seed_topics",
+    "talked_unrecorded",
     "write_cursor",
 ]
 
@@ -98,3 +99,18 @@ async def ended_between(connection: AsyncConnection, tenant: str, since: datetim
         .order_by(contacts.c.ended_at, contacts.c.id)
     )
     return [Brief(*row) for row in await connection.execute(query)]
+
+
+async def talked_unrecorded(
+    connection: AsyncConnection, tenant: str, since: datetime, until: datetime, limit: int = 100
+) -> list[str]:
+    """Contacts that talked and ended in [since, until), of whose recording nothing was ever told; oldest first."""
+    query = (
+        select(contacts.c.id)
+        .where(contacts.c.tenant == tenant, contacts.c.connected_at.is_not(None))
+        .where(contacts.c.recording == "", contacts.c.recording_problem == "")
+        .where(contacts.c.ended_at >= since, contacts.c.ended_at < until)
+        .order_by(contacts.c.ended_at)
+        .limit(limit)
+    )
+    return list((await connection.execute(query)).scalars())
