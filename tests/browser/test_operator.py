@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import LOUDEST, MICROPHONE_TONE
 from tests.plugins.installation import CITY, Installation
 
+from kaska.features.publishing.demo_company import DemoAgent
 from phones.phone import Phone
 
 pytestmark = [pytest.mark.telephony, pytest.mark.browser]
@@ -22,6 +23,12 @@ async def sign_in(page: Page, kaska: Installation, login: str, password: str) ->
     await page.get_by_test_id("login-name").fill(login)
     await page.get_by_test_id("login-password").fill(password)
     await page.get_by_test_id("login-submit").click()
+
+
+async def go_home(kaska: Installation, agent: DemoAgent) -> None:
+    """A page that is closed keeps its agent for a minute, in case it comes back: say that it does not."""
+    async with kaska.session(agent) as web:
+        (await web.post("/api/agents/me/state", json={"state": "offline", "reason": ""})).raise_for_status()
 
 
 async def become_ready(page: Page) -> None:
@@ -82,6 +89,7 @@ async def test_a_real_call_in_the_browser(kaska: Installation, page: Page) -> No
     async with asyncio.timeout(10):
         while not await page.get_by_test_id("player-audio").evaluate("(audio) => audio.currentTime > 0.5"):
             pass
+    await go_home(kaska, agent)
 
 
 async def test_an_unanswered_call_and_a_debt_paid_with_one_click(kaska: Installation, page: Page) -> None:
@@ -108,3 +116,5 @@ async def test_an_unanswered_call_and_a_debt_paid_with_one_click(kaska: Installa
         await browser_hears(page, CALLER_TONE)
         await expect(row).to_have_count(0)
         await back.hang_up()
+        await back.ended(5)
+    await go_home(kaska, agent)
