@@ -76,6 +76,8 @@ class Board:
 
     def line(self, live: Live, problem: Callable[[], str]) -> None:
         """Show the books as they are now."""
+        if not live.connected and not live.problem:
+            return  # nothing was heard yet, good or bad
         if not live.connected:
             text = f"{self.words['away']} ({live.problem})"
         else:
