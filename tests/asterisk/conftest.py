@@ -95,7 +95,7 @@ class Switch:
 async def asterisk(tmp_path: Path) -> AsyncIterator[Switch]:
     tree = next((tree for tree in _trees() if (tree / "usr/sbin/asterisk").exists()), None)
     if tree is None:
-        pytest.skip("no Asterisk tree under the state directory")
+        pytest.fail("no Asterisk tree under the state directory: `make setup` makes one")
     state = tmp_path / "state"
     state.mkdir()
     (state / "asterisk").symlink_to(tree.resolve())

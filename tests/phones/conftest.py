@@ -137,7 +137,7 @@ async def _answers(port: int) -> bool:
 async def switch(tmp_path: Path) -> AsyncIterator[TinyAsterisk]:
     tree = _tree()
     if tree is None:
-        pytest.skip("no Asterisk tree under .state: `make setup` makes one")
+        pytest.fail("no Asterisk tree under .state: `make setup` makes one")
     port = free_port()
     _write(tmp_path / "asterisk", tree, port)
     triplet = f"{platform.machine()}-linux-gnu"

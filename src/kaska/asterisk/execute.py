@@ -39,7 +39,6 @@ HEARD_ONLY = (
     commands.PlayPrompts,
     commands.StopPrompts,
     commands.StartMusic,
-    commands.StopMusic,
     commands.RecordMessage,
 )
 MUST_HAPPEN = (commands.HangUpLeg, commands.CloseContact)
@@ -160,8 +159,6 @@ class Executor:
                 await self._work.stop_playing(command.play)
             case commands.StartMusic():
                 await self._work.start_music(command.leg)
-            case commands.StopMusic():
-                await self._work.stop_music(command.leg)
             case commands.RingAgent():
                 self._translator.watch([command.leg])
                 caller = command.contact if command.contact in self._translator.legs else ""

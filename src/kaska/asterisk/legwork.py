@@ -62,10 +62,6 @@ class Legwork:
         self._with_music.add(leg)
         _require(await self._post(f"channels/{_part(leg)}/moh"))
 
-    async def stop_music(self, leg: str) -> None:
-        self._with_music.discard(leg)
-        _require(await self._connection.request("DELETE", f"channels/{_part(leg)}/moh"), _GONE)
-
     async def hold(self, leg: str, *, held: bool) -> None:
         """Music to the party, nothing from it; it stays in the bridge, so that the recording keeps its time."""
         channel = f"channels/{_part(leg)}"

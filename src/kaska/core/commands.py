@@ -39,12 +39,6 @@ class StartMusic:
 
 
 @dataclass(frozen=True, slots=True)
-class StopMusic:
-    contact: str
-    leg: str
-
-
-@dataclass(frozen=True, slots=True)
 class RingAgent:
     """Ring an agent's device; LegAnswered or LegEnded follows. ``record``: start a two-sided recording on this leg."""
 
@@ -120,7 +114,6 @@ Command = (
     | PlayPrompts
     | StopPrompts
     | StartMusic
-    | StopMusic
     | RingAgent
     | DialOut
     | JoinParties

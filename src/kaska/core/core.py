@@ -13,7 +13,7 @@ from kaska.core import events, facts
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
 from kaska.core.contacts import arrivals, ending, legs
-from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book
 from kaska.core.presence import decide as presence
@@ -176,8 +176,3 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.ConfigurationPublished: _published,
     events.TimePassed: _time_passed,
 }
-
-
-def story_of(contact: Contact | None) -> str:
-    """The contact as text, for a log line about a defect."""
-    return repr(contact)
