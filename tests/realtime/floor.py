@@ -6,12 +6,38 @@ import random
 from collections.abc import Iterator
 
 from kaska.core import events
-from kaska.core.commands import Command, DialOut, JoinParties, PlayPrompts, RecordMessage, RingAgent
-from kaska.core.configuration import AgentProfile, Calendar, Configuration, Device, Number, Project, Queue, Trunk
+from kaska.core.commands import Command, DialOut, JoinParties, LookUp, PlayPrompts, RecordMessage, RingAgent
+from kaska.core.configuration import (
+    AgentProfile,
+    Calendar,
+    Configuration,
+    Device,
+    HttpSource,
+    Number,
+    Project,
+    Queue,
+    Trunk,
+)
 from kaska.core.core import Core
 from kaska.core.facts import Fact
 from kaska.core.ports import Refused
-from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Scenario, Schedule, TakeMessage
+from kaska.core.scenarios.graph import (
+    Ask,
+    Assign,
+    Enqueue,
+    Finish,
+    Inform,
+    Lookup,
+    Menu,
+    Record,
+    Return,
+    Scenario,
+    Schedule,
+    TakeMessage,
+    ToNumber,
+    ToScenario,
+    Voicemail,
+)
 
 TENANT = "demo"
 MAIN = Scenario(
@@ -30,6 +56,23 @@ CLOSED = Scenario(
     "closed", 1, "m", {"m": TakeMessage(("ru/message-question",), "bye", closed_hours=True), "bye": Finish(())}
 )
 
+WIDE = Scenario(
+    "wide",
+    1,
+    "start",
+    {
+        "start": Assign("record", {"level": "gold"}, ("vip",), 1),
+        "record": Record(False, "lookup"),
+        "lookup": Lookup("crm", "inner", "mobile", "mobile"),
+        "inner": ToScenario("inner", "ask"),
+        "ask": Ask(("ru/menu",), "mark", "inform", "mobile"),
+        "inform": Inform(("ru/greeting",), "voicemail"),
+        "mobile": ToNumber("+74950000077", "voicemail"),
+        "voicemail": Voicemail("agent:a1", ("ru/message-question",), ""),
+    },
+)
+INNER = Scenario("inner", 1, "back", {"back": Return()})
+
 
 def configuration(version: int = 1, agents: int = 3) -> Configuration:
     return Configuration(
@@ -40,9 +83,11 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
         numbers={
             "+74950000001": Number("+74950000001", "p", "main"),
             "+74950000002": Number("+74950000002", "p", "closed"),
+            "+74950000003": Number("+74950000003", "p", "wide"),
         },
         trunks={"city": Trunk("city", "trunk-city", ("127.0.0.2",))},
-        scenarios={"main": MAIN, "closed": CLOSED},
+        scenarios={one.id: one for one in (MAIN, CLOSED, WIDE, INNER)},
+        sources={"crm": HttpSource("crm", "http://127.0.0.1/")},
         queues={
             "sales": Queue(
                 "sales", "Продажи", "p", {"sales": 1}, reserve="reserve", reserve_after=15, wrap_up_seconds=5
@@ -101,7 +146,7 @@ class Floor:
     def _customer(self) -> events.Event:
         self.born += 1
         contact = f"c{self.born}"
-        number = self.chance.choice(("+74950000001", "+74950000001", "+74950000002", "unknown"))
+        number = self.chance.choice(("+74950000001", "+74950000001", "+74950000002", "+74950000003", "unknown"))
         caller = self.chance.choice(("+74950000011", "+74950000012", "+74950000013", ""))
         return events.ContactArrived(self.now, contact, contact, "voice", number, caller, caller, "Имя", "trunk-city")
 
@@ -130,6 +175,8 @@ class Floor:
             good = self.chance.random() < 0.85
             if isinstance(command, PlayPrompts):
                 return events.PromptsEnded(self.now, command.contact, command.leg, command.play, good)
+            if isinstance(command, LookUp):
+                return events.LookedUp(self.now, command.contact, command.lookup, {"vip": "yes"}, good)
             if isinstance(command, RecordMessage):
                 seconds = 7.0 if good else 0.0
                 return events.MessageRecorded(self.now, command.contact, command.leg, command.name, seconds)
@@ -177,6 +224,7 @@ class Floor:
                 events.DebtWrittenOff(self.now, self.chance.choice(debts), "boss", "ошиблись номером"),
                 events.ConfigurationPublished(self.now, configuration(2, self.chance.choice((2, 3, 4)))),
                 events.SwitchResynced(self.now),
+                events.ModeSwitched(self.now, "p", self.chance.choice(("night", "")), 0.0, "boss"),
                 events.ContactClassified(self.now, contact, "a1", "тема", "итог", ""),
                 events.RecordingStored(self.now, contact, "x.wav", 5.0),
             )

@@ -210,6 +210,6 @@ class Executor:
 def _leg_of(command: Command) -> str:
     if isinstance(command, commands.JoinParties):
         return command.agent_leg
-    if isinstance(command, commands.CloseContact):
+    if isinstance(command, commands.CloseContact | commands.LookUp):
         return ""
     return command.leg

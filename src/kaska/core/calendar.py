@@ -1,5 +1,7 @@
 """Open and closed by a project's calendar.
 
+Open hours have names, too: the modes of a project («день», «обед», «вечер», «ночь», «выходной», «праздник»).
+
 Wall-clock intervals become spans of absolute time day by day, so a night with a clock change has its 23 or 25 hours:
 minutes of a wall clock that jumps over them are not there, and minutes that it shows twice count twice. ``at`` is
 always seconds since the Unix epoch. Spans are half-open [start, end).
@@ -8,6 +10,7 @@ always seconds since the Unix epoch. Spans are half-open [start, end).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -18,6 +21,11 @@ HORIZON_DAYS = 60
 """how far ahead an opening is looked for"""
 
 MINUTES_IN_DAY = 1440
+
+DAY, LUNCH, EVENING, NIGHT, WEEKEND, HOLIDAY = "day", "lunch", "evening", "night", "weekend", "holiday"
+MODES = (DAY, LUNCH, EVENING, NIGHT, WEEKEND, HOLIDAY)
+CLOSED_MODES = frozenset({NIGHT, WEEKEND, HOLIDAY})
+"""whoever leaves unserved in these has called in closed hours"""
 
 Interval = tuple[int, int]
 Span = tuple[float, float]
@@ -30,6 +38,42 @@ def is_open(calendar: Calendar, at: float) -> bool:
     return any(
         start <= at < end for day in (today - timedelta(days=1), today) for start, end in _spans_of(calendar, day)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ManualMode:
+    """Set by hand; ``until`` 0.0 = until it is set again."""
+
+    mode: str
+    until: float
+    by: str
+
+
+def mode_at(calendar: Calendar, at: float) -> str:
+    """What the clock says: "holiday"; else a named part of the day; else "day" while open; else "weekend" on a day that
+    does not open, "night" on one that does. Raises ZoneInfoNotFoundError for an unknown time zone."""
+    today = _local_date(calendar.timezone, at)
+    if today.isoformat() in calendar.holidays:
+        return HOLIDAY
+    days = (today - timedelta(days=1), today)
+    for name, week in calendar.modes.items():
+        for day in days:
+            intervals = _named_part(calendar, week, day)
+            if intervals and any(start <= at < end for start, end in _absolute(calendar.timezone, day, intervals)):
+                return name
+    if is_open(calendar, at):
+        return DAY
+    return NIGHT if _spans_of(calendar, today) else WEEKEND
+
+
+def _named_part(calendar: Calendar, week: tuple[tuple[Interval, ...], ...], day: date) -> tuple[Interval, ...]:
+    """A named part has no place on a day that does not open; a working Saturday has that of the first working day."""
+    if not week or not _spans_of(calendar, day):
+        return ()
+    usual = calendar.week[day.weekday()] if calendar.week else ()
+    if usual or week[day.weekday()]:
+        return week[day.weekday()]
+    return next((week[number] for number, hours in enumerate(calendar.week) if hours), ())
 
 
 def next_opening(calendar: Calendar, at: float) -> float | None:

@@ -93,6 +93,20 @@ class RecordMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUp:
+    """Ask the configuration's source ``source`` within ``seconds``; LookedUp(lookup) follows.
+
+    ``question`` goes to it by field.
+    """
+
+    contact: str
+    lookup: str
+    source: str
+    question: dict[str, str]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class HangUpLeg:
     """``cause`` is Q.850; 26 tells a ringing phone that the call was completed elsewhere (no missed-call mark)."""
 
@@ -119,6 +133,7 @@ Command = (
     | JoinParties
     | HoldParty
     | RecordMessage
+    | LookUp
     | HangUpLeg
     | CloseContact
 )

@@ -79,12 +79,16 @@ class Calendar:
 
     ``week`` has seven entries, Monday first; each is a tuple of half-open (start, end) minutes since midnight.
     ``days`` overrides single dates (ISO "2026-12-31" → intervals, () = closed).
+    ``modes`` names parts of the day ("lunch", "evening", or any word of the company's) by intervals of the same form
+    as ``week``; what is left is "day" while open and "night" while closed. ``holidays`` are dates when it is "holiday".
     """
 
     id: str
     timezone: str
     week: tuple[tuple[tuple[int, int], ...], ...]
     days: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    modes: dict[str, tuple[tuple[tuple[int, int], ...], ...]] = field(default_factory=dict)
+    holidays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,40 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class HttpSource:
+    """An outside service: the question's fields fill ``{braces}`` of ``url`` and go along as JSON with "POST".
+
+    It answers with a JSON object; ``secret`` names a file of the secrets' directory sent as a bearer token.
+    """
+
+    id: str
+    url: str
+    method: str = "GET"
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlSource:
+    """A read-only question to a database. ``connection`` names a file of the secrets' directory with its URL;
+    ``query`` takes the question's fields as ``:name`` and gives at most one row."""
+
+    id: str
+    connection: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTable:
+    """Rules in the JSON Decision Model of zen-engine; ``document`` is its text."""
+
+    id: str
+    document: str
+
+
+Source = HttpSource | SqlSource | DecisionTable
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     tenant: str
     version: int
@@ -113,3 +151,4 @@ class Configuration:
     queues: dict[str, Queue] = field(default_factory=dict)
     agents: dict[str, AgentProfile] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)

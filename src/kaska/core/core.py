@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kaska.core import events, facts
+from kaska.core import events, facts, modes
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
 from kaska.core.contacts import arrivals, ending, legs
@@ -19,7 +19,7 @@ from kaska.core.debts import book
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
 from kaska.core.routing.distribution import distribute
-from kaska.core.scenarios import walk
+from kaska.core.scenarios import speaking, steps, waiting, walk
 from kaska.core.state import IllegalTransition, State
 from kaska.core.turn import Desk
 
@@ -81,7 +81,7 @@ class Core:
             if desk.unattended:
                 contact = desk.state.contacts.get(desk.unattended.pop(0))
                 if contact is not None and contact.phase is Phase.WAITING:
-                    walk.wait_aloud(desk, contact)
+                    waiting.wait_aloud(desk, contact)
 
 
 def _time_passed(desk: Desk, event: events.TimePassed) -> None:
@@ -90,6 +90,8 @@ def _time_passed(desk: Desk, event: events.TimePassed) -> None:
         before = len(desk.facts)
         if kind == "agent":
             presence.woke(desk, subject)
+        elif kind == "mode":
+            modes.woke(desk, subject)
         else:
             _contact_woke(desk, subject)
         desk.rearm(kind, subject)
@@ -122,8 +124,8 @@ def _published(desk: Desk, event: events.ConfigurationPublished) -> None:
             if contact.promised_at:
                 ending.give_up(desk, contact, EndCause.CALLBACK)
             else:
-                walk.hush(desk, contact)
-                walk.leave_for_message(desk, contact, "queue_removed")
+                steps.hush(desk, contact)
+                waiting.leave_for_message(desk, contact, "queue_removed")
 
 
 def _resynced(desk: Desk, event: events.SwitchResynced) -> None:
@@ -156,7 +158,8 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.PartiesJoined: legs.joined,
     events.PromptsEnded: walk.prompts_ended,
     events.DigitPressed: walk.digit_pressed,
-    events.MessageRecorded: walk.message_recorded,
+    events.MessageRecorded: speaking.message_recorded,
+    events.LookedUp: walk.looked_up,
     events.LegHeld: legs.held_by_phone,
     events.CommandFailed: legs.command_failed,
     events.RecordingStored: _recording_stored,
@@ -173,6 +176,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.ContactClassified: _classified,
     events.CallbackRequested: book.callback_requested,
     events.DebtWrittenOff: _debt_written_off,
+    events.ModeSwitched: modes.switched,
     events.ConfigurationPublished: _published,
     events.TimePassed: _time_passed,
 }

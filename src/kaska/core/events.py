@@ -6,7 +6,7 @@ Shapes shared by all of them: ``at`` is seconds since the Unix epoch (UTC, float
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kaska.core.configuration import Configuration
 
@@ -127,6 +127,20 @@ class MessageRecorded:
     leg: str
     name: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What an outside source answered to ``LookUp(lookup)``: ``values`` by field, {} when it knows nothing.
+
+    ``ok`` False: it could not be asked.
+    """
+
+    at: float
+    contact: str
+    lookup: str
+    values: dict[str, str] = field(default_factory=dict)
+    ok: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +280,20 @@ class DebtWrittenOff:
 
 
 @dataclass(frozen=True, slots=True)
+class ModeSwitched:
+    """Somebody set the project's mode by hand until ``until`` (0 = until it is set again); "" = by the clock again.
+
+    ``by`` is the person or the telephone it was done from.
+    """
+
+    at: float
+    project: str
+    mode: str
+    until: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigurationPublished:
     at: float
     configuration: Configuration
@@ -287,6 +315,7 @@ Event = (
     | PromptsEnded
     | DigitPressed
     | MessageRecorded
+    | LookedUp
     | LegHeld
     | CommandFailed
     | RecordingStored
@@ -303,6 +332,7 @@ Event = (
     | ContactClassified
     | CallbackRequested
     | DebtWrittenOff
+    | ModeSwitched
     | ConfigurationPublished
     | TimePassed
 )

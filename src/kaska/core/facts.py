@@ -7,7 +7,7 @@ since the Unix epoch (UTC). ``type_name`` of a fact is its class name in snake c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kaska.core.configuration import Configuration
 from kaska.core.events import LIVE
@@ -78,7 +78,8 @@ class LegOver:
 class StepEntered:
     """The contact walked to a node of its scenario; ``kind`` is the node's class name in snake case.
 
-    ``detail`` tells what was decided there at once: "open" or "closed" for a schedule.
+    ``detail`` tells what was decided there at once: "open" or "closed" for a schedule, the mode, the number of the
+    choice (from 1) or "otherwise" for a branch.
     """
 
     at: float
@@ -87,6 +88,105 @@ class StepEntered:
     kind: str
     tries: int = 0
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioEntered:
+    """The contact walks on in another scenario; ``back`` is the node of the present one to return to, "" = none."""
+
+    at: float
+    contact: str
+    scenario: str
+    version: int
+    back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioLeft:
+    """Back in the scenario that led here."""
+
+    at: float
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariablesSet:
+    """The scenario remembered something of the contact; ``priority`` is added to what was."""
+
+    at: float
+    contact: str
+    variables: dict[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTaken:
+    """The caller answered a question by keys."""
+
+    at: float
+    contact: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookupStarted:
+    """An outside source was asked; ``until`` is how long its answer counts."""
+
+    at: float
+    contact: str
+    lookup: str
+    source: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class LookupOver:
+    """``result``: "found", "missing", "failed", "late". ``values`` are variables "SOURCE.FIELD"."""
+
+    at: float
+    contact: str
+    lookup: str
+    result: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerNamed:
+    """Who will owe the answer: "agent:ID" or "queue:ID"."""
+
+    at: float
+    contact: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Informed:
+    """The person heard the information to its end."""
+
+    at: float
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChosen:
+    """Whether the recording of the conversation is kept."""
+
+    at: float
+    contact: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideDialled:
+    """A number outside is rung for the person; ``until`` when we stop believing that its end will be told."""
+
+    at: float
+    contact: str
+    leg: str
+    number: str
+    until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +421,20 @@ class DeviceSeen:
     reachable: bool
 
 
+# --- modes -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ModeSwitched:
+    """The project's mode was set by hand until ``until`` (0 = until it is set again); "" = by the clock again."""
+
+    at: float
+    project: str
+    mode: str
+    until: float
+    by: str
+
+
 # --- debts -------------------------------------------------------------------------------------------------------
 
 
@@ -367,6 +481,16 @@ Fact = (
     | LegUp
     | LegOver
     | StepEntered
+    | ScenarioEntered
+    | ScenarioLeft
+    | VariablesSet
+    | AnswerTaken
+    | LookupStarted
+    | LookupOver
+    | OwnerNamed
+    | Informed
+    | RecordingChosen
+    | OutsideDialled
     | PromptsStarted
     | PromptsOver
     | MessageAsked
@@ -390,6 +514,7 @@ Fact = (
     | AgentIntended
     | DeviceChosen
     | DeviceSeen
+    | ModeSwitched
     | DebtOpened
     | DebtAttempted
     | DebtClosed

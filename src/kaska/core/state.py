@@ -8,7 +8,7 @@ from typing import Any
 
 from kaska.core import books, facts
 from kaska.core.books import Books
-from kaska.core.calendar import local_day
+from kaska.core.calendar import ManualMode, local_day
 from kaska.core.configuration import Configuration
 from kaska.core.contacts import evolve as contacts_evolve
 from kaska.core.contacts.contact import Contact
@@ -16,6 +16,15 @@ from kaska.core.debts import debt as debts_evolve
 from kaska.core.debts.debt import Debt
 from kaska.core.presence import agent as presence_evolve
 from kaska.core.presence.agent import Agent
+from kaska.core.scenarios.graph import Scenario
+
+
+@dataclass(slots=True)
+class Edition:
+    """The scenarios of an earlier configuration, kept while ``contacts`` walk them."""
+
+    scenarios: dict[str, Scenario]
+    contacts: int
 
 
 class IllegalTransition(Exception):
@@ -37,6 +46,15 @@ class State:
     recent: dict[str, float] = field(default_factory=dict)
     """contacts that ended lately → when"""
     books: Books = field(default_factory=Books)
+    editions: dict[int, Edition] = field(default_factory=dict)
+    """version of a configuration that was replaced → its scenarios, as long as somebody walks them"""
+    modes: dict[str, ManualMode] = field(default_factory=dict)
+    """project → the mode that somebody set by hand"""
+
+    def scenarios_of(self, contact: Contact) -> dict[str, Scenario]:
+        """The scenarios that the contact began with, also when others were published since."""
+        edition = self.editions.get(contact.edition)
+        return edition.scenarios if edition is not None else self.configuration.scenarios
 
     def contact(self, contact: str) -> Contact:
         """The living contact; raises IllegalTransition when there is none."""
@@ -64,9 +82,21 @@ class State:
 
 
 def _configured(state: State, fact: facts.ConfigurationApplied) -> None:
+    before = state.configuration
+    if before.version != fact.configuration.version:
+        walking = sum(contact.edition == before.version for contact in state.contacts.values())
+        if walking:
+            state.editions[before.version] = Edition(before.scenarios, walking)
     state.configuration = fact.configuration
     for agent in fact.configuration.agents:
         state.agents.setdefault(agent, Agent(agent))
+
+
+def _mode_switched(state: State, fact: facts.ModeSwitched) -> None:
+    if fact.mode:
+        state.modes[fact.project] = ManualMode(fact.mode, fact.until, fact.by)
+    else:
+        state.modes.pop(fact.project, None)
 
 
 _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
@@ -74,4 +104,5 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     **contacts_evolve.EVOLVE,
     **presence_evolve.EVOLVE,
     **debts_evolve.EVOLVE,
+    facts.ModeSwitched: _mode_switched,
 }

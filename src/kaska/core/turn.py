@@ -47,6 +47,8 @@ class Desk:
             self.rebuild()
         elif isinstance(fact, (facts.AgentStateChanged, facts.AgentIntended)):
             self._index_agent(self.state.agents[fact.agent])
+        elif isinstance(fact, facts.ModeSwitched):
+            self._index_mode(fact.project)
         elif isinstance(fact, (facts.DeviceSeen, facts.DeviceChosen, facts.DebtOpened, facts.DebtClosed)):
             pass
         else:
@@ -72,7 +74,7 @@ class Desk:
         return None
 
     def take_due(self) -> tuple[str, str] | None:
-        """("contact" or "agent", id) whose deadline is the earliest and due now; asks again until None."""
+        """("contact", "agent" or "mode", id) whose deadline is the earliest and due now; asks again until None."""
         at = self.next_deadline()
         if at is None or at > self.at:
             return None
@@ -85,6 +87,8 @@ class Desk:
         if kind == "agent":
             agent = self.state.agents.get(subject)
             self._set_wake(kind, subject, agent.until if agent is not None else 0.0)
+        elif kind == "mode":
+            self._index_mode(subject)
         else:
             contact = self.state.contacts.get(subject)
             self._set_wake(kind, subject, contact.wake_at() if contact is not None else 0.0)
@@ -115,6 +119,12 @@ class Desk:
             self._index_agent(agent)
         for contact in self.state.contacts:
             self._index_contact(contact)
+        for project in self.state.modes:
+            self._index_mode(project)
+
+    def _index_mode(self, project: str) -> None:
+        manual = self.state.modes.get(project)
+        self._set_wake("mode", project, manual.until if manual is not None else 0.0)
 
     def _index_agent(self, agent: Agent) -> None:
         if agent.state is AgentState.READY and agent.id in self.state.configuration.agents:

@@ -51,6 +51,15 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "Another agent is already calling this person back.",
     },
     "wrong_state": {"ru": "Сейчас это сделать нельзя.", "en": "This cannot be done now."},
+    "no_such_project": {"ru": "Такого проекта нет.", "en": "There is no such project."},
+    "no_such_mode": {
+        "ru": "Такого режима у проекта нет. Его задаёт календарь проекта.",
+        "en": "The project has no such mode. Its calendar names them.",
+    },
+    "already_past": {
+        "ru": "Этот момент уже прошёл. Укажите время в будущем.",
+        "en": "That moment has passed. Give one that is still to come.",
+    },
     "no_trunk": {
         "ru": "У проекта нет линии для исходящих звонков. Её задаёт администратор.",
         "en": "The project has no trunk for outgoing calls. An administrator sets it.",

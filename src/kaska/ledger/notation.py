@@ -115,12 +115,15 @@ def _dataclass_encoder(cls: type) -> Encode | None:
 
 
 def _union_encoder(members: tuple[type, ...]) -> Encode:
-    known = {cls: (kind_of(cls), _fields_encoder(cls)[0]) for cls in members}
+    known: dict[type, tuple[str, list[tuple[str, Encode | None]]]] = {}
 
     def encode(value: Any) -> Any:
-        if type(value) not in known:
+        cls = type(value)
+        if cls not in members:
             return value  # None or a plain value, which a union may hold beside dataclasses
-        kind, each = known[type(value)]
+        if cls not in known:  # not before: a member may hold the union itself
+            known[cls] = (kind_of(cls), _fields_encoder(cls)[0])
+        kind, each = known[cls]
         document = {KIND: kind}
         for name, e in each:
             document[name] = e(getattr(value, name)) if e else getattr(value, name)
@@ -179,12 +182,13 @@ def _plain_decoder(type_: Any) -> Decode:
 
 
 def _dict_decoder(key_type: Any, inner: Decode) -> Decode:
-    key = (lambda text, path: text) if key_type is str else _plain_decoder(key_type)
+    keys = _plain_decoder(dict[key_type, None])  # msgspec reads numbers out of text in keys only
 
     def decode(document: Any, path: Path) -> Any:
         if not isinstance(document, dict):
             raise NotationError(path, f"Expected `object`, got `{_word(document)}`")
-        return {key(name, path): inner(item, (*path, name)) for name, item in document.items()}
+        names = document if key_type is str else keys(dict.fromkeys(document), path)
+        return {key: inner(item, (*path, name)) for key, (name, item) in zip(names, document.items(), strict=True)}
 
     return decode
 
@@ -227,7 +231,8 @@ def _dataclass_decoder(cls: type, strict: bool) -> Decode:
 
 
 def _union_decoder(type_: Any, members: tuple[type, ...], strict: bool) -> Decode:
-    known = {kind_of(cls): _dataclass_decoder(cls, strict) for cls in members}
+    named = {kind_of(cls): cls for cls in members}
+    known: dict[str, Decode] = {}
     others = tuple(argument for argument in get_args(type_) if argument not in members)
 
     def decode(document: Any, path: Path) -> Any:
@@ -237,9 +242,11 @@ def _union_decoder(type_: Any, members: tuple[type, ...], strict: bool) -> Decod
             raise NotationError(path, f"Expected `object`, got `{_word(document)}`")
         kind = document.get(KIND)
         if kind is None:
-            raise NotationError((*path, KIND), f"is missing; one of {', '.join(known)}")
-        if not isinstance(kind, str) or kind not in known:
-            raise NotationError((*path, KIND), f"{kind!r} is not known; one of {', '.join(known)}")
+            raise NotationError((*path, KIND), f"is missing; one of {', '.join(named)}")
+        if not isinstance(kind, str) or kind not in named:
+            raise NotationError((*path, KIND), f"{kind!r} is not known; one of {', '.join(named)}")
+        if kind not in known:  # not before: a member may hold the union itself
+            known[kind] = _dataclass_decoder(named[kind], strict)
         return known[kind](document, path)
 
     return decode

@@ -7,7 +7,7 @@ from typing import Any
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.debts.debt import Debt
 from kaska.core.presence.agent import Agent
-from kaska.core.scenarios.graph import TakeMessage
+from kaska.core.scenarios.graph import TakeMessage, Voicemail
 from kaska.core.state import State
 
 Row = dict[str, Any]
@@ -58,8 +58,8 @@ def _phase(state: State, contact: Contact) -> str | None:
 
 
 def _asks_for_message(state: State, contact: Contact) -> bool:
-    scenario = state.configuration.scenarios.get(contact.scenario)
-    return scenario is not None and isinstance(scenario.nodes.get(contact.node), TakeMessage)
+    scenario = state.scenarios_of(contact).get(contact.scenario)
+    return scenario is not None and isinstance(scenario.nodes.get(contact.node), (TakeMessage, Voicemail))
 
 
 def _since(contact: Contact, phase: str) -> float:

@@ -5,7 +5,31 @@ from dataclasses import replace
 import pytest
 
 from kaska.core.configuration import AgentProfile, Configuration, Device, Number, Queue
-from kaska.core.scenarios.graph import Enqueue, Menu, Node, Play, Scenario, Schedule, TakeMessage
+from kaska.core.scenarios.conditions import Equals, MatchesNumber, Not
+from kaska.core.scenarios.graph import (
+    Ask,
+    Assign,
+    Branch,
+    ByMode,
+    Choice,
+    Enqueue,
+    Extension,
+    Inform,
+    Lookup,
+    Menu,
+    Node,
+    OfferCallback,
+    Play,
+    RingGroup,
+    RingInTurn,
+    Scenario,
+    Schedule,
+    TakeMessage,
+    ToAgent,
+    ToNumber,
+    ToScenario,
+    Voicemail,
+)
 from kaska.features.publishing.check import Problem, problems_of
 from kaska.features.publishing.demo_company import CALENDARS, CLOSED, MAIN, PROJECTS, QUEUES, TRUNK
 
@@ -81,6 +105,29 @@ def test_trunks_have_addresses_of_their_own(addresses: tuple[str, ...], address:
         (Enqueue("sales", "message", {"1": "dance"}), "wrong_action"),
         (Enqueue("sales", "message", {"x": "message"}), "wrong_key"),
         (TakeMessage((), "", max_seconds=0), "wrong_limit"),
+        (Voicemail("agent:nobody", (), ""), "unknown_owner"),
+        (Voicemail("a", (), ""), "unknown_owner"),
+        (Extension((), ""), "dead_end"),
+        (Ask((), "answer", "menu", ""), "dead_end"),
+        (Ask((), "caller", "menu", "menu"), "wrong_name"),
+        (Ask((), "q", "menu", "menu", allowed="12#"), "wrong_key"),
+        (Ask((), "q", "menu", "menu", length=0), "wrong_limit"),
+        (OfferCallback("nowhere", (), "menu"), "unknown_queue"),
+        (OfferCallback("sales", (), "menu", key="yes"), "wrong_key"),
+        (ByMode({"siesta": "menu"}, "menu"), "unknown_mode"),
+        (Branch((Choice(Not(MatchesNumber("caller", "7 495")), "menu"),), "menu"), "wrong_pattern"),
+        (Branch((Choice(Equals("caller", "1"), "nowhere"),), "menu"), "unknown_node"),
+        (Assign("menu", {"mode": "x"}), "wrong_name"),
+        (Assign("menu", tags=("a b",)), "wrong_name"),
+        (Lookup("nowhere", "menu", "menu", "menu"), "unknown_source"),
+        (ToScenario("nowhere"), "unknown_scenario"),
+        (ToAgent("nobody", "menu"), "unknown_agent"),
+        (ToAgent("a", ""), "nowhere"),
+        (RingGroup((), "menu"), "nobody"),
+        (RingInTurn(("a", "nobody"), "menu"), "unknown_agent"),
+        (ToNumber("call me", "menu"), "wrong_number"),
+        (ToNumber("+74950000001", "menu", trunk="gone"), "unknown_trunk"),
+        (Inform((), "", {"11": "menu"}), "wrong_key"),
     ],
 )
 def test_a_wrong_node_is_named(node: Node, code: str) -> None:
@@ -94,7 +141,30 @@ def test_steps_that_take_no_time_must_not_go_round() -> None:
         "c": Play(("ru/closed",), "a"),
     }
     found = judge(replace(GOOD, scenarios={**GOOD.scenarios, "round": Scenario("round", 1, "a", nodes)}))
-    assert found == {("scenarios.round.nodes.a", "endless"), ("scenarios.round.nodes.b", "endless")}
+    assert found == {(f"scenarios.round.nodes.{name}", "endless") for name in "abc"}
+
+
+def test_a_way_may_come_back_through_a_node_that_waits_for_the_caller() -> None:
+    nodes: dict[str, Node] = {"a": Play(("ru/closed",), "b"), "b": Menu((), {"1": "a"}, "a")}
+    assert judge(replace(GOOD, scenarios={**GOOD.scenarios, "round": Scenario("round", 1, "a", nodes)})) == set()
+
+
+def test_a_circle_through_several_scenarios_is_found() -> None:
+    there = Scenario("there", 1, "go", {"go": ToScenario("back")})
+    back = Scenario("back", 1, "go", {"go": ToScenario("there")})
+    found = judge(replace(GOOD, scenarios={**GOOD.scenarios, "there": there, "back": back}))
+    assert found == {("scenarios.there.nodes.go", "endless"), ("scenarios.back.nodes.go", "endless")}
+
+
+def test_a_missing_recording_is_found_before_a_caller_hears_silence() -> None:
+    nodes = [node for scenario in GOOD.scenarios.values() for node in scenario.nodes.values()]
+    said = {prompt for node in nodes for prompt in getattr(node, "prompts", ())}
+    assert problems_of(GOOD, said) == []
+    found = problems_of(GOOD, said - {"ru/thanks"})
+    assert {(p.place, p.code, p.what) for p in found} == {
+        ("scenarios.main.nodes.thanks", "missing_prompt", "ru/thanks"),
+        ("scenarios.closed.nodes.thanks", "missing_prompt", "ru/thanks"),
+    }
 
 
 def test_references_are_followed() -> None:

@@ -33,6 +33,15 @@ class Leg:
 
 
 @dataclass(slots=True)
+class WayBack:
+    """Where a scenario walked in between returns to."""
+
+    scenario: str
+    version: int
+    node: str
+
+
+@dataclass(slots=True)
 class Offer:
     leg: str
     agent: str
@@ -73,6 +82,24 @@ class Contact:
     recording_message: bool = False
     message: str = ""
     self_served: bool = False
+    edition: int = 0
+    """version of the configuration whose scenarios it walks, to its end"""
+    ways_back: list[WayBack] = field(default_factory=list)
+    quiet_steps: int = 0
+    """nodes walked through since the person last did something"""
+    step_until: float = 0.0
+    """when an outside source, or a number outside, is no longer waited for"""
+    lookup: str = ""
+    lookups: int = 0
+    outside: str = ""
+    """leg of the number outside that rings or talks"""
+    variables: dict[str, str] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    urgency: int = 0
+    """added to the priority of the queue's node"""
+    owner: str = ""
+    """"agent:ID" or "queue:ID" when the scenario named who owes the answer"""
+    keeps_recording: bool = True
     # the queue
     queue: str = ""
     lines: list[str] = field(default_factory=list)
@@ -122,7 +149,7 @@ class Contact:
     def wake_at(self) -> float:
         """The earliest moment at which something must be decided for this contact; 0.0 = never by the clock."""
         earliest = self.guard_at
-        for moment in (self.digits_until, self.reserve_at):
+        for moment in (self.digits_until, self.reserve_at, self.step_until):
             if moment and (not earliest or moment < earliest):
                 earliest = moment
         if self.offer is not None:

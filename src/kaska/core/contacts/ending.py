@@ -25,6 +25,7 @@ def give_up(desk: Desk, contact: Contact, cause: str) -> None:
 def hang_up_the_rest(desk: Desk, contact: Contact) -> None:
     """Legs that nobody needs any more: their hanging up was ordered, and may have died with us or the connection."""
     needed = {contact.customer_leg, contact.agent_leg, contact.offer.leg if contact.offer is not None else ""}
+    needed.add(contact.outside)
     for leg in contact.legs.values():
         if not leg.over and (contact.phase is Phase.ENDING or leg.id not in needed):
             desk.order(HangUpLeg(contact.id, leg.id))
@@ -66,7 +67,7 @@ def settle(desk: Desk, contact: Contact) -> None:
     owes = outcome not in SERVED or cause == EndCause.SWITCH_FAILURE
     if contact.direction == "inbound" and owes and not contact.promised_at:
         book.open_debt(desk, contact, cause)
-    desk.order(CloseContact(contact.id, recorded=contact.talked))
+    desk.order(CloseContact(contact.id, recorded=contact.talked and contact.keeps_recording))
     desk.write(facts.ContactOver(desk.at, contact.id, outcome, cause))
 
 

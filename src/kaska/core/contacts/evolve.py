@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kaska.core import facts
-from kaska.core.contacts.contact import Contact, Leg, Offer, Phase
+from kaska.core.calendar import CLOSED_MODES
+from kaska.core.contacts.contact import Contact, Leg, Offer, Phase, WayBack
 from kaska.core.events import SWITCH_FAILURE
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def opened(state: State, fact: facts.ContactOpened) -> None:
         source=fact.source,
         debt=fact.debt,
         phase=Phase.CALLING if fact.direction == "outbound" else Phase.WALKING,
+        edition=state.configuration.version,
     )
     if fact.debt in state.debts:
         state.debts[fact.debt].calling = fact.contact
@@ -50,7 +52,12 @@ def leg_started(state: State, fact: facts.LegStarted) -> None:
 
 
 def leg_up(state: State, fact: facts.LegUp) -> None:
-    state.contact(fact.contact).legs[fact.leg].up = True
+    contact = state.contact(fact.contact)
+    contact.legs[fact.leg].up = True
+    if fact.leg == contact.outside:
+        contact.phase = Phase.JOINING
+        contact.agent_leg = fact.leg
+        contact.step_until = 0.0
 
 
 def leg_over(state: State, fact: facts.LegOver) -> None:
@@ -63,7 +70,7 @@ def leg_over(state: State, fact: facts.LegOver) -> None:
     contact.legs[fact.leg].over = True
     if fact.leg == contact.customer_leg:
         contact.play = ""
-        contact.guard_at = 0.0
+        contact.guard_at = contact.step_until = 0.0
         contact.digits_until = fact.at + 5.0 if contact.recording_message else 0.0
         if contact.promised_at and not contact.talked:
             contact.end_cause = ""  # the person went home relying on us: nothing has ended
@@ -81,14 +88,75 @@ def step_entered(state: State, fact: facts.StepEntered) -> None:
     contact.node = fact.node
     contact.tries = fact.tries
     contact.digits = ""
-    contact.digits_until = 0.0
-    contact.agent = contact.agent_leg = ""
+    contact.digits_until = contact.step_until = 0.0
+    contact.agent = contact.agent_leg = contact.outside = contact.lookup = ""
+    contact.quiet_steps += 1
     if fact.kind == "schedule":
         contact.closed = fact.detail == "closed"
+    elif fact.kind == "by_mode":
+        contact.closed = fact.detail in CLOSED_MODES
     elif fact.detail == "closed_hours":
         contact.closed = True
     if fact.kind == "finish" and fact.detail == "served":
         contact.self_served = True
+
+
+def scenario_entered(state: State, fact: facts.ScenarioEntered) -> None:
+    contact = state.contact(fact.contact)
+    if fact.back:
+        contact.ways_back.append(WayBack(contact.scenario, contact.scenario_version, fact.back))
+    contact.scenario = fact.scenario
+    contact.scenario_version = fact.version
+
+
+def scenario_left(state: State, fact: facts.ScenarioLeft) -> None:
+    contact = state.contact(fact.contact)
+    back = contact.ways_back.pop()
+    contact.scenario = back.scenario
+    contact.scenario_version = back.version
+
+
+def variables_set(state: State, fact: facts.VariablesSet) -> None:
+    contact = state.contact(fact.contact)
+    contact.variables.update(fact.variables)
+    contact.tags += [tag for tag in fact.tags if tag not in contact.tags]
+    contact.urgency += fact.priority
+
+
+def answer_taken(state: State, fact: facts.AnswerTaken) -> None:
+    state.contact(fact.contact).variables[fact.question] = fact.answer
+
+
+def lookup_started(state: State, fact: facts.LookupStarted) -> None:
+    contact = state.contact(fact.contact)
+    contact.lookup = fact.lookup
+    contact.lookups += 1
+    contact.step_until = fact.until
+
+
+def lookup_over(state: State, fact: facts.LookupOver) -> None:
+    contact = state.contact(fact.contact)
+    contact.lookup = ""
+    contact.step_until = 0.0
+    contact.variables.update(fact.values)
+
+
+def owner_named(state: State, fact: facts.OwnerNamed) -> None:
+    state.contact(fact.contact).owner = fact.owner
+
+
+def informed(state: State, fact: facts.Informed) -> None:
+    state.contact(fact.contact).self_served = True
+
+
+def recording_chosen(state: State, fact: facts.RecordingChosen) -> None:
+    state.contact(fact.contact).keeps_recording = fact.on
+
+
+def outside_dialled(state: State, fact: facts.OutsideDialled) -> None:
+    contact = state.contact(fact.contact)
+    contact.outside = fact.leg
+    contact.step_until = fact.until
 
 
 def prompts_started(state: State, fact: facts.PromptsStarted) -> None:
@@ -119,6 +187,8 @@ def digit_taken(state: State, fact: facts.DigitTaken) -> None:
     contact = state.contact(fact.contact)
     contact.digits = fact.digits
     contact.digits_until = fact.until
+    if fact.digits:
+        contact.quiet_steps = 0
 
 
 def queued(state: State, fact: facts.Queued) -> None:
@@ -127,6 +197,7 @@ def queued(state: State, fact: facts.Queued) -> None:
     contact.phase = Phase.WAITING
     contact.queue = fact.queue
     contact.lines = [fact.queue]
+    contact.quiet_steps = 0
     contact.priority = fact.priority
     contact.since = fact.since
     contact.queued_at = fact.at
@@ -185,7 +256,7 @@ def connected(state: State, fact: facts.Connected) -> None:
     contact.held_since = contact.held_seconds = 0.0
     contact.end_cause = ""
     _leave_line(contact)
-    if contact.queue:
+    if contact.queue and fact.agent:
         pace = state.pace.setdefault(contact.queue, [])
         pace.append(fact.at)
         del pace[:-PACE_LENGTH]
@@ -213,6 +284,8 @@ def message_taken(state: State, fact: facts.MessageTaken) -> None:
     contact.recording_message = False
     contact.digits_until = 0.0
     contact.message = fact.name
+    if fact.name:
+        contact.quiet_steps = 0
 
 
 def callback_promised(state: State, fact: facts.CallbackPromised) -> None:
@@ -235,6 +308,11 @@ def over(state: State, fact: facts.ContactOver) -> None:
     state.recent[fact.contact] = fact.at
     while len(state.recent) > RECENT_LIMIT:
         del state.recent[next(iter(state.recent))]
+    edition = state.editions.get(contact.edition)
+    if edition is not None:
+        edition.contacts -= 1
+        if edition.contacts <= 0:
+            del state.editions[contact.edition]
 
 
 EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
@@ -243,6 +321,16 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.LegUp: leg_up,
     facts.LegOver: leg_over,
     facts.StepEntered: step_entered,
+    facts.ScenarioEntered: scenario_entered,
+    facts.ScenarioLeft: scenario_left,
+    facts.VariablesSet: variables_set,
+    facts.AnswerTaken: answer_taken,
+    facts.LookupStarted: lookup_started,
+    facts.LookupOver: lookup_over,
+    facts.OwnerNamed: owner_named,
+    facts.Informed: informed,
+    facts.RecordingChosen: recording_chosen,
+    facts.OutsideDialled: outside_dialled,
     facts.PromptsStarted: prompts_started,
     facts.PromptsOver: prompts_over,
     facts.MessageAsked: message_asked,

@@ -11,7 +11,7 @@ from kaska.core.debts import book
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
-from kaska.core.scenarios import walk
+from kaska.core.scenarios import looking_up, reaching, speaking, walk
 from kaska.core.turn import Desk
 
 CALLBACK_RING_SECONDS = 40.0
@@ -31,6 +31,8 @@ def answered(desk: Desk, event: events.LegAnswered) -> None:
         return
     if contact.offer is not None and contact.offer.leg == event.leg:
         _offer_accepted(desk, contact, event.leg)
+    elif event.leg == contact.outside and reaching.outside_rings(contact):
+        reaching.outside_answered(desk, contact)
     elif event.leg == contact.customer_leg and contact.phase is Phase.JOINING:
         desk.write(facts.LegUp(desk.at, contact.id, event.leg))
         _join(desk, contact)
@@ -100,6 +102,7 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
     source = events.SWITCH_FAILURE if event.switch_failure else event.source
     was_customer = event.leg == contact.customer_leg
     was_offered = contact.offer is not None and contact.offer.leg == event.leg
+    was_outside = event.leg == contact.outside and reaching.outside_rings(contact)
     desk.write(facts.LegOver(desk.at, contact.id, event.leg, event.cause, source))
     if was_offered:
         _offer_failed(desk, contact, event.cause, live=source == events.LIVE)
@@ -107,6 +110,8 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
         _agent_gone(desk, contact, event.ended_at)
     elif was_customer:
         _person_gone(desk, contact, event.ended_at)
+    elif was_outside:
+        walk.unanswered(desk, contact)
     else:
         ending.free_agent_of(desk, contact, event.leg)
     ending.settle(desk, contact)
@@ -138,7 +143,7 @@ def over_offer(desk: Desk, contact: Contact, result: str, *, blame: bool = True)
     if contact.phase is Phase.CALLING:
         ending.give_up(desk, contact, EndCause.NO_ANSWER)
     elif contact.phase is Phase.WALKING:
-        walk.extension_unanswered(desk, contact)
+        walk.unanswered(desk, contact)
     elif contact.phase is Phase.WAITING and contact.person_present:
         desk.unattended.append(contact.id)
 
@@ -162,8 +167,9 @@ def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
         desk.write(facts.ReturnedToLine(desk.at, contact.id, agent))
         desk.unattended.append(contact.id)
     elif contact.person_present:
-        walk.extension_unanswered(desk, contact)
-    presence.release(desk, agent)
+        walk.unanswered(desk, contact)
+    if agent:  # "": a number outside
+        presence.release(desk, agent)
 
 
 def _person_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
@@ -181,6 +187,7 @@ def _person_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
         desk.write(facts.Dequeued(desk.at, contact.id, contact.queue, "left"))
     else:
         ending.withdraw_offer(desk, contact)
+        reaching.drop_outside(desk, contact)
 
 
 def _person_gone_at_answer(desk: Desk, contact: Contact) -> None:
@@ -191,7 +198,7 @@ def _person_gone_at_answer(desk: Desk, contact: Contact) -> None:
     desk.write(facts.GaveUp(desk.at, contact.id, contact.end_cause or EndCause.NO_ANSWER))
     if contact.leg_alive(agent_leg):
         desk.order(HangUpLeg(contact.id, agent_leg))  # he is free when it is gone
-    else:
+    elif agent:
         presence.release(desk, agent)
 
 
@@ -203,6 +210,8 @@ def talk_over(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
     seconds = max(at - contact.connected_at, 0.0)
     desk.write(facts.TalkOver(at, contact.id, contact.agent_leg, agent, seconds, min(held, seconds)))
     queue = desk.state.configuration.queues.get(contact.queue)
+    if not agent:  # a number outside
+        return
     presence.wrap_up(desk, agent, queue.wrap_up_seconds if queue else WRAP_UP_DEFAULT_SECONDS, contact.id)
 
 
@@ -268,7 +277,9 @@ def command_failed(desk: Desk, event: events.CommandFailed) -> None:
     elif event.command == "PlayPrompts" and contact.play:
         walk.prompts_ended(desk, events.PromptsEnded(event.at, contact.id, event.leg, contact.play, ok=False))
     elif event.command == "RecordMessage" and contact.recording_message:
-        walk.message_recorded(desk, events.MessageRecorded(event.at, contact.id, event.leg, "", 0.0))
+        speaking.message_recorded(desk, events.MessageRecorded(event.at, contact.id, event.leg, "", 0.0))
+    elif event.command == "LookUp":
+        looking_up.not_carried(desk, contact)
     elif event.command == "StartMusic":
         return  # silence is no reason to lose a call
 

@@ -39,6 +39,8 @@ def open_debt(desk: Desk, contact: Contact, cause: str) -> None:
 
 
 def _owner(contact: Contact) -> str:
+    if contact.owner:
+        return contact.owner
     if contact.queue:
         return f"queue:{contact.queue}"
     asked = [leg.agent for leg in contact.legs.values() if leg.agent]

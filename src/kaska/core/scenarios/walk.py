@@ -1,136 +1,55 @@
-"""Walking a scenario: what is said, which keys count, where the way goes on.
-
-Nothing here knows how a prompt is played; a missing node or queue never loses the person (``_emergency``).
-"""
+"""Walking a scenario: what signals and deadlines do to a contact on its way. The kinds of nodes live beside this."""
 
 from __future__ import annotations
 
 from kaska.core import events, facts
-from kaska.core.calendar import is_open
-from kaska.core.commands import AnswerCall, HangUpLeg, PlayPrompts, RecordMessage, StartMusic, StopPrompts
-from kaska.core.contacts import ending
+from kaska.core.commands import AnswerCall, HangUpLeg, StartMusic
 from kaska.core.contacts.contact import Contact, Phase
-from kaska.core.contacts.outcomes import EndCause
-from kaska.core.debts import book
-from kaska.core.presence.states import AgentState
-from kaska.core.routing.distribution import offer
-from kaska.core.routing.estimate import expected_wait
-from kaska.core.scenarios import speech
-from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Node, Play, Schedule, TakeMessage
+from kaska.core.scenarios import (
+    crossroads,
+    graph,
+    keying,
+    looking_up,
+    reaching,
+    speaking,
+    waiting,
+)
+from kaska.core.scenarios.steps import EMERGENCY, KINDS, LOST, enter, go_on, hush, node_of
 from kaska.core.turn import Desk
 
-PLAY_GUARD_SECONDS = 90.0
-BETWEEN_DIGITS_SECONDS = 1.8
-MESSAGE_GUARD_SECONDS = 15.0
-MOST_STEPS_AT_ONCE = 20
+__all__ = ["EMERGENCY", "begin"]
 
-EMERGENCY = TakeMessage(prompts=("ru/all-busy", "ru/message-question"), next="")
-"""where a walk goes on that met a node which does not exist: the person can still say what he wanted"""
-
-_KINDS: dict[type, str] = {
-    Play: "play",
-    Menu: "menu",
-    Schedule: "schedule",
-    Enqueue: "enqueue",
-    TakeMessage: "take_message",
-    Finish: "finish",
-}
+KINDS.update(
+    {
+        graph.Play: speaking.PlayKind(),
+        graph.Inform: speaking.InformKind(),
+        graph.Finish: speaking.FinishKind(),
+        graph.TakeMessage: speaking.MessageKind(),
+        graph.Voicemail: speaking.VoicemailKind(),
+        graph.Menu: keying.MenuKind(),
+        graph.Extension: keying.ExtensionKind(),
+        graph.Ask: keying.AskKind(),
+        graph.OfferCallback: keying.OfferCallbackKind(),
+        graph.Schedule: crossroads.ScheduleKind(),
+        graph.ByMode: crossroads.ByModeKind(),
+        graph.Branch: crossroads.BranchKind(),
+        graph.Assign: crossroads.AssignKind(),
+        graph.Record: crossroads.RecordKind(),
+        graph.ToScenario: crossroads.ToScenarioKind(),
+        graph.Return: crossroads.ReturnKind(),
+        graph.Lookup: looking_up.LookupKind(),
+        graph.Enqueue: waiting.EnqueueKind(),
+        graph.ToAgent: reaching.ToAgentKind(),
+        graph.RingInTurn: reaching.RingInTurnKind(),
+        graph.RingGroup: reaching.RingGroupKind(),
+        graph.ToNumber: reaching.ToNumberKind(),
+    }
+)
 
 
 def begin(desk: Desk, contact: Contact) -> None:
-    scenario = desk.state.configuration.scenarios.get(contact.scenario)
-    enter(desk, contact, scenario.start if scenario is not None else "?")
-
-
-def node_of(desk: Desk, contact: Contact, node: str) -> Node:
-    """The node by its id; EMERGENCY for one that nobody described."""
-    scenario = desk.state.configuration.scenarios.get(contact.scenario)
-    found = scenario.nodes.get(node) if scenario is not None else None
-    return found if found is not None else EMERGENCY
-
-
-def enter(
-    desk: Desk, contact: Contact, node_id: str, tries: int = 0, typed: str = "", remark: tuple[str, ...] = ()
-) -> None:
-    """Walk on to ``node_id`` and through everything there that needs no waiting. "" hangs up.
-
-    ``typed``: digits pressed ahead, while something was said; a menu takes them instead of speaking.
-    ``remark``: said before what the node says.
-    """
-    for _ in range(MOST_STEPS_AT_ONCE):
-        if not node_id:
-            hang_up(desk, contact)
-            return
-        node = node_of(desk, contact, node_id)
-        if not isinstance(node, Schedule):
-            _stand(desk, contact, node_id, node, tries, typed, remark)
-            return
-        calendar = desk.state.configuration.calendars.get(node.calendar)
-        is_open_now = calendar is None or is_open(calendar, desk.at)
-        detail = "open" if is_open_now else "closed"
-        desk.write(facts.StepEntered(desk.at, contact.id, node_id, "schedule", detail=detail))
-        node_id = node.open if is_open_now else node.closed
-    _stand(desk, contact, node_id, EMERGENCY, 0)
-
-
-def _stand(
-    desk: Desk,
-    contact: Contact,
-    node_id: str,
-    node: Node,
-    tries: int,
-    typed: str = "",
-    remark: tuple[str, ...] = (),
-) -> None:
-    detail = "served" if isinstance(node, Finish) and node.served else ""
-    if isinstance(node, TakeMessage) and node.closed_hours:
-        detail = "closed_hours"
-    desk.write(facts.StepEntered(desk.at, contact.id, node_id, _KINDS[type(node)], tries, detail))
-    if isinstance(node, Enqueue):
-        _enqueue(desk, contact, node)
-    elif isinstance(node, Menu) and typed:
-        answer(desk, contact)
-        _menu_digits(desk, contact, node, typed)
-    elif isinstance(node, (Play, Menu, TakeMessage)):
-        say(desk, contact, remark + node.prompts)
-    elif isinstance(node, Finish):
-        if node.prompts:
-            say(desk, contact, node.prompts)
-        else:
-            hang_up(desk, contact)
-    else:
-        raise TypeError(f"unknown scenario node {node!r}")
-
-
-def say(desk: Desk, contact: Contact, prompts: tuple[str, ...]) -> None:
-    """Answer the line if it is not, and play. With nothing to say the step goes on at once."""
-    answer(desk, contact)
-    play = f"{contact.id}-p{contact.plays + 1}"
-    desk.write(facts.PromptsStarted(desk.at, contact.id, play, prompts, desk.at + PLAY_GUARD_SECONDS))
-    if prompts:
-        desk.order(PlayPrompts(contact.id, contact.customer_leg, play, prompts))
-    else:
-        _said(desk, contact)
-
-
-def answer(desk: Desk, contact: Contact) -> None:
-    if not contact.legs[contact.customer_leg].up:
-        desk.write(facts.LegUp(desk.at, contact.id, contact.customer_leg))
-        desk.order(AnswerCall(contact.id, contact.customer_leg))
-
-
-def hush(desk: Desk, contact: Contact) -> None:
-    """Stop what is being played, if anything."""
-    if contact.play:
-        play = contact.play
-        desk.write(facts.PromptsOver(desk.at, contact.id, play))
-        desk.order(StopPrompts(contact.id, contact.customer_leg, play))
-
-
-def hang_up(desk: Desk, contact: Contact) -> None:
-    """The way ends here."""
-    desk.write(facts.GaveUp(desk.at, contact.id, contact.place()))
-    desk.order(HangUpLeg(contact.id, contact.customer_leg))
+    scenario = desk.state.scenarios_of(contact).get(contact.scenario)
+    enter(desk, contact, (scenario.start if scenario is not None else "") or LOST)
 
 
 # --- prompts and keys --------------------------------------------------------------------------------------------
@@ -143,46 +62,17 @@ def prompts_ended(desk: Desk, event: events.PromptsEnded) -> None:
 
 
 def _said(desk: Desk, contact: Contact) -> None:
-    node = node_of(desk, contact, contact.node)
     if contact.phase is Phase.WAITING:
-        desk.write(facts.PromptsOver(desk.at, contact.id, contact.play))
-        if contact.promised_at:
-            desk.order(HangUpLeg(contact.id, contact.customer_leg))
-        else:
-            desk.order(StartMusic(contact.id, contact.customer_leg))
+        waiting.said(desk, contact)
         return
     if contact.phase is not Phase.WALKING:
         desk.write(facts.PromptsOver(desk.at, contact.id, contact.play))
         return
-    if isinstance(node, Menu):
-        desk.write(facts.PromptsOver(desk.at, contact.id, contact.play, desk.at + node.timeout))
-        return
-    desk.write(facts.PromptsOver(desk.at, contact.id, contact.play))
-    if isinstance(node, TakeMessage):
-        _ask_message(desk, contact, node)
-    elif isinstance(node, Play):
-        enter(desk, contact, node.next, typed=contact.digits)
-    else:
-        hang_up(desk, contact)
-
-
-def _ask_message(desk: Desk, contact: Contact, node: TakeMessage) -> None:
-    until = desk.at + node.max_seconds + MESSAGE_GUARD_SECONDS
-    desk.write(facts.MessageAsked(desk.at, contact.id, contact.id, until))
-    desk.order(RecordMessage(contact.id, contact.customer_leg, contact.id, node.max_seconds))
-
-
-def message_recorded(desk: Desk, event: events.MessageRecorded) -> None:
-    contact = desk.state.contacts.get(event.contact)
-    if contact is None or not contact.recording_message:
-        return
-    name = event.name if event.seconds > 0.0 else ""
-    desk.write(facts.MessageTaken(desk.at, contact.id, name, event.seconds))
-    if contact.person_present:
-        node = node_of(desk, contact, contact.node)
-        enter(desk, contact, node.next if isinstance(node, TakeMessage) else "")
-    else:
-        ending.settle(desk, contact)
+    node = node_of(desk, contact, contact.node)
+    kind = KINDS[type(node)]
+    seconds = kind.listens(node)
+    desk.write(facts.PromptsOver(desk.at, contact.id, contact.play, desk.at + seconds if seconds else 0.0))
+    go_on(desk, contact, kind.said(desk, contact, node), typed=contact.digits)
 
 
 def digit_pressed(desk: Desk, event: events.DigitPressed) -> None:
@@ -190,116 +80,21 @@ def digit_pressed(desk: Desk, event: events.DigitPressed) -> None:
     if contact is None or event.leg != contact.customer_leg or not contact.person_present:
         return
     if contact.phase is Phase.WAITING and not contact.promised_at:
-        _key_while_waiting(desk, contact, event.digit)
-    elif contact.phase is Phase.WALKING and contact.offer is None:
+        waiting.pressed(desk, contact, event.digit)
+    elif contact.phase is Phase.WALKING and contact.offer is None and not contact.recording_message:
         node = node_of(desk, contact, contact.node)
-        if isinstance(node, Menu):
-            hush(desk, contact)
-            _menu_digits(desk, contact, node, contact.digits + event.digit)
-        elif isinstance(node, Play):  # typed ahead; what is being said (a recording notice perhaps) is said to its end
-            desk.write(facts.DigitTaken(desk.at, contact.id, contact.digits + event.digit))
+        KINDS[type(node)].pressed(desk, contact, node, event.digit)
 
 
-def _menu_digits(desk: Desk, contact: Contact, node: Menu, digits: str) -> None:
-    """Take a complete choice at once; wait a moment where the digits may still become something longer."""
-    extensions = _extensions(desk) if node.extensions else {}
-    wanted = (*node.choices, *extensions)
-    if any(one != digits and one.startswith(digits) for one in wanted):
-        desk.write(facts.DigitTaken(desk.at, contact.id, digits, desk.at + BETWEEN_DIGITS_SECONDS))
-        return
-    desk.write(facts.DigitTaken(desk.at, contact.id, digits))
-    _choose(desk, contact, node, digits)
+def looked_up(desk: Desk, event: events.LookedUp) -> None:
+    looking_up.looked_up(desk, event)
 
 
-def _extensions(desk: Desk) -> dict[str, str]:
-    return {profile.extension: profile.id for profile in desk.state.configuration.agents.values() if profile.extension}
-
-
-def _choose(desk: Desk, contact: Contact, node: Menu, digits: str) -> None:
-    if digits in node.choices:
-        enter(desk, contact, node.choices[digits])
-        return
-    agent = _extensions(desk).get(digits) if node.extensions else None
-    if agent is not None:
-        _dial_extension(desk, contact, node, agent)
-    elif contact.tries + 1 >= node.tries:
-        enter(desk, contact, node.otherwise)
-    else:
-        enter(desk, contact, contact.node, contact.tries + 1, remark=("ru/wrong-key",) if digits else ())
-
-
-def _dial_extension(desk: Desk, contact: Contact, node: Menu, agent: str) -> None:
-    found = desk.state.agents.get(agent)
-    if found is not None and found.state is AgentState.READY and offer(desk, contact, agent, ""):
-        desk.order(StartMusic(contact.id, contact.customer_leg))
-    else:
-        enter(desk, contact, node.extension_next or node.otherwise)
-
-
-def extension_unanswered(desk: Desk, contact: Contact) -> None:
-    node = node_of(desk, contact, contact.node)
-    if not contact.person_present:
-        return
-    if isinstance(node, Menu):
-        enter(desk, contact, node.extension_next or node.otherwise)
-    else:
-        enter(desk, contact, "?")
-
-
-# --- waiting -----------------------------------------------------------------------------------------------------
-
-
-def _enqueue(desk: Desk, contact: Contact, node: Enqueue) -> None:
-    if node.queue not in desk.state.configuration.queues:
-        _stand(desk, contact, contact.node, EMERGENCY, 0)
-        return
-    desk.write(facts.Queued(desk.at, contact.id, node.queue, node.priority, contact.since or desk.at))
-    desk.unattended.append(contact.id)
-
-
-def wait_aloud(desk: Desk, contact: Contact) -> None:
-    """Answer and say the place and the expected wait, as far as they are known; music follows."""
-    if contact.play or contact.offer is not None or not contact.person_present or contact.promised_at:
-        return
-    queue = desk.state.configuration.queues.get(contact.queue)
-    if queue is None:  # unpublished while an agent was about to take the call, who then vanished
-        leave_for_message(desk, contact, "queue_removed")
-        return
-    answer(desk, contact)
-    place = desk.lines[contact.queue].place(contact.id)
-    prompts: tuple[str, ...] = speech.place(place) if place else ()
-    seconds = expected_wait(desk.state.pace.get(contact.queue, ()), place, desk.at)
-    if seconds is not None:
-        prompts += speech.expected_wait(seconds)
-    node = node_of(desk, contact, contact.node)
-    if queue.offer_after and desk.at - contact.queued_at >= queue.offer_after and isinstance(node, Enqueue):
-        prompts += ("ru/queue-offer",) if node.keys else ()
-    say(desk, contact, prompts)
-
-
-def _key_while_waiting(desk: Desk, contact: Contact, digit: str) -> None:
-    node = node_of(desk, contact, contact.node)
-    wish = node.keys.get(digit) if isinstance(node, Enqueue) else None
-    if wish is None or contact.offer is not None:
-        return  # a phone rings for him already
-    desk.write(facts.DigitTaken(desk.at, contact.id, digit))
-    hush(desk, contact)
-    if wish == "callback" and contact.customer:
-        _promise(desk, contact)
-    else:
-        leave_for_message(desk, contact, "message")
-
-
-def leave_for_message(desk: Desk, contact: Contact, reason: str) -> None:
-    node = node_of(desk, contact, contact.node)
-    desk.write(facts.Dequeued(desk.at, contact.id, contact.queue, reason))
-    enter(desk, contact, node.message if isinstance(node, Enqueue) and node.message else "?")
-
-
-def _promise(desk: Desk, contact: Contact) -> None:
-    desk.write(facts.CallbackPromised(desk.at, contact.id, contact.queue))
-    book.open_debt(desk, contact, EndCause.CALLBACK)
-    say(desk, contact, ("ru/callback-promised",))
+def unanswered(desk: Desk, contact: Contact) -> None:
+    """Whoever was rung from the present node did not answer, or vanished in that moment."""
+    if contact.person_present:
+        node = node_of(desk, contact, contact.node)
+        go_on(desk, contact, KINDS[type(node)].unanswered(desk, contact, node))
 
 
 # --- the clock and the switch ------------------------------------------------------------------------------------
@@ -312,31 +107,31 @@ def woke(desk: Desk, contact: Contact) -> None:
         _said(desk, contact)
     elif contact.digits_until and contact.digits_until <= at:
         _digits_complete(desk, contact)
-    elif contact.reserve_at and contact.reserve_at <= at:
-        reserve = desk.state.configuration.queues[contact.queue].reserve
-        desk.write(facts.Overflowed(at, contact.id, contact.queue, reserve))
-    elif contact.offer is None and contact.phase is Phase.WAITING:
-        if contact.max_wait_at and contact.max_wait_at <= at:
-            hush(desk, contact)
-            leave_for_message(desk, contact, "too_long")
-        elif contact.speak_at and contact.speak_at <= at:
-            wait_aloud(desk, contact)
+    elif contact.step_until and contact.step_until <= at:
+        _step_too_long(desk, contact)
+    elif (contact.reserve_at and contact.reserve_at <= at) or (
+        contact.offer is None and contact.phase is Phase.WAITING
+    ):
+        waiting.woke(desk, contact)
 
 
 def _digits_complete(desk: Desk, contact: Contact) -> None:
     if contact.recording_message:
-        desk.write(facts.MessageTaken(desk.at, contact.id, "", 0.0))
-        if contact.person_present:
-            hang_up(desk, contact)
-        else:
-            ending.settle(desk, contact)
+        speaking.message_unheard(desk, contact)
         return
     node = node_of(desk, contact, contact.node)
-    if isinstance(node, Menu) and contact.phase is Phase.WALKING:
-        desk.write(facts.DigitTaken(desk.at, contact.id, contact.digits))
-        _choose(desk, contact, node, contact.digits)
+    if contact.phase is Phase.WALKING:
+        KINDS[type(node)].collected(desk, contact, node)
     else:
         desk.write(facts.DigitTaken(desk.at, contact.id, contact.digits))
+
+
+def _step_too_long(desk: Desk, contact: Contact) -> None:
+    if contact.lookup:
+        looking_up.too_late(desk, contact)
+    else:
+        reaching.drop_outside(desk, contact)
+        unanswered(desk, contact)
 
 
 def resume(desk: Desk, contact: Contact) -> None:
@@ -347,12 +142,11 @@ def resume(desk: Desk, contact: Contact) -> None:
     if leg.up and leg.id == contact.id:
         desk.order(AnswerCall(contact.id, leg.id))
     if contact.recording_message:
-        node = node_of(desk, contact, contact.node)
-        seconds = node.max_seconds if isinstance(node, TakeMessage) else EMERGENCY.max_seconds
-        desk.order(RecordMessage(contact.id, contact.customer_leg, contact.id, seconds))
+        speaking.ask_again(desk, contact)
     elif contact.phase is Phase.WALKING and contact.offer is None:
-        hush(desk, contact)
-        enter(desk, contact, contact.node or "?", contact.tries)
+        if not reaching.outside_rings(contact) and not contact.lookup:
+            hush(desk, contact)
+            enter(desk, contact, contact.node or LOST, contact.tries)
     elif contact.phase is Phase.WAITING and not contact.promised_at and leg.up:
         hush(desk, contact)
         desk.order(StartMusic(contact.id, contact.customer_leg))

@@ -13,6 +13,8 @@ from kaska.features.calls.wording import (
     DEBT_CLOSINGS,
     DEQUEUE_REASONS,
     DIRECTIONS,
+    LOOKUP_RESULTS,
+    MODES,
     OFFER_RESULTS,
     OUTCOMES,
     PARTIES,
@@ -39,6 +41,8 @@ class _Teller:
         return english if self.language == "en" else russian
 
     def agent(self, agent: str) -> str:
+        if not agent:
+            return self.say("внешний номер", "a number outside")
         return self.names.get(("agent", agent), agent)
 
     def queue(self, queue: str) -> str:
@@ -88,6 +92,38 @@ def _step(t: _Teller, x: f.StepEntered) -> str:
     kind = t.w(STEPS, x.kind)
     detail = f" — {t.w(STEP_DETAILS, x.detail)}" if x.detail else ""
     return t.say(f"Шаг сценария «{x.node}»: {kind}{detail}", f"Scenario step “{x.node}”: {kind}{detail}")
+
+
+def _scenario(t: _Teller, x: f.ScenarioEntered) -> str:
+    return t.say(
+        f"Переход в сценарий «{x.scenario}», версия {x.version}", f"On to scenario “{x.scenario}”, version {x.version}"
+    )
+
+
+def _variables(t: _Teller, x: f.VariablesSet) -> str:
+    parts = [f"{name} = {value}" for name, value in x.variables.items()] + list(x.tags)
+    if x.priority:
+        parts.append(t.say(f"приоритет {x.priority:+d}", f"priority {x.priority:+d}"))
+    return t.say("Отмечено: ", "Noted: ") + ", ".join(parts)
+
+
+def _lookup(t: _Teller, x: f.LookupOver) -> str:
+    known = "; ".join(f"{name} = {value}" for name, value in x.values.items())
+    result = t.w(LOOKUP_RESULTS, x.result)
+    return t.say(f"Ответ на запрос: {result}", f"Lookup: {result}") + (f" ({known})" if known else "")
+
+
+def _mode(t: _Teller, x: f.ModeSwitched) -> str:
+    if not x.mode:
+        return t.say(
+            f"Режим проекта «{x.project}» снова по календарю ({x.by})",
+            f"Mode of project “{x.project}”: by the calendar again ({x.by})",
+        )
+    mode = t.w(MODES, x.mode)
+    return t.say(
+        f"Режим проекта «{x.project}» включён вручную: {mode} ({x.by})",
+        f"Mode of project “{x.project}” set by hand: {mode} ({x.by})",
+    )
 
 
 def _offered(t: _Teller, x: f.Offered) -> str:
@@ -180,6 +216,21 @@ _SENTENCES: dict[type[Any], Callable[[_Teller, Any], str]] = {
     f.LegUp: lambda t, x: t.say("Плечо звонка: трубка снята", "Leg answered"),
     f.LegOver: _leg_over,
     f.StepEntered: _step,
+    f.ScenarioEntered: _scenario,
+    f.ScenarioLeft: lambda t, x: t.say("Возврат в прежний сценарий", "Back in the earlier scenario"),
+    f.VariablesSet: _variables,
+    f.AnswerTaken: lambda t, x: t.say(f"Ответ на «{x.question}»: {x.answer}", f"Answer to “{x.question}”: {x.answer}"),
+    f.LookupStarted: lambda t, x: t.say(f"Запрос данных: {x.source}", f"Lookup: {x.source}"),
+    f.LookupOver: _lookup,
+    f.OwnerNamed: lambda t, x: t.say(f"Ответственный: {x.owner}", f"Responsible: {x.owner}"),
+    f.Informed: lambda t, x: t.say("Выслушал информацию до конца", "Heard the information to its end"),
+    f.RecordingChosen: lambda t, x: (
+        t.say("Запись сохраняется", "The recording is kept")
+        if x.on
+        else t.say("Запись не сохраняется", "The recording is not kept")
+    ),
+    f.OutsideDialled: lambda t, x: t.say(f"Вызов внешнего номера {x.number}", f"Ringing {x.number} outside"),
+    f.ModeSwitched: _mode,
     f.PromptsStarted: lambda t, x: t.say("Звучит: ", "Playing: ") + ", ".join(x.prompts),
     f.PromptsOver: lambda t, x: t.say("Объявление закончено", "Announcement over"),
     f.MessageAsked: lambda t, x: t.say("Предложено оставить сообщение", "Asked to leave a message"),

@@ -38,7 +38,11 @@ CAUSES: Words = {
 
 DIRECTIONS: Words = {"inbound": ("входящий", "inbound"), "outbound": ("исходящий", "outbound")}
 
-PARTIES: Words = {"customer": ("клиент", "customer"), "agent": ("оператор", "agent")}
+PARTIES: Words = {
+    "customer": ("клиент", "customer"),
+    "agent": ("оператор", "agent"),
+    "outside": ("внешний номер", "a number outside"),
+}
 
 OFFER_RESULTS: Words = {
     "accepted": ("принял", "accepted"),
@@ -57,6 +61,22 @@ DEQUEUE_REASONS: Words = {
 
 STEPS: Words = {
     "play": ("объявление", "announcement"),
+    "inform": ("информационная линия", "information line"),
+    "voicemail": ("голосовая почта", "voicemail"),
+    "extension": ("донабор", "direct dialling"),
+    "ask": ("вопрос", "question"),
+    "offer_callback": ("предложение перезвонить", "offer of a callback"),
+    "by_mode": ("режим работы", "mode"),
+    "branch": ("условие", "condition"),
+    "assign": ("пометки", "notes"),
+    "lookup": ("запрос данных", "lookup"),
+    "record": ("запись разговора", "recording"),
+    "to_scenario": ("другой сценарий", "another scenario"),
+    "return": ("возврат из сценария", "return from a scenario"),
+    "to_agent": ("вызов оператора", "ringing an agent"),
+    "ring_in_turn": ("вызов по очереди", "ringing in turn"),
+    "ring_group": ("вызов группы", "ringing a group"),
+    "to_number": ("вызов внешнего номера", "ringing a number outside"),
     "menu": ("меню", "menu"),
     "schedule": ("расписание", "schedule"),
     "enqueue": ("очередь", "queue"),
@@ -64,7 +84,29 @@ STEPS: Words = {
     "finish": ("завершение", "finish"),
 }
 
-STEP_DETAILS: Words = {"open": ("открыто", "open"), "closed": ("закрыто", "closed")}
+MODES: Words = {
+    "day": ("день", "day"),
+    "lunch": ("обед", "lunch"),
+    "evening": ("вечер", "evening"),
+    "night": ("ночь", "night"),
+    "weekend": ("выходной", "weekend"),
+    "holiday": ("праздник", "holiday"),
+}
+"""those that every company has; its own are shown as they are"""
+
+STEP_DETAILS: Words = {
+    "open": ("открыто", "open"),
+    "closed": ("закрыто", "closed"),
+    "otherwise": ("иначе", "otherwise"),
+    **MODES,
+}
+
+LOOKUP_RESULTS: Words = {
+    "found": ("найдено", "found"),
+    "missing": ("ничего не известно", "nothing known"),
+    "failed": ("не удалось спросить", "could not be asked"),
+    "late": ("не ответили вовремя", "no answer in time"),
+}
 
 AGENT_STATES: Words = {
     "offline": ("не на смене", "offline"),

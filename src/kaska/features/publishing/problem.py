@@ -1,0 +1,80 @@
+"""What has to be mended before publishing, in the words of who reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "malformed": ("{problem}", "{problem}"),
+    "no_scenarios": ("Нет ни одного сценария.", "There is no scenario."),
+    "unknown_scenario": ("Нет сценария «{what}».", "There is no scenario “{what}”."),
+    "unknown_project": ("Нет проекта «{what}».", "There is no project “{what}”."),
+    "unknown_calendar": ("Нет календаря «{what}».", "There is no calendar “{what}”."),
+    "unknown_trunk": ("Нет транка «{what}».", "There is no trunk “{what}”."),
+    "address_taken": (
+        "Тот же адрес, что у транка {what}: станция не отличит их друг от друга.",
+        "The same address as that of trunk {what}: the switch cannot tell them apart.",
+    ),
+    "unknown_queue": ("Нет очереди «{what}».", "There is no queue “{what}”."),
+    "own_reserve": ("Очередь не может быть своим же резервом.", "A queue cannot be its own reserve."),
+    "no_agents": (
+        "Ни у одного оператора нет нужных навыков: звонкам некому ответить.",
+        "No agent has the needed skills: nobody can answer.",
+    ),
+    "unknown_node": ("Ведёт в узел «{what}», которого нет.", "Leads to node “{what}”, which does not exist."),
+    "dead_end": (
+        "Не сказано, куда идти, если ничего не нажато: нужен оператор, а не тупик.",
+        "Nowhere to go when no key is pressed: an operator is needed, not a dead end.",
+    ),
+    "not_a_message": (
+        "Узел «{what}» должен принимать сообщение.",
+        "Node “{what}” must be one that takes a message.",
+    ),
+    "wrong_key": ("«{what}» — не клавиша телефона.", "“{what}” is not a key of a telephone."),
+    "wrong_action": ("Клавиша не умеет «{what}».", "A key cannot do “{what}”."),
+    "wrong_prompt": ("Недопустимое имя фразы «{what}».", "Not a name of a prompt: “{what}”."),
+    "wrong_limit": ("Недопустимое значение: {what}.", "Value out of range: {what}."),
+    "endless": (
+        "Узлы ходят по кругу, не давая клиенту слова: круг возможен только через меню, вопрос, очередь или сообщение.",
+        "Nodes go round in a circle without giving the caller the word: only by way of a menu, question, queue or "
+        "message may a way come back.",
+    ),
+    "missing_prompt": (
+        "Фразы «{what}» нет: звонящий услышал бы тишину. Загрузите её или выберите другую.",
+        "There is no recording “{what}”: a caller would hear silence. Put it there or choose another.",
+    ),
+    "nowhere": (
+        "Не сказано, куда идти дальше ({what}).",
+        "Nowhere to go on to ({what}).",
+    ),
+    "unknown_source": ("Нет источника данных «{what}».", "There is no source of data “{what}”."),
+    "unknown_agent": ("Нет оператора «{what}».", "There is no agent “{what}”."),
+    "unknown_mode": ("Ни один календарь не знает режима «{what}».", "No calendar knows the mode “{what}”."),
+    "unknown_owner": (
+        "«{what}»: ответственный — это «agent:…» или «queue:…», известные в настройках.",
+        "“{what}”: who is responsible is “agent:…” or “queue:…” of the configuration.",
+    ),
+    "nobody": ("Не назван ни один оператор.", "No agent is named."),
+    "wrong_number": ("«{what}» — не номер телефона.", "“{what}” is not a telephone number."),
+    "wrong_pattern": (
+        "«{what}» — не шаблон номера: цифры, X вместо любой цифры, точка в конце.",
+        "“{what}” is not a pattern of numbers: digits, X for any digit, a dot at the end.",
+    ),
+    "wrong_name": (
+        "«{what}» — не имя: нужны буквы, цифры, «_», «-», «.», и имя не должно быть занято самой программой.",
+        "“{what}” is not a name: letters, digits, “_”, “-”, “.”, and none that the product itself uses.",
+    ),
+    "broken_table": ("Таблица решений не читается: {what}.", "The decision table cannot be read: {what}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """``place`` is a dotted path such as "scenarios.main.nodes.menu"."""
+
+    place: str
+    code: str
+    what: str = ""
+
+    def text(self, language: str) -> str:
+        return _TEXTS[self.code][1 if language == "en" else 0].format(what=self.what, problem=self.what)
