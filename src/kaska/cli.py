@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from kaska import scenario_cli
 from kaska.kit.config import Settings, SettingsProblem, load
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(scenario_cli.app, name="scenario")
 
 
 def say(line: str) -> None:

@@ -63,6 +63,11 @@ def decode_configuration(data: bytes | str) -> Configuration:
     return decode_state(data, Configuration)
 
 
+def configuration_from_document(document: Any) -> Configuration:
+    """A configuration as a person or a program wrote it; also refuses unknown fields. Raises NotationError."""
+    return cast(Configuration, from_document(document, Configuration, strict=True))
+
+
 def encode_state(value: Any, type_: Any = None) -> bytes:
     """Any dataclass of plain values, dataclasses, unions of dataclasses, tuples, lists, deques and dicts with text or
     number keys, wherever a Configuration or a Scenario occurs in it. ``type_`` is its declared type if it is not

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from kaska.core.configuration import Configuration, Queue
-from kaska.features.publishing.check_scenario import circling, known, scenario_problems
+from kaska.core.scenarios.circles import circling
+from kaska.features.publishing.check_scenario import known, scenario_problems
 from kaska.features.publishing.problem import Problem
 from kaska.kit.addresses import contested
 

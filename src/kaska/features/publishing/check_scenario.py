@@ -10,7 +10,7 @@ from kaska.core.calendar import MODES
 from kaska.core.configuration import Configuration
 from kaska.core.scenarios import graph
 from kaska.core.scenarios.conditions import FIELD_NAMES, AllOf, AnyOf, Condition, MatchesNumber, Not
-from kaska.core.scenarios.graph import WAITS_FOR_CALLER, Node, Scenario, ToScenario, successors
+from kaska.core.scenarios.graph import Node, Scenario, successors
 from kaska.core.scenarios.steps import LOST
 from kaska.features.publishing.problem import Problem
 
@@ -169,30 +169,3 @@ def _patterns(condition: Condition) -> tuple[str, ...]:
             return tuple(pattern for one in several for pattern in _patterns(one))
         case _:
             return ()
-
-
-def circling(scenarios: Mapping[str, Scenario]) -> list[tuple[str, str]]:
-    """(scenario, node) on a circle that never gives the caller the word: walking it would never end."""
-    following: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for scenario in scenarios.values():
-        for name, node in scenario.nodes.items():
-            if isinstance(node, WAITS_FOR_CALLER):
-                continue
-            ahead = [(scenario.id, target) for target in successors(node)]
-            if isinstance(node, ToScenario) and node.scenario in scenarios:
-                ahead.append((node.scenario, scenarios[node.scenario].start))
-            following[scenario.id, name] = ahead
-    return [place for place in following if _comes_back(place, following)]
-
-
-def _comes_back(start: tuple[str, str], following: dict[tuple[str, str], list[tuple[str, str]]]) -> bool:
-    seen: set[tuple[str, str]] = set()
-    ahead = list(following[start])
-    while ahead:
-        place = ahead.pop()
-        if place == start:
-            return True
-        if place in following and place not in seen:
-            seen.add(place)
-            ahead += following[place]
-    return False

@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaska.features.scenarios.judging import ground_for, known_prompts
 from kaska.features.scenarios.tables import scenarios
 from kaska.kit.tenant_rows import TenantRows
+
+__all__ = ["ScenarioDraft", "ground_for", "known_prompts", "mark_published", "put_draft", "read_drafts"]
 
 
 @dataclass(frozen=True, slots=True)

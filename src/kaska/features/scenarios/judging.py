@@ -1,0 +1,36 @@
+"""What the linter stands on in this installation: scenarios, queues, and the recordings that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kaska.core.configuration import Queue
+from kaska.core.scenarios.graph import Scenario
+from kaska.core.scenarios.linter import Ground, Sound
+from kaska.core.scenarios.speech import VOCABULARY
+from kaska.kit.sound import measure, names_under
+
+OWN_PROMPTS = frozenset(f"{language}/{name}" for language, words in VOCABULARY.items() for name in words)
+"""those that the product makes itself, now or at the next start"""
+
+
+def known_prompts(folder: Path) -> frozenset[str]:
+    """Names that may be played: our own, and what was put into ``folder`` (STATE/prompts)."""
+    return OWN_PROMPTS | names_under(folder)
+
+
+def ground_for(scenarios: Mapping[str, Scenario], queues: Mapping[str, Queue] | None, folder: Path) -> Ground:
+    """``folder`` is STATE/prompts; when it is not there, nothing is said about recordings that are missing."""
+    said = {
+        prompt
+        for scenario in scenarios.values()
+        for node in scenario.nodes.values()
+        for prompt in getattr(node, "prompts", ())
+    }
+    sounds = {}
+    for prompt in sorted(said):
+        measured = measure(folder / f"{prompt}.wav") if ".." not in prompt else None
+        if measured is not None:
+            sounds[prompt] = Sound(measured.seconds, measured.pauses)
+    return Ground(scenarios, queues, known_prompts(folder) if folder.is_dir() else None, sounds)
