@@ -9,10 +9,12 @@ from typing import Any
 import structlog
 
 from kaska.asterisk.voice import VoiceChannel
+from kaska.core.commands import Command, LookUp
 from kaska.core.facts import ConfigurationApplied, Fact
 from kaska.engine.door import Door
 from kaska.engine.engine import Engine
 from kaska.engine.journal import Journal
+from kaska.features.lookups.carrying import Lookups
 from kaska.kit.config import Settings
 from kaska.kit.repeating import keep_running
 from kaska.phone_secrets import PhoneSecrets
@@ -33,7 +35,8 @@ class Telephony:
         self.door = Door(self.engine, settings.root)
         self.secrets = PhoneSecrets(settings)
         self.voice = VoiceChannel(settings, self.engine, self.secrets.all)
-        self.engine.carry_out = self.voice.carry_out
+        self.lookups = Lookups(settings.secrets_dir, self.engine.tell)
+        self.engine.carry_out = self._carry_out
         self._background: set[asyncio.Task[None]] = set()
 
     def start(self) -> list[asyncio.Task[None]]:
@@ -53,6 +56,14 @@ class Telephony:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.engine.stop()
+
+    def _carry_out(self, command: Command) -> None:
+        if isinstance(command, LookUp):
+            tenant = self.engine.of_contact(command.contact)
+            sources = tenant.core.state.configuration.sources if tenant is not None else {}
+            self.lookups.submit(command, sources.get(command.source))
+        else:
+            self.voice.carry_out(command)
 
     def _happened(self, tenant: str, cursor: int, happened: Sequence[Fact]) -> None:
         self.feed.publish(tenant, cursor, happened)

@@ -29,6 +29,7 @@ from kaska.features.debts.endpoints import router as debts
 from kaska.features.engine_door import install_engine_errors
 from kaska.features.identity.endpoints import router as identity
 from kaska.features.identity.public import Doors, Sessions, SignIn, public
+from kaska.features.lookups.endpoints import router as lookups
 from kaska.features.numbers.endpoints import router as numbers
 from kaska.features.projects.endpoints import router as projects
 from kaska.features.publishing.endpoints import router as publishing
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     projects,
     numbers,
     scenarios,
+    lookups,
     queues,
     publishing,
     recordings,

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     WRITE_OFF_DEBTS = "write_off_debts"
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
+    SWITCH_MODE = "switch_mode"
+    """day, lunch, night … of a project by hand"""
     CONFIGURE = "configure"
     PUBLISH = "publish"
     MANAGE_PEOPLE = "manage_people"
@@ -48,6 +50,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.WRITE_OFF_DEBTS,
     Permission.READ_RECONCILIATION,
     Permission.READ_CONFIGURATION,
+    Permission.SWITCH_MODE,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path, Request
 
+from kaska.core import events, facts
+from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, audit, require
-from kaska.features.projects.schemas import CalendarGiven, CalendarRow, ProjectGiven, ProjectRow
+from kaska.features.projects.production_calendar import with_year, year_of
+from kaska.features.projects.public import put_calendar as keep_calendar
+from kaska.features.projects.public import read_calendars
+from kaska.features.projects.schemas import (
+    CalendarGiven,
+    CalendarRow,
+    ModeGiven,
+    ModeNow,
+    ProductionYear,
+    ProjectGiven,
+    ProjectRow,
+)
 from kaska.features.projects.tables import calendars, projects
 from kaska.kit.errors import NotFound
 from kaska.kit.given import Id
@@ -18,6 +31,7 @@ router = APIRouter(prefix="/api", tags=["projects"])
 
 Reader = Annotated[CurrentUser, require(Permission.READ_CONFIGURATION)]
 Editor = Annotated[CurrentUser, require(Permission.CONFIGURE)]
+Year = Annotated[int, Path(ge=2020, le=2035)]
 
 
 @router.get("/projects")
@@ -66,3 +80,46 @@ async def delete_calendar(id: Id, user: Editor, database: DatabaseDep) -> None:
         if not await TenantRows(connection, user.tenant, calendars).remove(id):
             raise NotFound
         await audit.write(connection, tenant=user.tenant, user=user.id, action="calendars.delete", object=id)
+
+
+@router.get("/production-calendar/{year}")
+async def read_production_calendar(year: Year, user: Reader) -> ProductionYear:
+    """Russia's days off, working weekends and shortened days, as far as the decree of that year is known."""
+    return ProductionYear.model_validate(year_of(year), from_attributes=True)
+
+
+@router.post("/calendars/{id}/production-calendar/{year}")
+async def take_production_calendar(id: Id, year: Year, user: Editor, database: DatabaseDep) -> CalendarRow:
+    """Puts that year's days into the calendar; days described by hand stay. Calls heed it after publishing."""
+    async with database.tenant(user.tenant) as connection:
+        calendar = (await read_calendars(connection, user.tenant)).get(id)
+        if calendar is None:
+            raise NotFound
+        await keep_calendar(connection, user.tenant, with_year(calendar, year))
+        await audit.write(
+            connection, tenant=user.tenant, user=user.id, action="calendars.production", object=f"{id} {year}"
+        )
+        row = await TenantRows(connection, user.tenant, calendars).get(id)
+    return CalendarRow.model_validate(dict(row or {}))
+
+
+@router.put("/projects/{id}/mode")
+async def switch_mode(
+    id: Id,
+    given: ModeGiven,
+    user: Annotated[CurrentUser, require(Permission.SWITCH_MODE)],
+    request: Request,
+    database: DatabaseDep,
+) -> ModeNow:
+    """Sets the project's mode by hand, at once and for all new steps of calls; "" lets the calendar decide again."""
+    inbox = engine_inbox(request, user.tenant)
+    now = await inbox.now()
+    until = now + given.minutes * 60.0 if given.mode and given.minutes else 0.0
+    happened = await inbox.submit(events.ModeSwitched(now, id, given.mode, until, user.id))
+    async with database.tenant(user.tenant) as connection:
+        details = {"mode": given.mode, "minutes": given.minutes}
+        await audit.write(
+            connection, tenant=user.tenant, user=user.id, action="projects.mode", object=id, details=details
+        )
+    switched = next(fact for fact in happened if isinstance(fact, facts.ModeSwitched))
+    return ModeNow(project=id, mode=switched.mode, until=switched.until)

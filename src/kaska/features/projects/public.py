@@ -34,6 +34,8 @@ async def read_calendars(connection: AsyncConnection, tenant: str) -> dict[str, 
             timezone=row["timezone"],
             week=tuple(_day(day) for day in row["week"]),
             days={date: _day(day) for date, day in sorted(row["days"].items())},
+            modes={name: tuple(_day(day) for day in week) for name, week in row["modes"].items()},
+            holidays=tuple(row["holidays"]),
         )
         for row in rows
     }
@@ -56,5 +58,10 @@ async def put_project(connection: AsyncConnection, tenant: str, project: Project
 
 async def put_calendar(connection: AsyncConnection, tenant: str, calendar: Calendar) -> None:
     await TenantRows(connection, tenant, calendars).put(
-        id=calendar.id, timezone=calendar.timezone, week=calendar.week, days=calendar.days
+        id=calendar.id,
+        timezone=calendar.timezone,
+        week=calendar.week,
+        days=calendar.days,
+        modes=calendar.modes,
+        holidays=list(calendar.holidays),
     )

@@ -32,6 +32,13 @@ def _known_zone(name: str) -> str:
 Day = Annotated[list[tuple[int, int]], Field(max_length=20), AfterValidator(_ordered)]
 
 
+Week = Annotated[list[Day], Field(min_length=7, max_length=7)]
+
+
+def _once(dates: list[date]) -> list[date]:
+    return sorted(set(dates))
+
+
 class ProjectGiven(Given):
     name: Title
     calendar: Id
@@ -42,8 +49,11 @@ class ProjectGiven(Given):
 
 class CalendarGiven(Given):
     timezone: Annotated[str, Field(max_length=64), AfterValidator(_known_zone)]
-    week: Annotated[list[Day], Field(min_length=7, max_length=7)]
+    week: Week
     days: Annotated[dict[date, Day], Field(max_length=2000)] = Field(default_factory=dict)
+    modes: Annotated[dict[Id, Week], Field(max_length=20)] = Field(default_factory=dict)
+    """parts of the day with a name: "lunch", "evening", or the company's own"""
+    holidays: Annotated[list[date], Field(max_length=2000), AfterValidator(_once)] = Field(default_factory=list)
 
 
 class ProjectRow(BaseModel):
@@ -60,3 +70,29 @@ class CalendarRow(BaseModel):
     timezone: str
     week: list[list[tuple[int, int]]]
     days: dict[str, list[tuple[int, int]]]
+    modes: dict[str, list[list[tuple[int, int]]]]
+    holidays: list[str]
+
+
+class ProductionYear(BaseModel):
+    """What the government's calendar changed: days that are off, working weekends, shortened days."""
+
+    holidays: list[date]
+    days_off: list[date]
+    working_weekends: list[date]
+    shortened: list[date]
+
+
+class ModeGiven(Given):
+    """``mode`` "" = by the clock again. ``minutes`` 0 = until it is set again."""
+
+    mode: Id | Annotated[str, Field(max_length=0)]
+    minutes: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)] = 0.0
+
+
+class ModeNow(BaseModel):
+    """``until`` in seconds since the epoch; 0 = until it is set again."""
+
+    project: str
+    mode: str
+    until: float

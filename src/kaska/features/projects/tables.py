@@ -24,6 +24,9 @@ calendars = tenant_table(
     Column("timezone", Text, nullable=False),
     Column("week", JSONB, nullable=False),
     Column("days", JSONB, nullable=False),
+    Column("modes", JSONB, nullable=False, server_default="{}"),
+    Column("holidays", JSONB, nullable=False, server_default="[]"),
     primary_key=("id",),
 )
-"""``week``: seven lists of [start, end) minutes since midnight, Monday first; ``days``: ISO date → the same list"""
+"""``week``: seven lists of [start, end) minutes since midnight, Monday first; ``days``: ISO date → the same list;
+``modes``: name → seven lists like ``week``; ``holidays``: ISO dates"""

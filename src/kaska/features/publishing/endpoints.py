@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from kaska.core.ports import EngineAway
+from kaska.core.ports import EngineAway, Inbox
 from kaska.features.agents.public import read_agents
 from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, require
@@ -18,7 +19,10 @@ from kaska.features.publishing import service
 from kaska.features.publishing.errors import ConfigurationProblems
 from kaska.features.publishing.tables import published_configurations
 from kaska.features.queues.public import read_queues
-from kaska.kit.http import DatabaseDep, language_of
+from kaska.features.scenarios.public import known_prompts
+from kaska.kit.config import Settings
+from kaska.kit.given import Id
+from kaska.kit.http import DatabaseDep, SettingsDep, language_of
 
 router = APIRouter(prefix="/api", tags=["publishing"])
 
@@ -69,12 +73,15 @@ async def list_published(
 
 @router.get("/publishing/check")
 async def check_configuration(
-    user: Annotated[CurrentUser, require(Permission.READ_CONFIGURATION)], request: Request, database: DatabaseDep
+    user: Annotated[CurrentUser, require(Permission.READ_CONFIGURATION)],
+    request: Request,
+    database: DatabaseDep,
+    settings: SettingsDep,
 ) -> Check:
     """What must be mended before publishing."""
     try:
         async with database.tenant(user.tenant) as connection:
-            await service.build(connection, user.tenant)
+            await service.build(connection, user.tenant, _prompts(settings))
     except ConfigurationProblems as problems:
         return Check(problems=problems.field_texts(language_of(request)) or {})
     return Check(problems={})
@@ -82,15 +89,41 @@ async def check_configuration(
 
 @router.post("/publishing", status_code=201)
 async def publish_configuration(
-    user: Annotated[CurrentUser, require(Permission.PUBLISH)], request: Request, database: DatabaseDep
+    user: Annotated[CurrentUser, require(Permission.PUBLISH)],
+    request: Request,
+    database: DatabaseDep,
+    settings: SettingsDep,
 ) -> PublishedNow:
     """Makes what was edited the configuration that calls are handled by."""
-    try:
-        inbox = engine_inbox(request, user.tenant)
-    except EngineAway:
-        inbox = None
-    published = await service.publish(database, user.tenant, user.id, inbox)
+    inbox = _inbox(request, user.tenant)
+    published = await service.publish(database, user.tenant, user.id, inbox, _prompts(settings))
     return PublishedNow(version=published.configuration.version, announced=published.announced)
+
+
+@router.post("/scenarios/{id}/versions/{version}/rollback", status_code=201)
+async def roll_scenario_back(
+    id: Id,
+    version: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    user: Annotated[CurrentUser, require(Permission.PUBLISH)],
+    request: Request,
+    database: DatabaseDep,
+) -> PublishedNow:
+    """New calls walk the scenario as it was in that version, at once; nothing else that was edited is published."""
+    published = await service.roll_back(database, user.tenant, user.id, _inbox(request, user.tenant), id, version)
+    return PublishedNow(version=published.configuration.version, announced=published.announced)
+
+
+def _inbox(request: Request, tenant: str) -> Inbox | None:
+    try:
+        return engine_inbox(request, tenant)
+    except EngineAway:
+        return None
+
+
+def _prompts(settings: Settings) -> Container[str] | None:
+    """None where no recording was ever made: it cannot be told what will be there."""
+    folder = settings.root / "prompts"
+    return known_prompts(folder) if folder.is_dir() else None
 
 
 @router.get("/directory")

@@ -10,6 +10,7 @@ from kaska.features.publishing.service import (
     latest,
     publish,
     publish_if_changed,
+    roll_back,
 )
 
-__all__ = ["Published", "announce", "build", "device_secrets", "latest", "publish", "publish_if_changed"]
+__all__ = ["Published", "announce", "build", "device_secrets", "latest", "publish", "publish_if_changed", "roll_back"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,14 +19,16 @@ from kaska.core.scenarios.graph import Scenario
 from kaska.features.agents.public import device_secrets as read_device_secrets
 from kaska.features.agents.public import read_agents
 from kaska.features.identity.public import audit
+from kaska.features.lookups.public import read_sources
 from kaska.features.numbers.public import read_numbers, read_trunks
 from kaska.features.projects.public import read_calendars, read_projects
 from kaska.features.publishing.check import Problem, problems_of
 from kaska.features.publishing.errors import ConfigurationProblems
 from kaska.features.publishing.tables import published_configurations
 from kaska.features.queues.public import read_queues
-from kaska.features.scenarios.public import ScenarioDraft, mark_published, read_drafts
+from kaska.features.scenarios.public import ScenarioDraft, mark_published, put_back, read_drafts
 from kaska.kit.database import Database
+from kaska.kit.errors import NotFound
 from kaska.ledger.codec import decode_configuration, encode_configuration, scenario_from_document
 from kaska.ledger.notation import NotationError
 
@@ -40,13 +43,15 @@ class Published:
     announced: bool
 
 
-async def build(connection: AsyncConnection, tenant: str) -> Configuration:
+async def build(connection: AsyncConnection, tenant: str, prompts: Container[str] | None = None) -> Configuration:
     """What would be published now. Raises ConfigurationProblems listing everything to mend."""
-    configuration, _ = await _collect(connection, tenant)
+    configuration, _ = await _collect(connection, tenant, prompts)
     return configuration
 
 
-async def _collect(connection: AsyncConnection, tenant: str) -> tuple[Configuration, list[ScenarioDraft]]:
+async def _collect(
+    connection: AsyncConnection, tenant: str, prompts: Container[str] | None = None
+) -> tuple[Configuration, list[ScenarioDraft]]:
     drafts = await read_drafts(connection, tenant)
     scenarios, problems = _scenarios(drafts)
     configuration = Configuration(
@@ -60,9 +65,10 @@ async def _collect(connection: AsyncConnection, tenant: str) -> tuple[Configurat
         queues=await read_queues(connection, tenant),
         agents=await read_agents(connection, tenant),
         calendars=await read_calendars(connection, tenant),
+        sources=await read_sources(connection, tenant),
     )
     # while a scenario cannot be read, complaints about references to it would only confuse
-    problems = problems or problems_of(configuration)
+    problems = problems or problems_of(configuration, prompts)
     if problems:
         raise ConfigurationProblems(problems)
     return configuration, drafts
@@ -80,26 +86,60 @@ def _scenarios(drafts: list[ScenarioDraft]) -> tuple[dict[str, Scenario], list[P
     return scenarios, problems
 
 
-async def publish(database: Database, tenant: str, by: str, inbox: Inbox | None) -> Published:
-    """A new version, kept in the database and then announced. Raises ConfigurationProblems."""
+async def publish(
+    database: Database, tenant: str, by: str, inbox: Inbox | None, prompts: Container[str] | None = None
+) -> Published:
+    """A new version, kept in the database and then announced. Raises ConfigurationProblems.
+
+    ``prompts``: recordings that are there; None when that is not known.
+    """
     async with database.tenant(tenant) as connection:
-        # one at a time, so that versions have no gaps and nobody's half-made change is published by another
-        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('publish ' || :t))"), {"t": tenant})
-        configuration, drafts = await _collect(connection, tenant)
-        await mark_published(connection, drafts)
-        await connection.execute(
-            insert(published_configurations).values(
-                tenant=tenant,
-                version=configuration.version,
-                at=datetime.now(UTC),
-                by=by,
-                body=encode_configuration(configuration).decode(),
-            )
-        )
-        await audit.write(
-            connection, tenant=tenant, user=by, action="publishing.publish", object=str(configuration.version)
-        )
+        await _alone(connection, tenant)
+        configuration, drafts = await _collect(connection, tenant, prompts)
+        await mark_published(connection, tenant, by, drafts)
+        await _keep(connection, configuration, by, "publishing.publish", str(configuration.version))
     return Published(configuration, await announce(configuration, inbox))
+
+
+async def roll_back(
+    database: Database, tenant: str, by: str, inbox: Inbox | None, scenario: str, version: int
+) -> Published:
+    """One scenario becomes what it was in ``version``, everything else stays as published: drafts of others wait on.
+
+    Its draft becomes the same. Raises NotFound, ConfigurationProblems when the old one does not fit what is there now.
+    """
+    async with database.tenant(tenant) as connection:
+        await _alone(connection, tenant)
+        before = await _latest(connection)
+        draft = await put_back(connection, tenant, scenario, version)
+        if before is None or draft is None or scenario not in before.scenarios:
+            raise NotFound
+        walked, problems = _scenarios([draft])
+        configuration = replace(before, version=before.version + 1, scenarios={**before.scenarios, **walked})
+        problems = problems or problems_of(configuration)
+        if problems:
+            raise ConfigurationProblems(problems)
+        await mark_published(connection, tenant, by, [draft])
+        await _keep(connection, configuration, by, "publishing.roll_back", f"{scenario} {version}")
+    return Published(configuration, await announce(configuration, inbox))
+
+
+async def _alone(connection: AsyncConnection, tenant: str) -> None:
+    """One at a time, so that versions have no gaps and nobody's half-made change is published by another."""
+    await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('publish ' || :t))"), {"t": tenant})
+
+
+async def _keep(connection: AsyncConnection, configuration: Configuration, by: str, action: str, object: str) -> None:
+    await connection.execute(
+        insert(published_configurations).values(
+            tenant=configuration.tenant,
+            version=configuration.version,
+            at=datetime.now(UTC),
+            by=by,
+            body=encode_configuration(configuration).decode(),
+        )
+    )
+    await audit.write(connection, tenant=configuration.tenant, user=by, action=action, object=object)
 
 
 async def announce(configuration: Configuration, inbox: Inbox | None) -> bool:
@@ -116,10 +156,14 @@ async def announce(configuration: Configuration, inbox: Inbox | None) -> bool:
 
 async def latest(database: Database, tenant: str) -> Configuration | None:
     """The newest published configuration, for an engine that starts."""
-    table = published_configurations
     async with database.tenant(tenant) as connection:
-        found = await connection.execute(select(table.c.body).order_by(table.c.version.desc()).limit(1))
-        body = found.scalar_one_or_none()
+        return await _latest(connection)
+
+
+async def _latest(connection: AsyncConnection) -> Configuration | None:
+    table = published_configurations
+    found = await connection.execute(select(table.c.body).order_by(table.c.version.desc()).limit(1))
+    body = found.scalar_one_or_none()
     return None if body is None else decode_configuration(body)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from kaska.core.configuration import Queue
 from kaska.core.scenarios.graph import Scenario
 from kaska.core.scenarios.linter import Ground, Sound
 from kaska.core.scenarios.speech import VOCABULARY
 from kaska.kit.sound import measure, names_under
+from kaska.ledger.codec import scenario_from_document
+from kaska.ledger.notation import NotationError
 
 OWN_PROMPTS = frozenset(f"{language}/{name}" for language, words in VOCABULARY.items() for name in words)
 """those that the product makes itself, now or at the next start"""
@@ -34,3 +37,15 @@ def ground_for(scenarios: Mapping[str, Scenario], queues: Mapping[str, Queue] | 
         if measured is not None:
             sounds[prompt] = Sound(measured.seconds, measured.pauses)
     return Ground(scenarios, queues, known_prompts(folder) if folder.is_dir() else None, sounds)
+
+
+def read_scenarios(documents: Mapping[str, dict[str, Any]]) -> tuple[dict[str, Scenario], dict[str, str]]:
+    """(those that can be read, why the others cannot)"""
+    readable: dict[str, Scenario] = {}
+    malformed: dict[str, str] = {}
+    for id, document in documents.items():
+        try:
+            readable[id] = scenario_from_document({**document, "id": id, "version": 0})
+        except NotationError as problem:
+            malformed[id] = str(problem)
+    return readable, malformed

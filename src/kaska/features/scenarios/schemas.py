@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -24,3 +25,43 @@ class ScenarioRow(BaseModel):
     draft: dict[str, Any]
     published: dict[str, Any] | None
     version: int
+
+
+class ScenarioVersion(BaseModel):
+    """``by`` is the person who published it."""
+
+    version: int
+    at: datetime
+    by: str
+
+
+class ScenarioVersionDocument(BaseModel):
+    version: int
+    document: dict[str, Any]
+
+
+class ScenarioDifference(BaseModel):
+    """``node`` "" is the scenario as a whole; ``field`` "" the whole node; null = not there."""
+
+    kind: Literal["added", "removed", "changed"]
+    node: str
+    field: str
+    before: Any
+    after: Any
+
+
+class LintFinding(BaseModel):
+    """``severity`` "error": somebody will be lost or misled; "warning": callers will suffer; "advice"."""
+
+    rule: str
+    severity: Literal["error", "warning", "advice"]
+    node: str
+    text: str
+    reason: str
+
+
+class LintReport(BaseModel):
+    """``malformed``: why the draft cannot even be read, with the place; "" when it can."""
+
+    findings: list[LintFinding]
+    malformed: str = ""

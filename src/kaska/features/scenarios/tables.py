@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, Text, text
+from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from kaska.kit.database import tenant_table
@@ -21,3 +21,15 @@ scenarios = tenant_table(
 calls to numbers that nobody described."""
 
 Index("ux_scenarios_default", scenarios.c.tenant, unique=True, postgresql_where=text("is_default"))
+
+scenario_versions = tenant_table(
+    "scenario_versions",
+    Column("scenario", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("document", JSONB, nullable=False),
+    primary_key=("scenario", "version"),
+)
+"""every version that was ever published; never changed"""
+scenario_versions.info["append_only"] = True

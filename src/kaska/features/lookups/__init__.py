@@ -1,0 +1,1 @@
+"""Outside sources that scenarios ask: services, databases, decision tables."""

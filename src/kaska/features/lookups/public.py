@@ -1,0 +1,57 @@
+"""What the rest of the product uses of sources."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, cast
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaska.core.configuration import DecisionTable, HttpSource, Source, SqlSource
+from kaska.features.lookups.carrying import Lookups
+from kaska.features.lookups.errors import SourceMalformed
+from kaska.features.lookups.tables import lookup_sources
+from kaska.kit.tenant_rows import TenantRows
+from kaska.ledger.notation import NotationError, from_document
+
+__all__ = ["Lookups", "read_sources", "source_from_document"]
+
+_FILE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,39}$")
+
+
+async def read_sources(connection: AsyncConnection, tenant: str) -> dict[str, Source]:
+    rows = await TenantRows(connection, tenant, lookup_sources).all()
+    return {row["id"]: source_from_document(row["id"], row["document"]) for row in rows}
+
+
+def source_from_document(id: str, document: dict[str, Any]) -> Source:
+    """Raises SourceMalformed."""
+    try:
+        source = cast(Source, from_document({**document, "id": id}, Source, strict=True))
+    except NotationError as problem:
+        raise SourceMalformed(problem=str(problem)) from None
+    match source:
+        case HttpSource():
+            if not re.match(r"^https?://[^\s{}/]+(/|$|\?)", source.url) or source.method not in ("GET", "POST"):
+                raise SourceMalformed(problem="url, method")
+            _file("secret", source.secret or "x")
+        case SqlSource():
+            _file("connection", source.connection)
+        case DecisionTable():
+            _table(source.document)
+    return source
+
+
+def _file(field: str, name: str) -> None:
+    if not _FILE.match(name):
+        raise SourceMalformed(problem=field)
+
+
+def _table(document: str) -> None:
+    try:
+        found = json.loads(document)
+    except ValueError as problem:
+        raise SourceMalformed(problem=f"document: {problem}") from None
+    if not isinstance(found, dict) or not isinstance(found.get("nodes"), list):
+        raise SourceMalformed(problem="document: nodes")
