@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from kaska.core.configuration import AgentProfile, Calendar, Configuration, Device, Number, Project, Queue, Trunk
+from kaska.core.configuration import (
+    AgentProfile,
+    Calendar,
+    Configuration,
+    Device,
+    Number,
+    Project,
+    Queue,
+    Source,
+    Trunk,
+)
+from kaska.core.scenarios.conditions import Condition
+from kaska.core.scenarios.graph import Node, kind_of
+from kaska.core.scenarios.linter import Ground, lint
 from kaska.core.scenarios.speech import VOCABULARY
+from kaska.features.projects.schemas import CalendarGiven
 from kaska.features.publishing.check import problems_of
 from kaska.kit.config import Settings
 from kaska.ledger.codec import scenario_from_document
@@ -57,6 +72,28 @@ def test_architecture_names_rooms_that_exist() -> None:
     assert not [room for room in rooms if not (ROOT / "src/kaska" / room).exists()]
     packages = {path.parent.name for path in (ROOT / "src/kaska").glob("*/*.py")}
     assert packages <= {room.rstrip("/") for room in rooms}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_handbooks_scenario_is_good_practice(language: str) -> None:
+    text = (ROOT / "docs/handbook" / language / "scenarios.md").read_text()
+    scenario, calendar = (json.loads(body) for body in re.findall(r"```json\n(.*?)```", text, re.DOTALL))
+    walked = scenario_from_document({"id": "main", "version": 1, **scenario})
+    known = frozenset(f"{spoken}/{name}" for spoken, words in VOCABULARY.items() for name in words)
+    assert lint(Ground({"main": walked}, {"all": Queue("all", "All", "p")}, known)) == []
+    assert CalendarGiven.model_validate(calendar).modes["lunch"]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_handbook_names_every_kind_of_node_and_condition(language: str) -> None:
+    text = (ROOT / "docs/handbook" / language / "scenarios.md").read_text()
+    kinds = {kind_of(cls) for cls in (*Node.__args__, *Condition.__args__, *Source.__args__)}
+    assert not [kind for kind in sorted(kinds) if f"`{kind}`" not in text and f'"{kind}"' not in text]
+    rows = dict(re.findall(r"^\| `(\w+)` \|[^|]*\| (.*) \|$", text, re.MULTILINE))
+    for cls in Node.__args__:
+        described = rows.get(kind_of(cls))
+        if described is not None:
+            assert not [field.name for field in fields(cls) if f"`{field.name}`" not in described], cls
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

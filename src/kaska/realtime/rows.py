@@ -110,7 +110,10 @@ def debt_row(debt: Debt) -> Row:
 
 
 def books_row(state: State) -> Row:
-    """The day's counts, and how many are on the way now: ``in_menu``, ``waiting``, ``talking``, ``owed``."""
+    """The day's counts, and how many are on the way now: ``in_menu``, ``waiting``, ``talking``, ``owed``.
+
+    ``modes``: projects whose mode was set by hand; until 0.0 = until it is set again.
+    """
     books = state.books
     now = {Phase.WALKING: 0, Phase.WAITING: 0, Phase.TALKING: 0}
     for contact in state.contacts.values():
@@ -132,4 +135,5 @@ def books_row(state: State) -> Row:
         "short_abandoned": books.short_abandoned,
         "self_served": books.self_served,
         "ended": books.ended,
+        "modes": {project: {"mode": one.mode, "until": one.until} for project, one in state.modes.items()},
     }

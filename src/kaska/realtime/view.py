@@ -103,6 +103,8 @@ class LiveView:
                 if any(device.endpoint == fact.endpoint for device in profile.devices):
                     self._touched.add(("agents", profile.id))
             return
+        if isinstance(fact, facts.ModeSwitched):
+            self._touched.add(("books", TODAY))
         for name, collection in _SUBJECTS:
             subject = getattr(fact, name, "")
             if subject:
