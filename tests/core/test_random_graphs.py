@@ -60,7 +60,7 @@ NODE: st.SearchStrategy[graph.Node] = st.one_of(
     st.builds(graph.RingGroup, AGENTS, TARGET),
     st.builds(graph.ToNumber, st.sampled_from(("+74950000777", "{crm.phone}")), TARGET),
 )
-SCENARIO = st.dictionaries(st.sampled_from(IDS), NODE, max_size=5)
+SCENARIO = st.dictionaries(st.sampled_from((*IDS, "?")), NODE, max_size=6)
 DEED = st.tuples(
     st.sampled_from(
         ("obey", "obey", "obey", "press", "press", "wait", "wait", "ready", "fail", "late", "publish", "resync", "end")
