@@ -128,6 +128,7 @@ def _published(desk: Desk, event: events.ConfigurationPublished) -> None:
 
 def _resynced(desk: Desk, event: events.SwitchResynced) -> None:
     for contact in list(desk.state.contacts.values()):
+        walk.answer_again(desk, contact)
         if contact.phase is Phase.JOINING:
             legs.resume_join(desk, contact)
         else:

@@ -119,6 +119,13 @@ def answer(desk: Desk, contact: Contact) -> None:
         desk.order(AnswerCall(contact.id, contact.customer_leg))
 
 
+def answer_again(desk: Desk, contact: Contact) -> None:
+    """After the switch was out of reach: the order to answer may have died with us, and without it whoever is put
+    through talks over a line that still rings. A line that is answered does not mind."""
+    if contact.leg_alive(contact.id) and contact.legs[contact.id].up:
+        desk.order(AnswerCall(contact.id, contact.id))
+
+
 def hush(desk: Desk, contact: Contact) -> None:
     """Stop what is being played, if anything."""
     if contact.play:
@@ -343,9 +350,6 @@ def resume(desk: Desk, contact: Contact) -> None:
     """The switch was out of reach: start again what may have ended unheard."""
     if not contact.person_present or contact.direction == "outbound":
         return
-    leg = contact.legs[contact.customer_leg]
-    if leg.up and leg.id == contact.id:
-        desk.order(AnswerCall(contact.id, leg.id))
     if contact.recording_message:
         node = node_of(desk, contact, contact.node)
         seconds = node.max_seconds if isinstance(node, TakeMessage) else EMERGENCY.max_seconds
@@ -353,7 +357,7 @@ def resume(desk: Desk, contact: Contact) -> None:
     elif contact.phase is Phase.WALKING and contact.offer is None:
         hush(desk, contact)
         enter(desk, contact, contact.node or "?", contact.tries)
-    elif contact.phase is Phase.WAITING and not contact.promised_at and leg.up:
+    elif contact.phase is Phase.WAITING and not contact.promised_at and contact.legs[contact.customer_leg].up:
         hush(desk, contact)
         desk.order(StartMusic(contact.id, contact.customer_leg))
     elif (contact.phase is Phase.WAITING and contact.promised_at) or contact.phase is Phase.ENDING:
