@@ -77,6 +77,7 @@ async def open_wire(url: str, headers: Mapping[str, str], on_message: Callable[[
             auto_ping_idle_timeout=PING_EVERY,
             auto_ping_reply_timeout=PING_TIMEOUT,
             max_frame_size=LARGEST_MESSAGE,
+            use_aiofastnet=False,  # the loop's own transport gathers what is sent in one turn into one write
         )
     assert isinstance(wire, Wire)
     return wire
