@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from kaska.core import events
 from kaska.core.commands import Command, DialOut, JoinParties, PlayPrompts, RecordMessage, RingAgent
 from kaska.core.configuration import AgentProfile, Calendar, Configuration, Device, Number, Project, Queue, Trunk
+from kaska.core.contacts.contact import Phase
 from kaska.core.core import Core
 from kaska.core.facts import Fact
 from kaska.core.ports import Refused
+from kaska.core.routing.rules import OverflowStep, Policy, Relaxation
 from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Scenario, Schedule, TakeMessage
 
 TENANT = "demo"
@@ -45,7 +47,21 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
         scenarios={"main": MAIN, "closed": CLOSED},
         queues={
             "sales": Queue(
-                "sales", "Продажи", "p", {"sales": 1}, reserve="reserve", reserve_after=15, wrap_up_seconds=5
+                "sales",
+                "Продажи",
+                "p",
+                {"sales": 1},
+                reserve="reserve",
+                reserve_after=15,
+                wrap_up_seconds=5,
+                policy=Policy("last_agent", then="ring_all"),
+                relax=(Relaxation(20, "sales"),),
+                chain=(OverflowStep("mobile", 5, trunk="city", number="+74950000199", length=2),),
+                size_limit=3,
+                full_queue="reserve",
+                callback_first="customer",
+                callback_tries=3,
+                callback_retry_seconds=5,
             ),
             "reserve": Queue("reserve", "Резерв", "p"),
         },
@@ -93,8 +109,8 @@ class Floor:
 
     def _something(self) -> events.Event:
         kind = self.chance.choices(
-            (self._customer, self._leg, self._switch, self._agent, self._callback, self._office),
-            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.5),
+            (self._customer, self._leg, self._switch, self._agent, self._callback, self._office, self._promise),
+            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.5, 1),
         )[0]
         return kind() or self._customer()
 
@@ -168,6 +184,16 @@ class Floor:
         return events.CallbackRequested(
             self.now, self.chance.choice(free), self.chance.choice(debts), f"out{self.born}"
         )
+
+    def _promise(self) -> events.Event | None:
+        """Somebody who waits orders a callback, and goes home relying on it."""
+        for contact in self.core.state.contacts.values():
+            if contact.phase is Phase.WAITING and contact.person_present and not contact.offers:
+                if not contact.promised_at:
+                    return events.DigitPressed(self.now, contact.id, contact.customer_leg, "2")
+                if not contact.reached:
+                    return events.LegEnded(self.now, contact.id, contact.customer_leg, 16)
+        return None
 
     def _office(self) -> events.Event:
         debts = list(self.core.state.debts) or ["none"]

@@ -18,6 +18,7 @@ from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
+from kaska.core.routing import waiting
 from kaska.core.routing.distribution import distribute
 from kaska.core.scenarios import walk
 from kaska.core.state import IllegalTransition, State
@@ -55,8 +56,7 @@ class Core:
         for fact in written:
             state.apply(fact)
         core = cls(state)
-        core.desk.freed_agents.clear()
-        core.desk.freed_contacts.clear()
+        core.desk.forget_freed()
         return core
 
     @property
@@ -76,7 +76,7 @@ class Core:
 
     def _finish_turn(self) -> None:
         desk = self.desk
-        while desk.freed_contacts or desk.freed_agents or desk.unattended:
+        while desk.restless or desk.unattended:
             distribute(desk)
             if desk.unattended:
                 contact = desk.state.contacts.get(desk.unattended.pop(0))
@@ -101,9 +101,10 @@ def _time_passed(desk: Desk, event: events.TimePassed) -> None:
 
 def _contact_woke(desk: Desk, subject: str) -> None:
     contact = desk.state.contacts[subject]
-    if contact.offer is not None and contact.offer.expires_at <= desk.at:
-        legs.offer_expired(desk, contact)
-    else:
+    expired = next((leg for leg, offer in contact.offers.items() if offer.expires_at <= desk.at), None)
+    if expired is not None:
+        legs.offer_expired(desk, contact, expired)
+    elif not waiting.woke(desk, contact):
         walk.woke(desk, contact)
 
 
@@ -118,7 +119,7 @@ def _published(desk: Desk, event: events.ConfigurationPublished) -> None:
             presence.set_state(desk, agent.id, AgentState.OFFLINE, "removed")
     for contact in list(desk.state.contacts.values()):
         if contact.phase is Phase.WAITING and contact.queue not in event.configuration.queues:
-            ending.withdraw_offer(desk, contact)
+            ending.withdraw_offers(desk, contact)
             if contact.promised_at:
                 ending.give_up(desk, contact, EndCause.CALLBACK)
             else:

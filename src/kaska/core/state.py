@@ -16,6 +16,7 @@ from kaska.core.debts import debt as debts_evolve
 from kaska.core.debts.debt import Debt
 from kaska.core.presence import agent as presence_evolve
 from kaska.core.presence.agent import Agent
+from kaska.core.routing.load import Load
 
 
 class IllegalTransition(Exception):
@@ -37,6 +38,7 @@ class State:
     recent: dict[str, float] = field(default_factory=dict)
     """contacts that ended lately → when"""
     books: Books = field(default_factory=Books)
+    load: Load = field(default_factory=Load)
 
     def contact(self, contact: str) -> Contact:
         """The living contact; raises IllegalTransition when there is none."""
@@ -67,6 +69,7 @@ def _configured(state: State, fact: facts.ConfigurationApplied) -> None:
     state.configuration = fact.configuration
     for agent in fact.configuration.agents:
         state.agents.setdefault(agent, Agent(agent))
+    contacts_evolve.reconfigured(state)
 
 
 _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {

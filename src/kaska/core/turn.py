@@ -6,12 +6,21 @@ import heapq
 
 from kaska.core import facts
 from kaska.core.commands import Command
+from kaska.core.configuration import Queue
 from kaska.core.contacts.contact import Contact
 from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
-from kaska.core.routing.line import WaitingLine, key_of
-from kaska.core.routing.ready import ReadyIndex, queues_by_agent
+from kaska.core.routing.choice import ranked_pools
+from kaska.core.routing.line import Key, WaitingLine, key_of
+from kaska.core.routing.policies.ring_all import more_may_ring
+from kaska.core.routing.pools import PERSONAL, pools_of, queues_by_agent
+from kaska.core.routing.ready import ReadyIndex
 from kaska.core.state import State
+
+PRIORITY_SECONDS = 300.0
+"""of a queue that was removed while somebody waits in it"""
+ON_DUTY = frozenset({AgentState.READY, AgentState.RINGING, AgentState.TALKING, AgentState.WRAP_UP})
+"""states of agents who are worth waiting for"""
 
 
 class Desk:
@@ -30,13 +39,33 @@ class Desk:
         self.freed_agents: list[str] = []
         self.unattended: list[str] = []
         """contacts that began to wait in this turn: when the distribution finds nobody, they are told their place"""
+        self.rung: list[str] = []
+        """contacts for which phones ring and more may"""
+        self.left_agents: list[str] = []
+        """agents who went off duty while somebody waits for them in particular"""
         self.lines: dict[str, WaitingLine] = {}
+        """the lines of all queues and of their relaxations, and personal ones where somebody waits for one agent"""
+        self.ringing: dict[str, WaitingLine] = {}
+        """line → contacts for which phones ring and more may"""
         self.ready = ReadyIndex({})
         self.queues_of: dict[str, tuple[str, ...]] = {}
+        """agent → the lines he serves; the personal one is not among them"""
+        self.tiers: dict[str, dict[str, int]] = {}
+        """agents who have an order of their own → queue → place in it"""
         self._lines_of: dict[str, tuple[str, ...]] = {}
         self._wake: dict[tuple[str, str], float] = {}
         self._heap: list[tuple[float, str, str]] = []
         self.rebuild()
+
+    @property
+    def restless(self) -> bool:
+        """Somebody became free, or began to wait, whom the distribution has not seen yet."""
+        return bool(self.freed_contacts or self.freed_agents or self.rung or self.left_agents)
+
+    def forget_freed(self) -> None:
+        """What was freed was distributed long ago."""
+        for freed in (self.freed_contacts, self.freed_agents, self.rung, self.left_agents):
+            freed.clear()
 
     # --- writing -------------------------------------------------------------------------------------------------
 
@@ -102,15 +131,20 @@ class Desk:
     def rebuild(self) -> None:
         """Make all indexes anew from the state."""
         configuration = self.state.configuration
-        self.lines = {queue: WaitingLine() for queue in configuration.queues}
+        pools = pools_of(configuration)
+        served = queues_by_agent({profile.id: profile.skills for profile in configuration.agents.values()}, pools)
+        self.lines = {line: WaitingLine() for line in pools if not line.endswith("!")}
+        self.queues_of = {agent: tuple(p for p in every if p in self.lines) for agent, every in served.items()}
+        self.tiers = {
+            profile.id: {queue: place for place, queue in enumerate(profile.queues)}
+            for profile in configuration.agents.values()
+            if profile.queues
+        }
+        self.ringing = {}
         self._lines_of = {}
         self._wake = {}
         self._heap = []
-        self.queues_of = queues_by_agent(
-            {profile.id: profile.skills for profile in configuration.agents.values()},
-            {queue.id: queue.requires for queue in configuration.queues.values()},
-        )
-        self.ready = ReadyIndex(self.queues_of)
+        self.ready = ReadyIndex(served, ranked_pools(self.state))
         for agent in sorted(self.state.agents.values(), key=lambda agent: agent.since):
             self._index_agent(agent)
         for contact in self.state.contacts:
@@ -123,31 +157,72 @@ class Desk:
                 self.freed_agents.append(agent.id)
         else:
             self.ready.remove(agent.id)
+            if agent.state not in ON_DUTY and PERSONAL + agent.id in self.lines:
+                self.left_agents.append(agent.id)
         self._set_wake("agent", agent.id, agent.until)
 
     def _index_contact(self, subject: str) -> None:
         contact = self.state.contacts.get(subject)
-        lines = tuple(contact.lines) if contact is not None else ()
-        for queue in self._lines_of.get(subject, ()):
-            if queue not in lines and queue in self.lines:
-                self.lines[queue].remove(subject)
+        lines = self._lines_for(contact) if contact is not None else ()
+        before = self._lines_of.get(subject, ())
+        if before is not lines:
+            for line in before:
+                if line not in lines:
+                    self._leave(line, subject)
         if contact is None:
             self._lines_of.pop(subject, None)
             self._set_wake("contact", subject, 0.0)
             return
         if lines:
             self._lines_of[subject] = lines
-            self._line_up(contact)
+            self._line_up(contact, lines)
         else:
             self._lines_of.pop(subject, None)
         self._set_wake("contact", subject, contact.wake_at())
 
-    def _line_up(self, contact: Contact) -> None:
+    @staticmethod
+    def _lines_for(contact: Contact) -> tuple[str, ...]:
+        if not contact.awaited:
+            return tuple(contact.lines)
+        return (*contact.lines, *(PERSONAL + agent for agent in contact.awaited))
+
+    def _leave(self, line: str, subject: str) -> None:
+        for lines in (self.lines, self.ringing):
+            found = lines.get(line)
+            if found is not None:
+                found.remove(subject)
+                if not len(found) and (lines is self.ringing or line.startswith(PERSONAL)):
+                    del lines[line]
+
+    def _line_up(self, contact: Contact, lines: tuple[str, ...]) -> None:
+        queue = self.state.configuration.queues.get(contact.queue)
+        priority_seconds = queue.priority_seconds if queue is not None else PRIORITY_SECONDS
+        key = key_of(contact.priority, contact.since, contact.id, priority_seconds)
         free = contact.may_be_offered
-        key = key_of(contact.priority, contact.since, contact.id)
-        for queue in contact.lines:
-            line = self.lines.get(queue)
-            if line is not None:
-                line.put(key, free=free)
+        for name in lines:
+            line = self.lines.get(name)
+            if line is None:
+                if not name.startswith(PERSONAL):
+                    continue  # of a queue that was removed
+                line = self.lines[name] = WaitingLine()
+            # nobody but those who are waited for may take it: it stands in the other lines for its place only
+            line.put(key, free=free and (not contact.awaited or name.removeprefix(PERSONAL) in contact.awaited))
         if free:
             self.freed_contacts.append(contact.id)
+        self._ring_more(contact, lines, queue, key)
+
+    def _ring_more(self, contact: Contact, lines: tuple[str, ...], queue: Queue | None, key: Key) -> None:
+        if queue is None or not (queue.rings_all or self.ringing):
+            return
+        more = more_may_ring(queue, contact)
+        if more:
+            self.rung.append(contact.id)
+        for name in lines:
+            if more:
+                if name not in self.lines and not name.startswith(PERSONAL):
+                    continue
+                self.ringing.setdefault(name, WaitingLine()).put(key, free=True)
+            elif name in self.ringing:
+                self.ringing[name].remove(contact.id)
+                if not len(self.ringing[name]):
+                    del self.ringing[name]

@@ -110,7 +110,8 @@ async def debts_close_once(connection: AsyncConnection) -> list[Violation]:
 async def one_talk_at_a_time(connection: AsyncConnection) -> list[Violation]:
     """Nobody talks on two contacts at once. A talk that has not ended lasts until now.
 
-    Contacts that the switch served alone are not held to it: nobody kept a second call from a telephone then.
+    Contacts that the switch served alone are not held to it: nobody kept a second call from a telephone then; nor are
+    those outside (no agent), of whom many may talk.
     """
     return await _violations(
         connection,
@@ -120,7 +121,7 @@ async def one_talk_at_a_time(connection: AsyncConnection) -> list[Violation]:
         "FROM ledger.facts c LEFT JOIN ledger.facts t ON t.tenant = c.tenant AND t.contact = c.contact "
         "AND t.type = 'talk_over' AND t.body->>'leg' = c.body->>'leg' "
         "JOIN ledger.facts o ON o.tenant = c.tenant AND o.contact = c.contact AND o.type = 'contact_opened' "
-        "WHERE c.type = 'connected' AND o.body->>'source' <> 'fallback'), "
+        "WHERE c.type = 'connected' AND o.body->>'source' <> 'fallback' AND c.body->>'agent' <> ''), "
         "following AS (SELECT *, lag(contact) OVER w AS before, max(ended) OVER (PARTITION BY agent "
         "ORDER BY began, position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until "
         "FROM talks WINDOW w AS (PARTITION BY agent ORDER BY began, position)) "

@@ -47,10 +47,10 @@ def _phase(state: State, contact: Contact) -> str | None:
             return None
         case Phase.TALKING:
             return "talking"
-        case Phase.JOINING | Phase.CALLING:
+        case Phase.JOINING | Phase.CALLING | Phase.DIALLING:
             return "ringing"
         case Phase.WAITING:
-            if contact.offer is not None:
+            if contact.offers:
                 return "ringing"
             return "promised" if contact.promised_at else "waiting"
         case Phase.WALKING:

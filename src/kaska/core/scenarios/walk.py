@@ -8,13 +8,16 @@ from __future__ import annotations
 from kaska.core import events, facts
 from kaska.core.calendar import is_open
 from kaska.core.commands import AnswerCall, HangUpLeg, PlayPrompts, RecordMessage, StartMusic, StopPrompts
+from kaska.core.configuration import Queue
 from kaska.core.contacts import ending
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book
 from kaska.core.presence.states import AgentState
+from kaska.core.routing import waiting
 from kaska.core.routing.distribution import offer
 from kaska.core.routing.estimate import expected_wait
+from kaska.core.routing.rules import CALLBACK
 from kaska.core.scenarios import speech
 from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Node, Play, Schedule, TakeMessage
 from kaska.core.turn import Desk
@@ -198,7 +201,7 @@ def digit_pressed(desk: Desk, event: events.DigitPressed) -> None:
         return
     if contact.phase is Phase.WAITING and not contact.promised_at:
         _key_while_waiting(desk, contact, event.digit)
-    elif contact.phase is Phase.WALKING and contact.offer is None:
+    elif contact.phase is Phase.WALKING and not contact.offers:
         node = node_of(desk, contact, contact.node)
         if isinstance(node, Menu):
             hush(desk, contact)
@@ -260,17 +263,50 @@ def _enqueue(desk: Desk, contact: Contact, node: Enqueue) -> None:
     if node.queue not in desk.state.configuration.queues:
         _stand(desk, contact, contact.node, EMERGENCY, 0)
         return
-    desk.write(facts.Queued(desk.at, contact.id, node.queue, node.priority, contact.since or desk.at))
+    queue, full = waiting.place_for(desk, node.queue)
+    for passed, following in full:
+        desk.write(facts.QueueFull(desk.at, contact.id, passed, following))
+    room = waiting.has_room(desk, desk.state.configuration.queues[queue])
+    priority = node.priority + standing(desk, contact)
+    desk.write(facts.Queued(desk.at, contact.id, queue, priority, contact.since or desk.at))
+    if not room:
+        turn_away(desk, contact, "full")
+        return
+    waiting.began(desk, contact)
     desk.unattended.append(contact.id)
+
+
+def standing(desk: Desk, contact: Contact) -> int:
+    """What the called number and the person add to the priority."""
+    configuration = desk.state.configuration
+    number, project = configuration.number_of(contact.number), configuration.projects.get(contact.project)
+    own = number.priority if number is not None else 0
+    return own + (project.priorities.get(contact.customer, 0) if project is not None else 0)
+
+
+def turn_away(desk: Desk, contact: Contact, reason: str) -> None:
+    """Waiting is not possible (any more): the queue says whether a callback is promised or a message taken instead."""
+    hush(desk, contact)
+    queue = desk.state.configuration.queues.get(contact.queue)
+    if queue is not None and queue.instead == CALLBACK and contact.customer:
+        _promise(desk, contact)
+    else:
+        leave_for_message(desk, contact, reason)
 
 
 def wait_aloud(desk: Desk, contact: Contact) -> None:
     """Answer and say the place and the expected wait, as far as they are known; music follows."""
-    if contact.play or contact.offer is not None or not contact.person_present or contact.promised_at:
+    if contact.offers or not contact.person_present or contact.promised_at:
         return
     queue = desk.state.configuration.queues.get(contact.queue)
     if queue is None:  # unpublished while an agent was about to take the call, who then vanished
+        hush(desk, contact)
         leave_for_message(desk, contact, "queue_removed")
+        return
+    if not queue.holding:
+        turn_away(desk, contact, "nobody_free")
+        return
+    if contact.play:
         return
     answer(desk, contact)
     place = desk.lines[contact.queue].place(contact.id)
@@ -281,13 +317,24 @@ def wait_aloud(desk: Desk, contact: Contact) -> None:
     node = node_of(desk, contact, contact.node)
     if queue.offer_after and desk.at - contact.queued_at >= queue.offer_after and isinstance(node, Enqueue):
         prompts += ("ru/queue-offer",) if node.keys else ()
-    say(desk, contact, prompts)
+    say(desk, contact, prompts + _promotion(desk, contact, queue))
+
+
+def _promotion(desk: Desk, contact: Contact, queue: Queue) -> tuple[str, ...]:
+    """What is said after the place, one each time in turn; nothing the first time."""
+    calendars = desk.state.configuration.calendars
+    told = [
+        one.prompts
+        for one in queue.promotions
+        if one.calendar not in calendars or is_open(calendars[one.calendar], desk.at)
+    ]
+    return told[(contact.rounds - 1) % len(told)] if told and contact.rounds else ()
 
 
 def _key_while_waiting(desk: Desk, contact: Contact, digit: str) -> None:
     node = node_of(desk, contact, contact.node)
     wish = node.keys.get(digit) if isinstance(node, Enqueue) else None
-    if wish is None or contact.offer is not None:
+    if wish is None or contact.offers:
         return  # a phone rings for him already
     desk.write(facts.DigitTaken(desk.at, contact.id, digit))
     hush(desk, contact)
@@ -319,13 +366,12 @@ def woke(desk: Desk, contact: Contact) -> None:
         _said(desk, contact)
     elif contact.digits_until and contact.digits_until <= at:
         _digits_complete(desk, contact)
-    elif contact.reserve_at and contact.reserve_at <= at:
-        reserve = desk.state.configuration.queues[contact.queue].reserve
-        desk.write(facts.Overflowed(at, contact.id, contact.queue, reserve))
-    elif contact.offer is None and contact.phase is Phase.WAITING:
+    elif waiting.message_due(desk, contact):
+        hush(desk, contact)
+        leave_for_message(desk, contact, "overflow")
+    elif not contact.offers and contact.phase is Phase.WAITING:
         if contact.max_wait_at and contact.max_wait_at <= at:
-            hush(desk, contact)
-            leave_for_message(desk, contact, "too_long")
+            turn_away(desk, contact, "too_long")
         elif contact.speak_at and contact.speak_at <= at:
             wait_aloud(desk, contact)
 
@@ -354,11 +400,13 @@ def resume(desk: Desk, contact: Contact) -> None:
         node = node_of(desk, contact, contact.node)
         seconds = node.max_seconds if isinstance(node, TakeMessage) else EMERGENCY.max_seconds
         desk.order(RecordMessage(contact.id, contact.customer_leg, contact.id, seconds))
-    elif contact.phase is Phase.WALKING and contact.offer is None:
+    elif contact.phase is Phase.WALKING and not contact.offers:
         hush(desk, contact)
         enter(desk, contact, contact.node or "?", contact.tries)
     elif contact.phase is Phase.WAITING and not contact.promised_at and contact.legs[contact.customer_leg].up:
         hush(desk, contact)
+        desk.order(StartMusic(contact.id, contact.customer_leg))
+    elif contact.phase is Phase.WAITING and contact.reached:
         desk.order(StartMusic(contact.id, contact.customer_leg))
     elif (contact.phase is Phase.WAITING and contact.promised_at) or contact.phase is Phase.ENDING:
         desk.order(HangUpLeg(contact.id, contact.customer_leg))
