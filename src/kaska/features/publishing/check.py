@@ -7,71 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from kaska.core.configuration import Configuration, Queue
+from kaska.core.configuration import Configuration
 from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Node, Play, Scenario, Schedule, TakeMessage
+from kaska.features.publishing.check_queues import problems_of_queue
+from kaska.features.publishing.problem import Problem, known
 from kaska.kit.addresses import contested
 
 PROMPT = re.compile(r"^[a-z0-9-]{1,20}/[A-Za-z0-9_-]{1,80}$")
 DIGITS = frozenset("0123456789*#")
 KEY_ACTIONS = ("message", "callback")
 
-_TEXTS: dict[str, tuple[str, str]] = {
-    "malformed": ("{problem}", "{problem}"),
-    "no_scenarios": ("Нет ни одного сценария.", "There is no scenario."),
-    "unknown_scenario": ("Нет сценария «{what}».", "There is no scenario “{what}”."),
-    "unknown_project": ("Нет проекта «{what}».", "There is no project “{what}”."),
-    "unknown_calendar": ("Нет календаря «{what}».", "There is no calendar “{what}”."),
-    "unknown_trunk": ("Нет транка «{what}».", "There is no trunk “{what}”."),
-    "address_taken": (
-        "Тот же адрес, что у транка {what}: станция не отличит их друг от друга.",
-        "The same address as that of trunk {what}: the switch cannot tell them apart.",
-    ),
-    "unknown_queue": ("Нет очереди «{what}».", "There is no queue “{what}”."),
-    "own_reserve": ("Очередь не может быть своим же резервом.", "A queue cannot be its own reserve."),
-    "no_agents": (
-        "Ни у одного оператора нет нужных навыков: звонкам некому ответить.",
-        "No agent has the needed skills: nobody can answer.",
-    ),
-    "unknown_node": ("Ведёт в узел «{what}», которого нет.", "Leads to node “{what}”, which does not exist."),
-    "dead_end": (
-        "Не сказано, куда идти, если ничего не нажато: нужен оператор, а не тупик.",
-        "Nowhere to go when no key is pressed: an operator is needed, not a dead end.",
-    ),
-    "not_a_message": (
-        "Узел «{what}» должен принимать сообщение.",
-        "Node “{what}” must be one that takes a message.",
-    ),
-    "wrong_key": ("«{what}» — не клавиша телефона.", "“{what}” is not a key of a telephone."),
-    "wrong_action": ("Клавиша не умеет «{what}».", "A key cannot do “{what}”."),
-    "wrong_prompt": ("Недопустимое имя фразы «{what}».", "Not a name of a prompt: “{what}”."),
-    "wrong_limit": ("Недопустимое значение: {what}.", "Value out of range: {what}."),
-    "endless": (
-        "Узлы ходят по кругу, ничего не говоря и не ожидая.",
-        "Nodes go round in a circle without saying or waiting for anything.",
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """``place`` is a dotted path such as "scenarios.main.nodes.menu"."""
-
-    place: str
-    code: str
-    what: str = ""
-
-    def text(self, language: str) -> str:
-        return _TEXTS[self.code][1 if language == "en" else 0].format(what=self.what, problem=self.what)
-
 
 def problems_of(configuration: Configuration) -> list[Problem]:
     """Everything wrong with it, in a stable order; [] when it may be published."""
     found = list(_references(configuration))
     for queue in configuration.queues.values():
-        found += _queue(queue, configuration)
+        found += problems_of_queue(queue, configuration)
+    found += _agents(configuration)
     for scenario in configuration.scenarios.values():
         found += _scenario(scenario, configuration)
     return found
@@ -84,36 +37,21 @@ def _references(configuration: Configuration) -> Iterator[Problem]:
         yield Problem("default_scenario", "unknown_scenario", configuration.default_scenario)
     for number in configuration.numbers.values():
         place = f"numbers.{number.number}"
-        yield from _known(f"{place}.project", "unknown_project", number.project, configuration.projects)
-        yield from _known(f"{place}.scenario", "unknown_scenario", number.scenario, configuration.scenarios)
+        yield from known(f"{place}.project", "unknown_project", number.project, configuration.projects)
+        yield from known(f"{place}.scenario", "unknown_scenario", number.scenario, configuration.scenarios)
     for project in configuration.projects.values():
         place = f"projects.{project.id}"
-        yield from _known(f"{place}.calendar", "unknown_calendar", project.calendar, configuration.calendars)
+        yield from known(f"{place}.calendar", "unknown_calendar", project.calendar, configuration.calendars)
         if project.trunk:
-            yield from _known(f"{place}.trunk", "unknown_trunk", project.trunk, configuration.trunks)
+            yield from known(f"{place}.trunk", "unknown_trunk", project.trunk, configuration.trunks)
     for one, other, address in contested({trunk.id: trunk.addresses for trunk in configuration.trunks.values()}):
         yield Problem(f"trunks.{other}.addresses", "address_taken", f"{one} ({address})")
 
 
-def _known(place: str, code: str, name: str, among: dict[str, Any]) -> Iterator[Problem]:
-    if name not in among:
-        yield Problem(place, code, name)
-
-
-def _queue(queue: Queue, configuration: Configuration) -> Iterator[Problem]:
-    place = f"queues.{queue.id}"
-    yield from _known(f"{place}.project", "unknown_project", queue.project, configuration.projects)
-    if queue.reserve == queue.id:
-        yield Problem(f"{place}.reserve", "own_reserve")
-    elif queue.reserve:
-        yield from _known(f"{place}.reserve", "unknown_queue", queue.reserve, configuration.queues)
-    suitable = (
-        agent
-        for agent in configuration.agents.values()
-        if agent.devices and all(agent.skills.get(skill, 0) >= least for skill, least in queue.requires.items())
-    )
-    if next(suitable, None) is None:
-        yield Problem(place, "no_agents")
+def _agents(configuration: Configuration) -> Iterator[Problem]:
+    for agent in configuration.agents.values():
+        for queue in agent.queues:
+            yield from known(f"agents.{agent.id}.queues", "unknown_queue", queue, configuration.queues)
 
 
 def _scenario(scenario: Scenario, configuration: Configuration) -> Iterator[Problem]:
@@ -144,9 +82,9 @@ def _node(at: str, node: Node, scenario: Scenario, configuration: Configuration)
             if not 1 <= node.tries <= 10:
                 yield Problem(at, "wrong_limit", f"tries {node.tries}")
         case Schedule():
-            yield from _known(at, "unknown_calendar", node.calendar, configuration.calendars)
+            yield from known(at, "unknown_calendar", node.calendar, configuration.calendars)
         case Enqueue():
-            yield from _known(at, "unknown_queue", node.queue, configuration.queues)
+            yield from known(at, "unknown_queue", node.queue, configuration.queues)
             if not isinstance(scenario.nodes.get(node.message), TakeMessage):
                 yield Problem(at, "not_a_message", node.message)
             yield from (Problem(at, "wrong_key", key) for key in node.keys if key not in DIGITS)
