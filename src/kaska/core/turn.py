@@ -10,10 +10,10 @@ from kaska.core.configuration import Queue
 from kaska.core.contacts.contact import Contact
 from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
-from kaska.core.routing.choice import ranked_pools
+from kaska.core.routing.choice import Choice
 from kaska.core.routing.line import Key, WaitingLine, key_of
 from kaska.core.routing.policies.ring_all import more_may_ring
-from kaska.core.routing.pools import PERSONAL, pools_of, queues_by_agent
+from kaska.core.routing.pools import PERSONAL, all_lines, preferred_pools, queues_by_agent
 from kaska.core.routing.ready import ReadyIndex
 from kaska.core.state import State
 
@@ -47,7 +47,8 @@ class Desk:
         """the lines of all queues and of their relaxations, and personal ones where somebody waits for one agent"""
         self.ringing: dict[str, WaitingLine] = {}
         """line → contacts for which phones ring and more may"""
-        self.ready = ReadyIndex({})
+        self.choice: Choice
+        self.ready: ReadyIndex
         self.queues_of: dict[str, tuple[str, ...]] = {}
         """agent → the lines he serves; the personal one is not among them"""
         self.tiers: dict[str, dict[str, int]] = {}
@@ -131,10 +132,12 @@ class Desk:
     def rebuild(self) -> None:
         """Make all indexes anew from the state."""
         configuration = self.state.configuration
-        pools = pools_of(configuration)
-        served = queues_by_agent({profile.id: profile.skills for profile in configuration.agents.values()}, pools)
-        self.lines = {line: WaitingLine() for line in pools if not line.endswith("!")}
-        self.queues_of = {agent: tuple(p for p in every if p in self.lines) for agent, every in served.items()}
+        skills = {profile.id: profile.skills for profile in configuration.agents.values()}
+        lines = all_lines(configuration)
+        self.lines = {line: WaitingLine() for line in lines}
+        self.queues_of = queues_by_agent(skills, lines)
+        self.choice = Choice(self.state, self.queues_of, queues_by_agent(skills, preferred_pools(configuration)))
+        self.ready = self.choice.ready
         self.tiers = {
             profile.id: {queue: place for place, queue in enumerate(profile.queues)}
             for profile in configuration.agents.values()
@@ -144,7 +147,6 @@ class Desk:
         self._lines_of = {}
         self._wake = {}
         self._heap = []
-        self.ready = ReadyIndex(served, ranked_pools(self.state))
         for agent in sorted(self.state.agents.values(), key=lambda agent: agent.since):
             self._index_agent(agent)
         for contact in self.state.contacts:

@@ -13,7 +13,6 @@ from kaska.core.commands import DialOut, RingAgent
 from kaska.core.configuration import Device, Queue
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.presence.states import AgentState
-from kaska.core.routing import choice
 from kaska.core.routing.line import Key
 from kaska.core.routing.policies.ring_all import more_may_ring
 from kaska.core.routing.pools import PERSONAL, queue_of
@@ -119,7 +118,7 @@ def candidate(desk: Desk, contact: Contact) -> tuple[str, str, str] | None:
                 return agent, contact.queue, "group"
             continue
         queue = queues.get(queue_of(line))
-        found = choice.choose(ready, desk.state, queue, line) if queue is not None else None
+        found = desk.choice.choose(queue, line) if queue is not None else None
         if found is not None:
             return found[0], queue_of(line), found[1]
     return None
@@ -127,7 +126,7 @@ def candidate(desk: Desk, contact: Contact) -> tuple[str, str, str] | None:
 
 def candidate_in_queue(desk: Desk, queue: Queue) -> str | None:
     """The ready agent to whom the queue's next contact would go."""
-    found = choice.choose(desk.ready, desk.state, queue, queue.id)
+    found = desk.choice.choose(queue, queue.id)
     return found[0] if found is not None else None
 
 

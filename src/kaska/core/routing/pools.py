@@ -41,11 +41,18 @@ def lines_of(queue: Queue) -> dict[str, Skills]:
     return lines
 
 
-def pools_of(configuration: Configuration) -> dict[str, Skills]:
-    """Every line and every pool of preferred agents → what it requires."""
+def all_lines(configuration: Configuration) -> dict[str, Skills]:
+    """Every line of every queue → what it requires."""
+    lines: dict[str, Skills] = {}
+    for queue in configuration.queues.values():
+        lines |= lines_of(queue)
+    return lines
+
+
+def preferred_pools(configuration: Configuration) -> dict[str, Skills]:
+    """The pools of preferred agents → what they require."""
     pools: dict[str, Skills] = {}
     for queue in configuration.queues.values():
-        pools |= lines_of(queue)
         if queue.prefers:
             wanted = dict(queue.requires)
             for skill, level in queue.prefers.items():
@@ -60,22 +67,23 @@ def queues_by_agent(skills: Mapping[str, Skills], requires: Mapping[str, Skills]
     :param skills: agent → skill → level
     :param requires: queue (line, pool) → skill → least level
 
-    Looks only at agents who have the rarest of the needed skills: thousands of agents and hundreds of queues must not
-    delay a call when a configuration is published.
+    By intersecting sets of agents: thousands of agents and hundreds of queues must not delay a call when a
+    configuration is published. The order within the sets does not matter: each agent's queues come in theirs.
     """
-    having: dict[str, list[str]] = {}
+    levels: dict[str, dict[str, int]] = {}
     for agent, known in skills.items():
-        for skill in known:
-            having.setdefault(skill, []).append(agent)
+        for skill, level in known.items():
+            levels.setdefault(skill, {})[agent] = level
+    able: dict[tuple[str, int], set[str]] = {}
     found: dict[str, list[str]] = {agent: [] for agent in skills}
     for queue, needed in requires.items():
-        demanded = [(skill, level) for skill, level in needed.items() if level > 0]
-        able = min((having.get(skill, []) for skill, _ in demanded), key=len) if demanded else list(skills)
-        for agent in able:
-            known = skills[agent]
-            for skill, level in demanded:
-                if known.get(skill, 0) < level:
-                    break
-            else:
-                found[agent].append(queue)
+        suitable: set[str] | None = None
+        for demand in needed.items():
+            if demand[1] <= 0:
+                continue
+            if demand not in able:
+                able[demand] = {agent for agent, level in levels.get(demand[0], {}).items() if level >= demand[1]}
+            suitable = able[demand] if suitable is None else suitable & able[demand]
+        for agent in skills if suitable is None else suitable:
+            found[agent].append(queue)
     return {agent: tuple(queues) for agent, queues in found.items()}

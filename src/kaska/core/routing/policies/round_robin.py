@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from kaska.core.configuration import Queue
-from kaska.core.routing.ready import Rank, ReadyIndex
-from kaska.core.routing.rules import ROUND_ROBIN
+from kaska.core.routing.ready import ReadyIndex, Ring
 from kaska.core.state import State
 
 
-def rank(queue: Queue, state: State) -> Rank:
-    """His extension as a number; 0 for one who has none."""
-    agents = state.configuration.agents
+def ring(agents: list[str], state: State) -> Ring:
+    """By extension as a number; who has none comes first."""
+    profiles = state.configuration.agents
 
     def place(agent: str) -> float:
-        profile = agents.get(agent)
+        profile = profiles.get(agent)
         return float(profile.extension) if profile is not None and profile.extension.isdecimal() else 0.0
 
-    return place
+    return Ring(agents, place)
 
 
-def choose(ready: ReadyIndex, pool: str, last: str) -> str | None:
+def choose(ring: Ring, ready: ReadyIndex, last: str) -> str | None:
     """:param last: the agent who was offered last; "" when nobody was"""
-    order = ready.ranked(pool, ROUND_ROBIN)
-    return order.after(last) if order is not None else None
+    return ring.after(last, ready.turns)
