@@ -66,10 +66,11 @@ class State:
 
 
 def _configured(state: State, fact: facts.ConfigurationApplied) -> None:
-    state.configuration = fact.configuration
+    before, state.configuration = state.configuration, fact.configuration
     for agent in fact.configuration.agents:
         state.agents.setdefault(agent, Agent(agent))
-    contacts_evolve.reconfigured(state)
+    if before.queues != fact.configuration.queues:
+        contacts_evolve.reconfigured(state)
 
 
 _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {

@@ -71,10 +71,13 @@ class Desk:
     # --- writing -------------------------------------------------------------------------------------------------
 
     def write(self, fact: facts.Fact) -> None:
+        before = self.state.configuration
         self.state.apply(fact)
         self.facts.append(fact)
         if isinstance(fact, facts.ConfigurationApplied):
-            self.rebuild()
+            now = fact.configuration
+            if before.queues != now.queues or before.agents != now.agents:
+                self.rebuild()
         elif isinstance(fact, (facts.AgentStateChanged, facts.AgentIntended)):
             self._index_agent(self.state.agents[fact.agent])
         elif isinstance(fact, (facts.DeviceSeen, facts.DeviceChosen, facts.DebtOpened, facts.DebtClosed)):
@@ -151,6 +154,7 @@ class Desk:
             self._index_agent(agent)
         for contact in self.state.contacts:
             self._index_contact(contact)
+        self.freed_contacts.clear()  # every ready agent looks for somebody: that finds every pair
 
     def _index_agent(self, agent: Agent) -> None:
         if agent.state is AgentState.READY and agent.id in self.state.configuration.agents:
