@@ -19,7 +19,7 @@ def call_row(state: State, contact: Contact) -> Row | None:
     phase = _phase(state, contact)
     if phase is None:
         return None
-    offer = contact.offer
+    asked = [offer.agent for offer in contact.offers.values() if offer.agent]
     return {
         "id": contact.id,
         "direction": contact.direction,
@@ -33,7 +33,8 @@ def call_row(state: State, contact: Contact) -> Row | None:
         "queue": contact.queue,
         "since": _since(contact, phase),
         "agent": contact.agent,
-        "offered_to": offer.agent if offer is not None else "",
+        "offered_to": asked[0] if asked else "",
+        "asked": asked,
         "arrived_at": contact.opened_at,
         "connected_at": contact.connected_at,
         "held": contact.held_since > 0.0,
