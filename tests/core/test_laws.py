@@ -6,6 +6,8 @@ itself. After every event the laws must hold, and at the end, when every line is
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -230,17 +232,17 @@ class World(RuleBasedStateMachine):
             )
         )  # fmt: skip
 
-    @rule(queues=st.sets(st.sampled_from(["sales", "service", "operators", "reserve"]), min_size=2))
-    def publishes(self, queues: set[str]) -> None:
+    @rule(
+        queues=st.sets(st.sampled_from(["sales", "service", "operators", "reserve"]), min_size=2),
+        skills=st.sampled_from([{"service": 4}, {"sales": 1, "reserve": 2}]),
+        max_wait=st.sampled_from([900.0, 900.0, 20.0]),
+    )
+    def publishes(self, queues: set[str], skills: dict[str, int], max_wait: float) -> None:
+        """Queues are removed and come back, an agent learns something else, or only a limit changes."""
         whole = self.whole
-        kept = {name: queue for name, queue in whole.queues.items() if name in queues}
-        self.configuration = type(whole)(
-            **{
-                **{f: getattr(whole, f) for f in whole.__slots__},
-                "queues": kept,
-                "version": self.configuration.version + 1,
-            }
-        )
+        kept = {name: replace(queue, max_wait=max_wait) for name, queue in whole.queues.items() if name in queues}
+        agents = {**whole.agents, "a303": replace(whole.agents["a303"], skills=skills)}
+        self.configuration = replace(whole, queues=kept, agents=agents, version=self.configuration.version + 1)
         self.tell(events.ConfigurationPublished(self.now, self.configuration))
 
     # --- the clock ---

@@ -6,7 +6,7 @@ import heapq
 
 from kaska.core import facts
 from kaska.core.commands import Command
-from kaska.core.configuration import Queue
+from kaska.core.configuration import Configuration, Queue
 from kaska.core.contacts.contact import Contact
 from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
@@ -21,6 +21,14 @@ PRIORITY_SECONDS = 300.0
 """of a queue that was removed while somebody waits in it"""
 ON_DUTY = frozenset({AgentState.READY, AgentState.RINGING, AgentState.TALKING, AgentState.WRAP_UP})
 """states of agents who are worth waiting for"""
+
+
+def _shape(configuration: Configuration) -> object:
+    """What decides where a contact stands in which line."""
+    queues = configuration.queues.values()
+    return [
+        (queue.id, len(queue.relax), queue.priority_seconds, queue.rings_all, queue.policy.limit) for queue in queues
+    ]
 
 
 class Desk:
@@ -75,9 +83,7 @@ class Desk:
         self.state.apply(fact)
         self.facts.append(fact)
         if isinstance(fact, facts.ConfigurationApplied):
-            now = fact.configuration
-            if before.queues != now.queues or before.agents != now.agents:
-                self.rebuild()
+            self._reconfigured(before)
         elif isinstance(fact, (facts.AgentStateChanged, facts.AgentIntended)):
             self._index_agent(self.state.agents[fact.agent])
         elif isinstance(fact, (facts.DeviceSeen, facts.DeviceChosen, facts.DebtOpened, facts.DebtClosed)):
@@ -134,11 +140,35 @@ class Desk:
 
     def rebuild(self) -> None:
         """Make all indexes anew from the state."""
+        self._wake = {}
+        self._heap = []
+        self._line_everybody_up()
+        self._serve()
+
+    def _reconfigured(self, before: Configuration) -> None:
+        """Make anew what another configuration changes. With thousands waiting only that: calls go on meanwhile."""
+        now = self.state.configuration
+        if before.queues == now.queues and before.agents == now.agents:
+            return
+        if _shape(before) != _shape(now):
+            self._line_everybody_up()
+        elif before.queues != now.queues:
+            for contact in self.state.contacts.values():
+                self._set_wake("contact", contact.id, contact.wake_at())
+        self._serve()
+
+    def _line_everybody_up(self) -> None:
+        self.lines = {line: WaitingLine() for line in all_lines(self.state.configuration)}
+        self.ringing = {}
+        self._lines_of = {}
+        for contact in self.state.contacts:
+            self._index_contact(contact)
+
+    def _serve(self) -> None:
+        """Who serves what, and who is ready to."""
         configuration = self.state.configuration
         skills = {profile.id: profile.skills for profile in configuration.agents.values()}
-        lines = all_lines(configuration)
-        self.lines = {line: WaitingLine() for line in lines}
-        self.queues_of = queues_by_agent(skills, lines)
+        self.queues_of = queues_by_agent(skills, all_lines(configuration))
         self.choice = Choice(self.state, self.queues_of, queues_by_agent(skills, preferred_pools(configuration)))
         self.ready = self.choice.ready
         self.tiers = {
@@ -146,14 +176,8 @@ class Desk:
             for profile in configuration.agents.values()
             if profile.queues
         }
-        self.ringing = {}
-        self._lines_of = {}
-        self._wake = {}
-        self._heap = []
         for agent in sorted(self.state.agents.values(), key=lambda agent: agent.since):
             self._index_agent(agent)
-        for contact in self.state.contacts:
-            self._index_contact(contact)
         self.freed_contacts.clear()  # every ready agent looks for somebody: that finds every pair
 
     def _index_agent(self, agent: Agent) -> None:
