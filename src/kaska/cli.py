@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from kaska.cli_audit import audit_command
 from kaska.kit.config import Settings, SettingsProblem, load
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("audit")(audit_command)
 
 
 def say(line: str) -> None:
