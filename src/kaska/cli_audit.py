@@ -16,7 +16,7 @@ from kaska.audit.clock import Clock, zone_of_this_machine
 from kaska.audit.figures import SHORT_S, TARGET_S
 from kaska.audit.options import FORMATS, AuditProblem, Options, Price
 from kaska.audit.run import Audit, audit
-from kaska.audit.telling.wording import LANGUAGES
+from kaska.audit.telling.wording import LANGUAGES, number
 
 MEGABYTE = 1 << 20
 
@@ -122,9 +122,9 @@ def _price(
             raise AuditProblem("--conversion is a share from 0 to 1")
         per_lost = conversion * margin
         words = ("КПД", "маржа") if language == "ru" else ("conversion", "margin")
-        reckoned = f"{words[0]} {conversion:g} × {words[1]} {margin:g} = "
+        reckoned = f"{words[0]} {number(conversion, language, 2)} × {words[1]} {number(margin, language)} = "
     what = "Цена потерянного обращения" if language == "ru" else "Price of a lost contact"
-    return Price(per_lost, currency, f"{what}: {reckoned}{per_lost:g} {currency}.")
+    return Price(per_lost, currency, f"{what}: {reckoned}{number(per_lost, language)} {currency}.")
 
 
 def _say(

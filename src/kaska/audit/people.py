@@ -33,8 +33,8 @@ class Recovered:
 class People:
     """Told of every served and lost contact of a caller. ``close`` (or a with block) removes the temporary files."""
 
-    def __init__(self, most: int = MOST_IN_MEMORY) -> None:
-        self._most = most
+    def __init__(self) -> None:
+        self._most = MOST_IN_MEMORY
         self._stories: dict[str, Story] = {}
         self._calls: dict[str, list[float]] = {}
         """when we called them and they answered"""

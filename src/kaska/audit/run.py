@@ -13,7 +13,7 @@ from kaska.audit.left_out import Why
 from kaska.audit.options import AuditProblem, Options
 from kaska.audit.people import People, Recovered
 from kaska.audit.readers import FORMATS_TOLD_FIRST, reader_of
-from kaska.audit.reading import Reading
+from kaska.audit.reading import Reading, lines_of
 from kaska.audit.recognise import recognise
 from kaska.audit.source import Source, UnreadableFile, open_source
 
@@ -65,7 +65,7 @@ def _sorted_by_format(options: Options, reading: Reading, progress: Callable[[in
     for path in options.files:
         source = open_source(path, progress)
         if source.digest in seen:
-            lines = sum(piece.count("\n") for piece in source.raw_pieces())
+            lines = sum(len(lines) for lines, _ in lines_of(source.raw_pieces()))
             reading.rows += lines
             reading.left_out.add(Why.SAME_FILE, (source.name, 1), lines)
             continue

@@ -79,7 +79,7 @@ def colander(
     path = [(left - 20, bottom)]
     for place, (count, text) in enumerate(holes):
         drop = thick * count / max(1, whole)
-        middle, half = left + step * (place + 0.5), max(1.5, min(drop / 2, step * 0.42))
+        middle, half = left + step * (place + 0.5), max(2.0, min(drop / 2, step * 0.42))
         path += [(middle - half, level), (middle + half, level - drop)]
         _drip(picture, middle, half, level, bottom, text, step)
         level -= drop
@@ -113,12 +113,12 @@ def _drip(
     picture.shapes.append(
         Polygon(((middle - half, level), (middle + half, level), (middle + half, end), (middle - half, end)), LEAK)
     )
-    picture.shapes.append(Circle(middle, end, max(4.0, half), LEAK))
+    picture.shapes.append(Circle(middle, end, _drop(half), LEAK))
     for place, part in enumerate(text):
         picture.shapes.append(
             Text(
                 middle,
-                end + max(4.0, half) + 16 + 13 * place,
+                end + _drop(half) + 16 + 13 * place,
                 part,
                 12 if not place else 10,
                 "middle",
@@ -128,12 +128,16 @@ def _drip(
         )
 
 
+def _drop(half: float) -> float:
+    return max(5.0, half * 1.15)
+
+
 def _openings(
     picture: Picture, holes: Sequence[tuple[int, Sequence[str]]], whole: int, left: float, step: float, bottom: float
 ) -> None:
     """The holes in the colander's wall, where the drips go through."""
     for place, (count, _) in enumerate(holes):
-        half = max(1.5, min(96.0 * count / max(1, whole) / 2, step * 0.42))
+        half = max(2.0, min(96.0 * count / max(1, whole) / 2, step * 0.42))
         middle = left + step * (place + 0.5)
         picture.rect(middle - half - 3, bottom + 7, 2 * half + 6, 7, PAPER)
         picture.rect(middle - half, bottom + 7, 2 * half, 7, LEAK)

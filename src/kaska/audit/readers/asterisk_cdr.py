@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from kaska.audit.clock import seconds_of
 from kaska.audit.contacts import Contact
 from kaska.audit.left_out import Why
+from kaska.audit.names import is_extension
 from kaska.audit.readers.cdr_call import Leg, Told, tell
+from kaska.audit.readers.direction import is_public
 from kaska.audit.readers.tables import Gathering, Record, column_name, records, sample_lines
 from kaska.audit.reading import Reading
 from kaska.audit.recognise import DISPOSITIONS, UNIQUE_ID, column_of
@@ -24,6 +26,10 @@ _OTHER_NAMES = {
     "dst_channel": "dstchannel", "context": "dcontext", "unique_id": "uniqueid", "linked_id": "linkedid",
     "last_app": "lastapp", "last_data": "lastdata", "answer_time": "answer", "end_time": "end", "status": "disposition",
 }  # fmt: skip
+
+_OURS = ("uniqueid", "linkedid", "channel", "dstchannel", "dcontext", "dst", "src", "clid", "start", "answer", "end",
+         "duration", "billsec", "disposition", "lastapp")  # fmt: skip
+"""as Kaska's own switch writes them"""
 
 
 def contacts(sources: Sequence[Source], reading: Reading) -> Iterator[Contact]:
@@ -107,6 +113,8 @@ def layout_of(source: Source) -> Layout:
         for place in range(len(usual))
         if sum(place < len(cells) and UNIQUE_ID.fullmatch(cells[place]) is not None for cells in rows) * 2 > len(rows)
     ]
+    if ids[:2] == [0, 1]:
+        return Layout({name: place for place, name in enumerate(_OURS)})
     places = {"disposition": at, "billsec": at - 1, "duration": at - 2}
     if any(len(cells) > at and ":" in cells[at - 3] for cells in rows if at >= 5):
         back: tuple[str, ...] = ("end", "answer", "start", "lastdata", "lastapp", "dstchannel", "channel")
@@ -127,5 +135,6 @@ def layout_of(source: Source) -> Layout:
 
 
 def _is_account_first(rows: Sequence[Sequence[str]], at: int) -> bool:
-    """Whether ten places before the disposition there is the caller's name and number, as in Master.csv."""
-    return sum(len(cells) > at and ("<" in cells[at - 10] or cells[at - 10] == "") for cells in rows) * 2 >= len(rows)
+    """Whether ten places before the disposition stands the caller, as in Master.csv, not a place in the dialplan."""
+    cells = [cells[at - 10] for cells in rows if len(cells) > at >= 10]
+    return sum(not cell or "<" in cell or is_public(cell) or is_extension(cell) for cell in cells) * 2 >= len(cells)

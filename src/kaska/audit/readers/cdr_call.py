@@ -132,12 +132,12 @@ def _inbound(first: Leg, legs: list[Leg]) -> Contact:
 
 
 def _unanswered(callers: list[Leg], talks: list[Leg]) -> tuple[str, ...]:
-    """Whose telephone rang in vain. What stopped ringing because another answered does not count."""
-    until = talks[0].answer or talks[0].start if talks else float("inf")
+    """Whose telephone rang in vain. What rang beside the one that was answered does not count."""
+    until = talks[0].start if talks else float("inf")
     return tuple(
         agent_of(leg.other_channel)
         for leg in callers
-        if leg.other_channel and leg.disposition == "NO ANSWER" and leg.end < until
+        if leg.other_channel and leg.disposition == "NO ANSWER" and leg.end <= until
     )
 
 

@@ -16,10 +16,10 @@ h1 { font-size: 32px; margin: 0 }
 h2 { font-size: 20px; margin: 40px 0 8px }
 p { margin: 8px 0 }
 .sub { color: #616e7c; overflow-wrap: anywhere }
-.key { display: flex; flex-wrap: wrap; gap: 12px; margin: 24px 0 }
-.key div { flex: 1 1 130px; background: #f0f4f8; border-radius: 10px; padding: 14px 16px }
-.key b { display: block; font-size: 25px; line-height: 1.2; white-space: nowrap }
-.key span { color: #616e7c; font-size: 14px }
+.key { display: flex; flex-wrap: wrap; gap: 10px; margin: 24px 0 }
+.key div { flex: 1 1 118px; background: #f0f4f8; border-radius: 10px; padding: 12px 13px }
+.key b { display: block; font-size: 23px; line-height: 1.2; white-space: nowrap }
+.key span { color: #616e7c; font-size: 13px; line-height: 1.3; display: block }
 table { border-collapse: collapse; width: 100%; margin: 12px 0; font-size: 15px }
 th, td { text-align: right; padding: 6px 0 6px 14px; border-bottom: 1px solid #e4e7eb; vertical-align: top }
 th { color: #616e7c; font-weight: 500; font-size: 13px }

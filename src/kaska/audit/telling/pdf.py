@@ -34,7 +34,9 @@ FONTS = (
 )  # fmt: skip
 _PLAIN, _BOLD = "AuditPlain", "AuditBold"
 _MARGIN = 48.0
-_WIDTH = A4[0] - 2 * _MARGIN
+_PADDING = 6.0
+"""of the frame that text flows in"""
+_WIDTH = A4[0] - 2 * _MARGIN - 2 * _PADDING
 _INK = colors.HexColor("#1f2933")
 _GREY, _LINE, _TILE = colors.HexColor("#616e7c"), colors.HexColor("#e4e7eb"), colors.HexColor("#f0f4f8")
 
@@ -74,7 +76,7 @@ def _register_fonts() -> None:
 def _number(canvas: Any, document: Any) -> None:
     canvas.setFont(_PLAIN, 8)
     canvas.setFillColor(_GREY)
-    canvas.drawRightString(A4[0] - _MARGIN, 26, str(document.page))
+    canvas.drawRightString(A4[0] - _MARGIN - _PADDING, 26, str(document.page))
 
 
 def _style(

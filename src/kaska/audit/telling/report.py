@@ -9,7 +9,7 @@ from kaska.audit.run import Audit
 from kaska.audit.shapes import Picture, colander, heat, wrapped
 from kaska.audit.staffing import SHARE, HalfHour, Week, week_of
 from kaska.audit.telling.blocks import Block, Heading, Key, Paragraph, Report, Shown, Table
-from kaska.audit.telling.wording import CLOSING, HOLES, WEEKDAYS, clock_time, duration, number, reason, share
+from kaska.audit.telling.wording import CLOSING, HOLES, WEEKDAYS, clock_time, duration, number, plural, reason, share
 
 MOST_HOLES = 5
 MOST_AGENTS = 40
@@ -90,7 +90,8 @@ class _Writer:
         level = self.levels.short_abandons_excluded if self.levels else None
         said = [
             self.t(
-                f"К людям пришло {self.n(figures.offered)} обращений: отвечено {self.n(figures.answered)}, не "
+                f"К людям {plural(figures.offered, 'пришло', 'пришли', 'пришло')} {self.n(figures.offered)} "
+                f"{plural(figures.offered, 'обращение', 'обращения', 'обращений')}: отвечено {self.n(figures.answered)}, не "
                 f"дождались "
                 f"{self.n(figures.abandoned)}, не приняты {self.n(figures.missed)}.",
                 f"{self.n(figures.offered)} contacts reached out for a person: {self.n(figures.answered)} answered, "
@@ -106,7 +107,8 @@ class _Writer:
         if callers.total:
             back = callers.same_day + callers.later
             said.append(self.t(
-                f"Среди потерянных {self.n(callers.total)} человек: {self.n(back)} потом обслужены, "
+                f"За потерями {plural(callers.total, 'стоит', 'стоят', 'стоит')} {self.n(callers.total)} "
+                    f"{plural(callers.total, 'человек', 'человека', 'человек')}: {self.n(back)} потом обслужены, "
                 f"{self.n(callers.never + callers.earlier_only)} — нет.",
                 f"Behind the losses are {self.n(callers.total)} people: {self.n(back)} were served afterwards, "
                 f"{self.n(callers.never + callers.earlier_only)} were not."))  # fmt: skip
@@ -157,7 +159,7 @@ class _Writer:
 
     def _hole(self, name: str, count: int) -> Sequence[str]:
         money = [self.money(count)] if self.price.per_lost is not None else []
-        return [self.n(count), *money, *wrapped(name, 15)]
+        return [self.n(count), *money, *wrapped(name, 12)]
 
     def _people(self) -> list[Block]:
         callers, recovered = self.callers, self.audit.recovered

@@ -126,3 +126,10 @@ def share(value: float | None, language: str, digits: int = 1) -> str:
 
 def clock_time(half_hours: int) -> str:
     return f"{half_hours // 2:02d}:{half_hours % 2 * 30:02d}"
+
+
+def plural(count: int, one: str, few: str, many: str) -> str:
+    """The Russian form after a number: 1 звонок, 2 звонка, 5 звонков."""
+    if count % 10 == 1 and count % 100 != 11:
+        return one
+    return few if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else many
