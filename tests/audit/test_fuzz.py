@@ -1,4 +1,4 @@
-"""Broken logs: whatever stands in a file, the audit does not fall, every row is accounted for, and messages name lines."""
+"""Broken logs: whatever stands in a file, the audit does not fall, rows add up, and messages name lines."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from kaska.audit.as_json import document
-from kaska.audit.options import FORMATS, AuditProblem
-from kaska.audit.telling import html, text
-from kaska.audit.telling.report import report
-from kaska.audit.options import Price
 from tests.audit.asking import SAMPLES, audited, written
 
+from kaska.audit.as_json import document
+from kaska.audit.options import FORMATS, AuditProblem, Price
+from kaska.audit.telling import html, text
+from kaska.audit.telling.report import report
+
 NAMES = ["queue_log", "Master.csv", "cdr_freepbx.csv", "cel.csv", "freeswitch.csv", "calls.csv"]
-QUICK = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = [b"|", b'"', b",", b"\n", b"\r\n", b"\x00", b"\xff", b"-1", b"99999999999999999999", b"NaN", b"inf", b"1e400",
           b"\xd0", b"0000-00-00 00:00:00", b"2024-02-30 25:61:00", b"ENTERQUEUE", b"CONNECT", b"NONE", b"ANSWERED",
           b"{", b"\xef\xbb\xbf", b"\\N", "\u202e\u0660".encode(), b"9" * 5000]  # fmt: skip
@@ -45,18 +44,17 @@ def broken(data: bytes, chance: random.Random) -> bytes:
     return data
 
 
-def survives(file: Path, name: str) -> None:
+def survives(file: Path, name: str, file_name: str = "log") -> None:
     try:
         found = audited(file, format=name)
-    except AuditProblem as problem:
-        assert str(problem)
-        return
+    except AuditProblem:
+        return  # said that it cannot be read at all
     shown = document(found)
     assert shown["rows"] == found.figures.rows + sum(one["rows"] for one in shown["left_out"])
     assert shown["offered"] == shown["answered"] + shown["abandoned"] + shown["missed"]
     for reason in found.reading.left_out.reasons.values():
         assert reason.lines
-        assert all(re.fullmatch(r"log:[1-9]\d*", line) for line in reason.lines)
+        assert all(re.fullmatch(re.escape(file_name) + r":[1-9]\d*", line) for line in reason.lines)
     told = report(found, "ru", Price(100.0))
     assert text.painted(told)
     assert html.painted(told).endswith("</html>\n")
@@ -80,16 +78,17 @@ def test_garbage_read_as_each_format(tmp_path: Path, name: str, data: bytes) -> 
 @pytest.mark.parametrize("name", [one for one in FORMATS if one != "auto"])
 def test_each_format_read_as_each_other(name: str) -> None:
     for sample in NAMES:
-        try:
-            audited(SAMPLES / sample, format=name)
-        except AuditProblem as problem:
-            assert sample in str(problem)
+        survives(SAMPLES / sample, name, sample)
+
+
+WORDS = (
+    "1709269200 1709269230 1 a.1 NONE sales SIP/1 ENTERQUEUE CONNECT COMPLETEAGENT ABANDON RINGNOANSWER QUEUESTART "
+    "TRANSFER EXITEMPTY 5 -5 x"
+)
 
 
 @QUICK
-@given(st.lists(st.lists(st.sampled_from(
-    ["1709269200", "1709269230", "1", "a.1", "NONE", "sales", "SIP/1", "ENTERQUEUE", "CONNECT", "COMPLETEAGENT", "ABANDON",
-     "RINGNOANSWER", "QUEUESTART", "TRANSFER", "EXITEMPTY", "5", "-5", "", "x"]), max_size=8), max_size=30))  # fmt: skip
+@given(st.lists(st.lists(st.sampled_from(["", *WORDS.split()]), max_size=8), max_size=30))
 def test_any_sequence_of_events(tmp_path: Path, rows: list[list[str]]) -> None:
     survives(written(tmp_path, "\n".join("|".join(row) for row in rows)), "queue-log")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kaska.audit.clock import SLOT_SECONDS
 from kaska.audit.contacts import Contact, End, Hole
-from kaska.audit.people import People
+from kaska.audit.people import CALLED_BACK, LOST, MANY, SERVED, People
 from kaska.core.counting.durations import mean, percentile
 from kaska.core.counting.service_level import Counted, ServiceLevels, service_levels
 
@@ -75,7 +75,7 @@ class Figures:
     def add(self, contacts: Iterable[Contact]) -> None:
         """Counts them all. The answered, who are most, are counted on the spot: speed is a promise here."""
         answered, waits, talks, agents = End.ANSWERED, self.waits, self.talks, self.agents
-        slots, queues, served = self.slots, self.queues, self.people.served
+        slots, queues, people = self.slots, self.queues, self.people
         for contact in contacts:
             self.rows += contact.rows
             if contact.unanswered_rings:
@@ -100,7 +100,9 @@ class Figures:
             queue = queues.get(contact.queue) or self._queue(contact.queue)
             queue[0] += 1
             if contact.caller:
-                served(contact.caller, arrival)
+                people.moments.append((arrival, SERVED, contact.caller))
+                if len(people.moments) >= MANY:
+                    people.tell()
 
     def _add_other(self, contact: Contact) -> None:
         if contact.end is End.OUTBOUND:
@@ -124,7 +126,10 @@ class Figures:
         slot.lost += 1
         queue = self.queues.get(contact.queue) or self._queue(contact.queue)
         queue[1] += 1
-        self.people.lost(contact.caller, contact.arrival)
+        if contact.caller:
+            self.people.moments.append((contact.arrival, LOST, contact.caller))
+        else:
+            self.people.hidden += 1
 
     def _add_outbound(self, contact: Contact) -> None:
         self.outbound += 1
@@ -135,7 +140,7 @@ class Figures:
         if contact.reached:
             self.outbound_reached += 1
             if contact.caller:
-                self.people.called_back(contact.caller, contact.arrival)
+                self.people.moments.append((contact.arrival, CALLED_BACK, contact.caller))
 
     def _agent(self, name: str) -> Agent:
         agent = self.agents.get(name)

@@ -17,6 +17,9 @@ from kaska.core.counting.lost_callers import NOTHING, LostCallers, Story, fate, 
 
 MOST_IN_MEMORY = 60_000
 PARTS = 64
+MANY = 20_000
+"""moments after which they are told"""
+SERVED, LOST, CALLED_BACK = 0, 1, 2
 
 
 @dataclass(slots=True)
@@ -31,37 +34,41 @@ class Recovered:
 
 
 class People:
-    """Told of every served and lost contact of a caller. ``close`` (or a with block) removes the temporary files."""
+    """Told in ``moments`` of every served and lost contact of a caller; ``tell`` is to be called when they are many.
+
+    Contacts come nearly in the order of time; what is kept of a person is exact when they come quite in order, so
+    moments are sorted before they are taken in. ``close`` (or a with block) removes the temporary files.
+    """
 
     def __init__(self) -> None:
-        self._most = MOST_IN_MEMORY
+        self.moments: list[tuple[float, int, str]] = []
+        """(seconds since the epoch, SERVED, LOST or CALLED_BACK, caller)"""
+        self.hidden = 0
+        """lost contacts of hidden callers"""
         self._stories: dict[str, Story] = {}
         self._calls: dict[str, list[float]] = {}
         """when we called them and they answered"""
         self._files: list[IO[bytes]] = []
-        self._hidden = 0
 
-    def served(self, caller: str, at: float) -> None:
+    def tell(self) -> None:
+        """Takes in the earlier half of the moments; the later half waits for what may come between."""
+        self.moments.sort()
+        half = len(self.moments) // 2
+        self._take_in(self.moments[:half])
+        del self.moments[:half]
+
+    def _take_in(self, moments: list[tuple[float, int, str]]) -> None:
         stories = self._stories
-        story = stories.get(caller)
-        if story is None:
-            stories[caller] = (NOTHING[0], NOTHING[1], at, False)
-            if len(stories) > self._most:
-                self._put_away()
-        else:
-            stories[caller] = served(story, at)
-
-    def lost(self, caller: str, at: float) -> None:
-        if not caller:
-            self._hidden += 1
-            return
-        self._stories[caller] = lost(self._stories.get(caller, NOTHING), at)
-        if len(self._stories) > self._most:
+        for at, what, caller in moments:
+            story = stories.get(caller)
+            if what == LOST:
+                stories[caller] = lost(story or NOTHING, at)
+            else:
+                stories[caller] = served(story, at) if story else (NOTHING[0], NOTHING[1], at, False)
+                if what == CALLED_BACK:
+                    self._calls.setdefault(caller, []).append(at)
+        if len(stories) > MOST_IN_MEMORY:
             self._put_away()
-
-    def called_back(self, caller: str, at: float) -> None:
-        self.served(caller, at)
-        self._calls.setdefault(caller, []).append(at)
 
     def _put_away(self) -> None:
         if not self._files:
@@ -75,7 +82,10 @@ class People:
         self._stories, self._calls = {}, {}
 
     def recovered(self, day_of: Callable[[float], int]) -> Recovered:
-        found = Recovered(hidden=self._hidden)
+        self.moments.sort()
+        self._take_in(self.moments)
+        self.moments = []
+        found = Recovered(hidden=self.hidden)
         for stories in self._parts():
             for story, calls in stories.values():
                 became = fate(story, day_of)

@@ -149,7 +149,7 @@ def heat(
     """A map of (how much, share lost 0 to 1) by row and column: the darker the more, the redder the more was lost."""
     side, left, top = 20.0, 34.0, 20.0
     width = min(30.0, 700 / max(1, len(columns)))
-    picture = Picture(left + width * len(columns) + 8, top + side * len(rows) + 6, title)
+    picture = Picture(760.0, top + side * len(rows) + 6, title)
     most = max((much for row in cells for much, _ in row), default=0.0) or 1.0
     for place, name in enumerate(columns):
         if name:

@@ -12,7 +12,8 @@ SHARE = 0.8
 """of the callers shall get through within the target"""
 PATIENCE_S = 90.0
 """when nobody hung up in the log"""
-HALF_HOURS = 48
+LONGEST_S = 3600.0
+"""longer means are those of a broken log, and would take long to reckon with"""
 DAYS = 7
 
 
@@ -45,11 +46,6 @@ class HalfHour:
     @property
     def gap(self) -> int:
         return max(0, self.needed - round(self.people))
-
-
-@dataclass(slots=True)
-class _Day:
-    agents: int = 0
 
 
 @dataclass(slots=True)
@@ -100,10 +96,10 @@ def _count_days(week: Week, figures: Figures, clock: Clock) -> None:
 
 
 def _reckon(week: Week, figures: Figures) -> None:
-    handling = figures.aht_s
-    if not handling:
+    handling = min(figures.aht_s or 0.0, LONGEST_S)
+    if handling < 1:
         return
-    patience = figures.patience_s or PATIENCE_S
+    patience = min(max(figures.patience_s or PATIENCE_S, 1.0), LONGEST_S)
     for cell in week.cells.values():
         an_hour = cell.a_day * 2
         if an_hour <= 0:

@@ -64,7 +64,7 @@ def _tell(group: list[Leg], reading: Reading) -> Iterator[Contact]:
 def _leg(record: Record, reading: Reading) -> Leg | None:
     disposition = record["disposition"].upper().replace("_", " ").replace("NOANSWER", "NO ANSWER")
     start = reading.clock.read(record["start"])
-    if start is None or (disposition not in DISPOSITIONS and not disposition.isdigit()):
+    if start is None or (disposition not in DISPOSITIONS and disposition not in _BY_NUMBER):
         reading.leave(Why.CUT_OFF if record.unfinished else Why.BROKEN, record.number)
         return None
     if not reading.clock.plausible(start):

@@ -69,7 +69,11 @@ def people_needed(
     """The fewest people with whom ``share`` of the callers get through within the target; 0 when nobody calls."""
     if calls_per_hour <= 0 or handling_s <= 0:
         return 0
-    for people in range(1, most):
+    few, enough = 0, most
+    while enough - few > 1:  # one more person never makes anybody wait longer
+        people = (few + enough) // 2
         if 1 - erlang_a(calls_per_hour, handling_s, patience_s, people, target_s).wait_longer >= share:
-            return people
-    return most
+            enough = people
+        else:
+            few = people
+    return enough
