@@ -1,8 +1,8 @@
 """The audit of a large queue_log: speed, memory, and against a bare SQLite insert of the same lines.
 
 ``audit_lines``: lines per second of one core, from the file to the figures. ``audit_vs_sqlite_insert``: the same
-against SQLite putting the same lines, split into their columns, into a table in a file without any index; both are measured in
-turn on the same machine. ``audit_memory_growth``: the peak of the whole log against that of a tenth of it.
+against SQLite putting the same lines, split into their columns, into a table in a file without any index; both are
+measured in turn on the same machine. ``audit_memory_growth``: the peak of the whole log against that of a tenth of it.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from kaska.core.counting.lost_callers import NOTHING, LostCallers, Story, fate, lost, served, together
+from kaska.core.counting.lost_callers import NEVER_HAPPENED, NOTHING, LostCallers, Story, fate, lost, served, together
 
 MOST_IN_MEMORY = 60_000
 PARTS = 64
@@ -61,10 +61,12 @@ class People:
         stories = self._stories
         for at, what, caller in moments:
             story = stories.get(caller)
-            if what == LOST:
+            if story is None and what == SERVED:
+                stories[caller] = (NEVER_HAPPENED, at, at, False)
+            elif what == LOST:
                 stories[caller] = lost(story or NOTHING, at)
             else:
-                stories[caller] = served(story, at) if story else (NOTHING[0], NOTHING[1], at, False)
+                stories[caller] = served(story or NOTHING, at)
                 if what == CALLED_BACK:
                     self._calls.setdefault(caller, []).append(at)
         if len(stories) > MOST_IN_MEMORY:
@@ -88,7 +90,7 @@ class People:
         found = Recovered(hidden=self.hidden)
         for stories in self._parts():
             for story, calls in stories.values():
-                became = fate(story, day_of)
+                became = fate(story, day_of) if story[0] != NEVER_HAPPENED else None
                 if became is None:
                     continue
                 found.callers.add(became)

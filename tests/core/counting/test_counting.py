@@ -82,10 +82,12 @@ def test_the_last_loss_decides(moments: list[tuple[str, float]], expected: Fate 
         assert told(*reversed(moments)) is expected, "the order of the rows must not matter"
 
 
-MOMENTS = st.lists(st.tuples(st.sampled_from(["lost", "served"]), st.integers(0, 3 * DAY)), max_size=12)
+MOMENTS = st.lists(
+    st.tuples(st.sampled_from(["lost", "served"]), st.integers(0, 8) | st.integers(0, 3 * DAY)), max_size=12
+)
 
 
-@given(MOMENTS, st.integers(0, 12))
+@given(MOMENTS, st.integers(0, 8) | st.integers(0, 3 * DAY))
 def test_periods_can_be_put_together(moments: list[tuple[str, int]], cut: int) -> None:
     def story(some: list[tuple[str, int]]) -> Story:
         told = NOTHING
@@ -94,7 +96,22 @@ def test_periods_can_be_put_together(moments: list[tuple[str, int]], cut: int) -
         return told
 
     ordered = sorted(moments, key=lambda one: one[1])
-    assert together(story(ordered[:cut]), story(ordered[cut:])) == story(ordered)
+    before, after = ([one for one in ordered if (one[1] < cut) is early] for early in (True, False))
+    assert together(story(before), story(after)) == story(ordered)
+
+
+@given(MOMENTS)
+def test_the_fate_is_what_looking_at_everything_says(moments: list[tuple[str, int]]) -> None:
+    moments.sort(key=lambda one: one[1])
+    losses, services = ([at for what, at in moments if what == one] for one in ("lost", "served"))
+    last = max(losses, default=None)
+    after = [at for at in services if last is not None and at > last]
+    expected = None
+    if last is not None and after:
+        expected = Fate.SAME_DAY if min(after) // DAY == last // DAY else Fate.LATER
+    elif last is not None:
+        expected = Fate.UNKNOWN if last in services else Fate.EARLIER_ONLY if services else Fate.NEVER
+    assert told(*moments) is expected
 
 
 def test_fates_add_up() -> None:

@@ -19,7 +19,7 @@ from kaska.audit.readers.tables import table_rows
 from kaska.audit.reading import Reading, lines_of
 from kaska.audit.source import Source
 
-WINDOW = 20_000
+WINDOW = 10_000
 """rows after which a call that nothing was said of any more is told"""
 LONGEST_CALL = 12 * 3600.0
 COLUMNS = ("time", "callid", "queuename", "agent", "event", "data1", "data2", "data3", "data4", "data5")

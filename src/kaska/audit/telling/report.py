@@ -92,7 +92,8 @@ class _Writer:
             self.t(
                 f"К людям {plural(figures.offered, 'пришло', 'пришли', 'пришло')} {self.n(figures.offered)} "
                 f"{plural(figures.offered, 'обращение', 'обращения', 'обращений')}: "
-                f"отвечено {self.n(figures.answered)}, не дождались {self.n(figures.abandoned)}, не приняты {self.n(figures.missed)}.",
+                f"отвечено {self.n(figures.answered)}, не дождались {self.n(figures.abandoned)}, "
+                f"не приняты {self.n(figures.missed)}.",
                 f"{self.n(figures.offered)} contacts reached out for a person: {self.n(figures.answered)} answered, "
                 f"{self.n(figures.abandoned)} abandoned, {self.n(figures.missed)} missed.",
             )

@@ -13,8 +13,8 @@ from enum import StrEnum
 NEVER_HAPPENED = float("-inf")
 
 Story = tuple[float, float, float, bool]
-"""(last loss, first time served after it or +inf, last time served at all or -inf, served in the moment of the loss);
-seconds since the epoch"""
+"""(last loss or -inf, first time served after it or +inf, last time served at all or -inf, served in the moment of the
+loss); seconds since the epoch"""
 
 NOTHING: Story = (NEVER_HAPPENED, float("inf"), NEVER_HAPPENED, False)
 
@@ -37,7 +37,7 @@ def lost(story: Story, at: float) -> Story:
 def served(story: Story, at: float) -> Story:
     last_loss, first_after, last_served, same = story
     if at > last_loss:
-        first_after = min(first_after, at) if last_loss != NEVER_HAPPENED else first_after
+        first_after = min(first_after, at)
     elif at == last_loss:
         same = True
     return last_loss, first_after, max(last_served, at), same
@@ -50,7 +50,7 @@ def together(one: Story, other: Story) -> Story:
     if early[0] == last_loss:
         return last_loss, min(first_after, early[1]), max(last_served, early[2]), same or early[3]
     for at in (early[1], early[2]):
-        if last_loss != NEVER_HAPPENED and last_loss < at < float("inf"):
+        if last_loss < at < float("inf"):
             first_after = min(first_after, at)
         same = same or (at == last_loss != NEVER_HAPPENED)
     return last_loss, first_after, max(last_served, early[2]), same
