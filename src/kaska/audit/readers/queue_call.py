@@ -31,6 +31,8 @@ FEWEST_DATA = {BEGINS: 2, "CONNECT": 2, "ABANDON": 3, "COMPLETEAGENT": 3, "COMPL
                "ATTENDEDTRANSFER": 4}  # fmt: skip
 """how much an event says at least; less is a line that was cut off"""
 
+_COMPLETE = frozenset({"COMPLETECALLER", "COMPLETEAGENT"})
+_ANSWERED, _ABANDONED, _WAITING = End.ANSWERED, End.ABANDONED, Hole.WAITING
 SAME_CALL_SECONDS = 1800
 """a call that comes into a queue again so long after its last event is another one"""
 _ORDER = {BEGINS: 0, "RINGNOANSWER": 1, "CONNECT": 2}
@@ -74,32 +76,31 @@ def tell_usual(rows: list[Row], agent_of: Callable[[str], str]) -> Contact | Non
     None when anything about it is unusual; then ``tell`` says the same, more slowly.
     """
     first, last = rows[0], rows[-1]
-    count, end = len(rows), last[4]
-    if first[4] != BEGINS or count < 2:
+    if first[4] != BEGINS:
         return None
     try:
-        begin, caller = first[0], first[6]
-        if end == "ABANDON":
-            if count > 2 or not 0 <= (wait := int(last[7])) <= last[0] - begin + 1:
+        begin, end, count = first[0], last[4], len(rows)
+        if end in _COMPLETE:
+            connect, agent = rows[-2], agent_of(last[3])
+            answered, wait, talk = connect[0], int(connect[5]), int(last[6])
+            waited = answered - begin
+            if connect[4] != "CONNECT" or answered > last[0] or not 0 <= wait <= waited + 1 or talk < 0 or not agent:
                 return None
-            return Contact(End.ABANDONED, begin, caller, wait, (), (), Hole.WAITING, False, True, first[2], 2)
-        connect = rows[-2]
-        if (end != "COMPLETECALLER" and end != "COMPLETEAGENT") or connect[4] != "CONNECT":
-            return None
-        wait, talk = int(connect[5]), int(last[6])
-        if not (begin <= connect[0] <= last[0] and 0 <= wait <= connect[0] - begin + 1 and talk >= 0):
-            return None
-        rings: tuple[str, ...] = ()
-        if count > 3:
-            if not all(row[4] == "RINGNOANSWER" and begin <= row[0] <= connect[0] for row in rows[1:-2]):
-                return None
-            rings = tuple(agent_of(row[3]) for row in rows[1:-2])
-        agent = agent_of(last[3])
-        if not agent:
-            return None
-        return Contact(End.ANSWERED, begin, caller, wait, ((agent, talk),), rings, None, False, True, first[2], count)
+            rings: tuple[str, ...] = ()
+            if count > 3:
+                for row in rows[1:-2]:
+                    if row[4] != "RINGNOANSWER" or not begin <= row[0] <= answered:
+                        return None
+                    rings += (agent_of(row[3]),)
+            talks = ((agent, talk),)
+            return Contact(_ANSWERED, begin, first[6], wait, talks, rings, None, False, True, first[2], count, first[1])
+        if end == "ABANDON" and count == 2 and 0 <= (wait := int(last[7])) <= last[0] - begin + 1:
+            return Contact(
+                _ABANDONED, begin, first[6], wait, (), (), _WAITING, False, True, first[2], 2, first[1]
+            )  # fmt: skip
     except (ValueError, IndexError):
-        return None
+        pass
+    return None
 
 
 def tell(rows: list[Row], agent_of: Callable[[str], str], told: Told, restarted: Callable[[int], bool]) -> None:

@@ -191,7 +191,6 @@ class _Teller:
                 contact.caller = "+7" + caller[1:]
             elif caller:
                 contact.caller = caller_of(self._decode(caller))
-            contact.number = rows[0][1]
             yield contact
 
     def _tell_unusual(self, rows: list[Row]) -> Iterator[Contact]:
