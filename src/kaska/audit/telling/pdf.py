@@ -132,7 +132,7 @@ def _table(block: Table) -> Flowable:
     size, leading = (8, 10.5) if small else (9, 12)
     others = len(block.columns) - 1
     longest = max((len(row[-1]) for row in block.rows), default=0)
-    first = _WIDTH * (0.62 if others == 1 else 0.4 if others < 4 else 0.22)
+    first = _WIDTH * (0.62 if others == 1 else 0.4 if others < 4 else 0.14 if small else 0.22)
     widths = [first, *[(_WIDTH - first) / max(1, others)] * others]
     if others == 2 and longest > 24:
         widths = [_WIDTH * 0.4, _WIDTH * 0.12, _WIDTH * 0.48]
