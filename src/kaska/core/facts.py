@@ -7,10 +7,10 @@ since the Unix epoch (UTC). ``type_name`` of a fact is its class name in snake c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kaska.core.configuration import Configuration
 from kaska.core.events import LIVE
+from kaska.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
