@@ -25,7 +25,7 @@ from kaska.core.state import IllegalTransition, State
 from kaska.core.turn import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcomes:
     """What one event brought about, in order."""
 
@@ -71,7 +71,8 @@ class Core:
         desk = self.desk
         desk.begin(event.at)
         _HANDLERS[type(event)](desk, event)
-        self._finish_turn()
+        if desk.freed_contacts or desk.freed_agents or desk.unattended:
+            self._finish_turn()
         return Outcomes(desk.facts, desk.commands)
 
     def _finish_turn(self) -> None:

@@ -54,8 +54,10 @@ class State:
 
     def apply(self, fact: facts.Fact) -> None:
         """Let the fact happen. Raises IllegalTransition when it cannot have happened."""
-        books.count(self, fact)
-        change = _EVOLVE.get(type(fact))
+        kind = type(fact)
+        if kind in books.COUNTED:
+            books.count(self, fact)
+        change = _EVOLVE.get(kind)
         if change is None:
             return
         try:

@@ -62,7 +62,7 @@ class Desk:
         self.tiers: dict[str, dict[str, int]] = {}
         """agents who have an order of their own → queue → place in it"""
         self._lines_of: dict[str, tuple[str, ...]] = {}
-        self._wake: dict[tuple[str, str], float] = {}
+        self._wakes: dict[str, dict[str, float]] = {"agent": {}, "contact": {}}
         self._heap: list[tuple[float, str, str]] = []
         self.rebuild()
 
@@ -105,7 +105,7 @@ class Desk:
         heap = self._heap
         while heap:
             at, kind, subject = heap[0]
-            if self._wake.get((kind, subject)) == at:
+            if self._wakes[kind].get(subject) == at:
                 return at
             heapq.heappop(heap)
         return None
@@ -116,7 +116,7 @@ class Desk:
         if at is None or at > self.at:
             return None
         _, kind, subject = heapq.heappop(self._heap)
-        del self._wake[kind, subject]
+        del self._wakes[kind][subject]
         return kind, subject
 
     def rearm(self, kind: str, subject: str) -> None:
@@ -129,18 +129,18 @@ class Desk:
             self._set_wake(kind, subject, contact.wake_at() if contact is not None else 0.0)
 
     def _set_wake(self, kind: str, subject: str, at: float) -> None:
-        key = (kind, subject)
+        wakes = self._wakes[kind]
         if not at:
-            self._wake.pop(key, None)
-        elif self._wake.get(key) != at:
-            self._wake[key] = at
+            wakes.pop(subject, None)
+        elif wakes.get(subject) != at:
+            wakes[subject] = at
             heapq.heappush(self._heap, (at, kind, subject))
 
     # --- indexes -------------------------------------------------------------------------------------------------
 
     def rebuild(self) -> None:
         """Make all indexes anew from the state."""
-        self._wake = {}
+        self._wakes = {"agent": {}, "contact": {}}
         self._heap = []
         self._line_everybody_up()
         self._serve()

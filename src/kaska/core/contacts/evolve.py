@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kaska.core import facts
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from kaska.core.state import State
 
 RECENT_LIMIT = 20_000
-"""so many ended contacts are remembered, so that a late or repeated signal does not bear one again"""
+"""so many ended contacts are remembered at least, so that a late or repeated signal does not bear one again"""
+RECENT_SLACK = 2_000
+"""and so many more at most"""
 
 PACE_LENGTH = 20
 
@@ -336,8 +339,10 @@ def over(state: State, fact: facts.ContactOver) -> None:
     if contact.debt in state.debts:
         state.debts[contact.debt].calling = ""
     state.recent[fact.contact] = fact.at
-    while len(state.recent) > RECENT_LIMIT:
-        del state.recent[next(iter(state.recent))]
+    if len(state.recent) > RECENT_LIMIT + RECENT_SLACK:
+        # many at once: the first of a dict is slow to find where others stood before it
+        for ended in list(islice(state.recent, RECENT_SLACK)):
+            del state.recent[ended]
 
 
 EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
