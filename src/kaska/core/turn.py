@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
+from typing import Any
 
 from kaska.core import facts
 from kaska.core.commands import Command
@@ -82,14 +84,11 @@ class Desk:
         before = self.state.configuration
         self.state.apply(fact)
         self.facts.append(fact)
-        if isinstance(fact, facts.ConfigurationApplied):
+        if self.state.configuration is not before:
             self._reconfigured(before)
-        elif isinstance(fact, (facts.AgentStateChanged, facts.AgentIntended)):
-            self._index_agent(self.state.agents[fact.agent])
-        elif isinstance(fact, (facts.DeviceSeen, facts.DeviceChosen, facts.DebtOpened, facts.DebtClosed)):
-            pass
-        else:
-            self._index_contact(getattr(fact, "contact", ""))
+        follow = _FOLLOWS.get(type(fact), Desk._contact_moved)
+        if follow is not None:
+            follow(self, fact)
 
     def order(self, command: Command) -> None:
         self.commands.append(command)
@@ -131,7 +130,8 @@ class Desk:
     def _set_wake(self, kind: str, subject: str, at: float) -> None:
         wakes = self._wakes[kind]
         if not at:
-            wakes.pop(subject, None)
+            if subject in wakes:
+                del wakes[subject]
         elif wakes.get(subject) != at:
             wakes[subject] = at
             heapq.heappush(self._heap, (at, kind, subject))
@@ -180,13 +180,26 @@ class Desk:
             self._index_agent(agent)
         self.freed_contacts.clear()  # every ready agent looks for somebody: that finds every pair
 
+    def _agent_changed(self, fact: facts.AgentStateChanged | facts.AgentIntended) -> None:
+        self._index_agent(self.state.agents[fact.agent])
+
+    def _contact_moved(self, fact: facts.Fact) -> None:
+        self._index_contact(getattr(fact, "contact", ""))
+
+    def _contact_stayed(self, fact: facts.ContactOpened | facts.PromptsStarted | facts.PromptsOver) -> None:
+        """It stands where it stood, and is asked for at another time at most."""
+        contact = self.state.contacts.get(fact.contact)
+        if contact is not None:
+            self._set_wake("contact", contact.id, contact.wake_at())
+
     def _index_agent(self, agent: Agent) -> None:
         if agent.state is AgentState.READY and agent.id in self.state.configuration.agents:
             if agent.id not in self.ready:
                 self.ready.add(agent.id)
                 self.freed_agents.append(agent.id)
         else:
-            self.ready.remove(agent.id)
+            if agent.id in self.ready:
+                self.ready.remove(agent.id)
             if agent.state not in ON_DUTY and PERSONAL + agent.id in self.lines:
                 self.left_agents.append(agent.id)
         self._set_wake("agent", agent.id, agent.until)
@@ -256,3 +269,24 @@ class Desk:
                 self.ringing[name].remove(contact.id)
                 if not len(self.ringing[name]):
                     del self.ringing[name]
+
+
+_FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
+    facts.ConfigurationApplied: None,
+    facts.AgentStateChanged: Desk._agent_changed,
+    facts.AgentIntended: Desk._agent_changed,
+    facts.ContactOpened: Desk._contact_stayed,
+    facts.PromptsStarted: Desk._contact_stayed,
+    facts.PromptsOver: Desk._contact_stayed,
+    facts.LegUp: None,
+    facts.Held: None,
+    facts.RecordingReady: None,
+    facts.Classified: None,
+    facts.DeviceSeen: None,
+    facts.DeviceChosen: None,
+    facts.DebtOpened: None,
+    facts.DebtAttempted: None,
+    facts.DebtClosed: None,
+}
+"""What keeps the indexes true after a fact; None when it leaves them true. A kind that is not here may have moved its
+contact."""

@@ -173,9 +173,12 @@ class Contact:
                     earliest = offer.expires_at
         elif self.phase is Phase.WAITING and not self.promised_at:
             # nothing is said and nobody is sent away while a phone rings or a prompt plays
-            for moment in (self.max_wait_at, 0.0 if self.play else self.speak_at):
-                if moment and (not earliest or moment < earliest):
-                    earliest = moment
+            moment = self.max_wait_at
+            if moment and (not earliest or moment < earliest):
+                earliest = moment
+            moment = 0.0 if self.play else self.speak_at
+            if moment and (not earliest or moment < earliest):
+                earliest = moment
         return earliest
 
     def place(self) -> str:
