@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 from kaska.core.configuration import Queue
@@ -54,3 +55,8 @@ def broken_laws(calls: int, seed: int) -> list[str]:
     laws = Laws()
     World(model(calls), seed, (laws.watch,), laws.after_event).run()
     return laws.broken()
+
+
+if __name__ == "__main__":  # another interpreter, with the compiled core: calls, seed → calls per second
+    seen = with_core(int(sys.argv[1]), int(sys.argv[2]))
+    print(seen.calls / seen.elapsed)

@@ -16,6 +16,7 @@ from kaska.core.contacts import arrivals, ending, legs
 from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book
+from kaska.core.facts import Fact
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
 from kaska.core.routing import waiting
@@ -29,7 +30,7 @@ from kaska.core.turn import Desk
 class Outcomes:
     """What one event brought about, in order."""
 
-    facts: list[facts.Fact]
+    facts: list[Fact]
     commands: list[Command]
 
 
@@ -51,7 +52,7 @@ class Core:
         return core
 
     @classmethod
-    def replayed(cls, state: State, written: Iterable[facts.Fact]) -> Core:
+    def replayed(cls, state: State, written: Iterable[Fact]) -> Core:
         """The core as it was after ``written`` had happened to ``state``."""
         for fact in written:
             state.apply(fact)
