@@ -37,7 +37,7 @@ def test_without_impatience_it_is_erlang_c(load: float, agents: int) -> None:
     expected = patient(load * agents, agents, HANDLING, TARGET)
     rows = one_line(agents, load, math.inf, 4500, seed=round(load * 100))[500:]
     _close(batch_means([row.wait for row in rows], BATCHES, QUANTILE), expected.mean_wait, expected.mean_wait)
-    _close(batch_means([float(row.wait <= TARGET) for row in rows], BATCHES, QUANTILE), expected.in_time, 0.18)
+    _close(batch_means([float(row.wait <= TARGET) for row in rows], BATCHES, QUANTILE), expected.in_time, 0.2)
     assert all(row.outcome == "answered" for row in rows)
 
 
@@ -45,13 +45,13 @@ def test_without_impatience_it_is_erlang_c(load: float, agents: int) -> None:
 def test_with_impatience_it_is_erlang_a(load: float, agents: int) -> None:
     patience = 120.0
     expected = impatient(load * agents, agents, HANDLING, patience, TARGET)
-    rows = one_line(agents, load, patience, 3500, seed=round(load * 100))[500:]
-    _close(batch_means([row.wait for row in rows], BATCHES, QUANTILE), expected.mean_wait, 10.0)
-    _close(batch_means([float(not row.answered_at) for row in rows], BATCHES, QUANTILE), expected.abandons, 0.08)
+    rows = one_line(agents, load, patience, 2700, seed=round(load * 100))[500:]
+    _close(batch_means([row.wait for row in rows], BATCHES, QUANTILE), expected.mean_wait, 12.0)
+    _close(batch_means([float(not row.answered_at) for row in rows], BATCHES, QUANTILE), expected.abandons, 0.09)
     in_time = [float(bool(row.answered_at) and row.wait <= TARGET) for row in rows]
-    _close(batch_means(in_time, BATCHES, QUANTILE), expected.in_time, 0.18)
+    _close(batch_means(in_time, BATCHES, QUANTILE), expected.in_time, 0.2)
     talk = batch_means([row.talk for row in rows if row.answered_at], BATCHES, QUANTILE)
-    _close(talk, HANDLING, 12.0)
+    _close(talk, HANDLING, 14.0)
 
 
 class TestTwoSkills:
@@ -76,7 +76,7 @@ class TestTwoSkills:
         ]
         agents: dict[str, tuple[str, ...]] = {f"b{n}": ("plain",) for n in range(self.BEGINNERS)}
         agents |= {f"g{n}": ("plain", "demanding") for n in range(self.GENERALISTS)}
-        rows = rows_of(centre(kinds, agents, 8_500 / (self.PLAIN + self.DEMANDING)), seed=1)[500:]
+        rows = rows_of(centre(kinds, agents, 7_000 / (self.PLAIN + self.DEMANDING)), seed=1)[500:]
         for name, per_second in (("plain", self.PLAIN), ("demanding", self.DEMANDING)):
             of_queue = [row for row in rows if row.queue == name]
             expected_waits, mean_line = waiting[name]
