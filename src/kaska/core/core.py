@@ -72,7 +72,7 @@ class Core:
         desk = self.desk
         desk.begin(event.at)
         _HANDLERS[type(event)](desk, event)
-        if desk.freed_contacts or desk.freed_agents or desk.unattended:
+        if desk.restless or desk.unattended:
             self._finish_turn()
         return Outcomes(desk.facts, desk.commands)
 

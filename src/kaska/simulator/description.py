@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -128,9 +128,8 @@ def _queues(field: Field) -> tuple[dict[str, Queue], dict[str, int]]:
         reserve = fields.optional("reserve")
         if reserve is not None and reserve.text() not in described:
             raise reserve.problem("no_such", name=reserve.value, known=", ".join(described))
-        found[name] = Queue(
-            name, name, PROJECT, _skills(fields), reserve=reserve.text() if reserve is not None else "", **seconds
-        )
+        plain = Queue(name, name, PROJECT, _skills(fields), reserve=reserve.text() if reserve is not None else "")
+        found[name] = replace(plain, **seconds)  # type: ignore[arg-type]  # QUEUE_SECONDS names fields that are seconds
         priority = fields.optional("priority")
         priorities[name] = priority.whole(-100, 100) if priority is not None else 0
     if not found:
