@@ -68,6 +68,10 @@ test: setup packages-test packages-traffic $(VENV)/.dev ## run every test, on re
 bench: setup packages-traffic $(VENV)/.dev ## measure speed; prints tables, writes STATE/bench/*.json
 	@for suite in $(sort $(wildcard benchmarks/bench_*.py)); do $(run)/python $$suite || exit 1; done
 
+.PHONY: native
+native: $(VENV)/.dev ## compile the core and the simulator into STATE/native, for long simulations
+	@$(run)/python tools/setup/native.py
+
 .PHONY: web
 web: web/dist/index.html ## build the web page into web/dist
 

@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable, Sequence
 
 from kaska.core.routing.policies import longest_idle
-from kaska.core.routing.ready import ReadyIndex, queues_by_agent
+from kaska.core.routing.pools import queues_by_agent
+from kaska.core.routing.ready import ReadyIndex
 from report import publish, row
 
 AGENTS = 2000

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from kaska.asterisk.places import Places
 from kaska.core.events import AgentReadied, AgentSignedIn
-from kaska.core.facts import Fact
+from kaska.core.facts import TYPE_NAMES, Connected, ContactOver, Fact
 from kaska.core.ports import EngineAway, Refused
 from kaska.core.state import State
 from kaska.engine.remote import RemoteEngine
@@ -122,17 +122,17 @@ class Product:
         """Wait until what was shipped stands still: nobody talks, everything is in the ledger."""
         before = -1
         async with asyncio.timeout(within):
-            while (now := await self._count("ContactOver")) != before:
+            while (now := await self._count(ContactOver)) != before:
                 before = now
                 await asyncio.sleep(1.0)
 
     async def bridged(self) -> int:
         """Conversations in the ledger since the beginning."""
-        return await self._count("Connected")
+        return await self._count(Connected)
 
-    async def _count(self, kind: str) -> int:
+    async def _count(self, kind: type[Fact]) -> int:
         async with self.database.tenant(TENANT) as connection:
             found = await connection.execute(
-                text("SELECT count(*) FROM ledger.facts WHERE type = :type"), {"type": kind}
+                text("SELECT count(*) FROM ledger.facts WHERE type = :type"), {"type": TYPE_NAMES[kind]}
             )
             return int(found.scalar_one())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from kaska import scenario_cli
+from kaska.cli_audit import audit_command
 from kaska.kit.config import Settings, SettingsProblem, load
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(scenario_cli.app, name="scenario")
+app.command("audit")(audit_command)
 
 
 def say(line: str) -> None:
@@ -217,6 +220,38 @@ def run_demo(chosen: Settings, tools: Path, options: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
     code = process.wait()
     return 0 if code in (0, 130, -signal.SIGINT) else code
+
+
+@app.command()
+def simulate(
+    file: Annotated[Path, typer.Argument(help="Description of the day, JSON; the handbook shows its form.")],
+    days: Annotated[int, typer.Option(min=1, max=1000, help="So many days, each with other callers.")] = 1,
+    seed: Annotated[int, typer.Option(help="Of the first day; the same seed gives the same day.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Figures for a program instead of a table.")] = False,
+    check: Annotated[bool, typer.Option(help="Check the laws of distribution after every event (slower).")] = False,
+    language: Annotated[str, typer.Option(help="ru or en; by default that of the terminal.")] = "",
+) -> None:
+    """Simulate a day of a call centre with the very code that distributes live calls, and show its figures."""
+    from kaska.simulator import description, report
+    from kaska.simulator.notation import DescriptionProblem
+
+    spoken = language or ("ru" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ru") else "en")
+    if spoken not in report.HEADS:
+        raise fail(f"--language {spoken}: ru, en")
+    try:
+        described = description.read(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise fail(f"{file}: {error}") from None
+    except DescriptionProblem as problem:
+        raise fail(f"{file}: {problem.message(spoken)}") from None
+    seen = report.Days(described, seed, days, check=check)
+    if as_json:
+        say(json.dumps(report.document(seen), ensure_ascii=False, indent=1))
+    else:
+        for line in report.lines(seen, spoken):
+            say(line)
+    if seen.broken:
+        raise fail("\n".join(seen.broken[:20]))
 
 
 def duration(seconds: float) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ async def run(settings: Settings) -> None:
         deciding = telephony.start() if telephony is not None else []
         services = await _services(settings, telephony)
         services.start()
+        gc.freeze()  # what was imported and recovered stays: no collection need look at it again
         await stop.wait()
         log.info("stopping: calls live on in the switch")
         await services.stop_serving()
@@ -69,6 +71,16 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
+def _settle_down() -> None:
+    """Calls come first: what would make a call wait is done seldom and in small pieces.
+
+    A full garbage collection walks over everything alive while nobody is answered; and a thread that computes gives the
+    interpreter back after 5 ms unless told otherwise, which is as long as all the rest of answering takes.
+    """
+    gc.set_threshold(50_000, 20, 50)
+    sys.setswitchinterval(0.0005)
+
+
 def main() -> None:
     try:
         settings = load()
@@ -76,6 +88,7 @@ def main() -> None:
         sys.stderr.write(f"{problem}\n")
         raise SystemExit(2) from None
     configure(settings.log_level)
+    _settle_down()
     uvloop.run(run(settings))
 
 

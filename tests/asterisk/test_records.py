@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import asyncio
 import csv
 import io
 import wave
@@ -173,6 +174,34 @@ async def test_a_file_the_switch_died_in_is_still_used(tmp_path: Path) -> None:
     agent.write_bytes(bytes(broken))
     finished = await recordings.finish(settings, "k")
     assert (finished.name, finished.seconds, finished.problem) == ("k.wav", 0.1, "")
+
+
+async def test_many_recordings_are_finished_as_they_are_closed(tmp_path: Path) -> None:
+    settings, _ = place(tmp_path)
+    for name in ("first", "open", "second"):
+        for part in recordings.parts(settings.recordings_dir, name):
+            sound(part, [7] * 800)
+    agent, _ = recordings.parts(settings.recordings_dir, "open")
+    whole = agent.read_bytes()
+    agent.write_bytes(whole[:40] + bytes(4) + whole[44:])  # as the switch leaves it until it closes the file
+    told: dict[str, str] = {}
+    twice, all_told = asyncio.Event(), asyncio.Event()
+
+    def tell(contact: str, finished: recordings.Finished) -> None:
+        assert contact not in told
+        told[contact] = finished.name
+        if told.keys() == {"first", "second"}:
+            twice.set()
+        if len(told) == 3:
+            all_told.set()
+
+    finishing = recordings.Finishing(settings, tell)
+    for name in ("first", "open", "second"):
+        finishing.add(name)
+    await twice.wait()
+    agent.write_bytes(whole)
+    await all_told.wait()
+    assert told == {"first": "first.wav", "second": "second.wav", "open": "open.wav"}
 
 
 async def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:

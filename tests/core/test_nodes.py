@@ -260,13 +260,29 @@ def test_agents_are_rung_in_turn() -> None:
     assert node(line) == "no"
 
 
-def test_a_group_is_rung_from_the_longest_idle_on() -> None:
-    line = Line(ready(with_nodes(start=graph.RingGroup(("a301", "a302"), "no")), "a302", "a301"))
-    assert rung(line) == ["a302"]
-    line.wait(20.1)
-    assert rung(line) == ["a301"]
+def test_a_group_is_rung_all_at_once() -> None:
+    group = graph.RingGroup(("a301", "a302", "a303", "a301"), "no")
+    line = Line(ready(with_nodes(start=group), "a302", "a301"))
+    assert rung(line) == ["a301", "a302"], "who is ready, and nobody twice"
+    one, other = line.core.state.contacts["k-1"].offers
+    line.tell(events.OfferRejected(line.now, "a301", "k-1"))
+    assert node(line) == "start", "the other rings on"
+    line.tell(events.LegEnded(line.now, "k-1", one, 21))
     line.wait(20.1)
     assert node(line) == "no"
+    assert commands.HangUpLeg("k-1", other, 19) in line.last
+
+
+def test_the_first_of_a_group_who_answers_gets_the_person() -> None:
+    line = Line(ready(with_nodes(start=graph.RingGroup(("a301", "a302"), "no")), "a302", "a301"))
+    one, other = line.core.state.contacts["k-1"].offers
+    line.tell(events.LegAnswered(line.now, "k-1", other))
+    assert commands.HangUpLeg("k-1", one, 26) in line.last
+    assert commands.JoinParties("k-1", "k-1", other) in line.last
+    line.tell(events.LegEnded(line.now, "k-1", one, 26))
+    line.tell(events.PartiesJoined(line.now, "k-1", other))
+    assert line.core.state.agents["a301"].state == "ready"
+    assert line.core.state.contacts["k-1"].agent == "a302"
 
 
 MOBILE = graph.ToNumber("+79000000777", "message", seconds=20.0)
@@ -313,7 +329,7 @@ def test_who_hangs_up_while_the_number_outside_rings_is_owed() -> None:
     line = call(with_nodes(start=MOBILE))
     dial = dialled(line)
     line.hangs_up()
-    assert commands.HangUpLeg("k-1", dial.leg) in line.last
+    assert commands.HangUpLeg("k-1", dial.leg, 26) in line.last
     line.tell(events.LegEnded(line.now, "k-1", dial.leg))
     assert line.over[0] == "lost"
     assert line.debt

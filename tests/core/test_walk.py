@@ -231,6 +231,15 @@ def test_a_leg_whose_hanging_up_was_lost_is_hung_up_after_the_resynchronisation(
     assert commands.HangUpLeg("k-1", ring.leg) in line.tell(events.SwitchResynced(line.now))
 
 
+def test_a_call_taken_as_we_died_is_answered_before_it_is_put_through() -> None:
+    line = Line(core(), DIRECT)
+    line.tell(events.AgentReadied(line.now, "a301", "phone"))
+    ring = next(command for command in line.last if isinstance(command, commands.RingAgent))
+    line.tell(events.LegAnswered(line.now, "k-1", ring.leg))
+    again = line.tell(events.SwitchResynced(line.now))
+    assert again == [commands.AnswerCall("k-1", "k-1"), commands.JoinParties("k-1", "k-1", ring.leg)]
+
+
 def test_a_moment_that_cannot_have_been_is_corrected() -> None:
     line = Line(core(), DIRECT)
     line.tell(events.AgentReadied(line.now, "a301", "phone"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.e2e.centre import DIRECT, Centre, person
 
+from kaska.asterisk import recordings
 from kaska.ledger import invariants
 from phones.phone import Phone
 from phones.tones import levels
@@ -74,6 +76,34 @@ async def test_the_application_is_away(centre: Centre, tmp_path: Path) -> None:
     assert (card["outcome"], card["source"]) == ("lost", "fallback")
     assert (await centre.debt(card, "open"))["cause"] == "application_away"
     await _laws_hold(centre)
+
+
+async def test_a_recording_was_ready_as_we_died(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two sides are one file already, and nobody had written down that they are: it is found by its name."""
+    monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_EVERY", "2")
+    monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_AFTER", "4")
+    who = person(586)
+    async with centre.kaska.at_work("303", tone=AGENT) as desk, centre.customer(CUSTOMER) as customer:
+        call = await customer.dial(centre.kaska.number(DIRECT), caller=who)
+        offer = await desk.phone.incoming(5)
+        await offer.answer()
+        await call.hears(AGENT)
+        async with centre.kaska.without("application"):
+            await call.hang_up()
+            (agent_side,) = centre.kaska.settings.recordings_dir.glob("*.out.wav")
+            contact = agent_side.name.removesuffix(".out.wav")
+            finished = await recordings.finish(centre.kaska.settings, contact)  # the last that we did
+            assert finished.name
+            assert not agent_side.exists()
+        await offer.ended(5)
+
+    def recorded(card: dict[str, Any]) -> bool:
+        return bool(card["recording"])
+
+    card = await centre.until(f"/api/contacts/{contact}", recorded, 40)
+    assert card["outcome"] == "answered"
+    heard = await centre.supervisor.get(f"/api/contacts/{contact}/recording")
+    assert heard.status_code == 200
 
 
 async def _reaches_a_telephone(centre: Centre, customer: Phone, reserve: Phone, caller: str) -> None:

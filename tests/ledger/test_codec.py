@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaska.core.configuration import Configuration
-from kaska.core.facts import FACT_TYPES, ContactOpened, Fact, LegOver
+from kaska.core.configuration import Configuration, Queue
+from kaska.core.facts import FACT_TYPES, ContactOpened, Fact, LegOver, Offered, Overflowed
 from kaska.core.scenarios.conditions import AllOf, AnyOf, Between, Equals, MatchesNumber, Not, OneOf, StartsWith
 from kaska.core.scenarios.graph import Choice, Enqueue, Finish, Menu, Node, Play, Scenario
 from kaska.core.state import State
@@ -186,3 +186,15 @@ def test_a_state_with_scenarios_anywhere_survives() -> None:
     older = msgspec.json.decode(encode_state(Core(None, deque())))
     del older["added_later"]
     assert decode_state(msgspec.json.encode(older), Core).added_later == 7
+
+
+def test_what_was_written_before_there_were_policies_is_read_as_it_was_meant() -> None:
+    offered = decode_fact("offered", b'{"at":1.0,"contact":"c","leg":"c-a1","agent":"a","queue":"q","expires_at":2.0}')
+    assert offered == Offered(1.0, "c", "c-a1", "a", "q", 2.0, rule="")
+    overflowed = decode_fact("overflowed", b'{"at":1.0,"contact":"c","queue":"q","reserve":"r"}')
+    assert overflowed == Overflowed(1.0, "c", "q", "r", to="queue", step=0, agents=())
+    queues = b'{"q":{"id":"q","name":"Q","project":"p","reserve":"r"}}'
+    old = b'{"tenant":"t","version":1,"default_scenario":"","queues":' + queues + b"}"
+    queue = decode_configuration(old).queues["q"]
+    assert queue == Queue("q", "Q", "p", reserve="r")
+    assert [(step.to, step.queue, step.after) for step in queue.steps] == [("queue", "r", 15.0)]

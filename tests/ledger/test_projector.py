@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from kaska.core.facts import Fact, LegUp
+from kaska.core.facts import Classified, Fact, LegUp
 from kaska.engine.journal import Journal
 from kaska.host.postgres import Cluster, DatabaseUrls
 from kaska.kit.database import APPLICATION_ROLE, Database
@@ -38,6 +38,7 @@ class Notes:
 
     name: str
     unbearable: set[str] = field(default_factory=set)
+    kinds: tuple[type[Fact], ...] = ()
     applied: asyncio.Event = field(default_factory=asyncio.Event)
     refused: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -118,6 +119,31 @@ async def test_everything_once_in_order(journal: Journal, database: Database, te
             await shipper.ship_all()
         await until_read(database, notes, tenant, 3000)
     assert await written(database, notes.name, tenant) == expected(3000)
+
+
+async def test_only_the_kinds_that_it_looks_at(journal: Journal, database: Database, tenant: str, notes: Notes) -> None:
+    """One in four facts concerns it; it moves on over the others, and stops at one that it cannot bear."""
+
+    async def tenants() -> list[str]:
+        return [tenant]
+
+    notes.kinds = (Classified,)
+    notes.unbearable.add("c700")
+    for n in range(0, 2000, 4):
+        await journal.append(
+            tenant, [*facts(n, 3), Classified(float(n + 3), f"c{n + 3}" if n != 700 else "c700", "a", "", "", "")]
+        )
+    await Shipper(journal, database).ship_all()
+    projector = Projector(database, [notes], tenants)
+    wanted = [(n + 4, f"c{n + 3}" if n != 700 else "c700") for n in range(0, 2000, 4)]
+    async with running(projector):
+        while "position 704" not in projector.problems.get(f"{notes.name}/{tenant}", ""):
+            notes.refused.clear()
+            await notes.refused.wait()
+        assert await written(database, notes.name, tenant) == [one for one in wanted if one[0] < 704]
+        notes.unbearable.clear()
+        await until_read(database, notes, tenant, 2000)
+    assert await written(database, notes.name, tenant) == wanted
 
 
 async def test_a_failing_projection_stops_alone_at_its_fact(

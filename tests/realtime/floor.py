@@ -18,9 +18,11 @@ from kaska.core.configuration import (
     Queue,
     Trunk,
 )
+from kaska.core.contacts.contact import Phase
 from kaska.core.core import Core
 from kaska.core.facts import Fact
 from kaska.core.ports import Refused
+from kaska.core.routing.rules import OverflowStep, Policy, Relaxation
 from kaska.core.scenarios.graph import (
     Ask,
     Assign,
@@ -90,7 +92,21 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
         sources={"crm": HttpSource("crm", "http://127.0.0.1/")},
         queues={
             "sales": Queue(
-                "sales", "Продажи", "p", {"sales": 1}, reserve="reserve", reserve_after=15, wrap_up_seconds=5
+                "sales",
+                "Продажи",
+                "p",
+                {"sales": 1},
+                reserve="reserve",
+                reserve_after=15,
+                wrap_up_seconds=5,
+                policy=Policy("last_agent", then="ring_all"),
+                relax=(Relaxation(20, "sales"),),
+                chain=(OverflowStep("mobile", 5, trunk="city", number="+74950000199", length=2),),
+                size_limit=3,
+                full_queue="reserve",
+                callback_first="customer",
+                callback_tries=3,
+                callback_retry_seconds=5,
             ),
             "reserve": Queue("reserve", "Резерв", "p"),
         },
@@ -138,15 +154,15 @@ class Floor:
 
     def _something(self) -> events.Event:
         kind = self.chance.choices(
-            (self._customer, self._leg, self._switch, self._agent, self._callback, self._office),
-            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.5),
+            (self._customer, self._leg, self._switch, self._agent, self._callback, self._office, self._promise),
+            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.5, 1),
         )[0]
         return kind() or self._customer()
 
     def _customer(self) -> events.Event:
         self.born += 1
         contact = f"c{self.born}"
-        number = self.chance.choice(("+74950000001", "+74950000001", "+74950000002", "+74950000003", "unknown"))
+        number = self.chance.choice((*["+74950000001"] * 4, "+74950000002", *["+74950000003"] * 3, "unknown"))
         caller = self.chance.choice(("+74950000011", "+74950000012", "+74950000013", ""))
         return events.ContactArrived(self.now, contact, contact, "voice", number, caller, caller, "Имя", "trunk-city")
 
@@ -167,12 +183,13 @@ class Floor:
     def _switch(self) -> events.Event | None:
         """Carries out one of the commands, well or badly."""
         self.pending = [command for command in self.pending if command.contact in self.core.state.contacts]
-        people = [c for c in self.pending if isinstance(c, RingAgent | DialOut | JoinParties)]
+        talks = [c for c in self.pending if isinstance(c, RingAgent | DialOut | JoinParties)]
+        people = talks if self.chance.random() < 0.8 else []
         while self.pending:
             command = self.chance.choice(people) if people else self.chance.choice(self.pending)
             self.pending.remove(command)
             people = []
-            good = self.chance.random() < 0.85
+            good = self.chance.random() < (0.6 if isinstance(command, DialOut) else 0.85)
             if isinstance(command, PlayPrompts):
                 return events.PromptsEnded(self.now, command.contact, command.leg, command.play, good)
             if isinstance(command, LookUp):
@@ -215,6 +232,16 @@ class Floor:
         return events.CallbackRequested(
             self.now, self.chance.choice(free), self.chance.choice(debts), f"out{self.born}"
         )
+
+    def _promise(self) -> events.Event | None:
+        """Somebody who waits orders a callback, and goes home relying on it."""
+        for contact in self.core.state.contacts.values():
+            if contact.phase is Phase.WAITING and contact.person_present and not contact.offers:
+                if not contact.promised_at:
+                    return events.DigitPressed(self.now, contact.id, contact.customer_leg, "2")
+                if not contact.reached:
+                    return events.LegEnded(self.now, contact.id, contact.customer_leg, 16)
+        return None
 
     def _office(self) -> events.Event:
         debts = list(self.core.state.debts) or ["none"]

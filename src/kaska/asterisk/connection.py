@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import contextlib
 import itertools
 import random
 import time
@@ -19,12 +18,11 @@ from typing import Any
 
 import msgspec
 import structlog
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from kaska.asterisk.lease import Lease
 from kaska.asterisk.places import APP, Places, ari_password
 from kaska.asterisk.signals import EVENT_NAMES, AnySignal, ApplicationReplaced, RESTResponse, decoder
+from kaska.asterisk.wire import Wire, WireError, open_wire
 from kaska.kit.config import Settings
 
 log = structlog.get_logger(__name__)
@@ -35,13 +33,10 @@ PAUSE_AFTER_REPLACED = 30.0
 PAUSE_AFTER_FIRST_REPLACED = 0.5
 REPLACED_AGAIN_WITHIN = 60.0
 """once may be an attempt of our own that the network delivered late; twice in so many seconds is somebody else"""
-PING_EVERY = 1.5
-PING_TIMEOUT = 2.5
-CLOSE_TIMEOUT = 0.3
-"""together: a connection that silently stopped carrying anything is seen within 4.5 s"""
 PULSE_EVERY = 1.5
 PULSE_DEADLINE = 2.5
-"""the same for a switch that answers pings, and nothing else, or has forgotten who we are"""
+"""what the connection's own pings do not see: a switch that answers them and nothing else, or has forgotten who we are.
+Answers come in order, so every request is answered within their sum, or fails with the connection."""
 PAUSE_AFTER_LOSS = 1.0
 """until the switch has cleared away the connection before: doing that late, it would take the new one's name away"""
 DEADLINE = 5.0
@@ -110,7 +105,7 @@ class Connection:
         self._on_signal = on_signal
         self._on_connected = on_connected
         self._on_disconnected = on_disconnected
-        self._socket: ClientConnection | None = None
+        self._wire: Wire | None = None
         self._pending: dict[str, asyncio.Future[Reply]] = {}
         self._numbers = itertools.count(1)
         self._encoder = msgspec.json.Encoder()
@@ -140,7 +135,7 @@ class Connection:
             try:
                 await self._live(failures)
                 failures = 0
-            except (OSError, WebSocketException, SwitchAwayError, TimeoutError) as problem:
+            except (OSError, WireError, SwitchAwayError, TimeoutError) as problem:
                 # loud once, then quiet: a switch that is being restarted must not fill the log
                 tell = log.warning if failures == 0 else log.debug
                 tell("switch away", problem=str(problem) or type(problem).__name__)
@@ -163,40 +158,30 @@ class Connection:
         token = base64.b64encode(f"{APP}:{ari_password(self.settings)}".encode()).decode()
         port = self.settings.ari_port or self.settings.asterisk_http_port
         url = f"ws://127.0.0.1:{port}/ari/events?app={APP}"
-        async with connect(
-            url,
-            additional_headers={"Authorization": f"Basic {token}"},
-            compression=None,
-            proxy=None,
-            open_timeout=5,
-            close_timeout=CLOSE_TIMEOUT,
-            ping_interval=PING_EVERY,
-            ping_timeout=PING_TIMEOUT,
-            max_size=64 * 1024 * 1024,
-            max_queue=None,
-        ) as socket:
-            self._socket, self._held_back = socket, []
-            reader = pulse = asyncio.create_task(self._read(socket))
-            try:
-                await self._greet(reader)
-                if failures:
-                    log.info("switch is back")
-                self._enter(Line.CONNECTED)
-                pulse = asyncio.create_task(self._feel_pulse(socket))
-                await asyncio.wait([reader])
-            finally:
+        wire = await open_wire(url, {"Authorization": f"Basic {token}"}, self._read)
+        self._wire, self._held_back = wire, []
+        over: asyncio.Task[Any] = asyncio.create_task(wire.closed.wait())
+        pulse: asyncio.Task[None] | None = None
+        try:
+            await self._greet(over)
+            if failures:
+                log.info("switch is back")
+            self._enter(Line.CONNECTED)
+            pulse = asyncio.create_task(self._feel_pulse(wire))
+            await over
+        finally:
+            if pulse is not None:
                 pulse.cancel()
-                self._socket = None
-                reader.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await reader
-                self._lose()
+            over.cancel()
+            self._wire = None
+            wire.abort()
+            self._lose()
 
-    async def _greet(self, reader: asyncio.Task[None]) -> None:
+    async def _greet(self, over: asyncio.Task[Any]) -> None:
         """Filter, subscribe, let the owner take his snapshot, then hand on what came meanwhile."""
         greeting = asyncio.create_task(self._prepare())
         try:
-            await asyncio.wait([greeting, reader], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([greeting, over], return_when=asyncio.FIRST_COMPLETED)
             if not greeting.done():
                 raise SwitchAwayError("the connection was lost while it was being prepared")
             await greeting
@@ -214,7 +199,7 @@ class Connection:
         if self._on_connected is not None:
             await self._on_connected()
 
-    async def _feel_pulse(self, socket: ClientConnection) -> None:
+    async def _feel_pulse(self, wire: Wire) -> None:
         """Give the connection up when the switch does not answer on it, or no longer knows our application."""
         while True:
             await asyncio.sleep(PULSE_EVERY)
@@ -224,7 +209,7 @@ class Connection:
                 return
             if not reply.ok:
                 log.warning("the switch has forgotten us; connecting anew", status=reply.status)
-                socket.transport.abort()
+                wire.abort()
                 return
 
     def _lose(self) -> None:
@@ -250,23 +235,22 @@ class Connection:
 
     # --- what comes -------------------------------------------------------------------------------------------
 
-    async def _read(self, socket: ClientConnection) -> None:
-        with contextlib.suppress(ConnectionClosed):
-            async for text in socket:
-                try:
-                    signal = decoder.decode(text)
-                except msgspec.ValidationError as problem:
-                    log.debug("event not understood", problem=str(problem))
-                    continue
-                if isinstance(signal, RESTResponse):
-                    self._answered(signal)
-                elif isinstance(signal, ApplicationReplaced):
-                    self._replaced = True
-                    return
-                elif self._held_back is not None:
-                    self._held_back.append(signal)
-                else:
-                    self._hand_on(signal)
+    def _read(self, message: bytes | memoryview) -> None:
+        try:
+            signal = decoder.decode(message)
+        except msgspec.ValidationError as problem:
+            log.debug("event not understood", problem=str(problem))
+            return
+        if isinstance(signal, RESTResponse):
+            self._answered(signal)
+        elif isinstance(signal, ApplicationReplaced):
+            self._replaced = True
+            if self._wire is not None:
+                self._wire.abort()
+        elif self._held_back is not None:
+            self._held_back.append(signal)
+        else:
+            self._hand_on(signal)
 
     def _hand_on(self, signal: AnySignal) -> None:
         try:
@@ -281,24 +265,15 @@ class Connection:
 
     # --- what we ask ------------------------------------------------------------------------------------------
 
-    async def request(
-        self,
-        method: str,
-        uri: str,
-        query: Mapping[str, str] | None = None,
-        body: object = None,
-        *,
-        deadline: float = DEADLINE,
-    ) -> Reply:
+    def send(
+        self, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None
+    ) -> asyncio.Future[Reply]:
         """One REST request; ``uri`` without a leading slash ("channels/x/answer"), already percent-encoded.
 
-        Requests are carried out by the switch in the order in which they are made.
-
-        :raises SwitchAwayError: no connection, it was lost while waiting, or no answer within ``deadline`` seconds.
+        Requests are carried out by the switch in the order in which they are made. What is returned ends in a Reply,
+        or in SwitchAwayError when there is no connection or it is lost before the answer.
         """
-        socket = self._socket
-        if socket is None:
-            raise SwitchAwayError("there is no connection to the switch")
+        future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         number = str(next(self._numbers))
         question = _Question(
             type="RESTRequest",
@@ -309,21 +284,38 @@ class Connection:
             content_type="application/json" if body is not None else "",
             message_body=self._encoder.encode(body).decode() if body is not None else "",
         )
-        future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._pending[number] = future
+        try:
+            if self._wire is None:
+                raise ConnectionResetError("there is none")
+            self._wire.send(self._encoder.encode(question))
+            self._pending[number] = future
+        except OSError as problem:
+            future.set_exception(SwitchAwayError(f"no connection to the switch: {problem}"))
+        return future
+
+    async def request(
+        self,
+        method: str,
+        uri: str,
+        query: Mapping[str, str] | None = None,
+        body: object = None,
+        *,
+        deadline: float = DEADLINE,
+    ) -> Reply:
+        """``send``, awaited for ``deadline`` seconds at the most.
+
+        :raises SwitchAwayError: no connection, it was lost while waiting, or no answer in time.
+        """
+        wire = self._wire
         try:
             async with asyncio.timeout(deadline):
-                await socket.send(self._encoder.encode(question), text=True)
-                return await future
+                return await self.send(method, uri, query, body)
         except TimeoutError:
             # answers come in order: a connection that owes one this long carries nothing any more, pings or not
             log.warning("the switch does not answer; connecting anew", method=method, uri=uri, seconds=deadline)
-            socket.transport.abort()
+            if wire is not None:
+                wire.abort()
             raise SwitchAwayError(f"no answer to {method} {uri} within {deadline:g} s") from None
-        except ConnectionClosed as closed:
-            raise SwitchAwayError(f"the connection to the switch was lost: {closed}") from None
-        finally:
-            self._pending.pop(number, None)
 
     async def ask(self, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None) -> Reply:
         """Like ``request`` but an answer that is not a success raises SwitchAwayError too."""

@@ -32,9 +32,6 @@ PATIENCE = 8.0
 LONG_PATIENCE = 3600.0
 """the same for what must happen in the end: a call not hung up, a bridge not closed is a leak"""
 
-RECORDINGS_AT_ONCE = 50
-"""finished side by side; most of the time each only waits for the switch to close its files"""
-
 HEARD_ONLY = (
     commands.PlayPrompts,
     commands.StopPrompts,
@@ -63,7 +60,7 @@ class Executor:
         self._clock = clock
         self._work = Legwork(settings, connection)
         self._queues: dict[str, deque[Command]] = {}
-        self._finishing = asyncio.Semaphore(RECORDINGS_AT_ONCE)
+        self._finishing = recordings.Finishing(settings, self._recorded)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def submit(self, command: Command) -> None:
@@ -89,6 +86,7 @@ class Executor:
             await asyncio.wait(set(self._tasks), timeout=seconds)
         for task in self._tasks:
             task.cancel()
+        self._finishing.stop()
 
     # --- one contact's commands, one after another ------------------------------------------------------------
 
@@ -197,13 +195,11 @@ class Executor:
     async def _close(self, command: commands.CloseContact) -> None:
         await self._work.close(command.contact)
         if command.recorded:
-            self._spawn(self._finish_recording(command.contact))
+            self._finishing.add(command.contact)
         else:
             recordings.discard(self._settings, command.contact)
 
-    async def _finish_recording(self, contact: str) -> None:
-        async with self._finishing:
-            finished = await recordings.finish(self._settings, contact)
+    def _recorded(self, contact: str, finished: recordings.Finished) -> None:
         self._emit(events.RecordingStored(self._clock(), contact, finished.name, finished.seconds, finished.problem))
 
 

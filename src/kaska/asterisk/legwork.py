@@ -56,7 +56,7 @@ class Legwork:
         _require(await self._post(f"channels/{_part(leg)}/play", {"media": media, "playbackId": play}))
 
     async def stop_playing(self, play: str) -> None:
-        _require(await self._connection.request("DELETE", f"playbacks/{_part(play)}"), _GONE)
+        _require(await self._connection.send("DELETE", f"playbacks/{_part(play)}"), _GONE)
 
     async def start_music(self, leg: str) -> None:
         self._with_music.add(leg)
@@ -71,8 +71,8 @@ class Legwork:
             )
         else:
             replies = await asyncio.gather(
-                self._connection.request("DELETE", f"{channel}/moh"),
-                self._connection.request("DELETE", f"{channel}/mute", {"direction": "in"}),
+                self._connection.send("DELETE", f"{channel}/moh"),
+                self._connection.send("DELETE", f"{channel}/mute", {"direction": "in"}),
             )
         for reply in replies:
             _require(reply)
@@ -133,10 +133,10 @@ class Legwork:
         self, query: dict[str, str], contact: str, leg: str, variables: dict[str, str], *, subscribe: bool
     ) -> None:
         body = {"variables": variables | {"CALL_ID": contact}}
-        asked = [self._connection.request("POST", "channels", query, body)]
+        asked = [self._connection.send("POST", "channels", query, body)]
         if subscribe:  # dialled into the dialplan: the application is told of it only when it asks
             source = {"eventSource": f"channel:{leg}"}
-            asked.append(self._connection.request("POST", f"applications/{APP}/subscription", source))
+            asked.append(self._connection.send("POST", f"applications/{APP}/subscription", source))
         for reply in await asyncio.gather(*asked):
             _require(reply)
 
@@ -152,7 +152,7 @@ class Legwork:
         for leg in (command.customer_leg, command.agent_leg):
             if leg in self._with_music:
                 self._with_music.discard(leg)
-                asked.append(self._connection.request("DELETE", f"channels/{_part(leg)}/moh"))
+                asked.append(self._connection.send("DELETE", f"channels/{_part(leg)}/moh"))
         channels = f"{command.customer_leg},{command.agent_leg}"
         asked.append(self._post(f"{bridge}/addChannel", {"channel": channels}))
         replies = await asyncio.gather(*asked)
@@ -161,18 +161,18 @@ class Legwork:
     async def hang_up(self, leg: str, cause: int) -> bool:
         """False when there was no such channel (any more)."""
         self._with_music.discard(leg)
-        reply = await self._connection.request("DELETE", f"channels/{_part(leg)}", {"reason_code": str(cause)})
+        reply = await self._connection.send("DELETE", f"channels/{_part(leg)}", {"reason_code": str(cause)})
         _require(reply, _GONE)
         return reply.ok
 
     async def close(self, contact: str) -> None:
         self._with_music.discard(contact)
         if contact in self._bridges:
-            _require(await self._connection.request("DELETE", f"bridges/{_part(contact)}"), _GONE)
+            _require(await self._connection.send("DELETE", f"bridges/{_part(contact)}"), _GONE)
             self._bridges.discard(contact)
 
-    async def _post(self, uri: str, query: dict[str, str] | None = None) -> Reply:
-        return await self._connection.request("POST", uri, query)
+    def _post(self, uri: str, query: dict[str, str] | None = None) -> asyncio.Future[Reply]:
+        return self._connection.send("POST", uri, query)
 
 
 def _require(reply: Reply, *also: int) -> None:

@@ -12,8 +12,10 @@ from __future__ import annotations
 import array
 import asyncio
 import contextlib
+import heapq
 import os
 import re
+import time
 import wave
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ SPEECH_SECONDS = 0.3
 _PROMPT_NAME = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_.-]+)*", re.ASCII)
 _CLOSING_WAITS = (0.15, 0.3, 0.6, 1.2, 2.4)
 """seconds between looks whether the switch has closed its files"""
+GATHER_SECONDS = 0.1
 _HEADER = 44
 
 
@@ -87,25 +90,58 @@ async def finish(settings: Settings, contact: str) -> Finished:
     return finished
 
 
+class Finishing:
+    """``finish`` for many: whatever has become due is done in one trip to a thread, whose price is that of a call.
+
+    ``told`` hears of each contact once.
+    """
+
+    def __init__(self, settings: Settings, told: Callable[[str, Finished], None]) -> None:
+        self._directory = Places.of(settings).recordings
+        self._told = told
+        self._waiting: list[tuple[float, int, str]] = []
+        """(when to look, how many looks were taken, contact); a heap"""
+        self._working: asyncio.Task[None] | None = None
+
+    def add(self, contact: str) -> None:
+        self._look_later(contact, 0)
+        if self._working is None or self._working.done():
+            self._working = asyncio.get_running_loop().create_task(self._work())
+
+    def stop(self) -> None:
+        """What is left is made ready after the next start."""
+        if self._working is not None:
+            self._working.cancel()
+
+    def _look_later(self, contact: str, looks: int) -> None:
+        heapq.heappush(self._waiting, (time.monotonic() + _CLOSING_WAITS[looks], looks, contact))
+
+    async def _work(self) -> None:
+        while self._waiting:
+            await asyncio.sleep(max(self._waiting[0][0] - time.monotonic(), GATHER_SECONDS))
+            due: list[tuple[str, int]] = []
+            while self._waiting and self._waiting[0][0] <= time.monotonic():
+                _, looks, contact = heapq.heappop(self._waiting)
+                due.append((contact, looks))
+            for (contact, looks), finished in zip(due, await asyncio.to_thread(self._look, due), strict=True):
+                if finished is None:
+                    self._look_later(contact, looks + 1)
+                else:
+                    self._told(contact, finished)
+
+    def _look(self, due: list[tuple[str, int]]) -> list[Finished | None]:
+        last = len(_CLOSING_WAITS) - 1
+        return [_finished(self._directory, contact, at_last=looks == last) for contact, looks in due]
+
+
 def _finished(directory: Path, contact: str, *, at_last: bool) -> Finished | None:
     """None while the switch still has its files open; ``at_last`` takes them as they are."""
     try:
-        return join(directory, contact) if at_last or _closed(directory, contact) else None
+        return join(directory, contact, as_they_are=at_last)
+    except _StillOpenError:
+        return None
     except (OSError, wave.Error, EOFError) as problem:
         return Finished("", 0.0, f"{type(problem).__name__}: {problem}")
-
-
-def _closed(directory: Path, contact: str) -> bool:
-    """The switch writes the true length into a file's head when it closes it."""
-    for part in parts(directory, contact):
-        try:
-            with part.open("rb") as file:
-                head = file.read(_HEADER)
-        except FileNotFoundError:
-            continue
-        if len(head) < _HEADER or int.from_bytes(head[40:44], "little") + _HEADER < part.stat().st_size:
-            return False
-    return True
 
 
 def parts(directory: Path, contact: str) -> tuple[Path, Path]:
@@ -113,14 +149,15 @@ def parts(directory: Path, contact: str) -> tuple[Path, Path]:
     return directory / f"{contact}.out.wav", directory / f"{contact}.in.wav"
 
 
-def join(directory: Path, contact: str) -> Finished:
+def join(directory: Path, contact: str, *, as_they_are: bool = True) -> Finished:
     """Both parts into one; the parts are removed only after the whole is safely there.
 
     :raises OSError: the disk is full or not to be written; nothing was lost, the parts are still there.
+    :raises _StillOpenError: the switch has not completed a file, and they were not to be taken ``as_they_are``.
     """
     target = directory / f"{contact}.wav"
     sources = parts(directory, contact)
-    left, right = (_samples(source) for source in sources)
+    left, right = (_samples(source, as_it_is=as_they_are) for source in sources)
     if left is None and right is None:
         if target.exists():
             return _measured(target)
@@ -152,31 +189,29 @@ def discard(settings: Settings, contact: str) -> None:
                 part.unlink()
 
 
-def _samples(file: Path) -> tuple[array.array[int], int] | None:
+class _StillOpenError(Exception):
+    """The switch writes the true length into a file's head when it closes it; this one's is not there yet."""
+
+
+def _samples(file: Path, *, as_it_is: bool = True) -> tuple[array.array[int], int] | None:
     """16 bit samples and their rate; None when there is no file or no whole head."""
     try:
-        unfinished = _unfinished(file)
-        if unfinished is not None:
-            return unfinished
-        with wave.open(str(file)) as sound:
+        with file.open("rb") as raw:
+            head = raw.read(_HEADER)
+            told = int.from_bytes(head[40:44], "little")
+            if not as_it_is and (len(head) < _HEADER or told + _HEADER < os.fstat(raw.fileno()).st_size):
+                raise _StillOpenError(file.name)
+            if head[:4] == b"RIFF" and head[8:16] == b"WAVEfmt " and head[36:40] == b"data":
+                if head[22:24] != b"\1\0" or head[34:36] != b"\x10\0":
+                    raise wave.Error(f"{file.name}: not 16 bit mono")
+                # a length of 0 was never completed: the switch died while it was writing
+                return _as_samples(raw.read(told or -1)), int.from_bytes(head[24:28], "little")
+        with wave.open(str(file)) as sound:  # written by somebody else, with more in its head
             if sound.getsampwidth() != 2 or sound.getnchannels() != 1:
                 raise wave.Error(f"{file.name}: not 16 bit mono")
-            data = sound.readframes(sound.getnframes())
-            rate = sound.getframerate()
+            return _as_samples(sound.readframes(sound.getnframes())), sound.getframerate()
     except (FileNotFoundError, EOFError):
         return None
-    return _as_samples(data), rate
-
-
-def _unfinished(file: Path) -> tuple[array.array[int], int] | None:
-    """What is in a file whose head was never completed: the switch died while it was writing. None for others."""
-    with file.open("rb") as raw:
-        head = raw.read(_HEADER)
-        begun = head[:4] == b"RIFF" and head[8:16] == b"WAVEfmt " and head[36:] == b"data\0\0\0\0"
-        mono_of_16_bits = head[22:24] == b"\1\0" and head[34:36] == b"\x10\0"
-        if not (begun and mono_of_16_bits):
-            return None
-        return _as_samples(raw.read()), int.from_bytes(head[24:28], "little")
 
 
 def _as_samples(data: bytes) -> array.array[int]:

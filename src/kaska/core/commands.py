@@ -6,7 +6,7 @@ So a command may be repeated safely: the switch answers "already there".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kaska.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

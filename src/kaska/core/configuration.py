@@ -8,6 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kaska.core.routing.rules import (
+    MESSAGE,
+    RING_ALL,
+    TO_QUEUE,
+    OverflowStep,
+    Policy,
+    Promotion,
+    Relaxation,
+)
 from kaska.core.scenarios.graph import Scenario
 
 
@@ -29,6 +38,12 @@ class AgentProfile:
     skills: dict[str, int] = field(default_factory=dict)
     """skill → level, 1 (learning) to 5"""
     devices: tuple[Device, ...] = ()
+    queues: tuple[str, ...] = ()
+    """his own order: contacts of an earlier queue go before those of a later one at equal priority; others come last"""
+    conversion: dict[str, float] = field(default_factory=dict)
+    """product → share of target contacts that ended in a sale, 0 to 1"""
+    text_capacity: int = 1
+    """so many text contacts at once; of calls there is always one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,40 @@ class Queue:
     max_wait: float = 900.0
     wrap_up_seconds: float = 30.0
     short_abandon_seconds: float = 5.0
+    policy: Policy = field(default_factory=Policy)
+    prefers: dict[str, int] = field(default_factory=dict)
+    """skill → level; ready agents who have all of these too are asked before the others"""
+    relax: tuple[Relaxation, ...] = ()
+    """by ``after``; each lowers one required skill"""
+    priority_seconds: float = 300.0
+    """one point of priority is worth so many seconds of waiting"""
+    holding: bool = True
+    """False: whom nobody can take at once does not wait, but is served by ``instead``"""
+    instead: str = MESSAGE
+    """"message" or "callback": what is done for whom waiting is not possible (any more)"""
+    size_limit: int = 0
+    """so many may wait; 0 = any number"""
+    full_queue: str = ""
+    """where those wait who find this queue full; "" = ``instead``"""
+    chain: tuple[OverflowStep, ...] = ()
+    """taken by ``after``; ``reserve`` is one more step of it"""
+    promotions: tuple[Promotion, ...] = ()
+    callback_first: str = "agent"
+    """"agent" or "customer": who is rung first for a promised callback"""
+    callback_tries: int = 1
+    callback_retry_seconds: float = 300.0
+
+    @property
+    def steps(self) -> tuple[OverflowStep, ...]:
+        """The whole way out: ``reserve`` is its first step."""
+        if not self.reserve:
+            return self.chain
+        first = OverflowStep(TO_QUEUE, self.reserve_after, self.reserve)
+        return tuple(sorted((first, *self.chain), key=lambda step: step.after))
+
+    @property
+    def rings_all(self) -> bool:
+        return self.policy.ordinary == RING_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +109,8 @@ class Number:
     number: str
     project: str
     scenario: str
+    priority: int = 0
+    """added to the priority of whoever calls it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +153,8 @@ class Project:
     """trunk for calling back"""
     debt_minutes: int = 20
     """a debt is due this many open minutes after it was made"""
+    priorities: dict[str, int] = field(default_factory=dict)
+    """important customers (E.164) → added to their priority"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +205,8 @@ class Configuration:
     agents: dict[str, AgentProfile] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+
+    def number_of(self, dialled: str) -> Number | None:
+        """The description of a dialled number. Trunks write the same number with or without "+": both are looked up."""
+        bare = dialled.lstrip("+")
+        return self.numbers.get(dialled) or self.numbers.get(bare) or self.numbers.get(f"+{bare}")

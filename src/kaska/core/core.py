@@ -16,19 +16,21 @@ from kaska.core.contacts import arrivals, ending, legs
 from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book
+from kaska.core.facts import Fact
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
+from kaska.core.routing import waiting as queue_rules
 from kaska.core.routing.distribution import distribute
 from kaska.core.scenarios import speaking, steps, waiting, walk
 from kaska.core.state import IllegalTransition, State
 from kaska.core.turn import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcomes:
     """What one event brought about, in order."""
 
-    facts: list[facts.Fact]
+    facts: list[Fact]
     commands: list[Command]
 
 
@@ -50,13 +52,12 @@ class Core:
         return core
 
     @classmethod
-    def replayed(cls, state: State, written: Iterable[facts.Fact]) -> Core:
+    def replayed(cls, state: State, written: Iterable[Fact]) -> Core:
         """The core as it was after ``written`` had happened to ``state``."""
         for fact in written:
             state.apply(fact)
         core = cls(state)
-        core.desk.freed_agents.clear()
-        core.desk.freed_contacts.clear()
+        core.desk.forget_freed()
         return core
 
     @property
@@ -71,12 +72,13 @@ class Core:
         desk = self.desk
         desk.begin(event.at)
         _HANDLERS[type(event)](desk, event)
-        self._finish_turn()
+        if desk.restless or desk.unattended:
+            self._finish_turn()
         return Outcomes(desk.facts, desk.commands)
 
     def _finish_turn(self) -> None:
         desk = self.desk
-        while desk.freed_contacts or desk.freed_agents or desk.unattended:
+        while desk.restless or desk.unattended:
             distribute(desk)
             if desk.unattended:
                 contact = desk.state.contacts.get(desk.unattended.pop(0))
@@ -103,9 +105,10 @@ def _time_passed(desk: Desk, event: events.TimePassed) -> None:
 
 def _contact_woke(desk: Desk, subject: str) -> None:
     contact = desk.state.contacts[subject]
-    if contact.offer is not None and contact.offer.expires_at <= desk.at:
-        legs.offer_expired(desk, contact)
-    else:
+    expired = next((leg for leg, offer in contact.offers.items() if offer.expires_at <= desk.at), None)
+    if expired is not None:
+        legs.offer_expired(desk, contact, expired)
+    elif not queue_rules.woke(desk, contact):
         walk.woke(desk, contact)
 
 
@@ -120,7 +123,7 @@ def _published(desk: Desk, event: events.ConfigurationPublished) -> None:
             presence.set_state(desk, agent.id, AgentState.OFFLINE, "removed")
     for contact in list(desk.state.contacts.values()):
         if contact.phase is Phase.WAITING and contact.queue not in event.configuration.queues:
-            ending.withdraw_offer(desk, contact)
+            ending.withdraw_offers(desk, contact)
             if contact.promised_at:
                 ending.give_up(desk, contact, EndCause.CALLBACK)
             else:
@@ -130,6 +133,7 @@ def _published(desk: Desk, event: events.ConfigurationPublished) -> None:
 
 def _resynced(desk: Desk, event: events.SwitchResynced) -> None:
     for contact in list(desk.state.contacts.values()):
+        walk.answer_again(desk, contact)
         if contact.phase is Phase.JOINING:
             legs.resume_join(desk, contact)
         else:

@@ -6,9 +6,10 @@ Shapes shared by all of them: ``at`` is seconds since the Unix epoch (UTC, float
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaska.core.configuration import Configuration
+from kaska.core.frozen import dataclass
 
 LIVE = "live"
 RECONCILE = "reconcile"

@@ -7,10 +7,11 @@ since the Unix epoch (UTC). ``type_name`` of a fact is its class name in snake c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaska.core.configuration import Configuration
 from kaska.core.events import LIVE
+from kaska.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +180,6 @@ class RecordingChosen:
 
 
 @dataclass(frozen=True, slots=True)
-class OutsideDialled:
-    """A number outside is rung for the person; ``until`` when we stop believing that its end will be told."""
-
-    at: float
-    contact: str
-    leg: str
-    number: str
-    until: float
-
-
-@dataclass(frozen=True, slots=True)
 class PromptsStarted:
     """``guard_at``: when we stop believing that the end of playing will be told."""
 
@@ -242,18 +232,87 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueFull:
+    """As many wait in ``queue`` as may: the person waits in the queue ``to`` instead."""
+
+    at: float
+    contact: str
+    queue: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAwaited:
+    """Only ``agents`` are asked until ``until``, though they are busy. ``rule`` is the policy that says so."""
+
+    at: float
+    contact: str
+    agents: tuple[str, ...]
+    until: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentNotAwaited:
+    """From now on everybody is asked. ``reason``: "too_long", "agent_left" (none of them is on duty any more)."""
+
+    at: float
+    contact: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """Waited long enough for less skill to do: ``level`` of ``skill`` suffices now, 0 = it is not required any more.
+
+    ``number`` counts the queue's relaxations from 1.
+    """
+
+    at: float
+    contact: str
+    queue: str
+    number: int
+    skill: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overflowed:
-    """Nobody took it in time: the agents of ``reserve`` are asked too."""
+    """Nobody took it in time: step ``step`` of the queue's way out was taken.
+
+    ``to`` "queue": the agents of the queue ``reserve`` are asked too; "group": ``agents`` are; "partner", "mobile":
+    the number ``reserve`` is dialled too.
+    """
 
     at: float
     contact: str
     queue: str
     reserve: str
+    to: str = "queue"
+    step: int = 0
+    agents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OverflowPassed:
+    """The step's time came and it did not apply. ``reason``: "short_line", "short_wait", "hours", "promised", "gone"
+    (what it leads to is not configured any more).
+    """
+
+    at: float
+    contact: str
+    queue: str
+    step: int
+    to: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dequeued:
-    """Waits no more without having been connected. ``reason``: "message", "too_long", "left"."""
+    """Waits no more without having been connected.
+
+    ``reason``: "message", "too_long", "left", "queue_removed", "full", "nobody_free", "overflow".
+    """
 
     at: float
     contact: str
@@ -263,7 +322,12 @@ class Dequeued:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One contact presented to one agent, whose leg is ``leg``."""
+    """One contact presented to one agent, whose leg is ``leg``; several at once when all phones ring.
+
+    ``agent`` "": presented to somebody outside, whose number is the leg's endpoint. ``rule``: why to this one (a
+    policy, "training", "group", an overflow step's kind, "scenario" for a number of the scenario); "" = he was ready
+    longest, or became free.
+    """
 
     at: float
     contact: str
@@ -271,6 +335,7 @@ class Offered:
     agent: str
     queue: str
     expires_at: float
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +405,48 @@ class CallbackPromised:
     at: float
     contact: str
     queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDialled:
+    """The promised callback begins with the person; ``agent`` is kept free for the answer."""
+
+    at: float
+    contact: str
+    leg: str
+    agent: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerReached:
+    """The person answered our call back; ``agent`` rings now, or whoever is free when he is gone."""
+
+    at: float
+    contact: str
+    leg: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackMissed:
+    """We called back and the person did not talk to us: again at ``retry_at``, from the same place in line.
+
+    ``missed``: so many calls found nobody by now.
+    """
+
+    at: float
+    contact: str
+    missed: int
+    retry_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackDue:
+    """The time for the next call back has come."""
+
+    at: float
+    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,13 +597,17 @@ Fact = (
     | OwnerNamed
     | Informed
     | RecordingChosen
-    | OutsideDialled
     | PromptsStarted
     | PromptsOver
     | MessageAsked
     | DigitTaken
     | Queued
+    | QueueFull
+    | AgentAwaited
+    | AgentNotAwaited
+    | Relaxed
     | Overflowed
+    | OverflowPassed
     | Dequeued
     | Offered
     | OfferOver
@@ -506,6 +617,10 @@ Fact = (
     | TalkOver
     | MessageTaken
     | CallbackPromised
+    | CustomerDialled
+    | CustomerReached
+    | CallbackMissed
+    | CallbackDue
     | GaveUp
     | ContactOver
     | RecordingReady

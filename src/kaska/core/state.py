@@ -16,6 +16,7 @@ from kaska.core.debts import debt as debts_evolve
 from kaska.core.debts.debt import Debt
 from kaska.core.presence import agent as presence_evolve
 from kaska.core.presence.agent import Agent
+from kaska.core.routing.load import Load
 from kaska.core.scenarios.graph import Scenario
 
 
@@ -46,6 +47,7 @@ class State:
     recent: dict[str, float] = field(default_factory=dict)
     """contacts that ended lately → when"""
     books: Books = field(default_factory=Books)
+    load: Load = field(default_factory=Load)
     editions: dict[int, Edition] = field(default_factory=dict)
     """version of a configuration that was replaced → its scenarios, as long as somebody walks them"""
     modes: dict[str, ManualMode] = field(default_factory=dict)
@@ -70,8 +72,10 @@ class State:
 
     def apply(self, fact: facts.Fact) -> None:
         """Let the fact happen. Raises IllegalTransition when it cannot have happened."""
-        books.count(self, fact)
-        change = _EVOLVE.get(type(fact))
+        kind = type(fact)
+        if kind in books.COUNTED:
+            books.count(self, fact)
+        change = _EVOLVE.get(kind)
         if change is None:
             return
         try:
@@ -82,14 +86,15 @@ class State:
 
 
 def _configured(state: State, fact: facts.ConfigurationApplied) -> None:
-    before = state.configuration
+    before, state.configuration = state.configuration, fact.configuration
     if before.version != fact.configuration.version:
         walking = sum(contact.edition == before.version for contact in state.contacts.values())
         if walking:
             state.editions[before.version] = Edition(before.scenarios, walking)
-    state.configuration = fact.configuration
     for agent in fact.configuration.agents:
         state.agents.setdefault(agent, Agent(agent))
+    if before.queues != fact.configuration.queues:
+        contacts_evolve.reconfigured(state)
 
 
 def _mode_switched(state: State, fact: facts.ModeSwitched) -> None:

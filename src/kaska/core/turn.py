@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
+from typing import Any
 
 from kaska.core import facts
 from kaska.core.commands import Command
+from kaska.core.configuration import Configuration, Queue
 from kaska.core.contacts.contact import Contact
 from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
-from kaska.core.routing.line import WaitingLine, key_of
-from kaska.core.routing.ready import ReadyIndex, queues_by_agent
+from kaska.core.routing.choice import Choice
+from kaska.core.routing.line import Key, WaitingLine, key_of
+from kaska.core.routing.policies.ring_all import more_may_ring
+from kaska.core.routing.pools import PERSONAL, all_lines, preferred_pools, queues_by_agent
+from kaska.core.routing.ready import ReadyIndex
 from kaska.core.state import State
+
+PRIORITY_SECONDS = 300.0
+"""of a queue that was removed while somebody waits in it"""
+ON_DUTY = frozenset({AgentState.READY, AgentState.RINGING, AgentState.TALKING, AgentState.WRAP_UP})
+"""states of agents who are worth waiting for"""
+
+
+def _shape(configuration: Configuration) -> object:
+    """What decides where a contact stands in which line."""
+    queues = configuration.queues.values()
+    return [
+        (queue.id, len(queue.relax), queue.priority_seconds, queue.rings_all, queue.policy.limit) for queue in queues
+    ]
 
 
 class Desk:
@@ -30,29 +49,46 @@ class Desk:
         self.freed_agents: list[str] = []
         self.unattended: list[str] = []
         """contacts that began to wait in this turn: when the distribution finds nobody, they are told their place"""
+        self.rung: list[str] = []
+        """contacts for which phones ring and more may"""
+        self.left_agents: list[str] = []
+        """agents who went off duty while somebody waits for them in particular"""
         self.lines: dict[str, WaitingLine] = {}
-        self.ready = ReadyIndex({})
+        """the lines of all queues and of their relaxations, and personal ones where somebody waits for one agent"""
+        self.ringing: dict[str, WaitingLine] = {}
+        """line → contacts for which phones ring and more may"""
+        self.choice: Choice
+        self.ready: ReadyIndex
         self.queues_of: dict[str, tuple[str, ...]] = {}
+        """agent → the lines he serves; the personal one is not among them"""
+        self.tiers: dict[str, dict[str, int]] = {}
+        """agents who have an order of their own → queue → place in it"""
         self._lines_of: dict[str, tuple[str, ...]] = {}
-        self._wake: dict[tuple[str, str], float] = {}
+        self._wakes: dict[str, dict[str, float]] = {"agent": {}, "contact": {}, "mode": {}}
         self._heap: list[tuple[float, str, str]] = []
         self.rebuild()
+
+    @property
+    def restless(self) -> bool:
+        """Somebody became free, or began to wait, whom the distribution has not seen yet."""
+        return bool(self.freed_contacts or self.freed_agents or self.rung or self.left_agents)
+
+    def forget_freed(self) -> None:
+        """What was freed was distributed long ago."""
+        for freed in (self.freed_contacts, self.freed_agents, self.rung, self.left_agents):
+            freed.clear()
 
     # --- writing -------------------------------------------------------------------------------------------------
 
     def write(self, fact: facts.Fact) -> None:
+        before = self.state.configuration
         self.state.apply(fact)
         self.facts.append(fact)
-        if isinstance(fact, facts.ConfigurationApplied):
-            self.rebuild()
-        elif isinstance(fact, (facts.AgentStateChanged, facts.AgentIntended)):
-            self._index_agent(self.state.agents[fact.agent])
-        elif isinstance(fact, facts.ModeSwitched):
-            self._index_mode(fact.project)
-        elif isinstance(fact, (facts.DeviceSeen, facts.DeviceChosen, facts.DebtOpened, facts.DebtClosed)):
-            pass
-        else:
-            self._index_contact(getattr(fact, "contact", ""))
+        if self.state.configuration is not before:
+            self._reconfigured(before)
+        follow = _FOLLOWS.get(type(fact), Desk._contact_moved)
+        if follow is not None:
+            follow(self, fact)
 
     def order(self, command: Command) -> None:
         self.commands.append(command)
@@ -68,7 +104,7 @@ class Desk:
         heap = self._heap
         while heap:
             at, kind, subject = heap[0]
-            if self._wake.get((kind, subject)) == at:
+            if self._wakes[kind].get(subject) == at:
                 return at
             heapq.heappop(heap)
         return None
@@ -79,7 +115,7 @@ class Desk:
         if at is None or at > self.at:
             return None
         _, kind, subject = heapq.heappop(self._heap)
-        del self._wake[kind, subject]
+        del self._wakes[kind][subject]
         return kind, subject
 
     def rearm(self, kind: str, subject: str) -> None:
@@ -94,37 +130,81 @@ class Desk:
             self._set_wake(kind, subject, contact.wake_at() if contact is not None else 0.0)
 
     def _set_wake(self, kind: str, subject: str, at: float) -> None:
-        key = (kind, subject)
+        wakes = self._wakes[kind]
         if not at:
-            self._wake.pop(key, None)
-        elif self._wake.get(key) != at:
-            self._wake[key] = at
+            if subject in wakes:
+                del wakes[subject]
+        elif wakes.get(subject) != at:
+            wakes[subject] = at
             heapq.heappush(self._heap, (at, kind, subject))
 
     # --- indexes -------------------------------------------------------------------------------------------------
 
     def rebuild(self) -> None:
         """Make all indexes anew from the state."""
-        configuration = self.state.configuration
-        self.lines = {queue: WaitingLine() for queue in configuration.queues}
-        self._lines_of = {}
-        self._wake = {}
+        self._wakes = {"agent": {}, "contact": {}, "mode": {}}
         self._heap = []
-        self.queues_of = queues_by_agent(
-            {profile.id: profile.skills for profile in configuration.agents.values()},
-            {queue.id: queue.requires for queue in configuration.queues.values()},
-        )
-        self.ready = ReadyIndex(self.queues_of)
-        for agent in sorted(self.state.agents.values(), key=lambda agent: agent.since):
-            self._index_agent(agent)
-        for contact in self.state.contacts:
-            self._index_contact(contact)
+        self._line_everybody_up()
+        self._serve()
         for project in self.state.modes:
             self._index_mode(project)
+
+    def _reconfigured(self, before: Configuration) -> None:
+        """Make anew what another configuration changes. With thousands waiting only that: calls go on meanwhile."""
+        now = self.state.configuration
+        if before.queues == now.queues and before.agents == now.agents:
+            return
+        if _shape(before) != _shape(now):
+            self._line_everybody_up()
+        elif before.queues != now.queues:
+            for contact in self.state.contacts.values():
+                self._set_wake("contact", contact.id, contact.wake_at())
+        self._serve()
+
+    def _line_everybody_up(self) -> None:
+        self.lines = {line: WaitingLine() for line in all_lines(self.state.configuration)}
+        self.ringing = {}
+        self._lines_of = {}
+        for contact in self.state.contacts:
+            self._index_contact(contact)
 
     def _index_mode(self, project: str) -> None:
         manual = self.state.modes.get(project)
         self._set_wake("mode", project, manual.until if manual is not None else 0.0)
+
+    def _serve(self) -> None:
+        """Who serves what, and who is ready to."""
+        configuration = self.state.configuration
+        skills = {profile.id: profile.skills for profile in configuration.agents.values()}
+        self.queues_of = queues_by_agent(skills, all_lines(configuration))
+        self.choice = Choice(self.state, self.queues_of, queues_by_agent(skills, preferred_pools(configuration)))
+        self.ready = self.choice.ready
+        self.tiers = {
+            profile.id: {queue: place for place, queue in enumerate(profile.queues)}
+            for profile in configuration.agents.values()
+            if profile.queues
+        }
+        for agent in sorted(self.state.agents.values(), key=lambda agent: agent.since):
+            self._index_agent(agent)
+        self.freed_contacts.clear()  # every ready agent looks for somebody: that finds every pair
+
+    def _agent_changed(self, fact: facts.AgentStateChanged | facts.AgentIntended) -> None:
+        self._index_agent(self.state.agents[fact.agent])
+
+    def _contact_moved(self, fact: facts.Fact) -> None:
+        self._index_contact(getattr(fact, "contact", ""))
+
+    def _mode_changed(self, fact: facts.ModeSwitched) -> None:
+        self._index_mode(fact.project)
+
+    def _contact_stayed(
+        self,
+        fact: facts.ContactOpened | facts.PromptsStarted | facts.PromptsOver | facts.LookupStarted | facts.LookupOver,
+    ) -> None:
+        """It stands where it stood, and is asked for at another time at most."""
+        contact = self.state.contacts.get(fact.contact)
+        if contact is not None:
+            self._set_wake("contact", contact.id, contact.wake_at())
 
     def _index_agent(self, agent: Agent) -> None:
         if agent.state is AgentState.READY and agent.id in self.state.configuration.agents:
@@ -132,32 +212,105 @@ class Desk:
                 self.ready.add(agent.id)
                 self.freed_agents.append(agent.id)
         else:
-            self.ready.remove(agent.id)
+            if agent.id in self.ready:
+                self.ready.remove(agent.id)
+            if agent.state not in ON_DUTY and PERSONAL + agent.id in self.lines:
+                self.left_agents.append(agent.id)
         self._set_wake("agent", agent.id, agent.until)
 
     def _index_contact(self, subject: str) -> None:
         contact = self.state.contacts.get(subject)
-        lines = tuple(contact.lines) if contact is not None else ()
-        for queue in self._lines_of.get(subject, ()):
-            if queue not in lines and queue in self.lines:
-                self.lines[queue].remove(subject)
+        lines = self._lines_for(contact) if contact is not None else ()
+        before = self._lines_of.get(subject, ())
+        if before is not lines:
+            for line in before:
+                if line not in lines:
+                    self._leave(line, subject)
         if contact is None:
             self._lines_of.pop(subject, None)
             self._set_wake("contact", subject, 0.0)
             return
         if lines:
             self._lines_of[subject] = lines
-            self._line_up(contact)
+            self._line_up(contact, lines)
         else:
             self._lines_of.pop(subject, None)
         self._set_wake("contact", subject, contact.wake_at())
 
-    def _line_up(self, contact: Contact) -> None:
+    @staticmethod
+    def _lines_for(contact: Contact) -> tuple[str, ...]:
+        if not contact.awaited:
+            return tuple(contact.lines)
+        return (*contact.lines, *(PERSONAL + agent for agent in contact.awaited))
+
+    def _leave(self, line: str, subject: str) -> None:
+        for lines in (self.lines, self.ringing):
+            found = lines.get(line)
+            if found is not None:
+                found.remove(subject)
+                if not len(found) and (lines is self.ringing or line.startswith(PERSONAL)):
+                    del lines[line]
+
+    def _line_up(self, contact: Contact, lines: tuple[str, ...]) -> None:
+        queue = self.state.configuration.queues.get(contact.queue)
+        priority_seconds = queue.priority_seconds if queue is not None else PRIORITY_SECONDS
+        key = key_of(contact.priority, contact.since, contact.id, priority_seconds)
         free = contact.may_be_offered
-        key = key_of(contact.priority, contact.since, contact.id)
-        for queue in contact.lines:
-            line = self.lines.get(queue)
-            if line is not None:
-                line.put(key, free=free)
+        for name in lines:
+            line = self.lines.get(name)
+            if line is None:
+                if not name.startswith(PERSONAL):
+                    continue  # of a queue that was removed
+                line = self.lines[name] = WaitingLine()
+            # nobody but those who are waited for may take it: it stands in the other lines for its place only
+            line.put(key, free=free and (not contact.awaited or name.removeprefix(PERSONAL) in contact.awaited))
         if free:
             self.freed_contacts.append(contact.id)
+        self._ring_more(contact, lines, queue, key)
+
+    def _ring_more(self, contact: Contact, lines: tuple[str, ...], queue: Queue | None, key: Key) -> None:
+        if queue is None or not (queue.rings_all or self.ringing):
+            return
+        more = more_may_ring(queue, contact)
+        if more:
+            self.rung.append(contact.id)
+        for name in lines:
+            if more:
+                if name not in self.lines and not name.startswith(PERSONAL):
+                    continue
+                self.ringing.setdefault(name, WaitingLine()).put(key, free=True)
+            elif name in self.ringing:
+                self.ringing[name].remove(contact.id)
+                if not len(self.ringing[name]):
+                    del self.ringing[name]
+
+
+_FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
+    facts.ConfigurationApplied: None,
+    facts.AgentStateChanged: Desk._agent_changed,
+    facts.AgentIntended: Desk._agent_changed,
+    facts.ContactOpened: Desk._contact_stayed,
+    facts.PromptsStarted: Desk._contact_stayed,
+    facts.PromptsOver: Desk._contact_stayed,
+    facts.LookupStarted: Desk._contact_stayed,
+    facts.LookupOver: Desk._contact_stayed,
+    facts.ModeSwitched: Desk._mode_changed,
+    facts.ScenarioEntered: None,
+    facts.ScenarioLeft: None,
+    facts.VariablesSet: None,
+    facts.AnswerTaken: None,
+    facts.OwnerNamed: None,
+    facts.Informed: None,
+    facts.RecordingChosen: None,
+    facts.LegUp: None,
+    facts.Held: None,
+    facts.RecordingReady: None,
+    facts.Classified: None,
+    facts.DeviceSeen: None,
+    facts.DeviceChosen: None,
+    facts.DebtOpened: None,
+    facts.DebtAttempted: None,
+    facts.DebtClosed: None,
+}
+"""What keeps the indexes true after a fact; None when it leaves them true. A kind that is not here may have moved its
+contact."""

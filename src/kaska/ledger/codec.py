@@ -85,6 +85,11 @@ def decode_state(data: bytes | str, type_: type[T]) -> T:
     return cast(T, from_document(msgspec.json.decode(data), type_))
 
 
+def to_plain(value: Any, type_: Any) -> Any:
+    """A part of a configuration as a plain document, for a column of JSON. Read it with ``notation.from_document``."""
+    return msgspec.to_builtins(to_document(value, type_))
+
+
 def scenario_to_document(scenario: Scenario) -> dict[str, Any]:
     return cast(dict[str, Any], msgspec.to_builtins(to_document(scenario, Scenario)))
 

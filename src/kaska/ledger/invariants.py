@@ -110,8 +110,8 @@ async def debts_close_once(connection: AsyncConnection) -> list[Violation]:
 async def one_talk_at_a_time(connection: AsyncConnection) -> list[Violation]:
     """Nobody talks on two contacts at once. A talk that has not ended lasts until now.
 
-    Contacts that the switch served alone are not held to it: nobody kept a second call from a telephone then. Nor are
-    numbers outside: nobody knows how many people answer there.
+    Contacts that the switch served alone are not held to it: nobody kept a second call from a telephone then; nor are
+    those outside (no agent): nobody knows how many people answer there.
     """
     return await _violations(
         connection,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -15,8 +15,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaska.core.facts import Fact
 from kaska.kit.database import Database
-from kaska.ledger.reader import LedgerFact, head, read_from
+from kaska.ledger.reader import LedgerFact, head, read_between
 from kaska.ledger.tables import readers
 
 log = structlog.get_logger(__name__)
@@ -38,6 +39,11 @@ _failing = Gauge("kaska_projection_failing", "Tenants for whom a projection stan
 class Projection(Protocol):
     @property
     def name(self) -> str: ...
+
+    @property
+    def kinds(self) -> Collection[type[Fact]]:
+        """The kinds of fact that it looks at; the others are not even read. () = it looks at all."""
+        ...
 
     async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
         """Take facts of one tenant, in order, each once. ``connection`` is a transaction behind the tenant's wall."""
@@ -141,16 +147,20 @@ class Projector:
             batch = min(BATCH, batch * 2)
 
     async def _step(self, projection: Projection, tenant: str, limit: int, taken: list[LedgerFact]) -> int:
-        """One transaction: lock the position, read, apply, move. Returns how many facts were taken."""
+        """One transaction: lock the position, read, apply, move. Returns how many positions it moved on."""
         async with self._database.tenant(tenant) as connection:
-            if await position_of(connection, projection.name, tenant) == await head(connection, tenant):
+            newest = await head(connection, tenant)
+            if await position_of(connection, projection.name, tenant) == newest:
                 return 0  # looked without a lock, which would be a write each time
             position = await _locked_position(connection, projection.name, tenant)
-            taken += await read_from(connection, tenant, position, limit)
+            last = min(position + limit, newest)
+            if last <= position:
+                return 0  # another process was quicker
+            taken += await read_between(connection, tenant, position, last, projection.kinds)
             if taken:
                 await projection.apply(connection, taken)
-                await _move(connection, projection.name, tenant, taken[-1].position)
-        return len(taken)
+            await _move(connection, projection.name, tenant, last)
+        return last - position
 
     def _failed(self, key: tuple[str, str], error: Exception, taken: list[LedgerFact]) -> float:
         name, tenant = key

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import Select
 
-from kaska.core.facts import Fact
+from kaska.core.facts import TYPE_NAMES, Fact
 from kaska.ledger.codec import decode_fact
 from kaska.ledger.tables import facts, heads
 
@@ -27,6 +29,17 @@ class LedgerFact:
 async def read_from(connection: AsyncConnection, tenant: str, position: int, limit: int) -> list[LedgerFact]:
     """At most ``limit`` facts after ``position``, in order. Nothing can later appear before what was read."""
     query = _facts().where(facts.c.tenant == tenant, facts.c.position > position).limit(limit)
+    return await _read(connection, query)
+
+
+async def read_between(
+    connection: AsyncConnection, tenant: str, position: int, last: int, kinds: Collection[type[Fact]] = ()
+) -> list[LedgerFact]:
+    """The facts after ``position`` up to ``last``, in order; of these ``kinds`` only, () = of all."""
+    query = _facts().where(facts.c.tenant == tenant, facts.c.position > position, facts.c.position <= last)
+    if kinds:
+        query = query.where(facts.c.type == any_(bindparam("kinds", type_=ARRAY(Text))))
+        return await _read(connection, query, {"kinds": sorted(TYPE_NAMES[kind] for kind in kinds)})
     return await _read(connection, query)
 
 
@@ -49,9 +62,11 @@ def _facts() -> Select[int, str, str, str, str]:
     return select(c.position, c.tenant, c.contact, c.type, cast(c.body, Text)).order_by(c.position)
 
 
-async def _read(connection: AsyncConnection, query: Select[int, str, str, str, str]) -> list[LedgerFact]:
+async def _read(
+    connection: AsyncConnection, query: Select[int, str, str, str, str], given: dict[str, Any] | None = None
+) -> list[LedgerFact]:
     found = []
-    for position, tenant, contact, type_name, body in await connection.execute(query):
+    for position, tenant, contact, type_name, body in await connection.execute(query, given):
         fact = decode_fact(type_name, body)
         found.append(LedgerFact(position, tenant, fact.at, contact, fact))
     return found

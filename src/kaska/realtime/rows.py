@@ -19,7 +19,7 @@ def call_row(state: State, contact: Contact) -> Row | None:
     phase = _phase(state, contact)
     if phase is None:
         return None
-    offer = contact.offer
+    asked = [offer.agent for offer in contact.offers.values() if offer.agent]
     return {
         "id": contact.id,
         "direction": contact.direction,
@@ -33,7 +33,8 @@ def call_row(state: State, contact: Contact) -> Row | None:
         "queue": contact.queue,
         "since": _since(contact, phase),
         "agent": contact.agent,
-        "offered_to": offer.agent if offer is not None else "",
+        "offered_to": asked[0] if asked else "",
+        "asked": asked,
         "arrived_at": contact.opened_at,
         "connected_at": contact.connected_at,
         "held": contact.held_since > 0.0,
@@ -47,10 +48,10 @@ def _phase(state: State, contact: Contact) -> str | None:
             return None
         case Phase.TALKING:
             return "talking"
-        case Phase.JOINING | Phase.CALLING:
+        case Phase.JOINING | Phase.CALLING | Phase.DIALLING:
             return "ringing"
         case Phase.WAITING:
-            if contact.offer is not None:
+            if contact.offers:
                 return "ringing"
             return "promised" if contact.promised_at else "waiting"
         case Phase.WALKING:

@@ -10,8 +10,18 @@ import pytest
 from kaska.core.contacts.outcomes import EndCause, Outcome
 from kaska.core.facts import FACT_TYPES, ConfigurationApplied, Fact
 from kaska.core.presence.states import AgentState
+from kaska.core.routing.rules import AWAITING, LEAST_SKILLED, LONGEST_IDLE, POLICIES, STEP_KINDS
 from kaska.features.calls.story import _SENTENCES, tell
-from kaska.features.calls.wording import AGENT_STATES, CAUSES, OUTCOMES, duration, leg_cause
+from kaska.features.calls.wording import (
+    AGENT_STATES,
+    AWAITED,
+    CAUSES,
+    OFFER_RULES,
+    OUTCOMES,
+    OVERFLOW_STEPS,
+    duration,
+    leg_cause,
+)
 from support.company import company
 from support.play import random_day
 
@@ -40,6 +50,9 @@ def test_every_word_of_the_core_has_a_name() -> None:
     assert set(OUTCOMES) == set(Outcome)
     assert set(CAUSES) == set(EndCause)
     assert set(AGENT_STATES) == set(AgentState)
+    assert set(OVERFLOW_STEPS) == set(STEP_KINDS)
+    assert set(AWAITED) == set(AWAITING)
+    assert set(POLICIES) - set(OFFER_RULES) == {LONGEST_IDLE, LEAST_SKILLED}
 
 
 def test_a_whole_day_can_be_told() -> None:

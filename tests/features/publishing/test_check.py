@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from kaska.core.configuration import AgentProfile, Configuration, Device, Number, Queue
+from kaska.core.routing.rules import OverflowStep, Policy, Promotion, Relaxation
 from kaska.core.scenarios.conditions import Equals, MatchesNumber, Not
 from kaska.core.scenarios.graph import (
     Ask,
@@ -30,8 +32,9 @@ from kaska.core.scenarios.graph import (
     ToScenario,
     Voicemail,
 )
-from kaska.features.publishing.check import Problem, problems_of
+from kaska.features.publishing.check import problems_of
 from kaska.features.publishing.demo_company import CALENDARS, CLOSED, MAIN, PROJECTS, QUEUES, TRUNK
+from kaska.features.publishing.problem import Problem
 
 GOOD = Configuration(
     "demo",
@@ -123,9 +126,9 @@ def test_trunks_have_addresses_of_their_own(addresses: tuple[str, ...], address:
         (ToScenario("nowhere"), "unknown_scenario"),
         (ToAgent("nobody", "menu"), "unknown_agent"),
         (ToAgent("a", ""), "nowhere"),
-        (RingGroup((), "menu"), "nobody"),
+        (RingGroup((), "menu"), "nobody_listed"),
         (RingInTurn(("a", "nobody"), "menu"), "unknown_agent"),
-        (ToNumber("call me", "menu"), "wrong_number"),
+        (ToNumber("call me", "menu"), "no_number"),
         (ToNumber("+74950000001", "menu", trunk="gone"), "unknown_trunk"),
         (Inform((), "", {"11": "menu"}), "wrong_key"),
     ],
@@ -199,3 +202,70 @@ def test_no_scenarios_at_all() -> None:
 
 def test_what_people_typed_is_not_a_format() -> None:
     assert Problem("x", "unknown_queue", "{problem.__class__}").text("en").count("{problem.__class__}") == 1
+
+
+def with_sales(**changes: Any) -> Configuration:
+    sales = next(queue for queue in QUEUES if queue.id == "sales")
+    return replace(GOOD, queues={**GOOD.queues, "sales": replace(sales, **changes)})
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "code"),
+    [
+        ({"policy": Policy("dance")}, "policy", "unknown_policy"),
+        ({"policy": Policy("last_agent", then="dance")}, "policy", "unknown_policy"),
+        ({"policy": Policy("last_agent", then="secretary_first")}, "policy", "wrong_then"),
+        ({"policy": Policy("least_skilled", then="ring_all")}, "policy", "wrong_then"),
+        ({"policy": Policy("secretary_first")}, "policy.agents", "nobody_listed"),
+        ({"policy": Policy("sequential", agents=("b",))}, "policy.agents", "unknown_agent"),
+        ({"policy": Policy("sequential", agents=("lazy",))}, "policy.agents", "unsuitable_agent"),
+        ({"policy": Policy(share=1.5)}, "policy.share", "wrong_limit"),
+        ({"policy": Policy("last_agent", seconds=-1)}, "policy.seconds", "wrong_limit"),
+        ({"policy": Policy(limit=-1)}, "policy.limit", "wrong_limit"),
+        ({"relax": (Relaxation(10, "juggling"),)}, "relax", "not_required"),
+        ({"relax": (Relaxation(10, "sales", 1),)}, "relax", "not_lower"),
+        ({"requires": {"sales": 1, "service": 1}, "relax": (Relaxation(9, "sales"), Relaxation(5, "service"))},
+         "relax", "wrong_order"),
+        ({"priority_seconds": 0}, "priority_seconds", "wrong_limit"),
+        ({"size_limit": -1}, "size_limit", "wrong_limit"),
+        ({"callback_tries": 0}, "callback_tries", "wrong_limit"),
+        ({"callback_retry_seconds": 0}, "callback_retry_seconds", "wrong_limit"),
+        ({"instead": "dance"}, "instead", "wrong_limit"),
+        ({"callback_first": "boss"}, "callback_first", "wrong_limit"),
+        ({"full_queue": "nowhere"}, "full_queue", "unknown_queue"),
+        ({"full_queue": "sales"}, "full_queue", "full_circle"),
+        ({"chain": (OverflowStep("moon"),)}, "chain[0]", "no_step"),
+        ({"chain": (OverflowStep("queue", queue="sales"),)}, "chain[0]", "own_reserve"),
+        ({"chain": (OverflowStep("queue", queue="nowhere"),)}, "chain[0]", "unknown_queue"),
+        ({"chain": (OverflowStep("group"),)}, "chain[0]", "nobody_listed"),
+        ({"chain": (OverflowStep("group", agents=("b",)),)}, "chain[0]", "unknown_agent"),
+        ({"chain": (OverflowStep("mobile", trunk="nowhere", number="1"),)}, "chain[0]", "unknown_trunk"),
+        ({"chain": (OverflowStep("partner", trunk=TRUNK.id, number="1&x"),)}, "chain[0]", "no_number"),
+        ({"chain": (OverflowStep("partner", trunk=TRUNK.id, number="1", ring_seconds=0),)}, "chain[0]", "wrong_limit"),
+        ({"chain": (OverflowStep("message", calendar="nowhere"),)}, "chain[0]", "unknown_calendar"),
+        ({"chain": (OverflowStep("message", after=float("nan")),)}, "chain[0]", "wrong_limit"),
+        ({"chain": (OverflowStep("message"), OverflowStep("group", agents=("a",)))}, "chain[1]", "after_the_end"),
+        ({"chain": (OverflowStep("message", 9, length=2), OverflowStep("message", 5))}, "chain", "wrong_order"),
+        ({"promotions": (Promotion(("../x",)),)}, "promotions", "wrong_prompt"),
+        ({"promotions": (Promotion(("ru/a",), "nowhere"),)}, "promotions", "unknown_calendar"),
+    ],
+)  # fmt: skip
+def test_a_wrong_rule_of_a_queue_is_named(changes: dict[str, Any], place: str, code: str) -> None:
+    lazy = AgentProfile("lazy", "Л", "309", {}, (Device("l", "phone", "l"),))
+    found = judge(replace(with_sales(**changes), agents={**GOOD.agents, "lazy": lazy}))
+    assert found == {(f"queues.sales.{place}", code)}
+
+
+def test_queues_that_fill_up_may_lead_on_but_not_round() -> None:
+    queues = {**GOOD.queues}
+    first, second, third = list(queues)[:3]
+    for one, following in ((first, second), (second, third)):
+        queues[one] = replace(queues[one], full_queue=following)
+    assert judge(replace(GOOD, queues=queues)) == set()
+    queues[third] = replace(queues[third], full_queue=first)
+    assert {code for _, code in judge(replace(GOOD, queues=queues))} == {"full_circle"}
+
+
+def test_an_agents_own_order_names_queues_that_exist() -> None:
+    agents = {"a": replace(GOOD.agents["a"], queues=("sales", "nowhere"))}
+    assert judge(replace(GOOD, agents=agents)) == {("agents.a.queues", "unknown_queue")}

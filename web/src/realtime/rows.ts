@@ -17,6 +17,8 @@ export interface CallRow {
   since: number
   agent: string
   offered_to: string
+  /** all agents whose phones ring for it */
+  asked: string[]
   arrived_at: number
   /** 0 before */
   connected_at: number

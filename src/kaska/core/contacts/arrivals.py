@@ -16,13 +16,8 @@ def _known(desk: Desk, contact: str) -> bool:
 
 
 def _plan(desk: Desk, number: str) -> tuple[str, str]:
-    """(project, scenario) of a dialled number; the default scenario for one that nobody described.
-
-    Trunks write the same number with or without "+": both are looked up.
-    """
-    numbers = desk.state.configuration.numbers
-    bare = number.lstrip("+")
-    found = numbers.get(number) or numbers.get(bare) or numbers.get(f"+{bare}")
+    """(project, scenario) of a dialled number; the default scenario for one that nobody described."""
+    found = desk.state.configuration.number_of(number)
     if found is not None:
         return found.project, found.scenario
     return next(iter(desk.state.configuration.projects), ""), desk.state.configuration.default_scenario

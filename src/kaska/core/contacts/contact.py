@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kaska.core.contacts.outcomes import EndCause
+from kaska.core.routing.rules import TO_MESSAGE
 
 
 class Phase(StrEnum):
@@ -15,6 +16,8 @@ class Phase(StrEnum):
     """in a queue; the person may have hung up relying on a promised callback"""
     CALLING = "calling"
     """an outbound contact before the two talk"""
+    DIALLING = "dialling"
+    """a promised callback whose person is dialled first, while an agent is kept free for it"""
     JOINING = "joining"
     """an agent accepted, the two are being brought together"""
     TALKING = "talking"
@@ -43,6 +46,8 @@ class WayBack:
 
 @dataclass(slots=True)
 class Offer:
+    """``agent`` "" is somebody outside: a partner, the mobile of whoever is on duty."""
+
     leg: str
     agent: str
     queue: str
@@ -86,13 +91,11 @@ class Contact:
     """version of the configuration whose scenarios it walks, to its end"""
     ways_back: list[WayBack] = field(default_factory=list)
     quiet_steps: int = 0
-    """nodes walked through since the person last did something"""
+    """nodes walked through since the person last did something, or waited"""
     step_until: float = 0.0
-    """when an outside source, or a number outside, is no longer waited for"""
+    """when an outside source is no longer waited for"""
     lookup: str = ""
     lookups: int = 0
-    outside: str = ""
-    """leg of the number outside that rings or talks"""
     variables: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     urgency: int = 0
@@ -110,8 +113,23 @@ class Contact:
     speak_at: float = 0.0
     max_wait_at: float = 0.0
     promised_at: float = 0.0
-    offer: Offer | None = None
+    offers: dict[str, Offer] = field(default_factory=dict)
+    """leg → the offers that are open, earliest first"""
     dialled: int = 0
+    awaited: list[str] = field(default_factory=list)
+    """agents whom the contact waits for, nobody else being asked; until ``await_until``"""
+    await_until: float = 0.0
+    step: int = 0
+    """number of the queue's next overflow step, due at ``reserve_at``"""
+    step_to: str = ""
+    relaxed: int = 0
+    """so many of the queue's relaxations hold; the next at ``relax_at``"""
+    relax_at: float = 0.0
+    rounds: int = 0
+    """so often the place was said in this queue"""
+    missed: int = 0
+    """so many of our calls back found nobody; the next at ``retry_at``"""
+    retry_at: float = 0.0
     # the talk
     agent: str = ""
     agent_leg: str = ""
@@ -140,27 +158,52 @@ class Contact:
         return any(not leg.over for leg in self.legs.values())
 
     @property
+    def offer(self) -> Offer | None:
+        """The earliest open offer; None when nobody is being asked."""
+        for offer in self.offers.values():
+            return offer
+        return None
+
+    @property
+    def asked(self) -> int:
+        """How many agents' phones ring; those outside do not count."""
+        return sum(1 for offer in self.offers.values() if offer.agent)
+
+    def offer_to(self, agent: str) -> Offer | None:
+        return next((offer for offer in self.offers.values() if offer.agent == agent), None)
+
+    @property
+    def reached(self) -> bool:
+        """The person answered our call back and is on the line."""
+        return self.customer_leg != self.id and self.person_present and self.legs[self.customer_leg].up
+
+    @property
     def may_be_offered(self) -> bool:
-        """Waits, nobody is being asked, and the person is on the line or has gone home relying on our promise."""
-        if self.phase is not Phase.WAITING or self.offer is not None:
+        """Waits, no agent is being asked, and the person is on the line or has gone home relying on our promise."""
+        if self.phase is not Phase.WAITING or self.retry_at or (self.offers and self.asked):
             return False
-        return self.person_present if not self.promised_at else not self.person_present
+        return self.person_present if not self.promised_at else not self.person_present or self.reached
 
     def wake_at(self) -> float:
         """The earliest moment at which something must be decided for this contact; 0.0 = never by the clock."""
         earliest = self.guard_at
-        for moment in (self.digits_until, self.reserve_at, self.step_until):
+        # nobody is asked for a message while a phone rings
+        step_at = 0.0 if self.offers and self.step_to == TO_MESSAGE else self.reserve_at
+        for moment in (self.digits_until, self.step_until, step_at, self.relax_at, self.await_until, self.retry_at):
             if moment and (not earliest or moment < earliest):
                 earliest = moment
-        if self.offer is not None:
-            moment = self.offer.expires_at
-            if not earliest or moment < earliest:
-                earliest = moment
+        if self.offers:
+            for offer in self.offers.values():
+                if not earliest or offer.expires_at < earliest:
+                    earliest = offer.expires_at
         elif self.phase is Phase.WAITING and not self.promised_at:
             # nothing is said and nobody is sent away while a phone rings or a prompt plays
-            for moment in (self.max_wait_at, 0.0 if self.play else self.speak_at):
-                if moment and (not earliest or moment < earliest):
-                    earliest = moment
+            moment = self.max_wait_at
+            if moment and (not earliest or moment < earliest):
+                earliest = moment
+            moment = 0.0 if self.play else self.speak_at
+            if moment and (not earliest or moment < earliest):
+                earliest = moment
         return earliest
 
     def place(self) -> str:
@@ -171,7 +214,7 @@ class Contact:
             return EndCause.CALLBACK
         if self.phase is Phase.JOINING:
             return EndCause.AT_ANSWER
-        if self.offer is not None:
+        if self.offers:
             return EndCause.RINGING
         if self.phase is Phase.WAITING:
             return EndCause.WAITING

@@ -13,9 +13,11 @@ from kaska.core.turn import Desk
 
 def give_up(desk: Desk, contact: Contact, cause: str) -> None:
     """Try nothing more: whoever is still on a line is hung up, and the contact ends when the last leg has gone."""
-    withdraw_offer(desk, contact)
+    withdraw_offers(desk, contact)
+    kept = contact.agent if contact.phase is Phase.DIALLING else ""
     if contact.phase is not Phase.ENDING:
         desk.write(facts.GaveUp(desk.at, contact.id, cause))
+    release_kept(desk, contact, kept)
     for leg in contact.legs.values():
         if not leg.over:
             desk.order(HangUpLeg(contact.id, leg.id))
@@ -24,26 +26,24 @@ def give_up(desk: Desk, contact: Contact, cause: str) -> None:
 
 def hang_up_the_rest(desk: Desk, contact: Contact) -> None:
     """Legs that nobody needs any more: their hanging up was ordered, and may have died with us or the connection."""
-    needed = {contact.customer_leg, contact.agent_leg, contact.offer.leg if contact.offer is not None else ""}
-    needed.add(contact.outside)
+    needed = {contact.customer_leg, contact.agent_leg, *contact.offers}
     for leg in contact.legs.values():
         if not leg.over and (contact.phase is Phase.ENDING or leg.id not in needed):
             desk.order(HangUpLeg(contact.id, leg.id))
 
 
-def withdraw_offer(desk: Desk, contact: Contact, cause: int = 26) -> None:
-    """The agent's phone stops ringing; 26 leaves no missed call on its display.
+def withdraw_offers(desk: Desk, contact: Contact, cause: int = 26) -> None:
+    """The phones stop ringing; 26 leaves no missed call on their displays.
 
-    He is free for the next when the leg is really gone (``free_agent_of``): a phone that still rings answers "busy".
+    An agent is free for the next when the leg is really gone (``free_agent_of``): a phone that still rings answers
+    "busy".
     """
-    offer = contact.offer
-    if offer is None:
-        return
-    desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, "withdrawn"))
-    if contact.leg_alive(offer.leg):
-        desk.order(HangUpLeg(contact.id, offer.leg, cause))
-    else:
-        presence.release(desk, offer.agent)
+    for offer in list(contact.offers.values()):
+        desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, "withdrawn"))
+        if contact.leg_alive(offer.leg):
+            desk.order(HangUpLeg(contact.id, offer.leg, cause))
+        elif offer.agent:
+            presence.release(desk, offer.agent)
 
 
 def free_agent_of(desk: Desk, contact: Contact, leg: str) -> None:
@@ -52,7 +52,15 @@ def free_agent_of(desk: Desk, contact: Contact, leg: str) -> None:
     agent = desk.state.agents.get(name)
     if agent is None or not agent.bound or agent.contact != contact.id:
         return
-    if contact.offer is None and contact.phase not in (Phase.JOINING, Phase.TALKING):
+    has_him = contact.agent == name and contact.phase in (Phase.DIALLING, Phase.JOINING, Phase.TALKING)
+    if not has_him and contact.offer_to(name) is None:
+        presence.release(desk, name)
+
+
+def release_kept(desk: Desk, contact: Contact, name: str) -> None:
+    """The agent was kept free for a person whom we dialled first; he is not needed (any more)."""
+    agent = desk.state.agents.get(name)
+    if agent is not None and agent.bound and agent.contact == contact.id:
         presence.release(desk, name)
 
 
@@ -60,7 +68,7 @@ def settle(desk: Desk, contact: Contact) -> None:
     """End the contact when nothing of it is left: no leg, no promise to keep, no message still being written."""
     if contact.id not in desk.state.contacts or contact.any_leg_alive or contact.recording_message:
         return
-    if contact.promised_at and contact.phase in (Phase.WAITING, Phase.JOINING):
+    if contact.promised_at and contact.phase in (Phase.WAITING, Phase.DIALLING, Phase.JOINING):
         return
     outcome = outcome_of(contact)
     cause = contact.end_cause or contact.place()
@@ -90,6 +98,13 @@ def keep_promise(desk: Desk, contact: Contact) -> None:
     settled = book.debt_id(contact.id) not in desk.state.debts
     closed = contact.queue not in desk.state.configuration.queues
     if (settled or closed) and not contact.person_present:
+        give_up(desk, contact, EndCause.CALLBACK)
+
+
+def give_up_where_closed(desk: Desk, contact: Contact) -> None:
+    """A person whom we called back waits in a line that was closed meanwhile: nobody would come."""
+    closed = contact.queue not in desk.state.configuration.queues
+    if closed and contact.promised_at and contact.phase is Phase.WAITING:
         give_up(desk, contact, EndCause.CALLBACK)
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kaska.core import facts
 from kaska.core.calendar import CLOSED_MODES
+from kaska.core.configuration import Queue
 from kaska.core.contacts.contact import Contact, Leg, Offer, Phase, WayBack
 from kaska.core.events import SWITCH_FAILURE
+from kaska.core.routing.pools import PERSONAL, line_of
+from kaska.core.routing.rules import TO_QUEUE
 
 if TYPE_CHECKING:
     from kaska.core.state import State
 
 RECENT_LIMIT = 20_000
-"""so many ended contacts are remembered, so that a late or repeated signal does not bear one again"""
+"""so many ended contacts are remembered at least, so that a late or repeated signal does not bear one again"""
+RECENT_SLACK = 2_000
+"""and so many more at most"""
 
 PACE_LENGTH = 20
 
@@ -52,12 +58,7 @@ def leg_started(state: State, fact: facts.LegStarted) -> None:
 
 
 def leg_up(state: State, fact: facts.LegUp) -> None:
-    contact = state.contact(fact.contact)
-    contact.legs[fact.leg].up = True
-    if fact.leg == contact.outside:
-        contact.phase = Phase.JOINING
-        contact.agent_leg = fact.leg
-        contact.step_until = 0.0
+    state.contact(fact.contact).legs[fact.leg].up = True
 
 
 def leg_over(state: State, fact: facts.LegOver) -> None:
@@ -89,7 +90,7 @@ def step_entered(state: State, fact: facts.StepEntered) -> None:
     contact.tries = fact.tries
     contact.digits = ""
     contact.digits_until = contact.step_until = 0.0
-    contact.agent = contact.agent_leg = contact.outside = contact.lookup = ""
+    contact.agent = contact.agent_leg = contact.lookup = ""
     contact.quiet_steps += 1
     if fact.kind == "schedule":
         contact.closed = fact.detail == "closed"
@@ -153,12 +154,6 @@ def recording_chosen(state: State, fact: facts.RecordingChosen) -> None:
     state.contact(fact.contact).keeps_recording = fact.on
 
 
-def outside_dialled(state: State, fact: facts.OutsideDialled) -> None:
-    contact = state.contact(fact.contact)
-    contact.outside = fact.leg
-    contact.step_until = fact.until
-
-
 def prompts_started(state: State, fact: facts.PromptsStarted) -> None:
     contact = state.contact(fact.contact)
     contact.play = fact.play
@@ -166,6 +161,7 @@ def prompts_started(state: State, fact: facts.PromptsStarted) -> None:
     contact.guard_at = fact.guard_at
     contact.digits_until = 0.0
     if contact.phase is Phase.WAITING:
+        contact.rounds += 1
         queue = state.configuration.queues.get(contact.queue)
         contact.speak_at = fact.at + queue.announce_every if queue is not None and queue.announce_every else 0.0
 
@@ -197,53 +193,118 @@ def queued(state: State, fact: facts.Queued) -> None:
     contact.phase = Phase.WAITING
     contact.queue = fact.queue
     contact.lines = [fact.queue]
-    contact.quiet_steps = 0
     contact.priority = fact.priority
     contact.since = fact.since
     contact.queued_at = fact.at
-    has_reserve = queue.reserve and queue.reserve in state.configuration.queues
-    contact.reserve_at = fact.at + queue.reserve_after if has_reserve else 0.0
     contact.speak_at = fact.at + queue.announce_every if queue.announce_every else 0.0
     contact.max_wait_at = fact.at + queue.max_wait if queue.max_wait else 0.0
+    contact.awaited, contact.await_until = [], 0.0
+    contact.rounds = contact.relaxed = 0
+    contact.step = 0
+    _look_on(state, contact)
+
+
+def reconfigured(state: State) -> None:
+    """Another configuration: what is still ahead of those who wait is what it says now."""
+    for contact in state.contacts.values():
+        if contact.phase is Phase.WAITING:
+            _look_on(state, contact)
+
+
+def _look_on(state: State, contact: Contact) -> None:
+    """The clock of relaxations and overflow steps runs (again) from where it stood."""
+    queue = state.configuration.queues.get(contact.queue)
+    _next_step(contact, queue, contact.step)
+    _next_relaxation(contact, queue)
+
+
+def _next_relaxation(contact: Contact, queue: Queue | None) -> None:
+    left = queue.relax[contact.relaxed :] if queue is not None else ()
+    contact.relax_at = contact.queued_at + left[0].after if left else 0.0
+
+
+def _next_step(contact: Contact, queue: Queue | None, number: int) -> None:
+    steps = queue.steps if queue is not None else ()
+    contact.step = number
+    contact.reserve_at, contact.step_to = 0.0, ""
+    if number < len(steps):
+        contact.reserve_at = contact.queued_at + steps[number].after
+        contact.step_to = steps[number].to
 
 
 def overflowed(state: State, fact: facts.Overflowed) -> None:
     contact = state.contact(fact.contact)
-    contact.reserve_at = 0.0
-    if fact.reserve not in contact.lines:
-        contact.lines.append(fact.reserve)
+    added = [fact.reserve] if fact.to == TO_QUEUE else [PERSONAL + agent for agent in fact.agents]
+    contact.lines += [line for line in added if line not in contact.lines]
+    _next_step(contact, state.configuration.queues.get(contact.queue), fact.step + 1)
+
+
+def overflow_passed(state: State, fact: facts.OverflowPassed) -> None:
+    contact = state.contact(fact.contact)
+    _next_step(contact, state.configuration.queues.get(contact.queue), fact.step + 1)
+
+
+def relaxed(state: State, fact: facts.Relaxed) -> None:
+    contact = state.contact(fact.contact)
+    contact.relaxed = fact.number
+    contact.lines.insert(fact.number, line_of(fact.queue, fact.number))
+    _next_relaxation(contact, state.configuration.queues.get(fact.queue))
+
+
+def awaited(state: State, fact: facts.AgentAwaited) -> None:
+    contact = state.contact(fact.contact)
+    contact.awaited = list(fact.agents)
+    contact.await_until = fact.until
+
+
+def not_awaited(state: State, fact: facts.AgentNotAwaited) -> None:
+    contact = state.contact(fact.contact)
+    contact.awaited, contact.await_until = [], 0.0
 
 
 def dequeued(state: State, fact: facts.Dequeued) -> None:
     contact = state.contact(fact.contact)
     _leave_line(contact)
+    if fact.at > contact.queued_at:
+        contact.quiet_steps = 0
     contact.phase = Phase.ENDING if fact.reason == "left" else Phase.WALKING
 
 
 def _leave_line(contact: Contact) -> None:
     contact.lines = []
-    contact.reserve_at = contact.speak_at = contact.max_wait_at = 0.0
+    contact.awaited = []
+    contact.speak_at = contact.max_wait_at = contact.retry_at = 0.0
+    _look_no_further(contact)
+
+
+def _look_no_further(contact: Contact) -> None:
+    contact.reserve_at = contact.relax_at = contact.await_until = 0.0
+    contact.step_to = ""
 
 
 def offered(state: State, fact: facts.Offered) -> None:
     contact = state.contact(fact.contact)
-    contact.offer = Offer(fact.leg, fact.agent, fact.queue, fact.expires_at)
+    contact.offers[fact.leg] = Offer(fact.leg, fact.agent, fact.queue, fact.expires_at)
+    if fact.queue and fact.agent and state.load.counts(state.local_day(fact.at)):
+        state.load.offered(fact.queue, fact.agent, fact.rule)
 
 
 def offer_over(state: State, fact: facts.OfferOver) -> None:
     contact = state.contact(fact.contact)
-    contact.offer = None
+    contact.offers.pop(fact.leg, None)
     if fact.result == "accepted":
         contact.phase = Phase.JOINING
         contact.agent = fact.agent
         contact.agent_leg = fact.leg
-        contact.reserve_at = 0.0
+        contact.awaited = []
+        _look_no_further(contact)
 
 
 def returned(state: State, fact: facts.ReturnedToLine) -> None:
     contact = state.contact(fact.contact)
     contact.phase = Phase.WAITING
     contact.agent = contact.agent_leg = ""
+    _look_on(state, contact)
 
 
 def connected(state: State, fact: facts.Connected) -> None:
@@ -256,7 +317,11 @@ def connected(state: State, fact: facts.Connected) -> None:
     contact.held_since = contact.held_seconds = 0.0
     contact.end_cause = ""
     _leave_line(contact)
-    if contact.queue and fact.agent:
+    if fact.agent and state.load.counts(state.local_day(fact.at)):
+        state.load.connected(fact.agent)
+    if fact.agent and contact.customer:
+        state.load.met(fact.agent, contact.customer)
+    if contact.queue:
         pace = state.pace.setdefault(contact.queue, [])
         pace.append(fact.at)
         del pace[:-PACE_LENGTH]
@@ -273,6 +338,8 @@ def held(state: State, fact: facts.Held) -> None:
 
 def talk_over(state: State, fact: facts.TalkOver) -> None:
     contact = state.contact(fact.contact)
+    if fact.agent and state.load.counts(state.local_day(fact.at)):
+        state.load.talked(fact.agent, fact.seconds)
     contact.phase = Phase.ENDING
     contact.held_since = 0.0
     contact.agent = contact.agent_leg = ""
@@ -294,6 +361,35 @@ def callback_promised(state: State, fact: facts.CallbackPromised) -> None:
     contact.speak_at = contact.max_wait_at = 0.0
 
 
+def customer_dialled(state: State, fact: facts.CustomerDialled) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.DIALLING
+    contact.agent = fact.agent
+    contact.awaited = []
+    _look_no_further(contact)
+
+
+def customer_reached(state: State, fact: facts.CustomerReached) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.WAITING
+    contact.agent = ""
+    _look_on(state, contact)
+
+
+def callback_missed(state: State, fact: facts.CallbackMissed) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.WAITING
+    contact.agent = contact.agent_leg = ""
+    contact.missed = fact.missed
+    contact.retry_at = fact.retry_at
+    contact.end_cause = ""
+    _look_on(state, contact)
+
+
+def callback_due(state: State, fact: facts.CallbackDue) -> None:
+    state.contact(fact.contact).retry_at = 0.0
+
+
 def gave_up(state: State, fact: facts.GaveUp) -> None:
     contact = state.contact(fact.contact)
     _leave_line(contact)
@@ -306,13 +402,15 @@ def over(state: State, fact: facts.ContactOver) -> None:
     if contact.debt in state.debts:
         state.debts[contact.debt].calling = ""
     state.recent[fact.contact] = fact.at
-    while len(state.recent) > RECENT_LIMIT:
-        del state.recent[next(iter(state.recent))]
     edition = state.editions.get(contact.edition)
     if edition is not None:
         edition.contacts -= 1
         if edition.contacts <= 0:
             del state.editions[contact.edition]
+    if len(state.recent) > RECENT_LIMIT + RECENT_SLACK:
+        # many at once: the first of a dict is slow to find where others stood before it
+        for ended in list(islice(state.recent, RECENT_SLACK)):
+            del state.recent[ended]
 
 
 EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
@@ -330,13 +428,16 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.OwnerNamed: owner_named,
     facts.Informed: informed,
     facts.RecordingChosen: recording_chosen,
-    facts.OutsideDialled: outside_dialled,
     facts.PromptsStarted: prompts_started,
     facts.PromptsOver: prompts_over,
     facts.MessageAsked: message_asked,
     facts.DigitTaken: digit_taken,
     facts.Queued: queued,
     facts.Overflowed: overflowed,
+    facts.OverflowPassed: overflow_passed,
+    facts.Relaxed: relaxed,
+    facts.AgentAwaited: awaited,
+    facts.AgentNotAwaited: not_awaited,
     facts.Dequeued: dequeued,
     facts.Offered: offered,
     facts.OfferOver: offer_over,
@@ -346,6 +447,10 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.TalkOver: talk_over,
     facts.MessageTaken: message_taken,
     facts.CallbackPromised: callback_promised,
+    facts.CustomerDialled: customer_dialled,
+    facts.CustomerReached: customer_reached,
+    facts.CallbackMissed: callback_missed,
+    facts.CallbackDue: callback_due,
     facts.GaveUp: gave_up,
     facts.ContactOver: over,
 }

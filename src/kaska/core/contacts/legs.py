@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from kaska.core import events, facts
-from kaska.core.commands import AnswerCall, DialOut, HangUpLeg, HoldParty, JoinParties, StartMusic, StopPrompts
+from kaska.core.commands import AnswerCall, HangUpLeg, HoldParty, JoinParties, StartMusic, StopPrompts
 from kaska.core.contacts import ending
-from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.contacts.contact import Contact, Offer, Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
-from kaska.core.scenarios import looking_up, reaching, speaking, walk
+from kaska.core.routing import distribution
+from kaska.core.scenarios import looking_up, speaking, walk
 from kaska.core.turn import Desk
 
-CALLBACK_RING_SECONDS = 40.0
 WRAP_UP_DEFAULT_SECONDS = 30.0
 
 BUSY_CAUSES = frozenset({17, 21})
@@ -29,10 +29,10 @@ def answered(desk: Desk, event: events.LegAnswered) -> None:
     leg = contact.legs[event.leg]
     if leg.up:
         return
-    if contact.offer is not None and contact.offer.leg == event.leg:
-        _offer_accepted(desk, contact, event.leg)
-    elif event.leg == contact.outside and reaching.outside_rings(contact):
-        reaching.outside_answered(desk, contact)
+    if event.leg in contact.offers:
+        _offer_accepted(desk, contact, contact.offers[event.leg])
+    elif event.leg == contact.customer_leg and contact.phase is Phase.DIALLING:
+        _reached_first(desk, contact)
     elif event.leg == contact.customer_leg and contact.phase is Phase.JOINING:
         desk.write(facts.LegUp(desk.at, contact.id, event.leg))
         _join(desk, contact)
@@ -40,13 +40,14 @@ def answered(desk: Desk, event: events.LegAnswered) -> None:
         desk.order(HangUpLeg(contact.id, event.leg))
 
 
-def _offer_accepted(desk: Desk, contact: Contact, leg: str) -> None:
-    offer = contact.offer
-    assert offer is not None
-    desk.write(facts.LegUp(desk.at, contact.id, leg))
-    desk.write(facts.OfferOver(desk.at, contact.id, leg, offer.agent, "accepted"))
-    presence.set_state(desk, offer.agent, AgentState.TALKING, contact=contact.id)
-    if contact.calls_out:
+def _offer_accepted(desk: Desk, contact: Contact, offer: Offer) -> None:
+    """The first who answers gets it; the other phones stop ringing."""
+    desk.write(facts.LegUp(desk.at, contact.id, offer.leg))
+    desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, "accepted"))
+    ending.withdraw_offers(desk, contact)
+    if offer.agent:
+        presence.set_state(desk, offer.agent, AgentState.TALKING, contact=contact.id)
+    if contact.calls_out and not contact.reached:
         _dial_person(desk, contact)
         return
     if contact.play:
@@ -59,21 +60,30 @@ def _offer_accepted(desk: Desk, contact: Contact, leg: str) -> None:
     _join(desk, contact)
 
 
+def _reached_first(desk: Desk, contact: Contact) -> None:
+    """The person answered our call back: the agent who was kept for it is rung, else whoever is free."""
+    agent = contact.agent
+    kept = desk.state.agents[agent]
+    desk.write(facts.LegUp(desk.at, contact.id, contact.customer_leg))
+    desk.write(facts.CustomerReached(desk.at, contact.id, contact.customer_leg, agent))
+    desk.order(StartMusic(contact.id, contact.customer_leg))
+    if not (kept.bound and kept.contact == contact.id):  # he left meanwhile
+        ending.give_up_where_closed(desk, contact)
+        return
+    wants = kept.intent == "ready" and agent in desk.state.configuration.agents
+    if not (wants and distribution.offer(desk, contact, agent, contact.queue)):
+        ending.release_kept(desk, contact, agent)
+
+
 def _join(desk: Desk, contact: Contact) -> None:
     desk.order(JoinParties(contact.id, contact.customer_leg, contact.agent_leg))
 
 
 def _dial_person(desk: Desk, contact: Contact) -> None:
-    configuration = desk.state.configuration
-    project = configuration.projects.get(contact.project)
-    trunk = contact.trunk if contact.trunk in configuration.trunks else (project.trunk if project else "")
-    if trunk not in configuration.trunks:
+    if not distribution.trunk_of(desk, contact):
         ending.give_up(desk, contact, EndCause.CALLBACK)
         return
-    leg = f"{contact.id}-c{contact.dialled + 1}"
-    desk.write(facts.LegStarted(desk.at, contact.id, leg, "customer", endpoint=contact.customer))
-    caller_id = project.caller_id if project is not None else ""
-    desk.order(DialOut(contact.id, leg, trunk, contact.customer, caller_id, CALLBACK_RING_SECONDS))
+    distribution.dial_person(desk, contact, f"{contact.id}-c{contact.dialled + 1}")
     desk.order(StartMusic(contact.id, contact.agent_leg))
 
 
@@ -101,50 +111,48 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
         return
     source = events.SWITCH_FAILURE if event.switch_failure else event.source
     was_customer = event.leg == contact.customer_leg
-    was_offered = contact.offer is not None and contact.offer.leg == event.leg
-    was_outside = event.leg == contact.outside and reaching.outside_rings(contact)
+    offered = contact.offers.get(event.leg)
     desk.write(facts.LegOver(desk.at, contact.id, event.leg, event.cause, source))
-    if was_offered:
-        _offer_failed(desk, contact, event.cause, live=source == events.LIVE)
+    if offered is not None:
+        _offer_failed(desk, contact, offered, event.cause, live=source == events.LIVE)
     elif event.leg == contact.agent_leg and contact.phase in (Phase.TALKING, Phase.JOINING):
         _agent_gone(desk, contact, event.ended_at)
     elif was_customer:
         _person_gone(desk, contact, event.ended_at)
-    elif was_outside:
-        walk.unanswered(desk, contact)
     else:
         ending.free_agent_of(desk, contact, event.leg)
     ending.settle(desk, contact)
 
 
-def _offer_failed(desk: Desk, contact: Contact, cause: int, *, live: bool) -> None:
+def _offer_failed(desk: Desk, contact: Contact, offer: Offer, cause: int, *, live: bool) -> None:
     if cause in BUSY_CAUSES:
         result = "rejected"
     elif cause in UNREACHABLE_CAUSES or not live:
         result = "failed"
     else:
         result = "timed_out"
-    over_offer(desk, contact, result, blame=live)
+    over_offer(desk, contact, offer, result, blame=live)
 
 
-def over_offer(desk: Desk, contact: Contact, result: str, *, blame: bool = True) -> None:
+def over_offer(desk: Desk, contact: Contact, offer: Offer, result: str, *, blame: bool = True) -> None:
     """The offer came to nothing; the person waits on.
 
     The agent is set aside, unless he only left or it was no fault of his phone (``blame`` false: the switch failed).
     """
-    offer = contact.offer
-    assert offer is not None
     desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, result))
-    if desk.state.agents[offer.agent].intent != "ready" or not blame:
+    if not offer.agent:
+        pass  # somebody outside has no state
+    elif desk.state.agents[offer.agent].intent != "ready" or not blame:
         presence.release(desk, offer.agent)
     else:
         reason = {"failed": "device_unreachable", "rejected": "rejected"}.get(result, "no_answer")
         presence.set_state(desk, offer.agent, AgentState.NOT_ANSWERING, reason)
     if contact.phase is Phase.CALLING:
         ending.give_up(desk, contact, EndCause.NO_ANSWER)
-    elif contact.phase is Phase.WALKING:
+    elif contact.phase is Phase.WALKING and not contact.offers:
         walk.unanswered(desk, contact)
-    elif contact.phase is Phase.WAITING and contact.person_present:
+    elif contact.phase is Phase.WAITING and contact.person_present and not contact.offers:
+        ending.give_up_where_closed(desk, contact)
         desk.unattended.append(contact.id)
 
 
@@ -159,16 +167,19 @@ def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
     if contact.direction == "outbound":
         ending.give_up(desk, contact, EndCause.AGENT_LEFT)
     elif contact.promised_at:
-        if contact.person_present:  # being dialled for an agent who is gone: call again from the same place
+        if contact.person_present and not contact.reached:
+            # being dialled for an agent who is gone: call again from the same place
             desk.order(HangUpLeg(contact.id, contact.customer_leg))
         desk.write(facts.ReturnedToLine(desk.at, contact.id, agent))
+        if contact.reached:
+            desk.order(StartMusic(contact.id, contact.customer_leg))
         ending.keep_promise(desk, contact)
     elif contact.person_present and contact.lines:
         desk.write(facts.ReturnedToLine(desk.at, contact.id, agent))
         desk.unattended.append(contact.id)
     elif contact.person_present:
         walk.unanswered(desk, contact)
-    if agent:  # "": a number outside
+    if agent:
         presence.release(desk, agent)
 
 
@@ -180,22 +191,51 @@ def _person_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
             desk.order(HangUpLeg(contact.id, agent_leg))
     elif contact.phase is Phase.JOINING:
         _person_gone_at_answer(desk, contact)
+    elif contact.phase is Phase.DIALLING:
+        agent = contact.agent
+        _missed(desk, contact, agent)
+        ending.release_kept(desk, contact, agent)
+    elif contact.promised_at and contact.dialled and contact.customer_leg != contact.id:
+        _gone_before_anybody_came(desk, contact)
     elif contact.promised_at:
         ending.keep_promise(desk, contact)
     elif contact.phase is Phase.WAITING:
-        ending.withdraw_offer(desk, contact)
+        ending.withdraw_offers(desk, contact)
         desk.write(facts.Dequeued(desk.at, contact.id, contact.queue, "left"))
     else:
-        ending.withdraw_offer(desk, contact)
-        reaching.drop_outside(desk, contact)
+        ending.withdraw_offers(desk, contact)
+
+
+def _gone_before_anybody_came(desk: Desk, contact: Contact) -> None:
+    """Our call back was answered, and the person hung up while waiting for somebody to talk with; or it was given up
+    for an agent who was gone.
+    """
+    ending.withdraw_offers(desk, contact)
+    if contact.phase is Phase.WAITING and contact.legs[contact.customer_leg].up:
+        _missed(desk, contact, "")
+    else:
+        ending.keep_promise(desk, contact)
+
+
+def _missed(desk: Desk, contact: Contact, agent: str) -> None:
+    """We called and did not get to talk: again later from the same place, or the debt is left to be called by hand."""
+    book.not_reached(desk, contact, agent)
+    queue = desk.state.configuration.queues.get(contact.queue)
+    owed = book.debt_id(contact.id) in desk.state.debts
+    if contact.promised_at and owed and queue is not None and contact.missed + 1 < queue.callback_tries:
+        retry_at = desk.at + queue.callback_retry_seconds
+        desk.write(facts.CallbackMissed(desk.at, contact.id, contact.missed + 1, retry_at))
+    else:
+        desk.write(facts.GaveUp(desk.at, contact.id, contact.end_cause or EndCause.NO_ANSWER))
 
 
 def _person_gone_at_answer(desk: Desk, contact: Contact) -> None:
     """Not reached by a callback, or hung up in the moment of the answer."""
     agent, agent_leg = contact.agent, contact.agent_leg
     if contact.calls_out:
-        book.not_reached(desk, contact, agent)
-    desk.write(facts.GaveUp(desk.at, contact.id, contact.end_cause or EndCause.NO_ANSWER))
+        _missed(desk, contact, agent)
+    else:
+        desk.write(facts.GaveUp(desk.at, contact.id, contact.end_cause or EndCause.NO_ANSWER))
     if contact.leg_alive(agent_leg):
         desk.order(HangUpLeg(contact.id, agent_leg))  # he is free when it is gone
     elif agent:
@@ -209,9 +249,9 @@ def talk_over(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
     held = contact.held_seconds + (max(at - contact.held_since, 0.0) if contact.held_since else 0.0)
     seconds = max(at - contact.connected_at, 0.0)
     desk.write(facts.TalkOver(at, contact.id, contact.agent_leg, agent, seconds, min(held, seconds)))
+    if not agent:
+        return  # somebody outside has nothing to write down
     queue = desk.state.configuration.queues.get(contact.queue)
-    if not agent:  # a number outside
-        return
     presence.wrap_up(desk, agent, queue.wrap_up_seconds if queue else WRAP_UP_DEFAULT_SECONDS, contact.id)
 
 
@@ -238,8 +278,9 @@ def hold_requested(desk: Desk, event: events.HoldRequested) -> None:
 
 def hang_up_requested(desk: Desk, event: events.HangUpRequested) -> None:
     contact = desk.state.contacts.get(event.contact)
-    if contact is not None and contact.offer is not None and contact.offer.agent == event.agent:
-        desk.order(HangUpLeg(contact.id, contact.offer.leg, 21))
+    offer = contact.offer_to(event.agent) if contact is not None else None
+    if offer is not None:
+        desk.order(HangUpLeg(event.contact, offer.leg, 21))
         return
     contact = _talk_of(desk, event.agent, event.contact)
     desk.order(HangUpLeg(contact.id, contact.agent_leg))
@@ -247,18 +288,16 @@ def hang_up_requested(desk: Desk, event: events.HangUpRequested) -> None:
 
 def offer_rejected(desk: Desk, event: events.OfferRejected) -> None:
     contact = desk.state.contacts.get(event.contact)
-    if contact is None or contact.offer is None or contact.offer.agent != event.agent:
+    offer = contact.offer_to(event.agent) if contact is not None else None
+    if contact is None or offer is None:
         raise Refused("no_such_offer")
-    leg = contact.offer.leg
-    over_offer(desk, contact, "rejected")
-    desk.order(HangUpLeg(contact.id, leg, 21))
+    over_offer(desk, contact, offer, "rejected")
+    desk.order(HangUpLeg(contact.id, offer.leg, 21))
 
 
-def offer_expired(desk: Desk, contact: Contact) -> None:
+def offer_expired(desk: Desk, contact: Contact, leg: str) -> None:
     """The phone rang long enough: the next agent, and this one is set to "not answering"."""
-    assert contact.offer is not None
-    leg = contact.offer.leg
-    over_offer(desk, contact, "timed_out")
+    over_offer(desk, contact, contact.offers[leg], "timed_out")
     desk.order(HangUpLeg(contact.id, leg, 19))
 
 

@@ -34,8 +34,10 @@ class Agent:
 
 
 def state_changed(state: State, fact: facts.AgentStateChanged) -> None:
-    agent = state.agents.setdefault(fact.agent, Agent(fact.agent))
-    agent.state = AgentState(fact.state)
+    agent = state.agents.get(fact.agent)
+    if agent is None:
+        agent = state.agents[fact.agent] = Agent(fact.agent)
+    agent.state = _STATES[fact.state]
     agent.reason = fact.reason
     agent.since = fact.at
     agent.until = fact.until
@@ -55,6 +57,8 @@ def device_chosen(state: State, fact: facts.DeviceChosen) -> None:
 def device_seen(state: State, fact: facts.DeviceSeen) -> None:
     state.devices[fact.endpoint] = fact.reachable
 
+
+_STATES: dict[str, AgentState] = {state.value: state for state in AgentState}
 
 EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.AgentStateChanged: state_changed,

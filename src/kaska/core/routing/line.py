@@ -1,14 +1,20 @@
-"""One queue's waiting line, in order: higher priority first, then who has waited longest, then by id."""
+"""One queue's waiting line, in order: who has waited longest, where each point of priority counts as some waiting."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 
-Key = tuple[int, float, str]
+Key = tuple[float, float, str]
 
 
-def key_of(priority: int, since: float, contact: str) -> Key:
-    return (-priority, since, contact)
+def key_of(priority: int, since: float, contact: str, priority_seconds: float) -> Key:
+    """The place in any line: smaller goes first.
+
+    A contact that came t seconds after another goes before it only when its priority is higher by more than
+    t / ``priority_seconds`` points. So whatever the difference d, those who come more than d × ``priority_seconds``
+    later go behind: nobody starves. The key does not change while they wait, so lines stay sorted by themselves.
+    """
+    return (since - priority * priority_seconds, since, contact)
 
 
 class WaitingLine:
@@ -50,8 +56,9 @@ class WaitingLine:
     def first_free(self) -> Key | None:
         return self._free[0] if self._free else None
 
-    def free(self) -> tuple[Key, ...]:
-        return tuple(self._free)
+    def contacts(self) -> tuple[str, ...]:
+        """Everybody who waits here, in order."""
+        return tuple(key[2] for key in self._waiting)
 
     def place(self, contact: str) -> int:
         """1 for the head of the line; 0 when the contact does not wait here."""

@@ -233,7 +233,7 @@ class RingInTurn:
 
 @dataclass(frozen=True, slots=True)
 class RingGroup:
-    """Ring the ready agents of a group, the longest idle first, one after another."""
+    """Ring all ready agents of a group at once; the first who answers gets the person."""
 
     agents: tuple[str, ...]
     otherwise: str

@@ -113,7 +113,7 @@ class AskKind(KeyedKind[Ask]):
 class OfferCallbackKind(KeyedKind[OfferCallback]):
     def choose(self, desk: Desk, contact: Contact, node: OfferCallback, digits: str) -> str | None:
         if digits == node.key and contact.customer and node.queue in desk.state.configuration.queues:
-            desk.write(facts.Queued(desk.at, contact.id, node.queue, contact.urgency, contact.since or desk.at))
+            waiting.line_up(desk, contact, node.queue, 0)
             waiting.promise(desk, contact)
             return None
         return node.otherwise

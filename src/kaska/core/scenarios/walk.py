@@ -81,7 +81,7 @@ def digit_pressed(desk: Desk, event: events.DigitPressed) -> None:
         return
     if contact.phase is Phase.WAITING and not contact.promised_at:
         waiting.pressed(desk, contact, event.digit)
-    elif contact.phase is Phase.WALKING and contact.offer is None and not contact.recording_message:
+    elif contact.phase is Phase.WALKING and not contact.offers and not contact.recording_message:
         node = node_of(desk, contact, contact.node)
         KINDS[type(node)].pressed(desk, contact, node, event.digit)
 
@@ -108,10 +108,8 @@ def woke(desk: Desk, contact: Contact) -> None:
     elif contact.digits_until and contact.digits_until <= at:
         _digits_complete(desk, contact)
     elif contact.step_until and contact.step_until <= at:
-        _step_too_long(desk, contact)
-    elif (contact.reserve_at and contact.reserve_at <= at) or (
-        contact.offer is None and contact.phase is Phase.WAITING
-    ):
+        looking_up.too_late(desk, contact)
+    elif contact.phase is Phase.WAITING:
         waiting.woke(desk, contact)
 
 
@@ -126,29 +124,27 @@ def _digits_complete(desk: Desk, contact: Contact) -> None:
         desk.write(facts.DigitTaken(desk.at, contact.id, contact.digits))
 
 
-def _step_too_long(desk: Desk, contact: Contact) -> None:
-    if contact.lookup:
-        looking_up.too_late(desk, contact)
-    else:
-        reaching.drop_outside(desk, contact)
-        unanswered(desk, contact)
+def answer_again(desk: Desk, contact: Contact) -> None:
+    """After the switch was out of reach: the order to answer may have died with us, and without it whoever is put
+    through talks over a line that still rings. A line that is answered does not mind."""
+    if contact.leg_alive(contact.id) and contact.legs[contact.id].up:
+        desk.order(AnswerCall(contact.id, contact.id))
 
 
 def resume(desk: Desk, contact: Contact) -> None:
     """The switch was out of reach: start again what may have ended unheard."""
     if not contact.person_present or contact.direction == "outbound":
         return
-    leg = contact.legs[contact.customer_leg]
-    if leg.up and leg.id == contact.id:
-        desk.order(AnswerCall(contact.id, leg.id))
     if contact.recording_message:
         speaking.ask_again(desk, contact)
-    elif contact.phase is Phase.WALKING and contact.offer is None:
-        if not reaching.outside_rings(contact) and not contact.lookup:
+    elif contact.phase is Phase.WALKING and not contact.offers:
+        if not contact.lookup:
             hush(desk, contact)
             enter(desk, contact, contact.node or LOST, contact.tries)
-    elif contact.phase is Phase.WAITING and not contact.promised_at and leg.up:
+    elif contact.phase is Phase.WAITING and not contact.promised_at and contact.legs[contact.customer_leg].up:
         hush(desk, contact)
+        desk.order(StartMusic(contact.id, contact.customer_leg))
+    elif contact.phase is Phase.WAITING and contact.reached:
         desk.order(StartMusic(contact.id, contact.customer_leg))
     elif (contact.phase is Phase.WAITING and contact.promised_at) or contact.phase is Phase.ENDING:
         desk.order(HangUpLeg(contact.id, contact.customer_leg))

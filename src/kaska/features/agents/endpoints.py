@@ -32,7 +32,8 @@ async def list_agents(user: Reader, database: DatabaseDep) -> list[AgentRow]:
 async def put_agent(agent: str, given: AgentGiven, user: Editor, database: DatabaseDep) -> AgentRow:
     """Gives a person an agent's workplace; works after publishing."""
     async with database.tenant(user.tenant) as connection:
-        await repository.put_agent(connection, user.tenant, agent, given.extension, given.skills)
+        rules = given.model_dump(include={"queues", "conversion", "text_capacity"}, exclude_none=True)
+        await repository.put_agent(connection, user.tenant, agent, given.extension, given.skills, **rules)
         await _trace(connection, user, "agents.put", agent)
         profiles = await repository.read_agents(connection, user.tenant)
     return _row(profiles[agent])
@@ -61,6 +62,9 @@ def _row(profile: AgentProfile) -> AgentRow:
         name=profile.name,
         extension=profile.extension,
         skills=profile.skills,
+        queues=list(profile.queues),
+        conversion=profile.conversion,
+        text_capacity=profile.text_capacity,
         endpoints=[device.endpoint for device in profile.devices],
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.engine import RowMapping
@@ -25,9 +26,11 @@ def endpoint_of(tenant: str, extension: str, kind: str) -> str:
 
 
 async def put_agent(
-    connection: AsyncConnection, tenant: str, agent: str, extension: str, skills: dict[str, int]
+    connection: AsyncConnection, tenant: str, agent: str, extension: str, skills: dict[str, int], **rules: Any
 ) -> None:
     """Makes or changes an agent; another extension means other devices with other secrets.
+
+    ``rules`` are the other columns of an agent; those that are absent stay as they are.
 
     Raises NotAnAgent when there is no such person, ExtensionTaken.
     """
@@ -36,7 +39,7 @@ async def put_agent(
     rows = TenantRows(connection, tenant, agents)
     try:
         async with connection.begin_nested():
-            await rows.put(id=agent, extension=extension, skills=skills)
+            await rows.put(id=agent, extension=extension, skills=skills, **rules)
     except IntegrityError as error:
         raise ExtensionTaken(extension=extension, fields={"extension": "taken"}) from error
     wanted = {endpoint_of(tenant, extension, kind): kind for kind in KINDS}
@@ -61,7 +64,16 @@ async def read_agents(connection: AsyncConnection, tenant: str) -> dict[str, Age
     for row in await connection.execute(select(*NO_SECRETS).order_by(agent_devices.c.kind)):
         devices[row.agent].append(Device(id=row.kind, kind=row.kind, endpoint=row.endpoint))
     return {
-        row["id"]: AgentProfile(row["id"], names[row["id"]], row["extension"], row["skills"], tuple(devices[row["id"]]))
+        row["id"]: AgentProfile(
+            row["id"],
+            names[row["id"]],
+            row["extension"],
+            row["skills"],
+            tuple(devices[row["id"]]),
+            tuple(row["queues"]),
+            row["conversion"],
+            row["text_capacity"],
+        )
         for row in await TenantRows(connection, tenant, agents).all()
         if row["id"] in names
     }

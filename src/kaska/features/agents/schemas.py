@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kaska.kit.given import Given, Line, Skills
+from kaska.kit.given import Given, Id, Line, Skills
 
 DeviceKind = Literal["web", "phone"]
 Extension = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{1,5}$")]
@@ -14,8 +14,15 @@ ContactId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,120}$")]
 
 
 class AgentGiven(Given):
+    """``queues``: his own order, which decides at equal priority; ``conversion``: product → share sold;
+    ``text_capacity``: so many text contacts at once. Those that are absent stay as they are.
+    """
+
     extension: Extension
     skills: Skills = Field(default_factory=dict)
+    queues: Annotated[list[Id], Field(max_length=200)] | None = None
+    conversion: Annotated[dict[Id, Annotated[float, Field(ge=0, le=1)]], Field(max_length=100)] | None = None
+    text_capacity: Annotated[int, Field(ge=0, le=50)] | None = None
 
 
 class AgentRow(BaseModel):
@@ -23,6 +30,9 @@ class AgentRow(BaseModel):
     name: str
     extension: str
     skills: dict[str, int]
+    queues: list[str]
+    conversion: dict[str, float]
+    text_capacity: int
     endpoints: list[str]
 
 

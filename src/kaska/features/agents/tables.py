@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from kaska.kit.database import tenant_table
@@ -12,9 +12,12 @@ agents = tenant_table(
     Column("id", Text, nullable=False),
     Column("extension", Text, nullable=False),
     Column("skills", JSONB, nullable=False),
+    Column("queues", JSONB, nullable=False, server_default="[]"),
+    Column("conversion", JSONB, nullable=False, server_default="{}"),
+    Column("text_capacity", Integer, nullable=False, server_default="1"),
     primary_key=("id",),
 )
-"""``id`` is the person's; skill → level 1 to 5"""
+"""``id`` is the person's; skill → level 1 to 5; ``queues`` his own order of them; product → share sold"""
 
 Index("ux_agents_extension", agents.c.tenant, agents.c.extension, unique=True)
 

@@ -189,7 +189,7 @@ def _queued(folder: Folder, fact: f.Queued) -> None:
 
 
 def _overflowed(folder: Folder, fact: f.Overflowed) -> None:
-    folder.card.overflowed, folder.card.reserve = True, fact.reserve
+    folder.card.overflowed, folder.card.reserve = True, fact.reserve or folder.card.reserve
 
 
 def _dequeued(folder: Folder, fact: f.Dequeued) -> None:

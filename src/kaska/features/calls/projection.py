@@ -46,6 +46,7 @@ class CallsProjection:
     """One row per contact and one per leg, whatever way the facts are cut into batches."""
 
     name = "calls"
+    kinds = SHOWN | {ConfigurationApplied}
 
     async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
         """Write ``facts`` of one tenant, in ledger order, into the journal of contacts."""

@@ -9,6 +9,8 @@ from kaska.core import facts as f
 from kaska.features.calls.wording import (
     AGENT_REASONS,
     AGENT_STATES,
+    AWAITED,
+    AWAITED_NO_MORE,
     CAUSES,
     DEBT_CLOSINGS,
     DEQUEUE_REASONS,
@@ -16,7 +18,10 @@ from kaska.features.calls.wording import (
     LOOKUP_RESULTS,
     MODES,
     OFFER_RESULTS,
+    OFFER_RULES,
     OUTCOMES,
+    OVERFLOW_PASSED,
+    OVERFLOW_STEPS,
     PARTIES,
     SOURCES,
     STEP_DETAILS,
@@ -41,9 +46,11 @@ class _Teller:
         return english if self.language == "en" else russian
 
     def agent(self, agent: str) -> str:
-        if not agent:
-            return self.say("внешний номер", "a number outside")
         return self.names.get(("agent", agent), agent)
+
+    def talker(self, agent: str) -> str:
+        """Whom the person talks with; "" is somebody outside."""
+        return self.agent(agent) or self.say("вызванным снаружи", "somebody outside")
 
     def queue(self, queue: str) -> str:
         return self.names.get(("queue", queue), queue)
@@ -127,18 +134,61 @@ def _mode(t: _Teller, x: f.ModeSwitched) -> str:
 
 
 def _offered(t: _Teller, x: f.Offered) -> str:
-    return t.say(f"Предложено оператору {t.agent(x.agent)}", f"Offered to {t.agent(x.agent)}")
+    why = t.w(OFFER_RULES, x.rule)
+    if not x.agent:
+        return t.say(f"Звоним наружу: {why}", f"Calling outside: {why}")
+    tail = f" ({why})" if why else ""
+    return t.say(f"Предложено оператору {t.agent(x.agent)}{tail}", f"Offered to {t.agent(x.agent)}{tail}")
 
 
 def _offer_over(t: _Teller, x: f.OfferOver) -> str:
-    return f"{t.agent(x.agent)}: {t.w(OFFER_RESULTS, x.result)}"
+    return f"{t.agent(x.agent) or t.say('вне компании', 'outside')}: {t.w(OFFER_RESULTS, x.result)}"
+
+
+def _overflowed(t: _Teller, x: f.Overflowed) -> str:
+    kind = t.w(OVERFLOW_STEPS, x.to)
+    whom = t.queue(x.reserve) if x.to == "queue" else x.reserve or ", ".join(t.agent(one) for one in x.agents)
+    return t.say(f"Подключён резерв, {kind}: {whom}", f"The reserve is asked too, {kind}: {whom}")
+
+
+def _overflow_passed(t: _Teller, x: f.OverflowPassed) -> str:
+    kind, why = t.w(OVERFLOW_STEPS, x.to), t.w(OVERFLOW_PASSED, x.reason)
+    return t.say(f"Резерв «{kind}» не подключён: {why}", f"The reserve “{kind}” was passed over: {why}")
+
+
+def _awaited(t: _Teller, x: f.AgentAwaited) -> str:
+    who, why = ", ".join(t.agent(one) for one in x.agents), t.w(AWAITED, x.rule)
+    return t.say(f"Ждём {why}: {who}", f"Waiting for {why}: {who}")
+
+
+def _not_awaited(t: _Teller, x: f.AgentNotAwaited) -> str:
+    why = t.w(AWAITED_NO_MORE, x.reason)
+    return t.say(f"Больше не ждём одного ({why}): спрашиваем всех", f"Not waiting for one any more ({why}): asking all")
+
+
+def _relaxed(t: _Teller, x: f.Relaxed) -> str:
+    if not x.level:
+        return t.say(f"Навык «{x.skill}» больше не требуется", f"The skill “{x.skill}” is not required any more")
+    return t.say(f"Достаточно навыка «{x.skill}» уровня {x.level}", f"Level {x.level} of “{x.skill}” is enough now")
+
+
+def _queue_full(t: _Teller, x: f.QueueFull) -> str:
+    full, to = t.queue(x.queue), t.queue(x.to)
+    return t.say(f"Очередь «{full}» заполнена, ждёт в «{to}»", f"The queue “{full}” is full, waits in “{to}”")
+
+
+def _callback_missed(t: _Teller, x: f.CallbackMissed) -> str:
+    return t.say(
+        f"Перезвон не удался ({x.missed}-й раз): наберём ещё раз", f"Callback {x.missed} missed: we will call again"
+    )
 
 
 def _talk_over(t: _Teller, x: f.TalkOver) -> str:
     length, held = t.long(x.seconds), t.long(x.held_seconds)
     tail = t.say(f", из них на удержании {held}", f", {held} of it on hold") if x.held_seconds else ""
     return t.say(
-        f"Разговор с {t.agent(x.agent)} окончен: {length}{tail}", f"Talk with {t.agent(x.agent)} over: {length}{tail}"
+        f"Разговор с {t.talker(x.agent)} окончен: {length}{tail}",
+        f"Talk with {t.talker(x.agent)} over: {length}{tail}",
     )
 
 
@@ -229,26 +279,36 @@ _SENTENCES: dict[type[Any], Callable[[_Teller, Any], str]] = {
         if x.on
         else t.say("Запись не сохраняется", "The recording is not kept")
     ),
-    f.OutsideDialled: lambda t, x: t.say(f"Вызов внешнего номера {x.number}", f"Ringing {x.number} outside"),
     f.ModeSwitched: _mode,
     f.PromptsStarted: lambda t, x: t.say("Звучит: ", "Playing: ") + ", ".join(x.prompts),
     f.PromptsOver: lambda t, x: t.say("Объявление закончено", "Announcement over"),
     f.MessageAsked: lambda t, x: t.say("Предложено оставить сообщение", "Asked to leave a message"),
     f.DigitTaken: _digits,
     f.Queued: lambda t, x: t.say("Ждёт в очереди ", "Waits in the queue ") + f"«{t.queue(x.queue)}»",
-    f.Overflowed: lambda t, x: t.say("Подключён резерв: ", "The reserve is asked too: ") + t.queue(x.reserve),
+    f.QueueFull: _queue_full,
+    f.AgentAwaited: _awaited,
+    f.AgentNotAwaited: _not_awaited,
+    f.Relaxed: _relaxed,
+    f.Overflowed: _overflowed,
+    f.OverflowPassed: _overflow_passed,
     f.Dequeued: _dequeued,
     f.Offered: _offered,
     f.OfferOver: _offer_over,
     f.ReturnedToLine: lambda t, x: t.say(
-        f"Оператор {t.agent(x.agent)} пропал: клиент снова ждёт на прежнем месте",
-        f"{t.agent(x.agent)} vanished: the person waits on in the old place",
+        f"{t.agent(x.agent) or 'Ответивший снаружи'} пропал: клиент снова ждёт на прежнем месте",
+        f"{t.agent(x.agent) or 'Who answered outside'} vanished: the person waits on in the old place",
     ),
-    f.Connected: lambda t, x: t.say(f"Разговор с {t.agent(x.agent)} начался", f"Talking with {t.agent(x.agent)}"),
+    f.Connected: lambda t, x: t.say(f"Разговор с {t.talker(x.agent)} начался", f"Talking with {t.talker(x.agent)}"),
     f.Held: _held,
     f.TalkOver: _talk_over,
     f.MessageTaken: _message,
     f.CallbackPromised: lambda t, x: t.say("Обещан обратный звонок, место сохранено", "Callback promised, place kept"),
+    f.CustomerDialled: lambda t, x: t.say(
+        f"Набираем клиента, {t.agent(x.agent)} ждёт ответа", f"Dialling the customer; {t.agent(x.agent)} is kept free"
+    ),
+    f.CustomerReached: lambda t, x: t.say("Клиент ответил на перезвон", "The customer answered our call"),
+    f.CallbackMissed: _callback_missed,
+    f.CallbackDue: lambda t, x: t.say("Пора перезвонить ещё раз", "Time to call back again"),
     f.GaveUp: lambda t, x: t.say(f"Завершаем: {t.w(CAUSES, x.cause)}", f"Giving up: {t.w(CAUSES, x.cause)}"),
     f.ContactOver: _over,
     f.RecordingReady: _recording,

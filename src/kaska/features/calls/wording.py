@@ -41,7 +41,6 @@ DIRECTIONS: Words = {"inbound": ("входящий", "inbound"), "outbound": ("�
 PARTIES: Words = {
     "customer": ("клиент", "customer"),
     "agent": ("оператор", "agent"),
-    "outside": ("внешний номер", "a number outside"),
 }
 
 OFFER_RESULTS: Words = {
@@ -57,6 +56,53 @@ DEQUEUE_REASONS: Words = {
     "too_long": ("ждал слишком долго", "waited too long"),
     "left": ("ушёл из очереди", "left"),
     "queue_removed": ("очередь удалена из настроек", "the queue was removed"),
+    "full": ("очередь заполнена", "the queue is full"),
+    "nobody_free": ("никто не свободен, а ждать в этой очереди нельзя", "nobody is free, and this queue does not hold"),
+    "overflow": ("никто не взял, предложено оставить сообщение", "nobody took it, asked for a message"),
+}
+
+OFFER_RULES: Words = {
+    "round_robin": ("по кругу", "round robin"),
+    "even_count": ("меньше всех звонков сегодня", "fewest contacts today"),
+    "even_talk": ("меньше всех говорил сегодня", "least talk time today"),
+    "most_skilled": ("самый опытный", "most skilled"),
+    "training": ("для обучения", "for training"),
+    "best_performer": ("лучший КПД", "best conversion"),
+    "sequential": ("первый свободный по списку", "first free on the list"),
+    "ring_all": ("звонят все", "all phones ring"),
+    "last_agent": ("знает клиента", "knows the customer"),
+    "secretary_first": ("секретарь", "secretary"),
+    "group": ("группа резерва", "reserve group"),
+    "partner": ("партнёр", "partner"),
+    "mobile": ("дежурный мобильный", "duty mobile"),
+    "scenario": ("номер из сценария", "a number of the scenario"),
+}
+"""why a contact was offered to this one; "longest idle" is not said"""
+
+OVERFLOW_STEPS: Words = {
+    "queue": ("другая очередь", "another queue"),
+    "group": ("группа", "a group"),
+    "partner": ("партнёрский центр", "the partner centre"),
+    "mobile": ("дежурный мобильный", "the duty mobile"),
+    "message": ("сообщение", "a message"),
+}
+
+OVERFLOW_PASSED: Words = {
+    "short_line": ("ждут немногие", "few are waiting"),
+    "short_wait": ("ждать недолго или неизвестно сколько", "the wait is short or not known"),
+    "hours": ("не в это время", "not at this hour"),
+    "promised": ("клиенту обещан перезвон", "the person was promised a callback"),
+    "gone": ("этого больше нет в настройках", "no longer configured"),
+}
+
+AWAITED: Words = {
+    "last_agent": ("того, кто знает клиента", "the one who knows the customer"),
+    "secretary_first": ("секретаря", "the secretary"),
+}
+
+AWAITED_NO_MORE: Words = {
+    "too_long": ("занят слишком долго", "busy too long"),
+    "agent_left": ("ушёл с линии", "off duty"),
 }
 
 STEPS: Words = {
@@ -124,6 +170,7 @@ AGENT_REASONS: Words = {
     "device_unreachable": ("телефон не на связи", "phone not connected"),
     "no_answer": ("не ответил на звонок", "did not answer the call"),
     "rejected": ("отклонил звонок", "rejected the call"),
+    "calling_back": ("набираем клиента", "the customer is being dialled"),
 }
 """those that the core gives; what people type themselves is shown as it is"""
 

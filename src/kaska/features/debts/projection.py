@@ -61,12 +61,11 @@ class DebtsProjection:
     """One row per debt, whatever way the facts are cut into batches."""
 
     name = "debts"
+    kinds = (DebtOpened, DebtAttempted, DebtClosed)
 
     async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
         """Write ``facts`` of one tenant, in ledger order, into the debt book."""
         told = [entry.fact for entry in facts if isinstance(entry.fact, DebtFact)]
-        if not told:
-            return
         tenant = facts[0].tenant
         rows = await connection.execute(_GET, {"of": tenant, "ids": list({fact.debt for fact in told})})
         book = {row[0]: Debt(*row) for row in rows}

@@ -22,7 +22,7 @@ async def read_trunks(connection: AsyncConnection, tenant: str) -> dict[str, Tru
 
 async def read_numbers(connection: AsyncConnection, tenant: str) -> dict[str, Number]:
     rows = await TenantRows(connection, tenant, numbers).all()
-    return {row["number"]: Number(row["number"], row["project"], row["scenario"]) for row in rows}
+    return {row["number"]: Number(row["number"], row["project"], row["scenario"], row["priority"]) for row in rows}
 
 
 async def put_trunk(connection: AsyncConnection, tenant: str, trunk: Trunk) -> None:
@@ -38,5 +38,5 @@ async def put_trunk(connection: AsyncConnection, tenant: str, trunk: Trunk) -> N
 
 async def put_number(connection: AsyncConnection, tenant: str, number: Number) -> None:
     await TenantRows(connection, tenant, numbers).put(
-        number=number.number, project=number.project, scenario=number.scenario
+        number=number.number, project=number.project, scenario=number.scenario, priority=number.priority
     )

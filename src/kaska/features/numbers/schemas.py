@@ -29,8 +29,11 @@ class TrunkGiven(Given):
 
 
 class NumberGiven(Given):
+    """``priority`` is added to that of whoever calls this number."""
+
     project: Id
     scenario: Id
+    priority: Annotated[int, Field(ge=-100, le=100)] = 0
 
 
 class TrunkRow(BaseModel):
@@ -44,3 +47,4 @@ class NumberRow(BaseModel):
     number: str
     project: str
     scenario: str
+    priority: int

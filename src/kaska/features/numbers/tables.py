@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Text
+from sqlalchemy import Column, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from kaska.kit.database import tenant_table
@@ -22,5 +22,6 @@ numbers = tenant_table(
     Column("number", Text, nullable=False),
     Column("project", Text, nullable=False),
     Column("scenario", Text, nullable=False),
+    Column("priority", Integer, nullable=False, server_default="0"),
     primary_key=("number",),
 )

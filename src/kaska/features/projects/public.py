@@ -21,6 +21,7 @@ async def read_projects(connection: AsyncConnection, tenant: str) -> dict[str, P
             caller_id=row["caller_id"],
             trunk=row["trunk"],
             debt_minutes=row["debt_minutes"],
+            priorities=row["priorities"],
         )
         for row in rows
     }
@@ -53,6 +54,7 @@ async def put_project(connection: AsyncConnection, tenant: str, project: Project
         caller_id=project.caller_id,
         trunk=project.trunk,
         debt_minutes=project.debt_minutes,
+        priorities=project.priorities,
     )
 
 

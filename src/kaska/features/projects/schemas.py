@@ -45,6 +45,10 @@ class ProjectGiven(Given):
     caller_id: PhoneNumber | Annotated[str, Field(max_length=0)] = ""
     trunk: Id | Annotated[str, Field(max_length=0)] = ""
     debt_minutes: Annotated[int, Field(ge=1, le=10_080)] = 20
+    priorities: Annotated[dict[PhoneNumber, Annotated[int, Field(ge=-100, le=100)]], Field(max_length=10_000)] = Field(
+        default_factory=dict
+    )
+    """important customers (E.164) → added to their priority"""
 
 
 class CalendarGiven(Given):
@@ -63,6 +67,7 @@ class ProjectRow(BaseModel):
     caller_id: str
     trunk: str
     debt_minutes: int
+    priorities: dict[str, int]
 
 
 class CalendarRow(BaseModel):

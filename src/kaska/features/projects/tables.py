@@ -15,6 +15,7 @@ projects = tenant_table(
     Column("caller_id", Text, nullable=False, server_default=""),
     Column("trunk", Text, nullable=False, server_default=""),
     Column("debt_minutes", Integer, nullable=False, server_default="20"),
+    Column("priorities", JSONB, nullable=False, server_default="{}"),
     primary_key=("id",),
 )
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from kaska.core.configuration import Configuration, Queue
+from kaska.core.configuration import Configuration
 from kaska.core.scenarios.circles import circling
-from kaska.features.publishing.check_scenario import known, scenario_problems
-from kaska.features.publishing.problem import Problem
+from kaska.features.publishing.check_queues import problems_of_queue
+from kaska.features.publishing.check_scenario import scenario_problems
+from kaska.features.publishing.problem import Problem, known
 from kaska.kit.addresses import contested
 
 __all__ = ["Problem", "problems_of"]
@@ -23,7 +24,8 @@ def problems_of(configuration: Configuration, prompts: Container[str] | None = N
     """
     found = list(_references(configuration))
     for queue in configuration.queues.values():
-        found += _queue(queue, configuration)
+        found += problems_of_queue(queue, configuration)
+    found += _agents(configuration)
     for scenario in configuration.scenarios.values():
         found += scenario_problems(scenario, configuration, prompts)
     found += [Problem(f"scenarios.{name}.nodes.{node}", "endless") for name, node in circling(configuration.scenarios)]
@@ -48,17 +50,7 @@ def _references(configuration: Configuration) -> Iterator[Problem]:
         yield Problem(f"trunks.{other}.addresses", "address_taken", f"{one} ({address})")
 
 
-def _queue(queue: Queue, configuration: Configuration) -> Iterator[Problem]:
-    place = f"queues.{queue.id}"
-    yield from known(f"{place}.project", "unknown_project", queue.project, configuration.projects)
-    if queue.reserve == queue.id:
-        yield Problem(f"{place}.reserve", "own_reserve")
-    elif queue.reserve:
-        yield from known(f"{place}.reserve", "unknown_queue", queue.reserve, configuration.queues)
-    suitable = (
-        agent
-        for agent in configuration.agents.values()
-        if agent.devices and all(agent.skills.get(skill, 0) >= least for skill, least in queue.requires.items())
-    )
-    if next(suitable, None) is None:
-        yield Problem(place, "no_agents")
+def _agents(configuration: Configuration) -> Iterator[Problem]:
+    for agent in configuration.agents.values():
+        for queue in agent.queues:
+            yield from known(f"agents.{agent.id}.queues", "unknown_queue", queue, configuration.queues)

@@ -12,7 +12,7 @@ from kaska.core.scenarios import graph
 from kaska.core.scenarios.conditions import FIELD_NAMES, AllOf, AnyOf, Condition, MatchesNumber, Not
 from kaska.core.scenarios.graph import Node, Scenario, successors
 from kaska.core.scenarios.steps import LOST
-from kaska.features.publishing.problem import Problem
+from kaska.features.publishing.problem import Problem, known
 
 PROMPT = re.compile(r"^[a-z0-9-]{1,20}/[A-Za-z0-9_-]{1,80}$")
 NAME = re.compile(r"^[A-Za-z0-9_.-]{1,60}$")
@@ -21,11 +21,6 @@ PATTERN = re.compile(r"^\+?[0-9X]*\.?$")
 DIGITS = frozenset("0123456789*#")
 ANSWER_DIGITS = frozenset("0123456789*")
 KEY_ACTIONS = ("message", "callback")
-
-
-def known(place: str, code: str, name: str, among: Container[str]) -> Iterator[Problem]:
-    if name not in among:
-        yield Problem(place, code, name)
 
 
 def scenario_problems(
@@ -129,12 +124,12 @@ def _reaching(
                 yield from known(at, "unknown_agent", node.agent, configuration.agents)
         case graph.RingInTurn() | graph.RingGroup():
             if not node.agents:
-                yield Problem(at, "nobody")
+                yield Problem(at, "nobody_listed")
             for agent in node.agents:
                 yield from known(at, "unknown_agent", agent, configuration.agents)
         case graph.ToNumber():
             if "{" not in node.number and not NUMBER.match(node.number):
-                yield Problem(at, "wrong_number", node.number)
+                yield Problem(at, "no_number", node.number)
             if node.trunk:
                 yield from known(at, "unknown_trunk", node.trunk, configuration.trunks)
             yield from _limit(at, "seconds", node.seconds, 5, 120)

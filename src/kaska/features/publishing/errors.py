@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kaska.features.publishing.check import Problem
+from kaska.features.publishing.problem import Problem
 from kaska.kit.errors import ProductError
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 _TEXTS: dict[str, tuple[str, str]] = {
@@ -17,6 +18,33 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "unknown_queue": ("Нет очереди «{what}».", "There is no queue “{what}”."),
     "own_reserve": ("Очередь не может быть своим же резервом.", "A queue cannot be its own reserve."),
+    "no_step": ("Не бывает такого шага: «{what}».", "There is no such step: “{what}”."),
+    "unknown_policy": ("Нет правила распределения «{what}».", "There is no policy “{what}”."),
+    "wrong_then": (
+        "Правило «{what}» не может быть вторым.",
+        "The policy “{what}” cannot be the one for everybody else.",
+    ),
+    "unknown_agent": ("Нет оператора «{what}».", "There is no agent “{what}”."),
+    "unsuitable_agent": (
+        "У оператора «{what}» нет навыков этой очереди: его не спросят.",
+        "Agent “{what}” lacks the skills of this queue: he would not be asked.",
+    ),
+    "nobody_listed": ("Не указано ни одного оператора.", "No agent is listed."),
+    "no_number": ("Недопустимый номер «{what}».", "Not a number to dial: “{what}”."),
+    "not_required": (
+        "Навык «{what}» не требуется: смягчать нечего.",
+        "The skill “{what}” is not required: nothing to relax.",
+    ),
+    "not_lower": ("Уровень навыка «{what}» не ниже прежнего.", "The level of “{what}” is not lower than before."),
+    "wrong_order": ("Шаги идут не по порядку времени.", "The steps are not in the order of their time."),
+    "after_the_end": (
+        "Шаг после сообщения: до него никто не дойдёт.",
+        "A step after the message: nobody would get there.",
+    ),
+    "full_circle": (
+        "Заполненные очереди отсылают друг к другу по кругу.",
+        "Full queues send people round in a circle.",
+    ),
     "no_agents": (
         "Ни у одного оператора нет нужных навыков: звонкам некому ответить.",
         "No agent has the needed skills: nobody can answer.",
@@ -48,14 +76,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Nowhere to go on to ({what}).",
     ),
     "unknown_source": ("Нет источника данных «{what}».", "There is no source of data “{what}”."),
-    "unknown_agent": ("Нет оператора «{what}».", "There is no agent “{what}”."),
     "unknown_mode": ("Ни один календарь не знает режима «{what}».", "No calendar knows the mode “{what}”."),
     "unknown_owner": (
         "«{what}»: ответственный — это «agent:…» или «queue:…», известные в настройках.",
         "“{what}”: who is responsible is “agent:…” or “queue:…” of the configuration.",
     ),
-    "nobody": ("Не назван ни один оператор.", "No agent is named."),
-    "wrong_number": ("«{what}» — не номер телефона.", "“{what}” is not a telephone number."),
     "wrong_pattern": (
         "«{what}» — не шаблон номера: цифры, X вместо любой цифры, точка в конце.",
         "“{what}” is not a pattern of numbers: digits, X for any digit, a dot at the end.",
@@ -78,3 +103,9 @@ class Problem:
 
     def text(self, language: str) -> str:
         return _TEXTS[self.code][1 if language == "en" else 0].format(what=self.what, problem=self.what)
+
+
+def known(place: str, code: str, name: str, among: Container[str]) -> Iterator[Problem]:
+    """The problem that ``name`` is not ``among`` what is described, if so."""
+    if name not in among:
+        yield Problem(place, code, name)

@@ -22,8 +22,9 @@ from kaska.features.identity.public import audit
 from kaska.features.lookups.public import read_sources
 from kaska.features.numbers.public import read_numbers, read_trunks
 from kaska.features.projects.public import read_calendars, read_projects
-from kaska.features.publishing.check import Problem, problems_of
+from kaska.features.publishing.check import problems_of
 from kaska.features.publishing.errors import ConfigurationProblems
+from kaska.features.publishing.problem import Problem
 from kaska.features.publishing.tables import published_configurations
 from kaska.features.queues.public import read_queues
 from kaska.features.scenarios.public import ScenarioDraft, mark_published, put_back, read_drafts

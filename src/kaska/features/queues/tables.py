@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Text
+from sqlalchemy import Boolean, Column, Float, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from kaska.kit.database import tenant_table
@@ -21,6 +21,19 @@ queues = tenant_table(
     Column("max_wait", Float, nullable=False),
     Column("wrap_up_seconds", Float, nullable=False),
     Column("short_abandon_seconds", Float, nullable=False),
+    Column("policy", JSONB, nullable=False, server_default="{}"),
+    Column("prefers", JSONB, nullable=False, server_default="{}"),
+    Column("relax", JSONB, nullable=False, server_default="[]"),
+    Column("priority_seconds", Float, nullable=False, server_default="300"),
+    Column("holding", Boolean, nullable=False, server_default="true"),
+    Column("instead", Text, nullable=False, server_default="message"),
+    Column("size_limit", Integer, nullable=False, server_default="0"),
+    Column("full_queue", Text, nullable=False, server_default=""),
+    Column("chain", JSONB, nullable=False, server_default="[]"),
+    Column("promotions", JSONB, nullable=False, server_default="[]"),
+    Column("callback_first", Text, nullable=False, server_default="agent"),
+    Column("callback_tries", Integer, nullable=False, server_default="1"),
+    Column("callback_retry_seconds", Float, nullable=False, server_default="300"),
     primary_key=("id",),
 )
-"""all durations in seconds; skill → least level in ``requires``"""
+"""all durations in seconds; skill → least level in ``requires``; documents are those of core.routing.rules"""

@@ -1043,14 +1043,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** AgentGiven */
+        /**
+         * AgentGiven
+         * @description ``queues``: his own order, which decides at equal priority; ``conversion``: product → share sold;
+         *     ``text_capacity``: so many text contacts at once. Those that are absent stay as they are.
+         */
         AgentGiven: {
+            /** Conversion */
+            conversion?: {
+                [key: string]: number;
+            } | null;
             /** Extension */
             extension: string;
+            /** Queues */
+            queues?: string[] | null;
             /** Skills */
             skills?: {
                 [key: string]: number;
             };
+            /** Text Capacity */
+            text_capacity?: number | null;
         };
         /** AgentName */
         AgentName: {
@@ -1061,6 +1073,10 @@ export interface components {
         };
         /** AgentRow */
         AgentRow: {
+            /** Conversion */
+            conversion: {
+                [key: string]: number;
+            };
             /** Endpoints */
             endpoints: string[];
             /** Extension */
@@ -1069,10 +1085,14 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Queues */
+            queues: string[];
             /** Skills */
             skills: {
                 [key: string]: number;
             };
+            /** Text Capacity */
+            text_capacity: number;
         };
         /** AuditLine */
         AuditLine: {
@@ -1885,8 +1905,16 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
-        /** NumberGiven */
+        /**
+         * NumberGiven
+         * @description ``priority`` is added to that of whoever calls this number.
+         */
         NumberGiven: {
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
             /** Project */
             project: string;
             /** Scenario */
@@ -1896,6 +1924,8 @@ export interface components {
         NumberRow: {
             /** Number */
             number: string;
+            /** Priority */
+            priority: number;
             /** Project */
             project: string;
             /** Scenario */
@@ -1988,6 +2018,52 @@ export interface components {
             extension: string;
         };
         /**
+         * PolicyGiven
+         * @description Whom of the suitable ready agents a contact is offered to; options that the policy does not name are idle.
+         *
+         *     ``then`` is the policy for everybody else, of last_agent, secretary_first and least_skilled.
+         */
+        PolicyGiven: {
+            /** Agents */
+            agents?: string[];
+            /**
+             * Limit
+             * @default 0
+             */
+            limit: number;
+            /**
+             * Name
+             * @default longest_idle
+             */
+            name: ("longest_idle" | "round_robin" | "even_count" | "even_talk" | "most_skilled" | "best_performer" | "sequential" | "ring_all") | ("least_skilled" | "last_agent" | "secretary_first");
+            /**
+             * Product
+             * @default
+             */
+            product: string;
+            /**
+             * Seconds
+             * @default 20
+             */
+            seconds: number;
+            /**
+             * Share
+             * @default 0.2
+             */
+            share: number;
+            /**
+             * Skill
+             * @default
+             */
+            skill: string;
+            /**
+             * Then
+             * @default longest_idle
+             * @enum {string}
+             */
+            then: "longest_idle" | "round_robin" | "even_count" | "even_talk" | "most_skilled" | "best_performer" | "sequential" | "ring_all";
+        };
+        /**
          * ProductionYear
          * @description What the government's calendar changed: days that are off, working weekends, shortened days.
          */
@@ -2017,6 +2093,10 @@ export interface components {
             debt_minutes: number;
             /** Name */
             name: string;
+            /** Priorities */
+            priorities?: {
+                [key: string]: number;
+            };
             /**
              * Trunk
              * @default
@@ -2035,8 +2115,22 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Priorities */
+            priorities: {
+                [key: string]: number;
+            };
             /** Trunk */
             trunk: string;
+        };
+        /** PromotionGiven */
+        PromotionGiven: {
+            /**
+             * Calendar
+             * @default
+             */
+            calendar: string;
+            /** Prompts */
+            prompts: string[];
         };
         /** PublishedNow */
         PublishedNow: {
@@ -2068,6 +2162,40 @@ export interface components {
              */
             announce_every: number;
             /**
+             * Callback First
+             * @default agent
+             * @enum {string}
+             */
+            callback_first: "agent" | "customer";
+            /**
+             * Callback Retry Seconds
+             * @default 300
+             */
+            callback_retry_seconds: number;
+            /**
+             * Callback Tries
+             * @default 1
+             */
+            callback_tries: number;
+            /** Chain */
+            chain?: components["schemas"]["StepGiven"][];
+            /**
+             * Full Queue
+             * @default
+             */
+            full_queue: string;
+            /**
+             * Holding
+             * @default true
+             */
+            holding: boolean;
+            /**
+             * Instead
+             * @default message
+             * @enum {string}
+             */
+            instead: "message" | "callback";
+            /**
              * Max Wait
              * @default 900
              */
@@ -2079,8 +2207,22 @@ export interface components {
              * @default 60
              */
             offer_after: number;
+            policy?: components["schemas"]["PolicyGiven"];
+            /** Prefers */
+            prefers?: {
+                [key: string]: number;
+            };
+            /**
+             * Priority Seconds
+             * @default 300
+             */
+            priority_seconds: number;
             /** Project */
             project: string;
+            /** Promotions */
+            promotions?: components["schemas"]["PromotionGiven"][];
+            /** Relax */
+            relax?: components["schemas"]["RelaxationGiven"][];
             /** Requires */
             requires?: {
                 [key: string]: number;
@@ -2106,6 +2248,11 @@ export interface components {
              */
             short_abandon_seconds: number;
             /**
+             * Size Limit
+             * @default 0
+             */
+            size_limit: number;
+            /**
              * Wrap Up Seconds
              * @default 30
              */
@@ -2115,16 +2262,41 @@ export interface components {
         QueueRow: {
             /** Announce Every */
             announce_every: number;
+            /** Callback First */
+            callback_first: string;
+            /** Callback Retry Seconds */
+            callback_retry_seconds: number;
+            /** Callback Tries */
+            callback_tries: number;
+            /** Chain */
+            chain: components["schemas"]["StepGiven"][];
+            /** Full Queue */
+            full_queue: string;
+            /** Holding */
+            holding: boolean;
             /** Id */
             id: string;
+            /** Instead */
+            instead: string;
             /** Max Wait */
             max_wait: number;
             /** Name */
             name: string;
             /** Offer After */
             offer_after: number;
+            policy: components["schemas"]["PolicyGiven"];
+            /** Prefers */
+            prefers: {
+                [key: string]: number;
+            };
+            /** Priority Seconds */
+            priority_seconds: number;
             /** Project */
             project: string;
+            /** Promotions */
+            promotions: components["schemas"]["PromotionGiven"][];
+            /** Relax */
+            relax: components["schemas"]["RelaxationGiven"][];
             /** Requires */
             requires: {
                 [key: string]: number;
@@ -2137,6 +2309,8 @@ export interface components {
             ring_seconds: number;
             /** Short Abandon Seconds */
             short_abandon_seconds: number;
+            /** Size Limit */
+            size_limit: number;
             /** Wrap Up Seconds */
             wrap_up_seconds: number;
         };
@@ -2208,6 +2382,21 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * RelaxationGiven
+         * @description From ``after`` seconds of waiting on this level suffices; 0 = the skill is not required any more.
+         */
+        RelaxationGiven: {
+            /** After */
+            after: number;
+            /**
+             * Level
+             * @default 0
+             */
+            level: number;
+            /** Skill */
+            skill: string;
         };
         /**
          * Role
@@ -2330,6 +2519,64 @@ export interface components {
              * @enum {string}
              */
             state: "ready" | "break" | "offline";
+        };
+        /**
+         * StepGiven
+         * @description One step of the way out, judged once, ``after`` seconds of waiting.
+         */
+        StepGiven: {
+            /**
+             * After
+             * @default 0
+             */
+            after: number;
+            /** Agents */
+            agents?: string[];
+            /**
+             * Calendar
+             * @default
+             */
+            calendar: string;
+            /**
+             * Closed
+             * @default false
+             */
+            closed: boolean;
+            /**
+             * Length
+             * @default 0
+             */
+            length: number;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /**
+             * Queue
+             * @default
+             */
+            queue: string;
+            /**
+             * Ring Seconds
+             * @default 25
+             */
+            ring_seconds: number;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "queue" | "group" | "partner" | "mobile" | "message";
+            /**
+             * Trunk
+             * @default
+             */
+            trunk: string;
+            /**
+             * Wait
+             * @default 0
+             */
+            wait: number;
         };
         /**
          * StoryLine

@@ -32,7 +32,7 @@ export function myCall(
   const contact = local?.contact || mine?.contact || ''
   const row =
     calls[contact] ??
-    Object.values(calls).find((call) => call.offered_to === me || (call.agent === me && call.phase === 'talking'))
+    Object.values(calls).find((call) => call.asked.includes(me) || (call.agent === me && call.phase === 'talking'))
   const stage = stageOf(me, mine, row, local)
   return {
     stage,
@@ -48,7 +48,7 @@ function stageOf(me: string, mine: AgentRow | undefined, row: CallRow | undefine
   if (local?.phase === 'talking' && row?.direction === 'outbound' && row.phase === 'ringing') return 'dialling'
   if (local) return local.phase
   if (mine?.state === 'talking' || (row?.phase === 'talking' && row.agent === me)) return 'talking'
-  if (mine?.state === 'ringing' || row?.offered_to === me) return 'offered'
+  if (mine?.state === 'ringing' || row?.asked.includes(me)) return 'offered'
   return 'none'
 }
 

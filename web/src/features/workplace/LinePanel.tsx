@@ -39,7 +39,7 @@ export function LinePanel() {
                   <div className="k-quiet k-cut">
                     {call.queue && <QueueName id={call.queue} />}
                     {call.phase !== 'waiting' &&
-                      ` · ${t(call.offered_to === me.id ? 'line.rings_you' : `phase.${call.phase}`)}`}
+                      ` · ${t(call.asked.includes(me.id) ? 'line.rings_you' : `phase.${call.phase}`)}`}
                     {callerName(call.caller_name) && ` · ${call.caller_name}`}
                   </div>
                 </div>

@@ -17,6 +17,7 @@ export const work = {
     technical: 'Technical trouble',
     no_answer: 'No answer',
     rejected: 'Rejected',
+    calling_back: 'The customer is being dialled',
     device_unreachable: 'Telephone unreachable',
   },
   state: {

@@ -17,6 +17,7 @@ export const work = {
     technical: 'Неполадки',
     no_answer: 'Не ответил',
     rejected: 'Отклонил',
+    calling_back: 'Набираем клиента',
     device_unreachable: 'Телефон не на связи',
   },
   state: {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0002_scenario_versions"
-down_revision = "0001"
+revision = "0003_scenario_versions"
+down_revision = "0002_routing"
 
 WALLS = (
     'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',

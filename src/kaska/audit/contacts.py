@@ -1,0 +1,68 @@
+"""A contact as a foreign log tells it: the one shape that all readers make and all figures are counted from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class End(StrEnum):
+    """How the contact ended, as far as the log can tell."""
+
+    ANSWERED = "answered"
+    """a person talked with the caller"""
+    ABANDONED = "abandoned"
+    """the caller hung up while waiting for a person"""
+    MISSED = "missed"
+    """offered, and the system or the people gave it up: nobody answered, timeout, nobody signed in, restart"""
+    ANNOUNCEMENT_ONLY = "announcement_only"
+    """heard the system only and was never offered to a person"""
+    OUTBOUND = "outbound"
+    """we called"""
+
+
+LOST = frozenset({End.ABANDONED, End.MISSED})
+
+
+class Hole(StrEnum):
+    """Where a contact leaked out on its way from the line to a person."""
+
+    ANNOUNCEMENT = "announcement"
+    SHORT = "short"
+    WAITING = "waiting"
+    TIMEOUT = "timeout"
+    EMPTY = "empty"
+    """nobody was signed in, or the queue was full"""
+    KEY = "key"
+    """left the queue by a key"""
+    NO_ANSWER = "no_answer"
+    """the telephone rang and nobody took it"""
+    BUSY = "busy"
+    VOICEMAIL = "voicemail"
+    RESTART = "restart"
+    """the system went down with the caller in it"""
+    FAILURE = "failure"
+
+
+@dataclass(slots=True)
+class Contact:
+    """Times are seconds: ``arrival`` since the epoch, the others as durations. None = the log cannot tell."""
+
+    end: End
+    arrival: float
+    caller: str = ""
+    """in one spelling; "" = hidden"""
+    wait: float | None = None
+    """until a person answered, or until the caller was gone"""
+    talks: tuple[tuple[str, float], ...] = ()
+    """(agent, seconds) for each person who talked"""
+    unanswered_rings: tuple[str, ...] = ()
+    """the agents whose telephone rang in vain, once for each time"""
+    hole: Hole | None = None
+    reached: bool = False
+    """outbound: the person answered"""
+    talk_known: bool = True
+    queue: str = ""
+    rows: int = 1
+    number: int = 0
+    """of its first row: a line, counted through all files of the format"""

@@ -1,0 +1,130 @@
+"""What became of the people who were lost, for any number of them in little memory.
+
+Stories are kept by caller; when there are many, they go to temporary files by parts of the alphabet, and at the end
+each part is put together by itself.
+"""
+
+from __future__ import annotations
+
+import marshal
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from kaska.core.counting.lost_callers import NEVER_HAPPENED, NOTHING, LostCallers, Story, fate, lost, served, together
+
+MOST_IN_MEMORY = 60_000
+PARTS = 64
+MANY = 20_000
+"""moments after which they are told"""
+SERVED, LOST, CALLED_BACK = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Recovered:
+    """Lost people by what became of them; of those reached again, who made the first step."""
+
+    callers: LostCallers = field(default_factory=LostCallers)
+    by_themselves: int = 0
+    called_back: int = 0
+    hidden: int = 0
+    """lost contacts whose number is hidden: who they were, and so how many, nobody can tell"""
+
+
+class People:
+    """Told in ``moments`` of every served and lost contact of a caller; ``tell`` is to be called when they are many.
+
+    Contacts come nearly in the order of time; what is kept of a person is exact when they come quite in order, so
+    moments are sorted before they are taken in. ``close`` (or a with block) removes the temporary files.
+    """
+
+    def __init__(self) -> None:
+        self.moments: list[tuple[float, int, str]] = []
+        """(seconds since the epoch, SERVED, LOST or CALLED_BACK, caller)"""
+        self.hidden = 0
+        """lost contacts of hidden callers"""
+        self._stories: dict[str, Story] = {}
+        self._calls: dict[str, list[float]] = {}
+        """when we called them and they answered"""
+        self._files: list[IO[bytes]] = []
+
+    def tell(self) -> None:
+        """Takes in the earlier half of the moments; the later half waits for what may come between."""
+        self.moments.sort()
+        half = len(self.moments) // 2
+        self._take_in(self.moments[:half])
+        del self.moments[:half]
+
+    def _take_in(self, moments: list[tuple[float, int, str]]) -> None:
+        stories = self._stories
+        for at, what, caller in moments:
+            story = stories.get(caller)
+            if story is None and what == SERVED:
+                stories[caller] = (NEVER_HAPPENED, at, at, False)
+            elif what == LOST:
+                stories[caller] = lost(story or NOTHING, at)
+            else:
+                stories[caller] = served(story or NOTHING, at)
+                if what == CALLED_BACK:
+                    self._calls.setdefault(caller, []).append(at)
+        if len(stories) > MOST_IN_MEMORY:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        if not self._files:
+            self._files = [tempfile.TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115 - closed by ``close``
+        parts: list[list[tuple[str, Story, list[float]]]] = [[] for _ in range(PARTS)]
+        for caller, story in self._stories.items():
+            part = zlib.crc32(caller.encode("utf-8", "replace")) % PARTS
+            parts[part].append((caller, story, self._calls.get(caller, [])))
+        for file, piece in zip(self._files, parts, strict=True):
+            marshal.dump(piece, file)
+        self._stories, self._calls = {}, {}
+
+    def recovered(self, day_of: Callable[[float], int]) -> Recovered:
+        self.moments.sort()
+        self._take_in(self.moments)
+        self.moments = []
+        found = Recovered(hidden=self.hidden)
+        for stories in self._parts():
+            for story, calls in stories.values():
+                became = fate(story, day_of) if story[0] != NEVER_HAPPENED else None
+                if became is None:
+                    continue
+                found.callers.add(became)
+                if story[1] != float("inf"):
+                    ours = story[1] in calls
+                    found.called_back += ours
+                    found.by_themselves += not ours
+        return found
+
+    def _parts(self) -> Iterator[dict[str, tuple[Story, list[float]]]]:
+        if self._files:
+            self._put_away()
+        for file in self._files:
+            file.seek(0)
+            whole: dict[str, tuple[Story, list[float]]] = {}
+            while True:
+                try:
+                    pieces = marshal.load(file)  # noqa: S302 - written by ourselves a moment ago
+                except EOFError:
+                    break
+                for caller, story, calls in pieces:
+                    before, earlier = whole.get(caller, (NOTHING, []))
+                    whole[caller] = (together(before, story), earlier + calls)
+            yield whole
+        if not self._files:
+            yield {caller: (story, self._calls.get(caller, [])) for caller, story in self._stories.items()}
+
+    def close(self) -> None:
+        for file in self._files:
+            file.close()
+        self._files = []
+
+    def __enter__(self) -> People:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,165 @@
+"""The rules that every figure follows, by worked examples and laws."""
+
+from __future__ import annotations
+
+import heapq
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaska.core.counting import lost_callers
+from kaska.core.counting.durations import mean, percentile
+from kaska.core.counting.lost_callers import NOTHING, Fate, Story, fate, lost, served, together
+from kaska.core.counting.service_level import Counted, service_levels
+from kaska.core.counting.staffing import erlang_a, people_needed
+
+DAY = 86_400
+
+
+def test_the_worked_example() -> None:
+    """A=1000, B=60, a=860, b=20, s=10."""
+    levels = service_levels(Counted(answered=1000, lost=60, answered_within=860, lost_within=20, lost_short=10))
+    shown = [
+        f"{100 * (value or 0):.2f}"
+        for value in (
+            levels.early_abandons_good,
+            levels.answered,
+            levels.offered,
+            levels.early_abandons_excluded,
+            levels.short_abandons_good,
+            levels.short_abandons_excluded,
+        )
+    ]
+    assert shown == ["83.02", "86.00", "81.13", "82.69", "82.08", "81.90"]
+
+
+def test_of_nothing_there_is_no_share() -> None:
+    levels = service_levels(Counted(0, 0, 0, 0, 0))
+    assert levels.offered is levels.answered is levels.early_abandons_excluded is None
+
+
+@given(st.lists(st.integers(0, 600), max_size=60), st.floats(0.01, 1.0))
+def test_a_percentile_is_the_nearest_rank(values: list[int], rank: float) -> None:
+    histogram = {value: values.count(value) for value in values}
+    found = percentile(histogram, rank)
+    if not values:
+        assert found is None
+        return
+    assert found in values
+    assert sum(value <= found for value in values) >= rank * len(values) - 1e-6
+    assert sum(value < found for value in values) < rank * len(values)
+
+
+def test_zero_waits_belong_to_the_mean() -> None:
+    assert mean(30.0, 3) == 10.0
+    assert mean(0.0, 0) is None
+
+
+def told(*moments: tuple[str, float]) -> Fate | None:
+    story = NOTHING
+    for what, at in moments:
+        story = lost(story, at) if what == "lost" else served(story, at)
+    return fate(story, lambda at: int(at // DAY))
+
+
+@pytest.mark.parametrize(
+    ("moments", "expected"),
+    [
+        ([("lost", 100)], Fate.NEVER),
+        ([("lost", 100), ("served", 200)], Fate.SAME_DAY),
+        ([("lost", 100), ("served", DAY + 5)], Fate.LATER),
+        ([("served", 50), ("lost", 100)], Fate.EARLIER_ONLY),
+        ([("served", 100), ("lost", 100)], Fate.UNKNOWN),
+        ([("lost", 100), ("served", 200), ("lost", 300)], Fate.EARLIER_ONLY),
+        ([("served", 100)], None),
+    ],
+)
+def test_the_last_loss_decides(moments: list[tuple[str, float]], expected: Fate | None) -> None:
+    assert told(*moments) is expected
+    if len({what for what, _ in moments}) == 2 and len(moments) == 2:
+        assert told(*reversed(moments)) is expected, "the order of the rows must not matter"
+
+
+MOMENTS = st.lists(
+    st.tuples(st.sampled_from(["lost", "served"]), st.integers(0, 8) | st.integers(0, 3 * DAY)), max_size=12
+)
+
+
+@given(MOMENTS, st.integers(0, 8) | st.integers(0, 3 * DAY))
+def test_periods_can_be_put_together(moments: list[tuple[str, int]], cut: int) -> None:
+    def story(some: list[tuple[str, int]]) -> Story:
+        told = NOTHING
+        for what, at in some:
+            told = lost(told, at) if what == "lost" else served(told, at)
+        return told
+
+    ordered = sorted(moments, key=lambda one: one[1])
+    before, after = ([one for one in ordered if (one[1] < cut) is early] for early in (True, False))
+    assert together(story(before), story(after)) == story(ordered)
+
+
+@given(MOMENTS)
+def test_the_fate_is_what_looking_at_everything_says(moments: list[tuple[str, int]]) -> None:
+    moments.sort(key=lambda one: one[1])
+    losses, services = ([at for what, at in moments if what == one] for one in ("lost", "served"))
+    last = max(losses, default=None)
+    after = [at for at in services if last is not None and at > last]
+    expected = None
+    if last is not None and after:
+        expected = Fate.SAME_DAY if min(after) // DAY == last // DAY else Fate.LATER
+    elif last is not None:
+        expected = Fate.UNKNOWN if last in services else Fate.EARLIER_ONLY if services else Fate.NEVER
+    assert told(*moments) is expected
+
+
+def test_fates_add_up() -> None:
+    counted = lost_callers.LostCallers()
+    for one in (*Fate, Fate.NEVER):
+        counted.add(one)
+    assert (counted.total, counted.never) == (6, 2)
+
+
+def simulate(rate: float, handling: float, patience: float, people: int, target: float) -> tuple[float, float]:
+    """Share that hangs up and share that would wait longer than the target, of 60,000 invented callers.
+
+    A caller gets through when a person is free who is not wanted by anybody before: each patient caller takes the
+    earliest free person.
+    """
+    chance = random.Random(11)
+    free, now, hung_up, long_waits, callers = [0.0] * people, 0.0, 0, 0, 60_000
+    heapq.heapify(free)
+    for _ in range(callers):
+        now += chance.expovariate(rate)
+        begins = max(now, free[0])
+        long_waits += begins - now > target
+        if begins - now > chance.expovariate(1 / patience):
+            hung_up += 1
+            continue
+        heapq.heapreplace(free, begins + chance.expovariate(1 / handling))
+    return hung_up / callers, long_waits / callers
+
+
+@pytest.mark.parametrize(("per_hour", "people"), [(60, 3), (120, 5), (200, 8)])
+def test_erlang_a_agrees_with_a_simulation(per_hour: float, people: int) -> None:
+    expected = erlang_a(per_hour, 180, 90, people, 20)
+    abandon, longer = simulate(per_hour / 3600, 180, 90, people, 20)
+    assert expected.abandon == pytest.approx(abandon, abs=0.015)
+    assert expected.wait_longer == pytest.approx(longer, abs=0.02)
+    assert expected.occupancy == pytest.approx(per_hour / 3600 * 180 * (1 - abandon) / people, abs=0.02)
+
+
+def test_patient_callers_are_erlang_c() -> None:
+    """20 erlangs at 24 people: Erlang C says that 0.2981 wait at all."""
+    assert erlang_a(400, 180, 1e9, 24, 0).wait_longer == pytest.approx(0.2981, abs=0.0005)
+
+
+@given(st.floats(1, 300), st.floats(20, 600), st.floats(10, 600))
+def test_one_more_person_never_hurts(per_hour: float, handling: float, patience: float) -> None:
+    needed = people_needed(per_hour, handling, patience, 20, 0.8)
+    few, more = (erlang_a(per_hour, handling, patience, needed + extra, 20) for extra in (0, 1))
+    assert 1 - few.wait_longer >= 0.8
+    assert more.abandon <= few.abandon + 1e-9
+    if needed > 1:
+        assert 1 - erlang_a(per_hour, handling, patience, needed - 1, 20).wait_longer < 0.8
