@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kaska.core import commands, events, facts
-from kaska.core.configuration import Configuration
+from kaska.core.configuration import Configuration, HttpSource
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
 from kaska.core.core import Core
@@ -24,6 +24,7 @@ from kaska.core.routing.policies.ring_all import more_may_ring
 from kaska.core.state import State
 from kaska.core.turn import ON_DUTY, Desk
 from support.company import CLOSED, DIRECT, INFORMER, MAIN, company
+from support.graphs import with_any_scenarios
 from support.rules import companies
 
 AGENTS = ("a301", "a302", "a303", "a304")
@@ -32,9 +33,9 @@ START = 1_760_000_000.0
 
 
 class World(RuleBasedStateMachine):
-    @initialize(rules=st.one_of(st.builds(company), companies(), companies()))
+    @initialize(rules=st.one_of(st.builds(company), companies(), with_any_scenarios(companies())))
     def begin(self, rules: Configuration) -> None:
-        self.whole = self.configuration = rules
+        self.whole = self.configuration = replace(rules, sources={"crm": HttpSource("crm", "http://127.0.0.1/")})
         self.core = Core(State(self.configuration))
         self.written: list[facts.Fact] = []
         self.now = START
@@ -184,6 +185,9 @@ class World(RuleBasedStateMachine):
                 return [events.LegEnded(self.now, command.contact, command.leg, command.cause)]
             case commands.RecordMessage():
                 return [events.MessageRecorded(self.now, command.contact, command.leg, command.name, 4.0)]
+            case commands.LookUp():
+                known = {"vip": "yes", "agent": "a301", "phone": "+74950000778"}
+                return [events.LookedUp(self.now, command.contact, command.lookup, known)]
         return []
 
     @rule(data=st.data())
@@ -244,6 +248,11 @@ class World(RuleBasedStateMachine):
         agents = {**whole.agents, "a303": replace(whole.agents["a303"], skills=skills)}
         self.configuration = replace(whole, queues=kept, agents=agents, version=self.configuration.version + 1)
         self.tell(events.ConfigurationPublished(self.now, self.configuration))
+
+    @rule(mode=st.sampled_from(["night", "lunch", "day", ""]), seconds=st.sampled_from([0.0, 10.0, 100.0]))
+    def switches_mode(self, mode: str, seconds: float) -> None:
+        until = self.now + seconds if seconds else 0.0
+        self.tell(events.ModeSwitched(self.now, "windows", mode, until, "boss"))
 
     # --- the clock ---
 
@@ -325,7 +334,7 @@ class World(RuleBasedStateMachine):
             assert line.contacts() == desk.lines[name].contacts(), name
             assert line.first_free() == desk.lines[name].first_free(), name
         assert fresh.ringing.keys() == desk.ringing.keys()
-        assert fresh.next_deadline() == desk.next_deadline()
+        assert fresh.deadlines() == desk.deadlines()
 
     def teardown(self) -> None:
         if not hasattr(self, "core"):

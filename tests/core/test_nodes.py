@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -106,6 +107,30 @@ def test_places_are_said_in_the_chosen_language() -> None:
     start = graph.Assign("queue", {"language": "en"})
     line = call(with_nodes(start=start, queue=graph.Enqueue("sales", "message")))
     assert line.heard == ["en/place/1"]
+
+
+def test_the_number_the_person_and_the_way_add_to_the_priority() -> None:
+    offer = graph.OfferCallback("sales", ("ru/queue-offer",), "no")
+    enqueue = graph.Enqueue("sales", "message", priority=2)
+    for node_there, priority in ((enqueue, 2 + 1 + 4 + 8), (offer, 1 + 4 + 8)):
+        whole = with_nodes(start=graph.Assign("there", priority=1), there=node_there)
+        project = replace(whole.projects["windows"], priorities={"+79000000001": 8})
+        number = replace(whole.numbers[MAIN], priority=4)
+        line = call(replace(whole, projects={"windows": project}, numbers={MAIN: number}))
+        line.press("1")
+        assert line.core.state.contacts["k-1"].priority == priority
+
+
+@pytest.mark.parametrize("rule", [{"holding": False}, {"size_limit": 1}])
+def test_a_queue_that_sends_back_to_itself_at_once_is_no_circle(rule: dict[str, Any]) -> None:
+    whole = with_nodes(start=graph.Enqueue("sales", "start"))
+    queue = replace(whole.queues["sales"], **rule)
+    core = Core.fresh(replace(whole, queues={**whole.queues, "sales": queue}), NOW)
+    if "size_limit" in rule:
+        Line(core, name="k-0")
+    line = Line(core)
+    assert node(line) == "?"
+    assert line.heard == ["ru/all-busy", "ru/message-question"]
 
 
 LOOKUP = graph.Lookup("crm", "found", "no", "message", {"phone": "{customer}"}, seconds=2.0)

@@ -15,52 +15,12 @@ from kaska.core.contacts.outcomes import SERVED, Outcome
 from kaska.core.core import Core
 from kaska.core.ports import Refused
 from kaska.core.scenarios import graph
-from kaska.core.scenarios.conditions import Between, Equals, MatchesNumber, Not
 from kaska.core.scenarios.steps import KINDS
 from support.company import MAIN, company
+from support.graphs import SCENARIO
+from support.rules import companies
 
 NOW = 1_760_000_000.0
-IDS = ("a", "b", "c", "d", "e")
-TARGET = st.sampled_from((*IDS, *IDS, "", "?", "not-there"))
-PROMPTS = st.sampled_from(((), ("ru/greeting",), ("ru/menu", "ru/closed")))
-KEYED = st.dictionaries(st.sampled_from("012"), TARGET, max_size=2)
-QUEUE = st.sampled_from(("sales", "operators", "not-there"))
-AGENTS = st.lists(st.sampled_from(("a301", "a302", "nobody")), max_size=3).map(tuple)
-TRIES = st.integers(1, 3)
-CONDITION = st.sampled_from(
-    (
-        Equals("digits", "1"),
-        Between("hour", "9", "17"),
-        MatchesNumber("caller", "7900."),
-        Not(Equals("crm.vip", "yes")),
-        Equals("owed", "0"),
-    )
-)
-NODE: st.SearchStrategy[graph.Node] = st.one_of(
-    st.builds(graph.Play, PROMPTS, TARGET),
-    st.builds(graph.Inform, PROMPTS, TARGET, KEYED),
-    st.builds(graph.TakeMessage, PROMPTS, TARGET, closed_hours=st.booleans()),
-    st.builds(graph.Voicemail, st.just("agent:a301"), PROMPTS, TARGET),
-    st.builds(graph.Finish, PROMPTS, st.booleans()),
-    st.builds(graph.Menu, PROMPTS, KEYED, TARGET, tries=TRIES, extensions=st.booleans(), extension_next=TARGET),
-    st.builds(graph.Extension, PROMPTS, TARGET, tries=TRIES),
-    st.builds(graph.Ask, PROMPTS, st.just("mark"), TARGET, TARGET, length=TRIES, tries=TRIES),
-    st.builds(graph.OfferCallback, QUEUE, PROMPTS, TARGET),
-    st.builds(graph.Schedule, st.sampled_from(("always", "never", "not-there")), TARGET, TARGET),
-    st.builds(graph.ByMode, st.dictionaries(st.sampled_from(("day", "night")), TARGET, max_size=2), TARGET),
-    st.builds(graph.Branch, st.lists(st.builds(graph.Choice, CONDITION, TARGET), max_size=2).map(tuple), TARGET),
-    st.builds(graph.Assign, TARGET, st.just({"language": "en", "seen": "{caller}{seen}"}), st.just(("vip",))),
-    st.builds(graph.Lookup, st.sampled_from(("crm", "not-there")), TARGET, TARGET, TARGET),
-    st.builds(graph.Record, st.booleans(), TARGET),
-    st.builds(graph.ToScenario, st.sampled_from(("one", "two", "not-there")), TARGET),
-    st.builds(graph.Return),
-    st.builds(graph.Enqueue, QUEUE, TARGET, st.just({"1": "message", "2": "callback"})),
-    st.builds(graph.ToAgent, st.sampled_from(("a301", "nobody", "{crm.agent}")), TARGET),
-    st.builds(graph.RingInTurn, AGENTS, TARGET),
-    st.builds(graph.RingGroup, AGENTS, TARGET),
-    st.builds(graph.ToNumber, st.sampled_from(("+74950000777", "{crm.phone}")), TARGET),
-)
-SCENARIO = st.dictionaries(st.sampled_from((*IDS, "?")), NODE, max_size=6)
 DEED = st.tuples(
     st.sampled_from(
         ("obey", "obey", "obey", "press", "press", "wait", "wait", "ready", "fail", "late", "publish", "resync", "end")
@@ -69,9 +29,10 @@ DEED = st.tuples(
 )
 
 
-def configured(one: dict[str, graph.Node], two: dict[str, graph.Node], version: int = 1) -> Configuration:
+def configured(
+    whole: Configuration, one: dict[str, graph.Node], two: dict[str, graph.Node], version: int = 1
+) -> Configuration:
     scenarios = {"one": graph.Scenario("one", version, "a", one), "two": graph.Scenario("two", version, "a", two)}
-    whole = company(max_wait=60.0)
     numbers = {MAIN: replace(whole.numbers[MAIN], scenario="one")}
     sources = {"crm": HttpSource("crm", "http://127.0.0.1/")}
     return replace(
@@ -79,11 +40,15 @@ def configured(one: dict[str, graph.Node], two: dict[str, graph.Node], version: 
     )
 
 
+ORDINARY = company(max_wait=60.0)
+
+
 class Call:
     """One core with a switch that does as it is told, fails or is late."""
 
-    def __init__(self, one: dict[str, graph.Node], two: dict[str, graph.Node]) -> None:
-        self.configuration = configured(one, two)
+    def __init__(self, one: dict[str, graph.Node], two: dict[str, graph.Node], whole: Configuration = ORDINARY) -> None:
+        self.whole = whole
+        self.configuration = configured(whole, one, two)
         self.core = Core.fresh(self.configuration, NOW)
         self.start = Core.fresh(self.configuration, NOW)
         self.now = NOW
@@ -129,7 +94,7 @@ class Call:
             case "late" if living:
                 self.tell(events.LookedUp(self.now, living[0], f"{living[0]}-l{number}", {"vip": "yes"}))
             case "publish":
-                self.configuration = configured({}, {}, self.configuration.version + 1)
+                self.configuration = configured(self.whole, {}, {}, self.configuration.version + 1)
                 self.tell(events.ConfigurationPublished(self.now, self.configuration))
             case "resync":
                 self.tell(events.SwitchResynced(self.now))
@@ -195,11 +160,11 @@ def test_every_kind_of_node_is_walked() -> None:
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
-@given(SCENARIO, SCENARIO, st.lists(DEED, max_size=25))
+@given(SCENARIO, SCENARIO, st.one_of(st.just(ORDINARY), companies()), st.lists(DEED, max_size=25))
 def test_a_walk_never_loses_the_person(
-    one: dict[str, graph.Node], two: dict[str, graph.Node], deeds: list[tuple[str, int]]
+    one: dict[str, graph.Node], two: dict[str, graph.Node], whole: Configuration, deeds: list[tuple[str, int]]
 ) -> None:
-    call = Call(one, two)
+    call = Call(one, two, whole)
     call.arrive()
     for index, (deed, number) in enumerate(deeds):
         call.do(deed, number)

@@ -9,6 +9,9 @@ from random import Random
 import pytest
 
 from kaska.core import facts
+from kaska.core.commands import Command
+from kaska.core.configuration import HttpSource
+from kaska.core.scenarios.graph import Lookup
 from kaska.simulator.company import company, number_of
 from kaska.simulator.durations import FOREVER, Duration, Exactly, Exponential, Given, Lognormal
 from kaska.simulator.model import Callers, Model, Poisson, Rate, Recorded, Shift, Worker
@@ -149,3 +152,20 @@ def test_an_agent_without_a_telephone_cannot_work() -> None:
     configuration = replace(model.configuration, agents={"a": bare})
     with pytest.raises(ValueError, match="agent a has no device"):
         World(replace(model, configuration=configuration))
+
+
+def test_a_lookup_knows_nothing_of_invented_callers() -> None:
+    model = _model([_callers([10.0])], [_worker()])
+    scenario = model.configuration.scenarios["q"]
+    nodes = {**scenario.nodes, "ask": Lookup("crm", "nowhere", scenario.start, "nowhere")}
+    configuration = replace(
+        model.configuration,
+        scenarios={"q": replace(scenario, start="ask", nodes=nodes)},
+        sources={"crm": HttpSource("crm", "http://127.0.0.1/")},
+    )
+    (row,) = _run(replace(model, configuration=configuration))[0]
+    assert (row.wait, row.outcome) == (0.0, "answered")
+
+
+def test_every_command_is_obeyed() -> None:
+    assert set(World(_model([], []))._switch.obey) == set(Command.__args__)

@@ -109,6 +109,10 @@ class Desk:
             heapq.heappop(heap)
         return None
 
+    def deadlines(self) -> dict[str, dict[str, float]]:
+        """ "contact", "agent", "mode" → whose → when. For tests."""
+        return {kind: dict(wakes) for kind, wakes in self._wakes.items()}
+
     def take_due(self) -> tuple[str, str] | None:
         """("contact", "agent" or "mode", id) whose deadline is the earliest and due now; asks again until None."""
         at = self.next_deadline()

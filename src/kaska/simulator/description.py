@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kaska.core.configuration import Queue
@@ -122,14 +123,14 @@ def _queues(field: Field) -> tuple[dict[str, Queue], dict[str, int]]:
     described = dict(field.fields())
     for name, one in described.items():
         fields = one.fields("skills", "reserve", "priority", *QUEUE_SECONDS)
-        seconds = {
+        seconds: dict[str, Any] = {  # fields of a queue, all of them float
             key: value.number(most=DAY_SECONDS) for key in QUEUE_SECONDS if (value := fields.optional(key)) is not None
         }
         reserve = fields.optional("reserve")
         if reserve is not None and reserve.text() not in described:
             raise reserve.problem("no_such", name=reserve.value, known=", ".join(described))
         plain = Queue(name, name, PROJECT, _skills(fields), reserve=reserve.text() if reserve is not None else "")
-        found[name] = replace(plain, **seconds)  # type: ignore[arg-type]  # QUEUE_SECONDS names fields that are seconds
+        found[name] = replace(plain, **seconds)
         priority = fields.optional("priority")
         priorities[name] = priority.whole(-100, 100) if priority is not None else 0
     if not found:

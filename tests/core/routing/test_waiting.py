@@ -248,6 +248,14 @@ def test_the_longest_wait_ends_as_the_queue_says() -> None:
 # --- what is said ---
 
 
+def test_a_mode_set_by_hand_decides_the_hours_of_the_way_out() -> None:
+    play = way_out(OverflowStep("queue", 5, "reserve", calendar="always", closed=True))
+    play.tell(events.ModeSwitched(play.now, "windows", "night", 0.0, "boss"))
+    play.arrive("+79000000001")
+    play.pass_time(5.0)
+    assert [fact.reserve for fact in of(play, facts.Overflowed)] == ["reserve"]
+
+
 def test_promotions_are_said_in_turn_while_their_calendar_is_open() -> None:
     told = (Promotion(("ru/a",), "always"), Promotion(("ru/never",), "never"), Promotion(("ru/b", "ru/c")))
     play = Play(with_sales(promotions=told, offer_after=0.0))

@@ -168,6 +168,12 @@ def test_a_missing_recording_is_found_before_a_caller_hears_silence() -> None:
         ("scenarios.main.nodes.thanks", "missing_prompt", "ru/thanks"),
         ("scenarios.closed.nodes.thanks", "missing_prompt", "ru/thanks"),
     }
+    promoting = {
+        name: replace(queue, promotions=(Promotion(("ru/offer-of-may",)),)) for name, queue in GOOD.queues.items()
+    }
+    assert {(p.place, p.code) for p in problems_of(replace(GOOD, queues=promoting), said)} == {
+        (f"queues.{name}.promotions", "missing_prompt") for name in promoting
+    }
 
 
 def test_references_are_followed() -> None:

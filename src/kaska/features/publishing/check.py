@@ -24,7 +24,7 @@ def problems_of(configuration: Configuration, prompts: Container[str] | None = N
     """
     found = list(_references(configuration))
     for queue in configuration.queues.values():
-        found += problems_of_queue(queue, configuration)
+        found += problems_of_queue(queue, configuration, prompts)
     found += _agents(configuration)
     for scenario in configuration.scenarios.values():
         found += scenario_problems(scenario, configuration, prompts)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kaska.core.configuration import AgentProfile, Configuration, Queue
 from kaska.core.routing.rules import (
@@ -23,15 +22,16 @@ from kaska.core.routing.rules import (
     TO_QUEUE,
     OverflowStep,
 )
-from kaska.features.publishing.problem import Problem, known
+from kaska.features.publishing.problem import DIALLABLE, Problem, known, speakable
 
-PROMPT = re.compile(r"^[a-z0-9-]{1,20}/[A-Za-z0-9_-]{1,80}$")
-DIALLABLE = re.compile(r"^\+?[0-9]{1,20}$", re.ASCII)
 MOST_RELAXATIONS = 10
 LONGEST_SECONDS = 86_400.0
 
 
-def problems_of_queue(queue: Queue, configuration: Configuration) -> Iterator[Problem]:
+def problems_of_queue(
+    queue: Queue, configuration: Configuration, prompts: Container[str] | None = None
+) -> Iterator[Problem]:
+    """``prompts``: names of the recordings that are there; None when that is not known."""
     place = f"queues.{queue.id}"
     yield from known(f"{place}.project", "unknown_project", queue.project, configuration.projects)
     if queue.reserve == queue.id:
@@ -46,9 +46,7 @@ def problems_of_queue(queue: Queue, configuration: Configuration) -> Iterator[Pr
     yield from _full(f"{place}.full_queue", queue, configuration)
     yield from _chain(f"{place}.chain", queue, configuration)
     for promotion in queue.promotions:
-        yield from (
-            Problem(f"{place}.promotions", "wrong_prompt", one) for one in promotion.prompts if not PROMPT.match(one)
-        )
+        yield from speakable(f"{place}.promotions", promotion.prompts, prompts)
         if promotion.calendar:
             yield from known(f"{place}.promotions", "unknown_calendar", promotion.calendar, configuration.calendars)
 

@@ -12,11 +12,9 @@ from kaska.core.scenarios import graph
 from kaska.core.scenarios.conditions import FIELD_NAMES, AllOf, AnyOf, Condition, MatchesNumber, Not
 from kaska.core.scenarios.graph import Node, Scenario, successors
 from kaska.core.scenarios.steps import LOST
-from kaska.features.publishing.problem import Problem, known
+from kaska.features.publishing.problem import DIALLABLE, Problem, known, speakable
 
-PROMPT = re.compile(r"^[a-z0-9-]{1,20}/[A-Za-z0-9_-]{1,80}$")
 NAME = re.compile(r"^[A-Za-z0-9_.-]{1,60}$")
-NUMBER = re.compile(r"^\+?[0-9]{1,20}$")
 PATTERN = re.compile(r"^\+?[0-9X]*\.?$")
 DIGITS = frozenset("0123456789*#")
 ANSWER_DIGITS = frozenset("0123456789*")
@@ -36,11 +34,7 @@ def scenario_problems(
         for following in successors(node):
             if following and following not in scenario.nodes:
                 yield Problem(at, "unknown_node", following)
-        for prompt in getattr(node, "prompts", ()):
-            if not PROMPT.match(prompt):
-                yield Problem(at, "wrong_prompt", prompt)
-            elif prompts is not None and prompt not in prompts:
-                yield Problem(at, "missing_prompt", prompt)
+        yield from speakable(at, getattr(node, "prompts", ()), prompts)
         yield from _node(at, node, scenario, configuration)
 
 
@@ -128,7 +122,7 @@ def _reaching(
             for agent in node.agents:
                 yield from known(at, "unknown_agent", agent, configuration.agents)
         case graph.ToNumber():
-            if "{" not in node.number and not NUMBER.match(node.number):
+            if "{" not in node.number and not DIALLABLE.match(node.number):
                 yield Problem(at, "no_number", node.number)
             if node.trunk:
                 yield from known(at, "unknown_trunk", node.trunk, configuration.trunks)

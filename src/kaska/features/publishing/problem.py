@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+
+PROMPT = re.compile(r"^[a-z0-9-]{1,20}/[A-Za-z0-9_-]{1,80}$")
+DIALLABLE = re.compile(r"^\+?[0-9]{1,20}$", re.ASCII)
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "malformed": ("{problem}", "{problem}"),
@@ -109,3 +113,12 @@ def known(place: str, code: str, name: str, among: Container[str]) -> Iterator[P
     """The problem that ``name`` is not ``among`` what is described, if so."""
     if name not in among:
         yield Problem(place, code, name)
+
+
+def speakable(place: str, wanted: Iterable[str], prompts: Container[str] | None) -> Iterator[Problem]:
+    """Names that are none, and recordings that are not among ``prompts`` (None: that is not known)."""
+    for prompt in wanted:
+        if not PROMPT.match(prompt):
+            yield Problem(place, "wrong_prompt", prompt)
+        elif prompts is not None and prompt not in prompts:
+            yield Problem(place, "missing_prompt", prompt)
