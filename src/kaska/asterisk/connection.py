@@ -1,4 +1,4 @@
-"""The line to the switch: one WebSocket that carries events to us and our REST requests to it.
+"""The line to the switch: a WebSocket that carries events to us, and lanes that carry our REST requests to it.
 
 It reconnects by itself, for ever. Everything pending fails at a disconnect; events that came while the connection was
 down are never replayed by the switch, so whoever listens takes a snapshot in ``on_connected`` (see mirror, reconcile).
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import itertools
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -36,10 +38,13 @@ REPLACED_AGAIN_WITHIN = 60.0
 PULSE_EVERY = 1.5
 PULSE_DEADLINE = 2.5
 """what the connection's own pings do not see: a switch that answers them and nothing else, or has forgotten who we are.
-Answers come in order, so every request is answered within their sum, or fails with the connection."""
+Answers on one wire come in order, so every request is answered within their sum, or fails with the connection."""
 PAUSE_AFTER_LOSS = 1.0
 """until the switch has cleared away the connection before: doing that late, it would take the new one's name away"""
 DEADLINE = 5.0
+LANES = 4
+"""WebSockets beside the one that brings events, for requests only. The switch serves each by one thread, one request
+after another: on a busy machine that one thread gets a small share among all that carry calls, and answers wait."""
 
 
 class Line(StrEnum):
@@ -106,6 +111,7 @@ class Connection:
         self._on_connected = on_connected
         self._on_disconnected = on_disconnected
         self._wire: Wire | None = None
+        self._lanes: list[Wire] = []
         self._pending: dict[str, asyncio.Future[Reply]] = {}
         self._numbers = itertools.count(1)
         self._encoder = msgspec.json.Encoder()
@@ -155,29 +161,35 @@ class Connection:
 
     async def _live(self, failures: int) -> None:
         """One connection from its beginning to its end; raises when it could not be made."""
+        self._held_back = []
+        async with AsyncExitStack() as opened:
+            self._wire = wire = await self._open(APP, self._read, opened)
+            opened.callback(self._lose)
+            # under names of their own: a second connection under one name takes it away from the first
+            lanes = [await self._open(f"{APP}-lane-{number}", self._read_answer, opened) for number in range(LANES)]
+            self._lanes, wires = lanes, [wire, *lanes]
+            over = asyncio.create_task(_any_closed(wires))
+            pulses: list[asyncio.Task[None]] = []
+            try:
+                await self._greet(over)
+                if failures:
+                    log.info("switch is back")
+                self._enter(Line.CONNECTED)
+                pulses = [asyncio.create_task(self._feel_pulse(one)) for one in wires]
+                await over
+            finally:
+                for task in (over, *pulses):
+                    task.cancel()
+
+    async def _open(self, app: str, on_message: Callable[[bytes | memoryview], None], opened: AsyncExitStack) -> Wire:
         token = base64.b64encode(f"{APP}:{ari_password(self.settings)}".encode()).decode()
         port = self.settings.ari_port or self.settings.asterisk_http_port
-        url = f"ws://127.0.0.1:{port}/ari/events?app={APP}"
-        wire = await open_wire(url, {"Authorization": f"Basic {token}"}, self._read)
-        self._wire, self._held_back = wire, []
-        over: asyncio.Task[Any] = asyncio.create_task(wire.closed.wait())
-        pulse: asyncio.Task[None] | None = None
-        try:
-            await self._greet(over)
-            if failures:
-                log.info("switch is back")
-            self._enter(Line.CONNECTED)
-            pulse = asyncio.create_task(self._feel_pulse(wire))
-            await over
-        finally:
-            if pulse is not None:
-                pulse.cancel()
-            over.cancel()
-            self._wire = None
-            wire.abort()
-            self._lose()
+        url = f"ws://127.0.0.1:{port}/ari/events?app={app}"
+        wire = await open_wire(url, {"Authorization": f"Basic {token}"}, on_message)
+        opened.callback(wire.abort)
+        return wire
 
-    async def _greet(self, over: asyncio.Task[Any]) -> None:
+    async def _greet(self, over: asyncio.Task[None]) -> None:
         """Filter, subscribe, let the owner take his snapshot, then hand on what came meanwhile."""
         greeting = asyncio.create_task(self._prepare())
         try:
@@ -204,7 +216,7 @@ class Connection:
         while True:
             await asyncio.sleep(PULSE_EVERY)
             try:
-                reply = await self.request("GET", f"applications/{APP}", deadline=PULSE_DEADLINE)
+                reply = await self._within(PULSE_DEADLINE, "GET", f"applications/{APP}", wire=wire)
             except SwitchAwayError:
                 return
             if not reply.ok:
@@ -213,7 +225,7 @@ class Connection:
                 return
 
     def _lose(self) -> None:
-        self._held_back = None
+        self._wire, self._lanes, self._held_back = None, [], None
         self.losses += 1
         for future in self._pending.values():
             if not future.done():
@@ -252,6 +264,13 @@ class Connection:
         else:
             self._hand_on(signal)
 
+    def _read_answer(self, message: bytes | memoryview) -> None:
+        """On a lane nothing else matters: being replaced there means that a connection of ours outlived its end."""
+        with contextlib.suppress(msgspec.ValidationError):
+            signal = decoder.decode(message)
+            if isinstance(signal, RESTResponse):
+                self._answered(signal)
+
     def _hand_on(self, signal: AnySignal) -> None:
         try:
             self._on_signal(signal)
@@ -266,13 +285,19 @@ class Connection:
     # --- what we ask ------------------------------------------------------------------------------------------
 
     def send(
-        self, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None
+        self, contact: str, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None
     ) -> asyncio.Future[Reply]:
-        """One REST request; ``uri`` without a leading slash ("channels/x/answer"), already percent-encoded.
+        """One REST request about a contact; ``uri`` without a leading slash ("channels/x/answer"), percent-encoded.
 
-        Requests are carried out by the switch in the order in which they are made. What is returned ends in a Reply,
-        or in SwitchAwayError when there is no connection or it is lost before the answer.
+        Requests about one contact are carried out in the order in which they are made. What is returned ends in a
+        Reply, or in SwitchAwayError when there is no connection or it is lost before the answer.
         """
+        lane = self._lanes[hash(contact) % LANES] if self._lanes else None
+        return self._send(lane, method, uri, query, body)
+
+    def _send(
+        self, wire: Wire | None, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None
+    ) -> asyncio.Future[Reply]:
         future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         number = str(next(self._numbers))
         question = _Question(
@@ -285,33 +310,38 @@ class Connection:
             message_body=self._encoder.encode(body).decode() if body is not None else "",
         )
         try:
-            if self._wire is None:
+            if wire is None:
                 raise ConnectionResetError("there is none")
-            self._wire.send(self._encoder.encode(question))
+            wire.send(self._encoder.encode(question))
             self._pending[number] = future
         except OSError as problem:
             future.set_exception(SwitchAwayError(f"no connection to the switch: {problem}"))
         return future
 
     async def request(
+        self, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None
+    ) -> Reply:
+        """One REST request about no contact, on the wire of the events, carried out in order with its like.
+
+        :raises SwitchAwayError: no connection, it was lost while waiting, or no answer within DEADLINE.
+        """
+        return await self._within(DEADLINE, method, uri, query, body, wire=self._wire)
+
+    async def _within(
         self,
+        deadline: float,
         method: str,
         uri: str,
         query: Mapping[str, str] | None = None,
         body: object = None,
         *,
-        deadline: float = DEADLINE,
+        wire: Wire | None,
     ) -> Reply:
-        """``send``, awaited for ``deadline`` seconds at the most.
-
-        :raises SwitchAwayError: no connection, it was lost while waiting, or no answer in time.
-        """
-        wire = self._wire
         try:
             async with asyncio.timeout(deadline):
-                return await self.send(method, uri, query, body)
+                return await self._send(wire, method, uri, query, body)
         except TimeoutError:
-            # answers come in order: a connection that owes one this long carries nothing any more, pings or not
+            # answers come in order: a wire that owes one this long carries nothing any more, pings or not
             log.warning("the switch does not answer; connecting anew", method=method, uri=uri, seconds=deadline)
             if wire is not None:
                 wire.abort()
@@ -323,6 +353,16 @@ class Connection:
         if not reply.ok:
             raise SwitchAwayError(f"{method} {uri}: {reply.status} {reply.reason} {reply.body[:200]}")
         return reply
+
+
+async def _any_closed(wires: Sequence[Wire]) -> None:
+    """Returns when the first of them is over: then all are made anew."""
+    waiting = [asyncio.create_task(wire.closed.wait()) for wire in wires]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
 
 
 def _pause(failures: int) -> float:

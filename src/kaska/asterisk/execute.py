@@ -150,13 +150,13 @@ class Executor:
     async def _do(self, command: Command) -> None:
         match command:
             case commands.AnswerCall():
-                await self._work.answer(command.leg)
+                await self._work.answer(command.contact, command.leg)
             case commands.PlayPrompts():
                 await self._play(command)
             case commands.StopPrompts():
-                await self._work.stop_playing(command.play)
+                await self._work.stop_playing(command.contact, command.play)
             case commands.StartMusic():
-                await self._work.start_music(command.leg)
+                await self._work.start_music(command.contact, command.leg)
             case commands.RingAgent():
                 self._translator.watch([command.leg])
                 caller = command.contact if command.contact in self._translator.legs else ""
@@ -168,7 +168,7 @@ class Executor:
                 await self._work.join(command)
                 self._emit(events.PartiesJoined(self._clock(), command.contact, command.agent_leg))
             case commands.HoldParty():
-                await self._work.hold(command.leg, held=command.held)
+                await self._work.hold(command.contact, command.leg, held=command.held)
             case commands.RecordMessage():
                 await self._work.record(command)
             case commands.HangUpLeg():
@@ -183,10 +183,10 @@ class Executor:
         if not playable:
             self._emit(events.PromptsEnded(self._clock(), command.contact, command.leg, command.play, ok=False))
             return
-        await self._work.play(command.leg, command.play, playable)
+        await self._work.play(command.contact, command.leg, command.play, playable)
 
     async def _hang_up(self, command: commands.HangUpLeg) -> None:
-        there = await self._work.hang_up(command.leg, command.cause)
+        there = await self._work.hang_up(command.contact, command.leg, command.cause)
         if not there and command.leg in self._translator.legs and is_dialled(command.leg):
             # the switch never had it or lost it unheard; an end that is on its way to us will find it told
             self._translator.forget([command.leg])

@@ -44,35 +44,35 @@ class Legwork:
         self._bridges = set(mirror.bridges)
         self._with_music = set(mirror.ours)
 
-    async def answer(self, leg: str) -> None:
-        _require(await self._post(f"channels/{_part(leg)}/answer"))
+    async def answer(self, contact: str, leg: str) -> None:
+        _require(await self._post(contact, f"channels/{_part(leg)}/answer"))
 
     # --- what a leg hears -------------------------------------------------------------------------------------
 
-    async def play(self, leg: str, play: str, prompts: Sequence[str]) -> None:
+    async def play(self, contact: str, leg: str, play: str, prompts: Sequence[str]) -> None:
         """``prompts`` are there. Playing ends music by itself."""
         self._with_music.discard(leg)
         media = ",".join(f"sound:{self._prompts / name}" for name in prompts)
-        _require(await self._post(f"channels/{_part(leg)}/play", {"media": media, "playbackId": play}))
+        _require(await self._post(contact, f"channels/{_part(leg)}/play", {"media": media, "playbackId": play}))
 
-    async def stop_playing(self, play: str) -> None:
-        _require(await self._connection.send("DELETE", f"playbacks/{_part(play)}"), _GONE)
+    async def stop_playing(self, contact: str, play: str) -> None:
+        _require(await self._connection.send(contact, "DELETE", f"playbacks/{_part(play)}"), _GONE)
 
-    async def start_music(self, leg: str) -> None:
+    async def start_music(self, contact: str, leg: str) -> None:
         self._with_music.add(leg)
-        _require(await self._post(f"channels/{_part(leg)}/moh"))
+        _require(await self._post(contact, f"channels/{_part(leg)}/moh"))
 
-    async def hold(self, leg: str, *, held: bool) -> None:
+    async def hold(self, contact: str, leg: str, *, held: bool) -> None:
         """Music to the party, nothing from it; it stays in the bridge, so that the recording keeps its time."""
         channel = f"channels/{_part(leg)}"
         if held:
             replies = await asyncio.gather(
-                self._post(f"{channel}/mute", {"direction": "in"}), self._post(f"{channel}/moh")
+                self._post(contact, f"{channel}/mute", {"direction": "in"}), self._post(contact, f"{channel}/moh")
             )
         else:
             replies = await asyncio.gather(
-                self._connection.send("DELETE", f"{channel}/moh"),
-                self._connection.send("DELETE", f"{channel}/mute", {"direction": "in"}),
+                self._connection.send(contact, "DELETE", f"{channel}/moh"),
+                self._connection.send(contact, "DELETE", f"{channel}/mute", {"direction": "in"}),
             )
         for reply in replies:
             _require(reply)
@@ -89,7 +89,7 @@ class Legwork:
             "beep": "true",
             "terminateOn": "#",
         }
-        _require(await self._post(f"channels/{_part(command.leg)}/record", query))
+        _require(await self._post(command.contact, f"channels/{_part(command.leg)}/record", query))
 
     # --- dialling ---------------------------------------------------------------------------------------------
 
@@ -133,10 +133,10 @@ class Legwork:
         self, query: dict[str, str], contact: str, leg: str, variables: dict[str, str], *, subscribe: bool
     ) -> None:
         body = {"variables": variables | {"CALL_ID": contact}}
-        asked = [self._connection.send("POST", "channels", query, body)]
+        asked = [self._connection.send(contact, "POST", "channels", query, body)]
         if subscribe:  # dialled into the dialplan: the application is told of it only when it asks
             source = {"eventSource": f"channel:{leg}"}
-            asked.append(self._connection.send("POST", f"applications/{APP}/subscription", source))
+            asked.append(self._connection.send(contact, "POST", f"applications/{APP}/subscription", source))
         for reply in await asyncio.gather(*asked):
             _require(reply)
 
@@ -148,31 +148,31 @@ class Legwork:
         asked = []
         if command.contact not in self._bridges:
             self._bridges.add(command.contact)
-            asked.append(self._post(bridge, {"type": "mixing"}))
+            asked.append(self._post(command.contact, bridge, {"type": "mixing"}))
         for leg in (command.customer_leg, command.agent_leg):
             if leg in self._with_music:
                 self._with_music.discard(leg)
-                asked.append(self._connection.send("DELETE", f"channels/{_part(leg)}/moh"))
+                asked.append(self._connection.send(command.contact, "DELETE", f"channels/{_part(leg)}/moh"))
         channels = f"{command.customer_leg},{command.agent_leg}"
-        asked.append(self._post(f"{bridge}/addChannel", {"channel": channels}))
+        asked.append(self._post(command.contact, f"{bridge}/addChannel", {"channel": channels}))
         replies = await asyncio.gather(*asked)
         _require(replies[-1])
 
-    async def hang_up(self, leg: str, cause: int) -> bool:
+    async def hang_up(self, contact: str, leg: str, cause: int) -> bool:
         """False when there was no such channel (any more)."""
         self._with_music.discard(leg)
-        reply = await self._connection.send("DELETE", f"channels/{_part(leg)}", {"reason_code": str(cause)})
+        reply = await self._connection.send(contact, "DELETE", f"channels/{_part(leg)}", {"reason_code": str(cause)})
         _require(reply, _GONE)
         return reply.ok
 
     async def close(self, contact: str) -> None:
         self._with_music.discard(contact)
         if contact in self._bridges:
-            _require(await self._connection.send("DELETE", f"bridges/{_part(contact)}"), _GONE)
+            _require(await self._connection.send(contact, "DELETE", f"bridges/{_part(contact)}"), _GONE)
             self._bridges.discard(contact)
 
-    def _post(self, uri: str, query: dict[str, str] | None = None) -> asyncio.Future[Reply]:
-        return self._connection.send("POST", uri, query)
+    def _post(self, contact: str, uri: str, query: dict[str, str] | None = None) -> asyncio.Future[Reply]:
+        return self._connection.send(contact, "POST", uri, query)
 
 
 def _require(reply: Reply, *also: int) -> None:
