@@ -1,211 +1,163 @@
-"""Laws of the ledger, checked over what is written there. Each is a query that returns the rows that break it.
-
-All run inside ``Database.tenant(…)`` and so see one tenant.
-"""
+"""The laws of the ledger (``laws.py``) held against everything that is written there, with flat memory."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field
+from itertools import groupby
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.contacts.outcomes import SERVED
-from kaska.core.facts import FACT_TYPES
+from kaska.ledger.canonical import Row
+from kaska.ledger.laws import Story, Talks, Told, Violation, forgotten, is_over, judge, read_row
+from kaska.ledger.reader import head
+from kaska.ledger.rows import FIRST_CONTACT, by_contact, by_position, newest_position
 
-AFTERLIFE = frozenset(
-    {
-        "contact_over",
-        "recording_ready",
-        "classified",
-        "agent_state_changed",
-        "debt_opened",
-        "debt_attempted",
-        "debt_closed",
-    }
+BATCH = 2000
+MOST_KEPT = 1000
+"""of the violations found in one tenant so many are kept; all are counted"""
+
+Ask = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+"""opens a transaction behind the tenant's wall"""
+Progress = Callable[[str, int, int], None]
+"""(what is read, "facts" or "contacts"; how far; of how many facts)"""
+Seen = Callable[[Row], None]
+
+_DEBTS = (
+    "SELECT body ->> 'debt', max(position), count(*) FILTER (WHERE type = 'debt_opened'), "
+    "count(*) FILTER (WHERE type = 'debt_closed') FROM ledger.facts "
+    "WHERE tenant = :tenant AND type IN ('debt_opened', 'debt_closed') AND position <= :last {some} "
+    "GROUP BY body ->> 'debt' HAVING count(*) FILTER (WHERE type = 'debt_opened') <> 1 "
+    "OR count(*) FILTER (WHERE type = 'debt_closed') > 1 LIMIT :limit"
 )
-LIFE = sorted(name for name in FACT_TYPES if name not in AFTERLIFE)
-"""Facts of a contact's life: none of them may follow its end."""
-
-TOLERANCE = 0.001
-"""seconds by which times may differ from rounding"""
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """``subject`` is a contact or an agent; ``position`` the fact where it shows."""
+@dataclass(slots=True)
+class Findings:
+    """What a reading of everything found. ``kept``: the first ``MOST_KEPT`` of ``broken`` violations."""
 
-    law: str
-    subject: str
-    position: int
-    detail: str
+    read_to: int = 0
+    """the head of the ledger when the reading began: positions up to it were read"""
+    facts: int = 0
+    contacts: int = 0
+    alive: int = 0
+    """contacts that have not ended"""
+    broken: int = 0
+    kept: list[Violation] = field(default_factory=list)
+    newest_at: float = 0.0
 
-
-Check = Callable[[AsyncConnection], Awaitable[list[Violation]]]
-
-
-async def one_end(connection: AsyncConnection) -> list[Violation]:
-    """A contact ends once."""
-    return await _violations(
-        connection,
-        "one_end",
-        "SELECT contact, max(position), 'ended ' || count(*) || ' times' FROM ledger.facts "
-        "WHERE type = 'contact_over' GROUP BY contact HAVING count(*) > 1",
-    )
-
-
-async def one_birth(connection: AsyncConnection) -> list[Violation]:
-    """A contact is opened once, and before anything else happens to it."""
-    return await _violations(
-        connection,
-        "one_birth",
-        "SELECT contact, min(position), 'opened ' || count(*) FILTER (WHERE type = 'contact_opened') || ' times' "
-        "FROM ledger.facts WHERE contact <> '' AND type IN :life GROUP BY contact "
-        "HAVING count(*) FILTER (WHERE type = 'contact_opened') <> 1 "
-        "OR min(position) FILTER (WHERE type = 'contact_opened') > min(position)",
-        life=[*LIFE, "contact_over"],
-    )
-
-
-async def end_is_last(connection: AsyncConnection) -> list[Violation]:
-    """Nothing of a contact's life comes after its end."""
-    return await _violations(
-        connection,
-        "end_is_last",
-        "SELECT f.contact, f.position, f.type || ' after the end' FROM ledger.facts f JOIN ledger.facts e "
-        "ON e.tenant = f.tenant AND e.contact = f.contact AND e.type = 'contact_over' AND e.position < f.position "
-        "WHERE f.contact <> '' AND f.type IN :life",
-        life=LIFE,
-    )
-
-
-async def unserved_is_owed(connection: AsyncConnection) -> list[Violation]:
-    """An inbound contact that ended unserved has a debt."""
-    return await _violations(
-        connection,
-        "unserved_is_owed",
-        "SELECT e.contact, e.position, (e.body->>'outcome') || ' without a debt' FROM ledger.facts e "
-        "JOIN ledger.facts o ON o.tenant = e.tenant AND o.contact = e.contact AND o.type = 'contact_opened' "
-        "WHERE e.type = 'contact_over' AND o.body->>'direction' = 'inbound' AND e.body->>'outcome' NOT IN :served "
-        "AND NOT EXISTS (SELECT FROM ledger.facts d WHERE d.tenant = e.tenant AND d.contact = e.contact "
-        "AND d.type = 'debt_opened')",
-        served=sorted(SERVED),
-    )
-
-
-async def debts_close_once(connection: AsyncConnection) -> list[Violation]:
-    """A debt is closed at most once, and was opened before."""
-    return await _violations(
-        connection,
-        "debts_close_once",
-        "SELECT body->>'debt', max(position), 'opened ' || count(*) FILTER (WHERE type = 'debt_opened') || ', closed ' "
-        "|| count(*) FILTER (WHERE type = 'debt_closed') FROM ledger.facts "
-        "WHERE type IN ('debt_opened', 'debt_closed') GROUP BY body->>'debt' "
-        "HAVING count(*) FILTER (WHERE type = 'debt_opened') <> 1 "
-        "OR count(*) FILTER (WHERE type = 'debt_closed') > 1",
-    )
-
-
-async def one_talk_at_a_time(connection: AsyncConnection) -> list[Violation]:
-    """Nobody talks on two contacts at once. A talk that has not ended lasts until now.
-
-    Contacts that the switch served alone are not held to it: nobody kept a second call from a telephone then; nor are
-    those outside (no agent): nobody knows how many people answer there.
-    """
-    return await _violations(
-        connection,
-        "one_talk_at_a_time",
-        "WITH talks AS (SELECT c.contact, c.position, c.body->>'agent' AS agent, "
-        "(c.body->>'at')::float8 AS began, coalesce((t.body->>'at')::float8, 'infinity') AS ended "
-        "FROM ledger.facts c LEFT JOIN ledger.facts t ON t.tenant = c.tenant AND t.contact = c.contact "
-        "AND t.type = 'talk_over' AND t.body->>'leg' = c.body->>'leg' "
-        "JOIN ledger.facts o ON o.tenant = c.tenant AND o.contact = c.contact AND o.type = 'contact_opened' "
-        "WHERE c.type = 'connected' AND o.body->>'source' <> 'fallback' AND c.body->>'agent' <> ''), "
-        "following AS (SELECT *, lag(contact) OVER w AS before, max(ended) OVER (PARTITION BY agent "
-        "ORDER BY began, position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until "
-        "FROM talks WINDOW w AS (PARTITION BY agent ORDER BY began, position)) "
-        "SELECT agent, position, 'talks on ' || contact || ' while on ' || before FROM following "
-        "WHERE busy_until > began + :tolerance",
-        tolerance=TOLERANCE,
-    )
-
-
-async def talks_end(connection: AsyncConnection) -> list[Violation]:
-    """When a contact has ended, nobody talks on it any more."""
-    return await _violations(
-        connection,
-        "talks_end",
-        "SELECT c.contact, c.position, (c.body->>'agent') || ' still talks after the end' FROM ledger.facts c "
-        "JOIN ledger.facts e ON e.tenant = c.tenant AND e.contact = c.contact AND e.type = 'contact_over' "
-        "WHERE c.type = 'connected' AND NOT EXISTS (SELECT FROM ledger.facts t WHERE t.tenant = c.tenant "
-        "AND t.contact = c.contact AND t.type = 'talk_over' AND t.body->>'leg' = c.body->>'leg')",
-    )
-
-
-async def offers_end(connection: AsyncConnection) -> list[Violation]:
-    """When a contact has ended, no offer of it is open."""
-    return await _violations(
-        connection,
-        "offers_end",
-        "SELECT o.contact, o.position, 'offer to ' || (o.body->>'agent') || ' is open after the end' "
-        "FROM ledger.facts o JOIN ledger.facts e ON e.tenant = o.tenant AND e.contact = o.contact "
-        "AND e.type = 'contact_over' WHERE o.type = 'offered' AND NOT EXISTS (SELECT FROM ledger.facts r "
-        "WHERE r.tenant = o.tenant AND r.contact = o.contact AND r.type = 'offer_over' "
-        "AND r.body->>'leg' = o.body->>'leg')",
-    )
-
-
-async def no_negative_time(connection: AsyncConnection) -> list[Violation]:
-    """No duration is negative, hold is no longer than the talk, and nothing ends before it began."""
-    return await _violations(
-        connection,
-        "no_negative_time",
-        "SELECT contact, position, type || ' lasted ' || (body->>'seconds') || ' s' FROM ledger.facts "
-        "WHERE type IN ('talk_over', 'message_taken', 'recording_ready') AND ((body->>'seconds')::float8 < 0 "
-        "OR (type = 'talk_over' AND ((body->>'held_seconds')::float8 < 0 "
-        "OR (body->>'held_seconds')::float8 > (body->>'seconds')::float8 + :tolerance))) "
-        "UNION ALL SELECT e.contact, e.position, 'ended before it began' FROM ledger.facts e JOIN ledger.facts o "
-        "ON o.tenant = e.tenant AND o.contact = e.contact AND o.type = 'contact_opened' WHERE e.type = 'contact_over' "
-        "AND (e.body->>'at')::float8 < (o.body->>'at')::float8 - :tolerance",
-        tolerance=TOLERANCE,
-    )
-
-
-async def no_holes(connection: AsyncConnection) -> list[Violation]:
-    """Positions are 1, 2, 3… without holes, and the head is the last."""
-    return await _violations(
-        connection,
-        "no_holes",
-        "SELECT h.tenant, h.position, count(f.position) || ' facts, last ' || coalesce(max(f.position), 0) "
-        "FROM ledger.heads h LEFT JOIN ledger.facts f ON f.tenant = h.tenant GROUP BY h.tenant, h.position "
-        "HAVING count(f.position) <> h.position OR coalesce(max(f.position), 0) <> h.position",
-    )
-
-
-CHECKS: tuple[Check, ...] = (
-    one_birth,
-    one_end,
-    end_is_last,
-    unserved_is_owed,
-    debts_close_once,
-    one_talk_at_a_time,
-    talks_end,
-    offers_end,
-    no_negative_time,
-    no_holes,
-)
+    def add(self, violations: Collection[Violation]) -> None:
+        self.broken += len(violations)
+        self.kept += list(violations)[: MOST_KEPT - len(self.kept)]
 
 
 async def check_all(connection: AsyncConnection) -> list[Violation]:
-    """Every broken law of this tenant's ledger; [] when the books balance."""
-    return [violation for check in CHECKS for violation in await check(connection)]
+    """Every broken law (at most ``MOST_KEPT``) of the tenant whose transaction this is; [] when the books balance."""
+    tenant = str((await connection.execute(text("SELECT current_setting('kaska.tenant')"))).scalar_one())
+    return (await read_all(lambda: nullcontext(connection), tenant)).kept
 
 
-async def _violations(connection: AsyncConnection, law: str, query: str, **values: object) -> list[Violation]:
-    statement = text(query)
-    for name, value in values.items():
-        if isinstance(value, list):
-            statement = statement.bindparams(bindparam(name, expanding=True))
-    rows = await connection.execute(statement, values)
-    return [Violation(law, str(subject), int(position), str(detail)) for subject, position, detail in rows]
+def nothing(*_: object) -> None:
+    """for those who want to see no progress, or no rows"""
+
+
+async def read_all(ask: Ask, tenant: str, *, seen: Seen = nothing, progress: Progress = nothing) -> Findings:
+    """Read the whole ledger of a tenant twice, by position and by contact, and hold it to every law.
+
+    ``seen`` gets each row in the order of positions.
+    """
+    found = Findings()
+    async with ask() as connection:
+        last = found.read_to = await head(connection, tenant)
+        newest = await newest_position(connection, tenant)
+        found.add(await debts_close_once(connection, tenant, last))
+    if newest > last:
+        found.add([Violation("no_holes", tenant, newest, f"a fact at {newest}, the head is {last}")])
+    talks, expected = Talks(), 1
+    async for batch in _positions(ask, tenant, last):
+        for row in batch:
+            if row.position != expected:
+                found.add([hole(tenant, expected, row.position)])
+            expected = row.position + 1
+            seen(row)
+            told, broken = read_row(row)
+            found.add(broken)
+            if told is not None:
+                found.newest_at = max(found.newest_at, told.fact.at)
+                found.add(talks.take(told))
+        found.facts += len(batch)
+        progress("facts", found.facts, last)
+    if expected <= last:
+        found.add([hole(tenant, expected, last + 1)])
+    found.add(talks.never_ended())
+    await _read_contacts(ask, tenant, last, found, progress)
+    return found
+
+
+async def _read_contacts(ask: Ask, tenant: str, last: int, found: Findings, progress: Progress) -> None:
+    done = 0
+    async for contact, story in _stories(ask, tenant, last):
+        found.contacts += 1
+        found.alive += not is_over(story)
+        found.add(judge(contact, story))
+        found.add(forgotten(contact, story, found.newest_at))
+        done += len(story)
+        if found.contacts % 100 == 0:
+            progress("contacts", done, last)
+
+
+async def debts_close_once(
+    connection: AsyncConnection, tenant: str, last: int, debts: Collection[str] | None = None
+) -> list[Violation]:
+    """Debts (all, or some) that were not opened once or were closed twice by position ``last``."""
+    some = "" if debts is None else "AND body ->> 'debt' = ANY(:debts)"
+    given: dict[str, object] = {"tenant": tenant, "last": last, "limit": MOST_KEPT}
+    if debts is not None:
+        given["debts"] = list(debts)
+    rows = await connection.execute(text(_DEBTS.format(some=some)), given)
+    return [
+        Violation("debts_close_once", str(debt), position, f"opened {opened}, closed {closed}")
+        for debt, position, opened, closed in rows
+    ]
+
+
+def hole(tenant: str, expected: int, found: int) -> Violation:
+    missing = f"{expected} is missing" if found == expected + 1 else f"{expected} to {found - 1} are missing"
+    return Violation("no_holes", tenant, expected, missing)
+
+
+def stories(rows: Collection[Row]) -> Iterator[tuple[str, Story]]:
+    """Rows ordered by (contact, position) → each contact's story, without what cannot be read."""
+    for contact, of_one in groupby(rows, key=lambda row: row.contact):
+        told: list[Told] = [fact for row in of_one if (fact := read_row(row)[0]) is not None]
+        yield contact, told
+
+
+async def _positions(ask: Ask, tenant: str, last: int) -> AsyncIterator[list[Row]]:
+    after = 0
+    while after < last:
+        async with ask() as connection:
+            batch = await by_position(connection, tenant, after, last, BATCH)
+        if not batch:
+            return
+        after = batch[-1].position
+        yield batch
+
+
+async def _stories(ask: Ask, tenant: str, last: int) -> AsyncIterator[tuple[str, Story]]:
+    after, waiting = FIRST_CONTACT, list[Row]()
+    while True:
+        async with ask() as connection:
+            batch = await by_contact(connection, tenant, after, last, BATCH)
+        if not batch:
+            break
+        after = (batch[-1].contact, batch[-1].position)
+        waiting += batch
+        unfinished = [row for row in waiting if row.contact == after[0]]  # its other facts are in the next batch
+        for found in stories(waiting[: len(waiting) - len(unfinished)]):
+            yield found
+        waiting = unfinished
+    for found in stories(waiting):
+        yield found

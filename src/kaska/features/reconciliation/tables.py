@@ -84,11 +84,3 @@ runs = tenant_table(
     primary_key=(),
 )
 """The last comparison of each tenant, and how many contacts each witness counted in it."""
-
-laws = tenant_table(
-    "ledger_laws",
-    Column("checked_at", DateTime(timezone=True), nullable=False),
-    Column("violations", JSONB, nullable=False),
-    primary_key=(),
-)
-"""What the last check of the ledger's own laws found: [{law, subject, position, detail}]."""
