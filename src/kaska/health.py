@@ -35,6 +35,8 @@ class Health:
             problems = services.projector.problems
             said = "; ".join(f"{name}: {why}" for name, why in problems.items())
             found["projections"] = PartHealth(not problems, said, needed=False)
+            watch = services.watch
+            found["laws"] = PartHealth(not watch.problem, watch.problem or watch.summary, needed=False)
         return found
 
     async def _database(self) -> PartHealth:

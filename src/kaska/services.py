@@ -24,6 +24,7 @@ from kaska.kit.repeating import keep_running
 from kaska.ledger.listening import listen
 from kaska.ledger.projector import Projector
 from kaska.ledger.shipper import Shipper
+from kaska.ledger.watch import Watch
 from kaska.realtime.feed import LiveFeed
 from kaska.telephony import Telephony
 from kaska.witnessing import Witnessing
@@ -42,6 +43,7 @@ class Services:
         self.telephony = telephony
         self.database = Database(postgres.urls(settings).app)
         self.projector = Projector(self.database, [CallsProjection(), DebtsProjection()], self.tenants)
+        self.watch = Watch(self.database, self.tenants)
         self.books: Books | None = Books(self, telephony) if telephony is not None else None
         self.remote: RemoteEngine | None = None
         self.health = Health(self)
@@ -63,6 +65,7 @@ class Services:
             self._tasks += self.books.start()
         if "jobs" in roles:
             self._tasks.append(keep_running("projections", self.projector.run))
+            self._tasks.append(keep_running("laws and seals", self.watch.run))
             if self.books is None:
                 self._tasks.append(keep_running("ledger", lambda: listen(self.database, self.projector.wake)))
         if "web" in roles:

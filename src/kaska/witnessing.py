@@ -29,7 +29,7 @@ from kaska.core.events import RecordingStored
 from kaska.engine.engine import Engine
 from kaska.engine.journal import Journal
 from kaska.features.calls.public import briefs, talked_unrecorded
-from kaska.features.reconciliation.public import CdrCall, SwitchCall, check_laws, compare, record, record_cdr
+from kaska.features.reconciliation.public import CdrCall, SwitchCall, compare, record, record_cdr
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 
@@ -38,7 +38,6 @@ log = structlog.get_logger(__name__)
 FIRST_AFTER_SECONDS = 3.0
 SETTLED_SECONDS = 5.0
 """a call that ended less than this ago may still be on its way to us"""
-LAWS_EVERY_SECONDS = 600.0
 COMPARED_HOURS = 2.0
 POSITION_KEY = "witness_position"
 CDR_POSITION_KEY = "witness_cdr_position"
@@ -62,7 +61,6 @@ class Witnessing:
         """the same of its further account"""
         self._cdr_alone: dict[str, tuple[float, cdr.CdrCall]] = {}
         """contact → (since when, what CDR tells) of calls that nobody else has told of yet"""
-        self._laws_due = 0.0
         self.problem = ""
         self.summary = "not compared yet"
 
@@ -169,9 +167,6 @@ class Witnessing:
                 now=now,
                 settled=self._settings.compare_after,
             )
-            if time.monotonic() >= self._laws_due:
-                self._laws_due = time.monotonic() + LAWS_EVERY_SECONDS
-                await check_laws(connection, tenant, now=now)
             quiet = now - timedelta(seconds=self._settings.compare_after)
             unrecorded = await talked_unrecorded(connection, tenant, now - timedelta(hours=COMPARED_HOURS), quiet)
         for contact in unrecorded:  # we died between making the recording ready and writing down that it is

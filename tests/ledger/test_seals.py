@@ -82,7 +82,8 @@ async def test_each_closed_day_gets_its_seal_once(
 
 
 TAMPERING = {
-    "a byte of a body": "UPDATE ledger.facts SET body = jsonb_set(body, '{endpoint}', '\"phone-X\"') WHERE position = 8",
+    "a byte of a body": "UPDATE ledger.facts SET body = jsonb_set(body, '{endpoint}', '\"phone-X\"') "
+    "WHERE position = 8",
     "a digit nobody reads": "UPDATE ledger.facts SET body = jsonb_set(body, '{at}', "
     "to_jsonb((body ->> 'at')::numeric + 0.00000000000000001)) WHERE position = 8",
     "a time": "UPDATE ledger.facts SET at = at + interval '1 microsecond' WHERE position = 8",

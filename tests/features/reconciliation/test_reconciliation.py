@@ -17,11 +17,12 @@ from kaska.features.reconciliation.public import (
     CdrCall,
     Comparison,
     SwitchCall,
-    check_laws,
     compare,
     record,
     record_cdr,
 )
+from kaska.ledger.verify import verify
+from kaska.ledger.watch import Watch
 from support.books import Company, Web
 from support.company import DIRECT
 from support.play import START
@@ -196,13 +197,15 @@ async def test_missing_recordings_are_listed(company: Company, web: Web, tmp_pat
 async def test_broken_laws_of_the_ledger_are_shown(company: Company, web: Web) -> None:
     contact = company.play.lose("+79000000002")
     await company.write()
-    async with company.transaction() as connection:
-        assert await check_laws(connection, company.tenant) == 0
-    await company.write_facts([ContactOver(START + 99, contact, "answered", "talked")])
-    async with company.transaction() as connection:
-        assert await check_laws(connection, company.tenant) > 0
+    watch = await watched(company)
     shown = await page(company, web)
     assert shown["laws_checked_at"]
+    assert shown["violations"] == []
+    await company.write_facts([ContactOver(START + 99, contact, "answered", "talked")])
+    await watch.look(datetime.fromtimestamp(START, UTC))
+    shown = await page(company, web)
+    assert shown["proof"]["broken_total"] == len(shown["violations"])
+    assert {violation["text"]["ru"] for violation in shown["violations"]} >= {"Обращение заканчивается один раз"}
     assert {"one_end"} <= {violation["law"] for violation in shown["violations"]}
     assert contact in {violation["subject"] for violation in shown["violations"]}
 
@@ -215,7 +218,43 @@ async def test_before_the_first_run_there_is_an_empty_page(company: Company, web
         "resolved": [],
         "laws_checked_at": None,
         "violations": [],
+        "proof": {
+            "checked_to": 0,
+            "broken_total": 0,
+            "sealed_day": None,
+            "seal": "",
+            "verified_at": None,
+            "verified_facts": 0,
+            "verified_through": None,
+            "bad_day": None,
+            "bad_why": "",
+        },
     }
+
+
+async def test_seals_and_the_last_check_of_everything_are_shown(company: Company, web: Web) -> None:
+    company.play.lose("+79000000002")
+    await company.write()
+    await watched(company, datetime.fromtimestamp(START, UTC) + timedelta(days=2))
+    day = datetime.fromtimestamp(START, UTC).date().isoformat()
+    shown = (await page(company, web))["proof"]
+    assert (shown["sealed_day"], len(shown["seal"]), shown["verified_at"]) == (day, 64, None)
+    await verify(company.database, company.tenant, now=NOW)
+    shown = (await page(company, web))["proof"]
+    assert datetime.fromisoformat(shown["verified_at"]) == NOW
+    assert (shown["verified_through"], shown["bad_day"]) == (day, None)
+    assert shown["verified_facts"] == shown["checked_to"] > 0
+
+
+async def watched(company: Company, now: datetime = NOW) -> Watch:
+    """What the jobs do once a minute, done once."""
+
+    async def tenants() -> list[str]:
+        return [company.tenant]
+
+    watch = Watch(company.database, tenants)
+    await watch.look(now)
+    return watch
 
 
 async def test_hostile_records_stay_data(company: Company, web: Web) -> None:

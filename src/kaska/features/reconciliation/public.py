@@ -1,4 +1,4 @@
-"""What the jobs use of reconciliation: hand in what the switch recorded, compare, check the ledger's laws."""
+"""What the jobs use of reconciliation: hand in what the switch recorded, and compare."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from kaska.features.reconciliation.service import (
     Comparison,
     Counts,
     SwitchCall,
-    check_laws,
     compare,
     record,
     record_cdr,
 )
 
-__all__ = ["CdrCall", "Comparison", "Counts", "SwitchCall", "check_laws", "compare", "record", "record_cdr"]
+__all__ = ["CdrCall", "Comparison", "Counts", "SwitchCall", "compare", "record", "record_cdr"]

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.reconciliation.comparison import CdrWitnessed, Detail, Witnessed
-from kaska.features.reconciliation.tables import cdr_calls, differences, laws, runs, switch_calls
+from kaska.features.reconciliation.tables import cdr_calls, differences, runs, switch_calls
 
 Key = tuple[str, str]
 """(contact, kind)"""
@@ -127,7 +127,3 @@ async def resolved_rows(connection: AsyncConnection, tenant: str, limit: int) ->
 
 async def last_run(connection: AsyncConnection, tenant: str) -> Row[Any] | None:
     return (await connection.execute(select(runs).where(runs.c.tenant == tenant))).one_or_none()
-
-
-async def last_laws(connection: AsyncConnection, tenant: str) -> Row[Any] | None:
-    return (await connection.execute(select(laws).where(laws.c.tenant == tenant))).one_or_none()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -43,12 +43,27 @@ class Difference(BaseModel):
 
 
 class LawViolation(BaseModel):
-    """A fact that breaks one of the ledger's own laws. ``subject`` is a contact, an agent or a debt."""
+    """A fact that breaks one of the ledger's own laws. ``subject`` is a contact, an agent, a debt or the tenant."""
 
     law: str
+    text: StoryText = Field(description="the law, for people")
     subject: str
     position: int
     detail: str
+
+
+class LedgerProof(BaseModel):
+    """How far the ledger is held to its laws, and the chain of seals over its closed days (UTC)."""
+
+    checked_to: int = Field(description="position of the last fact that the laws were checked for")
+    broken_total: int = Field(description="all violations; the list shows the first 200")
+    sealed_day: date | None = Field(description="the last sealed day; null before the first")
+    seal: str = Field(description='its seal, SHA-256 in hexadecimal; "" before the first')
+    verified_at: datetime | None = Field(description="when everything was last read again (kaska verify)")
+    verified_facts: int
+    verified_through: date | None = Field(description="the last sealed day that was checked then")
+    bad_day: date | None = Field(description="the first day whose seal did not agree then; null when all did")
+    bad_why: str
 
 
 class Reconciliation(BaseModel):
@@ -58,3 +73,4 @@ class Reconciliation(BaseModel):
     resolved: list[Difference] = Field(description="the 50 resolved last")
     laws_checked_at: datetime | None
     violations: list[LawViolation]
+    proof: LedgerProof

@@ -26,15 +26,23 @@ from kaska.features.reconciliation.comparison import (
     explain,
 )
 from kaska.features.reconciliation.repository import Key
-from kaska.features.reconciliation.schemas import Difference, LawViolation, Reconciliation, ReconciliationRun
-from kaska.features.reconciliation.tables import cdr_calls, laws, runs, switch_calls
-from kaska.ledger.invariants import check_all
+from kaska.features.reconciliation.schemas import (
+    Difference,
+    LawViolation,
+    LedgerProof,
+    Reconciliation,
+    ReconciliationRun,
+)
+from kaska.features.reconciliation.tables import cdr_calls, runs, switch_calls
+from kaska.ledger.checks import Proof, broken, proof
+from kaska.ledger.laws import LAWS, Violation
 
 SETTLED_SECONDS = 60.0
 """how long after its end a contact is left alone: by then it is in every book or it is missing"""
 
 SHOWN_DIFFERENCES = 500
 SHOWN_RESOLVED = 50
+SHOWN_VIOLATIONS = 200
 
 _open_differences = Gauge(
     "kaska_reconciliation_differences",
@@ -177,17 +185,6 @@ async def compare(
     return Comparison(counts, opened=len(found.keys() - before), resolved=len(gone), open=still_open)
 
 
-async def check_laws(connection: AsyncConnection, tenant: str, *, now: datetime | None = None) -> int:
-    """Check the ledger's own laws and keep what breaks them for the page; returns how much does.
-
-    Reads the whole ledger: run it more seldom than ``compare``.
-    """
-    violations = [asdict(violation) for violation in await check_all(connection)]
-    row = {"tenant": tenant, "checked_at": now or datetime.now(UTC), "violations": violations}
-    await repository.put(connection, laws, [row])
-    return len(violations)
-
-
 def _counted(
     judged: set[str],
     switch: Mapping[str, Witnessed],
@@ -223,7 +220,8 @@ async def _show(connection: AsyncConnection, tenant: str) -> int:
 async def report(connection: AsyncConnection, tenant: str) -> Reconciliation:
     """Everything that the page shows."""
     run = await repository.last_run(connection, tenant)
-    checked = await repository.last_laws(connection, tenant)
+    proven = await proof(connection, tenant)
+    violations = await broken(connection, tenant, SHOWN_VIOLATIONS)
     still_open = await repository.open_rows(connection, tenant, SHOWN_DIFFERENCES)
     resolved = await repository.resolved_rows(connection, tenant, SHOWN_RESOLVED)
     return Reconciliation(
@@ -231,8 +229,29 @@ async def report(connection: AsyncConnection, tenant: str) -> Reconciliation:
         open_total=sum((await repository.open_counts(connection, tenant)).values()),
         open=[_described(row) for row in still_open],
         resolved=[_described(row) for row in resolved],
-        laws_checked_at=None if checked is None else checked.checked_at,
-        violations=[] if checked is None else [LawViolation.model_validate(item) for item in checked.violations],
+        laws_checked_at=proven.checked_at,
+        violations=[_law_broken(violation) for violation in violations],
+        proof=_proven(proven),
+    )
+
+
+def _law_broken(violation: Violation) -> LawViolation:
+    sentence = LAWS.get(violation.law, (violation.law, violation.law))
+    return LawViolation(**asdict(violation), text=StoryText(ru=sentence[0], en=sentence[1]))
+
+
+def _proven(found: Proof) -> LedgerProof:
+    verified = found.verified
+    return LedgerProof(
+        checked_to=found.position,
+        broken_total=found.broken,
+        sealed_day=found.sealed_day,
+        seal=found.seal,
+        verified_at=None if verified is None else verified.at,
+        verified_facts=0 if verified is None else verified.facts,
+        verified_through=None if verified is None else verified.through,
+        bad_day=None if verified is None else verified.bad_day,
+        bad_why="" if verified is None else verified.bad_why,
     )
 
 

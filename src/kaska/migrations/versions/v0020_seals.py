@@ -14,7 +14,8 @@ TABLES = (
     "CREATE UNIQUE INDEX ux_seals_first ON ledger.seals (tenant, first)",
     "CREATE TABLE ledger.checks (tenant TEXT NOT NULL, position BIGINT NOT NULL, "
     "checked_at TIMESTAMP WITH TIME ZONE NOT NULL, verified_at TIMESTAMP WITH TIME ZONE, "
-    "verified_facts BIGINT DEFAULT '0' NOT NULL, verified_through DATE, bad_day DATE, bad_why TEXT DEFAULT '' NOT NULL, "
+    "verified_facts BIGINT DEFAULT '0' NOT NULL, verified_through DATE, bad_day DATE, "
+    "bad_why TEXT DEFAULT '' NOT NULL, "
     "CONSTRAINT pk_checks PRIMARY KEY (tenant))",
     "CREATE TABLE ledger.breaches (tenant TEXT NOT NULL, law TEXT NOT NULL, subject TEXT NOT NULL, "
     "position BIGINT NOT NULL, detail TEXT NOT NULL, found_at TIMESTAMP WITH TIME ZONE NOT NULL, "
