@@ -170,6 +170,48 @@ def migrate(
 
 
 @app.command()
+def verify(
+    tenant: Annotated[str, typer.Option(help="One company; all when not given.")] = "",
+    seal: Annotated[str, typer.Option(help="A seal of it that you noted earlier (or its beginning).")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    language: Annotated[str, typer.Option(help="ru or en; that of the terminal when not given.")] = "",
+) -> None:
+    """Read the whole ledger: does every law hold, does every sealed day agree? Exit code 0; 1 if not; 2 if unread."""
+    from sqlalchemy.exc import DBAPIError
+
+    from kaska import proving
+
+    chosen = settings()
+    language = language or ("ru" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ru") else "en")
+    if language not in ("ru", "en"):
+        raise typer.BadParameter("ru or en", param_hint="--language")
+    if seal and not tenant:
+        raise typer.BadParameter("a seal belongs to one company: name it with --tenant", param_hint="--seal")
+
+    def progress(of: str, what: str, done: int, total: int) -> None:
+        line = proving.said(what, language, tenant=of, done=done, total=total)
+        print(f"\r{line}  " if sys.stderr.isatty() else line, end="" if sys.stderr.isatty() else "\n", file=sys.stderr)
+
+    try:
+        found = with_database(chosen, lambda database: proving.verify_tenants(database, tenant, seal, progress))
+    except proving.NoSuchTenant:
+        raise unread(f"There is no company “{tenant}”") from None
+    except (OSError, TimeoutError, DBAPIError) as problem:
+        raise unread(f"The database cannot be read: {problem}. Is it started? See: kaska status") from None
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
+    say(proving.as_json(found) if as_json else "\n".join(proving.as_lines(found, language)))
+    if not all(verdict.agrees for verdict in found):
+        raise typer.Exit(1)
+
+
+def unread(message: str) -> typer.Exit:
+    """To be raised: nothing could be checked, which is exit code 2."""
+    print(message, file=sys.stderr, flush=True)
+    return typer.Exit(2)
+
+
+@app.command()
 def demo(
     calls: Annotated[str, typer.Option(help="How many calls are alive at once, least-most.")] = "6-10",
     seconds: Annotated[float, typer.Option(help="End after so many seconds; 0 = at Ctrl-C.")] = 0.0,
