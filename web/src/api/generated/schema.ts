@@ -1797,7 +1797,7 @@ export interface components {
         };
         /**
          * LawViolation
-         * @description A fact that breaks one of the ledger's own laws. ``subject`` is a contact, an agent or a debt.
+         * @description A fact that breaks one of the ledger's own laws. ``subject`` is a contact, an agent, a debt or the tenant.
          */
         LawViolation: {
             /** Detail */
@@ -1808,6 +1808,53 @@ export interface components {
             position: number;
             /** Subject */
             subject: string;
+            /** @description the law, for people */
+            text: components["schemas"]["StoryText"];
+        };
+        /**
+         * LedgerProof
+         * @description How far the ledger is held to its laws, and the chain of seals over its closed days (UTC).
+         */
+        LedgerProof: {
+            /**
+             * Bad Day
+             * @description the first day whose seal did not agree then; null when all did
+             */
+            bad_day: string | null;
+            /** Bad Why */
+            bad_why: string;
+            /**
+             * Broken Total
+             * @description all violations; the list shows the first 200
+             */
+            broken_total: number;
+            /**
+             * Checked To
+             * @description position of the last fact that the laws were checked for
+             */
+            checked_to: number;
+            /**
+             * Seal
+             * @description its seal, SHA-256 in hexadecimal; "" before the first
+             */
+            seal: string;
+            /**
+             * Sealed Day
+             * @description the last sealed day; null before the first
+             */
+            sealed_day: string | null;
+            /**
+             * Verified At
+             * @description when everything was last read again (kaska verify)
+             */
+            verified_at: string | null;
+            /** Verified Facts */
+            verified_facts: number;
+            /**
+             * Verified Through
+             * @description the last sealed day that was checked then
+             */
+            verified_through: string | null;
         };
         /**
          * LintFinding
@@ -2327,6 +2374,7 @@ export interface components {
              * @description all open differences; the list shows the newest 500
              */
             open_total: number;
+            proof: components["schemas"]["LedgerProof"];
             /**
              * Resolved
              * @description the 50 resolved last

@@ -1,4 +1,4 @@
-import { IconShieldCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -17,11 +17,13 @@ export function ReconciliationPage() {
   })
   if (error && !data) return <Trouble error={error} retry={() => void refetch()} />
   if (!data) return <Loading />
-  const clean = data.open_total === 0 && data.violations.length === 0
+  const bad = data.proof.bad_day
+  const clean = data.open_total === 0 && data.violations.length === 0 && !bad
   return (
     <div className="k-column" data-testid="reconciliation" data-clean={clean}>
       <h1 className="k-hidden">{t('nav.reconciliation')}</h1>
       <Witnesses report={data} />
+      <Proof report={data} />
       {clean && data.last_run && (
         <div className="k-banner k-proud" data-tone="good" role="status">
           <IconShieldCheck size={34} aria-hidden />
@@ -31,7 +33,7 @@ export function ReconciliationPage() {
           </div>
         </div>
       )}
-      {!clean && (
+      {(data.open_total > 0 || data.violations.length > 0) && (
         <Panel
           title={t('reconciliation.open', { count: data.open_total })}
           flush
@@ -75,7 +77,7 @@ function Witnesses({ report }: { report: Reconciliation }) {
         <Figure name="talked" value={run.talked} bad={unheard} />
         <Figure name="recordings" value={run.recordings} bad={unheard} />
         <Figure name="differences" value={report.open_total} bad={report.open_total > 0} />
-        <Figure name="violations" value={report.violations.length} bad={report.violations.length > 0} />
+        <Figure name="violations" value={report.proof.broken_total} bad={report.proof.broken_total > 0} />
       </div>
       <div className="k-quiet">
         {t('reconciliation.period')} <Moment at={seconds(run.since)} /> – <Moment at={seconds(run.until)} />.{' '}
@@ -83,6 +85,46 @@ function Witnesses({ report }: { report: Reconciliation }) {
       </div>
     </>
   )
+}
+
+/** What the laws and the chain of seals over the ledger's days say. */
+function Proof({ report }: { report: Reconciliation }) {
+  const { t } = useTranslation()
+  const proof = report.proof
+  if (proof.bad_day)
+    return (
+      <div className="k-banner" data-tone="bad" role="alert" data-testid="seal-broken">
+        <IconAlertTriangle size={34} aria-hidden />
+        <div>
+          <strong>{t('reconciliation.seal_broken', { day: day(proof.bad_day) })}</strong>
+          <div>{t('reconciliation.seal_broken_hint')}</div>
+        </div>
+      </div>
+    )
+  return (
+    <div className="k-quiet" data-testid="proof">
+      {t('reconciliation.laws_to', { position: proof.checked_to })}{' '}
+      {proof.sealed_day ? (
+        <span title={`SHA-256 ${proof.seal}`}>
+          {t('reconciliation.sealed', { day: day(proof.sealed_day), seal: proof.seal.slice(0, 12) })}
+        </span>
+      ) : (
+        t('reconciliation.unsealed')
+      )}{' '}
+      {proof.verified_at ? (
+        <>
+          {t('reconciliation.verified')} <Moment at={seconds(proof.verified_at)} />.
+        </>
+      ) : (
+        t('reconciliation.unverified')
+      )}
+    </div>
+  )
+}
+
+/** A day of the ledger (UTC) as it is read. */
+function day(iso: string): string {
+  return new Date(`${iso}T00:00:00Z`).toLocaleDateString(currentLocale(), { timeZone: 'UTC' })
 }
 
 function Figure({ name, value, bad }: { name: string; value: number; bad: boolean }) {
@@ -151,8 +193,8 @@ function Violations({ report }: { report: Reconciliation }) {
       </thead>
       <tbody>
         {report.violations.map((violation) => (
-          <tr key={`${violation.law} ${violation.position}`}>
-            <td>{violation.law}</td>
+          <tr key={`${violation.law} ${violation.subject} ${violation.position}`}>
+            <td title={violation.law}>{violation.text[currentLocale()]}</td>
             <td>{violation.subject}</td>
             <td className="k-num">{violation.position}</td>
             <td>{violation.detail}</td>
