@@ -10,12 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaska.ledger.canonical import Row, canonical_json, line_of
 
 ROW = Row(17, datetime(2026, 11, 24, 9, 30, 0, 250_001, UTC), "kaska-1.1", "leg_up", '{"at": 1.50}', "0a1b2c3d-0000", 3)
+
+QUICK = settings(max_examples=40, deadline=None)
 
 numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 documents = st.recursive(
@@ -24,7 +26,7 @@ documents = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)
     ),
-    max_leaves=12,
+    max_leaves=6,
 )
 
 
@@ -41,6 +43,7 @@ def exact(text: str) -> Any:
     return json.loads(text, parse_float=Decimal, parse_int=Decimal)
 
 
+@QUICK
 @given(documents, st.randoms(use_true_random=False))
 def test_the_form_does_not_depend_on_how_json_is_written(document: Any, seed: random.Random) -> None:
     one = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
@@ -48,6 +51,7 @@ def test_the_form_does_not_depend_on_how_json_is_written(document: Any, seed: ra
     assert canonical_json(one) == canonical_json(other)
 
 
+@QUICK
 @given(documents)
 def test_the_form_keeps_every_value_and_is_its_own_form(document: Any) -> None:
     text = json.dumps(document)
@@ -56,6 +60,7 @@ def test_the_form_keeps_every_value_and_is_its_own_form(document: Any) -> None:
     assert canonical_json(form) == form
 
 
+@QUICK
 @given(documents, documents)
 def test_different_documents_have_different_forms(one: Any, other: Any) -> None:
     first, second = json.dumps(one, sort_keys=True), json.dumps(other, sort_keys=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaska.core.facts import (
@@ -89,6 +89,8 @@ BROKEN: dict[str, list[Fact]] = {
     "debt_is_whole": [opened(1, "x"), replace(debt(2, "x"), owner="")],
     "talk_fits": [opened(1, "x"), Connected(1, "x", "a1", "anna"), TalkOver(11, "x", "a1", "anna", 12.0, 0.0)],
 }
+QUICK = settings(max_examples=40, deadline=None)
+
 ELSEWHERE = {"no_holes", "readable", "columns_agree"}
 """laws that the journal cannot break: tested where rows are changed by hand"""
 
@@ -126,6 +128,7 @@ def test_a_breach_is_seen_from_each_side(facts: list[Fact]) -> None:
     assert {"debt_is_whole", "talk_fits"} & {violation.law for violation in judge("x", story)}
 
 
+@QUICK
 @given(st.integers(0, len(GOOD)))
 def test_balanced_books_break_no_law_at_any_moment(length: int) -> None:
     """So the laws may be asked while facts are being written."""

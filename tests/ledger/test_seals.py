@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -242,9 +242,12 @@ def chained(facts: list[Row], lengths: list[int]) -> list[Seal]:
     return chain
 
 
+QUICK = settings(max_examples=40, deadline=None)
+
 lengths = st.lists(st.integers(1, 5), min_size=1, max_size=6)
 
 
+@QUICK
 @given(lengths, st.integers(0, 5), st.randoms(use_true_random=False))
 def test_any_one_change_is_found_in_its_day_and_in_no_other(days: list[int], more: int, seed: random.Random) -> None:
     facts = rows(sum(days) + more)
@@ -260,6 +263,7 @@ def test_any_one_change_is_found_in_its_day_and_in_no_other(days: list[int], mor
     assert set(checked(chain, changed)) == {bad}
 
 
+@QUICK
 @given(lengths, st.randoms(use_true_random=False))
 def test_a_missing_seal_is_found(days: list[int], seed: random.Random) -> None:
     facts = rows(sum(days))

@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 FIRST_AFTER_SECONDS = 5.0
 EVERY_SECONDS = 60.0
+AGAIN_AFTER_SECONDS = 3.0
+"""when the database did not answer"""
 BATCH = 300
 CONTACTS_AT_ONCE = 20
 """Facts and stories read at a time: a few milliseconds, as calls are decided in the same process."""
@@ -51,13 +53,15 @@ class Watch:
     async def run(self) -> None:
         await asyncio.sleep(FIRST_AFTER_SECONDS)
         while True:
+            pause = EVERY_SECONDS
             try:
                 await self.look(datetime.now(UTC))
             except Exception as problem:
                 if not self.problem:
                     log.warning("the ledger cannot be checked now", problem=repr(problem))
                 self.problem = f"cannot be checked: {type(problem).__name__}"
-            await asyncio.sleep(EVERY_SECONDS)
+                pause = AGAIN_AFTER_SECONDS
+            await asyncio.sleep(pause)
 
     async def look(self, now: datetime) -> None:
         """Check and seal what is new, of every tenant. Raises when the database is away; then it is done next time."""
