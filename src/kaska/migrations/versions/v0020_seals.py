@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0020_seals"
-down_revision = "0001"
+down_revision = "0002_routing"
 
 TABLES = (
     "CREATE TABLE ledger.seals (tenant TEXT NOT NULL, day DATE NOT NULL, first BIGINT NOT NULL, last BIGINT NOT NULL, "
