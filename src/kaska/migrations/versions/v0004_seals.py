@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0020_seals"
-down_revision = "0002_routing"
+revision = "0004_seals"
+down_revision = "0003_scenario_versions"
 
 TABLES = (
     "CREATE TABLE ledger.seals (tenant TEXT NOT NULL, day DATE NOT NULL, first BIGINT NOT NULL, last BIGINT NOT NULL, "
