@@ -13,6 +13,7 @@ from kaska import web
 from kaska.core.ports import Inbox
 from kaska.engine.remote import RemoteEngine
 from kaska.features.calls.projection import CallsProjection
+from kaska.features.customers.public import CustomersProjection
 from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.public import Doors
 from kaska.features.publishing import public as publishing
@@ -31,6 +32,7 @@ from kaska.witnessing import Witnessing
 
 log = structlog.get_logger(__name__)
 
+PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection())
 CONFIGURATION_POLL_SECONDS = 5.0
 LAST_SHIPMENT_SECONDS = 3.0
 
@@ -42,7 +44,7 @@ class Services:
         self.settings = settings
         self.telephony = telephony
         self.database = Database(postgres.urls(settings).app)
-        self.projector = Projector(self.database, [CallsProjection(), DebtsProjection()], self.tenants)
+        self.projector = Projector(self.database, PROJECTIONS, self.tenants)
         self.watch = Watch(self.database, self.tenants)
         self.books: Books | None = Books(self, telephony) if telephony is not None else None
         self.remote: RemoteEngine | None = None

@@ -25,6 +25,7 @@ from kaska.core.ports import Inbox
 from kaska.features.agents.endpoints import router as agents
 from kaska.features.agents.workplace import router as workplace
 from kaska.features.calls.endpoints import router as calls
+from kaska.features.customers.endpoints import router as customers
 from kaska.features.debts.endpoints import router as debts
 from kaska.features.engine_door import install_engine_errors
 from kaska.features.identity.endpoints import router as identity
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     recordings,
     calls,
     debts,
+    customers,
     reconciliation,
     realtime,
 )

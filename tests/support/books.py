@@ -20,6 +20,7 @@ from kaska.core.events import Event
 from kaska.core.facts import Fact
 from kaska.engine.journal import Journal
 from kaska.features.calls.projection import CallsProjection
+from kaska.features.customers.projection import CustomersProjection
 from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.people import add_person
 from kaska.features.identity.permissions import Role
@@ -34,7 +35,7 @@ from kaska.migrations.run import migrate
 from kaska.web import Services, create_app
 from support.play import Play
 
-PROJECTIONS = (CallsProjection(), DebtsProjection())
+PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection())
 
 
 @pytest.fixture

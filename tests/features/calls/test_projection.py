@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.core.facts import Fact
 from kaska.features.calls.card import Card, Leg
 from kaska.features.calls.tables import contacts, legs, names
+from kaska.features.customers.tables import customers, identities, words
 from kaska.features.debts.projection import Debt
 from kaska.features.debts.tables import debts
 from kaska.ledger.codec import decode_fact, encode_fact
@@ -21,7 +22,7 @@ from kaska.ledger.tables import readers
 from support.books import PROJECTIONS, Company, project
 from support.play import random_day
 
-BOOKS = (contacts, legs, names, debts)
+BOOKS = (contacts, legs, names, debts, customers, identities, words)
 
 
 async def books_of(connection: AsyncConnection) -> dict[str, list[Any]]:

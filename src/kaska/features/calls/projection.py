@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.core.configuration import Configuration
 from kaska.core.facts import ConfigurationApplied, ContactOpened
 from kaska.features.calls.card import SHOWN, Card, Folder, Leg, fold, opened
+from kaska.features.calls.masking import mask_folders
 from kaska.features.calls.tables import contacts, legs, names
 from kaska.ledger.reader import LedgerFact
 
@@ -55,6 +56,7 @@ class CallsProjection:
         folders = await _load(connection, tenant, list(dict.fromkeys(entry.contact for entry in shown)))
         for entry in shown:
             _write_in(folders, entry)
+        await mask_folders(connection, tenant, folders.values())
         await _store(connection, tenant, folders.values())
         for entry in facts:
             if isinstance(entry.fact, ConfigurationApplied):

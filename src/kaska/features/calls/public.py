@@ -6,21 +6,28 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.card import moment, plain, searchable
 from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
+from kaska.features.calls.export import BOM, neutral
+from kaska.features.calls.masking import ERASED, mask, masked
 from kaska.features.calls.projection import row_of
 from kaska.features.calls.repository import Place, phone_matches, read_cursor, seed_topics, write_cursor
-from kaska.features.calls.schemas import StoryText
-from kaska.features.calls.service import local_zone, names_of
+from kaska.features.calls.schemas import ContactPage, ContactSummary, StoryText
+from kaska.features.calls.service import local_zone, names_of, summaries
 from kaska.features.calls.story import Names
 from kaska.features.calls.tables import contacts
 
 __all__ = [
+    "BOM",
+    "ERASED",
     "Brief",
     "ContactNotFound",
+    "ContactPage",
+    "ContactSummary",
+    "Met",
     "Names",
     "NotYourContact",
     "Place",
@@ -30,8 +37,14 @@ __all__ = [
     "briefs",
     "ended_between",
     "local_zone",
+    "mask",
+    "masked",
+    "met",
     "moment",
     "names_of",
+    "neutral",
+    "of_numbers",
+    "page_of_numbers",
     "phone_matches",
     "plain",
     "read_cursor",
@@ -114,3 +127,46 @@ async def talked_unrecorded(
         .limit(limit)
     )
     return list((await connection.execute(query)).scalars())
+
+
+def _with(tenant: str, numbers: Collection[str]) -> ColumnElement[bool]:
+    return (contacts.c.tenant == tenant) & contacts.c.digits.in_([number.lstrip("+") for number in numbers])
+
+
+async def page_of_numbers(
+    connection: AsyncConnection, tenant: str, numbers: Collection[str], *, cursor: str, limit: int
+) -> ContactPage:
+    """Contacts with these numbers (E.164), newest first, page by page. :raises WrongCursor:"""
+    query = select(contacts).where(_with(tenant, numbers))
+    if cursor:
+        query = query.where(tuple_(contacts.c.arrived_at, contacts.c.id) < tuple_(*read_cursor(cursor)))
+    query = query.order_by(contacts.c.arrived_at.desc(), contacts.c.id.desc()).limit(limit + 1)
+    rows = (await connection.execute(query)).all()
+    shown = rows[:limit]
+    following = write_cursor(shown[-1].arrived_at, shown[-1].id) if len(rows) > limit else None
+    return ContactPage(items=await summaries(connection, tenant, shown), next_cursor=following)
+
+
+async def of_numbers(connection: AsyncConnection, tenant: str, numbers: Collection[str]) -> list[Brief]:
+    """All contacts with these numbers (E.164), oldest first."""
+    query = select(*_COLUMNS).where(_with(tenant, numbers)).order_by(contacts.c.arrived_at, contacts.c.id)
+    return [Brief(*row) for row in await connection.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How often we had to do with a number. ``first`` and ``last`` are times of arrival."""
+
+    contacts: int
+    first: datetime
+    last: datetime
+
+
+async def met(connection: AsyncConnection, tenant: str, numbers: Collection[str], *, but: str = "") -> dict[str, Met]:
+    """E.164 → what the journal knows of it, contact ``but`` left out; numbers without contacts are missing."""
+    query = (
+        select(contacts.c.digits, func.count(), func.min(contacts.c.arrived_at), func.max(contacts.c.arrived_at))
+        .where(_with(tenant, numbers), contacts.c.id != plain(but))
+        .group_by(contacts.c.digits)
+    )
+    return {f"+{row[0]}": Met(*row[1:]) for row in await connection.execute(query)}

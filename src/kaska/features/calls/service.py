@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from kaska.features.calls.errors import (
     UnknownTimezone,
     UnknownTopic,
 )
+from kaska.features.calls.masking import masked, without_person
 from kaska.features.calls.schemas import (
     Classification,
     ContactAgent,
@@ -102,6 +104,9 @@ async def card(connection: AsyncConnection, tenant: str, id: str) -> ContactCard
         raise ContactNotFound
     parties = await repository.legs_of(connection, tenant, row.id)
     facts = await story(connection, tenant, row.id)
+    if await masked(connection, tenant, [row.id]):
+        shown = without_person(entry.fact for entry in facts)
+        facts = [replace(entry, fact=fact) for entry, fact in zip(facts, shown, strict=True)]
     mentioned = {str(getattr(entry.fact, name, "")) for entry in facts for name in ("agent", "queue", "reserve", "by")}
     names = await names_of(connection, tenant, mentioned | {row.queue, row.project, *row.agents})
     titles = await _titles(connection, tenant, [row])

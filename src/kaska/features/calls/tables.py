@@ -129,3 +129,11 @@ names = tenant_table(
 )
 """What people call the agents, queues and projects of the ledger; the last published name. ``kind`` is "agent",
 "queue" or "project". Kept here, from the ledger, so that those who left long ago still have a name in the journal."""
+
+masked_contacts = tenant_table(
+    "masked_contacts",
+    Column("contact", Text, nullable=False),
+    _moment("masked_at", required=True),
+    primary_key=("contact",),
+)
+"""Contacts of people who were erased: whatever is made of the ledger leaves out who it was. See ``masking``."""

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.facts import DebtAttempted, DebtClosed, DebtOpened
-from kaska.features.calls.public import moment, row_of, searchable
+from kaska.features.calls.public import masked, moment, row_of, searchable
 from kaska.features.debts.tables import debts
 from kaska.ledger.reader import LedgerFact
 
@@ -71,12 +71,20 @@ class DebtsProjection:
         book = {row[0]: Debt(*row) for row in rows}
         for fact in told:
             write_in(book, fact)
+        await _mask(connection, tenant, book)
         if book:
             await connection.execute(_PUT, [row_of(debt, _COLUMNS, tenant) for debt in book.values()])
 
     async def clear(self, connection: AsyncConnection) -> None:
         """Forget everything of the transaction's tenant, to be applied again from the first fact."""
         await connection.execute(debts.delete())
+
+
+async def _mask(connection: AsyncConnection, tenant: str, book: dict[str, Debt]) -> None:
+    hidden = await masked(connection, tenant, {debt.contact for debt in book.values()})
+    for debt in book.values():
+        if debt.contact in hidden:
+            debt.customer = debt.caller = debt.digits = debt.reason = ""
 
 
 def write_in(book: dict[str, Debt], fact: DebtFact) -> None:

@@ -24,6 +24,14 @@ class Permission(StrEnum):
     READ_DEBTS = "read_debts"
     CALL_BACK = "call_back"
     WRITE_OFF_DEBTS = "write_off_debts"
+    READ_CUSTOMERS = "read_customers"
+    EDIT_CUSTOMERS = "edit_customers"
+    MERGE_CUSTOMERS = "merge_customers"
+    """merge cards and undo it, delete what others noted"""
+    MOVE_CUSTOMERS = "move_customers"
+    """import and export of all cards"""
+    ERASE_CUSTOMERS = "erase_customers"
+    """a person's legal wishes: everything about me, and the erasure of it"""
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
     SWITCH_MODE = "switch_mode"
@@ -44,10 +52,13 @@ _OPERATOR = frozenset(
         Permission.LISTEN_RECORDINGS,
         Permission.READ_DEBTS,
         Permission.CALL_BACK,
+        Permission.READ_CUSTOMERS,
+        Permission.EDIT_CUSTOMERS,
     }
 )
 _SUPERVISOR = _OPERATOR | {
     Permission.WRITE_OFF_DEBTS,
+    Permission.MERGE_CUSTOMERS,
     Permission.READ_RECONCILIATION,
     Permission.READ_CONFIGURATION,
     Permission.SWITCH_MODE,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kaska.features.calls.public import Brief
+from kaska.features.calls.public import ERASED, Brief
 
 TALK_TOLERANCE = 2.0
 """seconds by which the two clocks of one conversation may differ"""
@@ -95,9 +95,9 @@ def compare_contact(
     if ledger.direction == "inbound" and (switch is not None or cdr is None):
         found |= _against_switch(switch, ledger)
     if ledger.ended_at is not None and ledger.connected_at and ledger.talk_seconds >= LEAST_TALK:
-        if not ledger.recording:
+        if not ledger.recording and ledger.recording_problem != ERASED:
             found[RECORDING_MISSING] = {"problem": ledger.recording_problem}
-        elif not has_recording(ledger.recording):
+        elif ledger.recording and not has_recording(ledger.recording):
             found[RECORDING_MISSING] = {"problem": "file_gone", "file": ledger.recording}
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaska.features.reconciliation.repository import mask_callers
 from kaska.features.reconciliation.service import (
     CdrCall,
     Comparison,
@@ -12,4 +13,13 @@ from kaska.features.reconciliation.service import (
     record_cdr,
 )
 
-__all__ = ["CdrCall", "Comparison", "Counts", "SwitchCall", "compare", "record", "record_cdr"]
+__all__ = [
+    "CdrCall",
+    "Comparison",
+    "Counts",
+    "SwitchCall",
+    "compare",
+    "mask_callers",
+    "record",
+    "record_cdr",
+]

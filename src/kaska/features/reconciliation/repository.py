@@ -127,3 +127,12 @@ async def resolved_rows(connection: AsyncConnection, tenant: str, limit: int) ->
 
 async def last_run(connection: AsyncConnection, tenant: str) -> Row[Any] | None:
     return (await connection.execute(select(runs).where(runs.c.tenant == tenant))).one_or_none()
+
+
+async def mask_callers(connection: AsyncConnection, tenant: str, contacts: Collection[str]) -> None:
+    """Leave out who called in these contacts; the counts and times of the switch's records stay."""
+    for table in (switch_calls, cdr_calls):
+        of = (table.c.tenant == tenant) & table.c.contact.in_(list(contacts))
+        await connection.execute(update(table).where(of).values(caller=""))
+    of = (differences.c.tenant == tenant) & differences.c.contact.in_(list(contacts))
+    await connection.execute(update(differences).where(of).values(detail=differences.c.detail.op("-")("caller")))

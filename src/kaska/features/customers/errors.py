@@ -1,0 +1,153 @@
+"""Refusals of the customers' cards."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from kaska.kit.errors import ProductError
+
+
+class CustomerNotFound(ProductError):
+    """Also for cards of another tenant."""
+
+    status = 404
+    code = "customer_not_found"
+    texts: ClassVar[dict[str, str]] = {"ru": "Такой карточки клиента нет.", "en": "There is no such customer card."}
+
+
+class CardMerged(ProductError):
+    """``into`` is the card that took its place."""
+
+    status = 409
+    code = "card_merged"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Эта карточка объединена с другой. Откройте оставшуюся ({into}).",
+        "en": "This card was merged into another. Open the remaining one ({into}).",
+    }
+
+
+class NoteNotFound(ProductError):
+    status = 404
+    code = "note_not_found"
+    texts: ClassVar[dict[str, str]] = {"ru": "Такой заметки нет.", "en": "There is no such note."}
+
+
+class NotYourNote(ProductError):
+    status = 403
+    code = "not_your_note"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Заметку написал другой сотрудник. Попросите супервизора.",
+        "en": "Somebody else wrote this note. Ask a supervisor.",
+    }
+
+
+class WrongIdentity(ProductError):
+    status = 400
+    code = "wrong_identity"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "«{value}» не похоже на телефон или адрес. Пример: 8 (495) 000-00-01, name@example.org.",
+        "en": "“{value}” does not look like a number or an address. Examples: +7 495 000-00-01, name@example.org.",
+    }
+
+
+class IdentityTaken(ProductError):
+    """``customer`` has it."""
+
+    status = 409
+    code = "identity_taken"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "«{value}» уже записано в карточке {customer}. Если это один человек, объедините карточки.",
+        "en": "“{value}” is in the card {customer} already. If it is one person, merge the cards.",
+    }
+
+
+class IdentityNotFound(ProductError):
+    status = 404
+    code = "identity_not_found"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Такого телефона или адреса в карточке нет.",
+        "en": "The card has no such number or address.",
+    }
+
+
+class UnknownField(ProductError):
+    status = 400
+    code = "unknown_field"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Поля «{field}» в этом проекте нет. Обновите страницу.",
+        "en": "The project has no field “{field}”. Reload the page.",
+    }
+
+
+class WrongFieldValue(ProductError):
+    status = 400
+    code = "wrong_field_value"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Значение не подходит полю «{field}».",
+        "en": "The value does not fit the field “{field}”.",
+    }
+
+
+class UnknownAgent(ProductError):
+    status = 400
+    code = "unknown_agent"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Такого сотрудника нет или он отключён.",
+        "en": "There is no such person, or the login is closed.",
+    }
+
+
+class NotACompany(ProductError):
+    status = 400
+    code = "not_a_company"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Человек может относиться только к карточке компании, а компания — ни к какой.",
+        "en": "A person can belong to a company's card only, and a company to none.",
+    }
+
+
+class CannotMerge(ProductError):
+    status = 409
+    code = "cannot_merge"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Объединить можно две разные карточки одного вида, ни одна из которых уже не объединена с другой.",
+        "en": "Two different cards of one kind can be merged, neither of them merged into another already.",
+    }
+
+
+class CannotUndo(ProductError):
+    status = 409
+    code = "cannot_undo"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Это объединение уже отменено, или карточку потом объединили ещё раз: отмените сначала позднее.",
+        "en": "This merge is undone already, or the card was merged again later: undo the later merge first.",
+    }
+
+
+class WrongTable(ProductError):
+    """``line`` counts from 1."""
+
+    status = 400
+    code = "wrong_table"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Это не похоже на таблицу CSV (строка {line}). Сохраните файл как «CSV UTF-8» и попробуйте снова.",
+        "en": "This does not look like a CSV table (line {line}). Save the file as “CSV UTF-8” and try again.",
+    }
+
+
+class StillOwed(ProductError):
+    status = 409
+    code = "still_owed"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Человеку ещё должны перезвонить. Закройте или спишите долги, потом стирайте.",
+        "en": "This person is still owed a call. Close or write off the debts first, then erase.",
+    }
+
+
+class StillTalking(ProductError):
+    status = 409
+    code = "still_talking"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Обращение этого человека ещё идёт или запись готовится. Повторите через несколько минут.",
+        "en": "A contact of this person is going on, or its recording is being made. Try again in some minutes.",
+    }

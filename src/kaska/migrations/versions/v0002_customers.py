@@ -1,0 +1,12 @@
+"""Customers: their cards and everything on them, and the contacts that are masked after an erasure."""
+
+from __future__ import annotations
+
+from kaska.migrations.written import run_written
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    run_written(__file__)
