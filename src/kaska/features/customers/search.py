@@ -8,23 +8,37 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    collate,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from kaska.features.calls.public import plain
+from kaska.features.customers.repository import cards
 from kaska.features.customers.tables import customers, spellings, words
 from kaska.features.customers.words import asked_words, beginning, mistakes, spellings_of
 
-SEEN_AT_ONCE = 200
-"""candidates looked at in one go"""
-MOST_LOOKED_AT = 20_000
-"""candidates after which a search ends, found or not: a query of words that everybody has"""
-ENOUGH_TO_COMPARE = 2000
+LOOKED_AT_ONCE = 10_000
+"""candidates after which a page ends, full or not: a query of words that everybody has goes on with the next page"""
+ENOUGH_TO_COUNT = 2000
+MOST_KNOWN = 2000
 LIKELY = 12
 """corrected words tried for one that was written wrong"""
 LONG_WORD = 8
@@ -38,14 +52,11 @@ class Term:
     start: str
     corrected: tuple[str, ...] = ()
 
-    def matches(self, word: str) -> bool:
-        return word in self.corrected if self.corrected else word.startswith(self.start)
-
-    def condition(self) -> ColumnElement[bool]:
+    def condition(self, word: ColumnElement[str]) -> ColumnElement[bool]:
         if self.corrected:
-            return words.c.word.in_(self.corrected)
+            return word.in_(self.corrected)
         start, end = beginning(self.start)
-        return and_(words.c.word >= start, words.c.word < end)
+        return and_(word >= start, word < end)
 
 
 class Place(msgspec.Struct):
@@ -90,7 +101,7 @@ async def search(connection: AsyncConnection, tenant: str, query: str, *, cursor
     if place is None or not place.tolerant:
         terms = [Term(word) for word in asked]
         found = await _walk(connection, tenant, terms, place, limit, tolerant=False)
-        if found.rows or place is not None:
+        if found.rows or found.following or place is not None:
             return found
     terms = [Term(word, await _corrected(connection, tenant, word)) for word in asked]
     return await _walk(connection, tenant, terms, place, limit, tolerant=True)
@@ -99,54 +110,59 @@ async def search(connection: AsyncConnection, tenant: str, query: str, *, cursor
 async def _walk(
     connection: AsyncConnection, tenant: str, terms: list[Term], place: Place | None, limit: int, *, tolerant: bool
 ) -> Found:
-    leading = place.leading if place and place.leading < len(terms) else await _rarest(connection, tenant, terms)
-    term, others = terms[leading], [other for number, other in enumerate(terms) if number != leading]
+    counted = await _counted(connection, tenant, terms)
+    leading = place.leading if place and place.leading < len(terms) else counted.index(min(counted))
     after = (plain(place.word), plain(place.customer)) if place else None
-    rows: list[Row[Any]] = []
-    looked = 0
-    while looked < MOST_LOOKED_AT:
-        candidates = await _candidates(connection, tenant, term, after, SEEN_AT_ONCE)
-        for row in candidates:
-            # a card is shown at the first of its words that lead to it
-            first = next(word for word in row.words if term.matches(word))
-            if first == row.word and all(any(map(other.matches, row.words)) for other in others):
-                if len(rows) == limit:
-                    return Found(rows, _write(Place(tolerant, leading, *after)) if after else "", tolerant)
-                rows.append(row)
-            after = (row.word, row.id)
-        looked += SEEN_AT_ONCE
-        if len(candidates) < SEEN_AT_ONCE:
-            break
-    return Found(rows, "", tolerant)
+    candidates = _candidates(tenant, terms[leading], after)
+    looked = candidates.limit(LOOKED_AT_ONCE).subquery()
+    standing = _standing(tenant, looked, terms[leading], [term for term in terms if term is not terms[leading]])
+    query = select(looked).join(standing, true()).order_by(looked.c.word, looked.c.customer).limit(limit + 1)
+    hits = (await connection.execute(query)).all()
+    shown = hits[:limit]
+    last = shown[-1] if len(hits) > limit else None
+    if last is None and counted[leading] == ENOUGH_TO_COUNT:  # there may be more than were looked at
+        last = (await connection.execute(candidates.offset(LOOKED_AT_ONCE - 1).limit(1))).one_or_none()
+    found = await cards(connection, tenant, [hit.customer for hit in shown])
+    following = _write(Place(tolerant, leading, last.word, last.customer)) if last is not None else ""
+    return Found([found[hit.customer] for hit in shown if hit.customer in found], following, tolerant)
 
 
-async def _candidates(
-    connection: AsyncConnection, tenant: str, term: Term, after: tuple[str, str] | None, limit: int
-) -> Sequence[Row[Any]]:
-    """Cards at the words of ``term``, in the order of the index."""
-    chosen = select(words.c.word, words.c.customer).where(words.c.tenant == tenant, term.condition())
+def _candidates(tenant: str, term: Term, after: tuple[str, str] | None) -> Select[Any]:
+    """(word, customer) of the index that ``term`` leads to, in its order."""
+    chosen = select(words.c.word, words.c.customer).where(words.c.tenant == tenant, term.condition(words.c.word))
     if after is not None:
         # the first part alone is what the index can begin at
         chosen = chosen.where(words.c.word >= after[0], tuple_(words.c.word, words.c.customer) > tuple_(*after))
-    chosen_words = chosen.order_by(words.c.word, words.c.customer).limit(limit).subquery()
-    query = (
-        select(customers, chosen_words.c.word)
-        .join(chosen_words, customers.c.id == chosen_words.c.customer)
-        .where(customers.c.tenant == tenant, customers.c.merged_into == "")
-        .order_by(chosen_words.c.word, chosen_words.c.customer)
+    return chosen.order_by(words.c.word, words.c.customer)
+
+
+def _standing(tenant: str, looked: Subquery, leading: Term, others: list[Term]) -> LateralFromClause:
+    """The card of a candidate, if it has all words. OFFSET 0: looked up one by one, in the order of the index, so that
+    a page is full long before all candidates were looked at."""
+    card = (
+        select(literal(1).label("one"))
+        .where(customers.c.tenant == tenant, customers.c.id == looked.c.customer, customers.c.merged_into == "")
+        # a card is shown once, at the first of its words that lead to it
+        .where(looked.c.word == _word(leading))
     )
-    return (await connection.execute(query)).all()
+    for term in others:
+        card = card.where(_word(term).is_not(None))
+    return card.offset(0).lateral()
 
 
-async def _rarest(connection: AsyncConnection, tenant: str, terms: list[Term]) -> int:
-    """The number of the term that the fewest words lead to, counted up to ENOUGH_TO_COMPARE."""
-    if len(terms) == 1:
-        return 0
+def _word(term: Term) -> ScalarSelect[Any]:
+    """The first word of the card that ``term`` leads to."""
+    word = collate(func.unnest(customers.c.words).column_valued("word"), "C")
+    return select(func.min(word)).where(term.condition(word)).scalar_subquery()
+
+
+async def _counted(connection: AsyncConnection, tenant: str, terms: list[Term]) -> list[int]:
+    """How many places of the index each term leads to, counted up to ENOUGH_TO_COUNT."""
     counts = []
-    for number, term in enumerate(terms):
-        few = select(words.c.customer).where(words.c.tenant == tenant, term.condition()).limit(ENOUGH_TO_COMPARE)
-        counts.append((len((await connection.execute(few)).all()), number))
-    return min(counts)[1]
+    for term in terms:
+        some = _candidates(tenant, term, None).limit(ENOUGH_TO_COUNT).subquery()
+        counts.append(int((await connection.execute(select(func.count()).select_from(some))).scalar_one()))
+    return counts
 
 
 async def _corrected(connection: AsyncConnection, tenant: str, word: str) -> tuple[str, ...]:
@@ -157,7 +173,7 @@ async def _corrected(connection: AsyncConnection, tenant: str, word: str) -> tup
     query = select(spellings.c.word).where(
         spellings.c.tenant == tenant, or_(*(spellings.c.spelling == one for one in sorted(near)))
     )
-    known = set((await connection.execute(query.limit(ENOUGH_TO_COMPARE))).scalars())
+    known = set((await connection.execute(query.limit(MOST_KNOWN))).scalars())
     allowed = 2 if len(word) >= LONG_WORD else 1
     ranked = sorted((mistakes(word, one), one) for one in known)
     return tuple(one for wrong, one in ranked if wrong <= allowed)[:LIKELY]
