@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { queries } from './api/queries'
 import type { Me } from './api/types'
 import { Gate } from './Gate'
+import { parseCustomerSearch } from './features/customers/search'
 import { parseFilters } from './features/journal/filters'
 
 const root = createRootRoute({ component: Gate })
@@ -35,6 +36,13 @@ export const journalRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/journal/Journal'), 'Journal'),
 })
 
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  validateSearch: parseCustomerSearch,
+  component: lazyRouteComponent(() => import('./features/customers/Customers'), 'Customers'),
+})
+
 const debts = createRoute({
   getParentRoute: () => root,
   path: '/debts',
@@ -60,7 +68,7 @@ const health = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, workplace, board, journalRoute, debts, reconciliation, people, health]),
+  routeTree: root.addChildren([home, workplace, board, journalRoute, debts, customers, reconciliation, people, health]),
   defaultPreload: 'intent',
 })
 

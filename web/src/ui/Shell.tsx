@@ -18,6 +18,7 @@ const PAGES = [
   { to: '/board', words: 'nav.board', permission: 'watch_floor' },
   { to: '/journal', words: 'nav.journal', permission: 'read_calls' },
   { to: '/debts', words: 'nav.debts', permission: 'read_debts' },
+  { to: '/customers', words: 'nav.customers', permission: 'read_customers' },
   { to: '/reconciliation', words: 'nav.reconciliation', permission: 'read_reconciliation' },
   { to: '/people', words: 'nav.people', permission: 'manage_people' },
   { to: '/state', words: 'nav.health', permission: 'read_reconciliation' },

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
+import { CallerCard } from '@/features/customers/CallerCard'
 import { useContact, useEarlier } from '@/features/journal/contacts'
 import { OutcomeChip } from '@/features/journal/words'
 import { useCollection } from '@/realtime/live'
@@ -82,6 +83,7 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
           {card?.outcome && <OutcomeChip outcome={card.outcome} cause={card.cause} />}
         </div>
       </div>
+      <CallerCard number={customer} contact={contact} />
       <Promised customer={customer} />
       <div className="k-hand-columns">
         <div>

@@ -20,6 +20,7 @@ export const common = {
     board: 'Now',
     journal: 'Journal',
     debts: 'Debts',
+    customers: 'Customers',
     reconciliation: 'Reconciliation',
     people: 'People',
     health: 'Health',

@@ -20,6 +20,7 @@ export const common = {
     board: 'Сейчас',
     journal: 'Журнал',
     debts: 'Долги',
+    customers: 'Клиенты',
     reconciliation: 'Сверка',
     people: 'Люди',
     health: 'Состояние',

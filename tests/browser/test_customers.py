@@ -1,0 +1,78 @@
+"""The customers' screen in Chromium, on the real application and PostgreSQL; no telephone is needed for it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, expect
+from tests.plugins.web import PASSWORD, Company, Site, database, make_site
+
+from kaska.features.identity.public import Role
+
+__all__ = ["database", "make_site"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+
+@asynccontextmanager
+async def served(site: Site) -> AsyncIterator[str]:
+    """The site on a port of loopback."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(site.app, log_config=None, timeout_graceful_shutdown=1))
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        await serving
+
+
+async def filled(site: Site) -> Company:
+    company = await site.company()
+    boss = await site.signed_in(company)
+    for name, phone in (("Ёлкина Анна", "+74950000001"), ("Анна", "+74950000002"), ("Дубов Борис", "+74950000003")):
+        given: dict[str, Any] = {"name": name, "identities": [{"kind": "phone", "value": phone}]}
+        assert (await boss.post("/api/customers", json=given)).status_code == 201
+    return company
+
+
+async def test_a_card_is_found_edited_and_merged(make_site: Callable[..., Site], chromium: Browser) -> None:
+    site = make_site()
+    company = await filled(site)
+    async with served(site) as address:
+        context = await chromium.new_context(locale="ru-RU", viewport={"width": 1440, "height": 900})
+        page = await context.new_page()
+        await page.goto(f"{address}/customers")
+        await page.get_by_label("Логин").fill(company.logins[Role.SUPERVISOR])
+        await page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+        await page.get_by_role("button", name="Войти").click()
+        rows = page.get_by_test_id("customer-row")
+        await expect(rows).to_have_count(3)
+
+        await page.get_by_test_id("customers-search").fill("Елкна")  # a mistake, and е for ё
+        await expect(rows).to_have_count(1)
+        await expect(page.get_by_test_id("customers-corrected")).to_be_visible()
+        await rows.first.click()
+        card = page.get_by_test_id("customer-card")
+        await page.get_by_test_id("customer-edit-tags").fill("опт, срочно")
+        await page.get_by_test_id("customer-edit-save").click()
+        await expect(page.get_by_test_id("customer-edit-save")).to_be_disabled()
+        await page.get_by_test_id("customer-note").fill("Просит звонить после шести")
+        await page.reload()
+        await expect(page.get_by_test_id("customer-note")).to_have_value("Просит звонить после шести")
+        await page.get_by_test_id("customer-note-save").click()
+        await expect(page.get_by_test_id("customer-notes").get_by_text("Просит звонить после шести")).to_be_visible()
+
+        await page.get_by_test_id("customer-merge-search").fill("0000002")
+        await page.get_by_test_id("customer-merge-choose").click()
+        identities = page.get_by_test_id("customer-identities").get_by_role("listitem")
+        await expect(identities).to_have_count(2)
+        await page.get_by_test_id("customer-merge-undo").click()
+        await expect(identities).to_have_count(1)
+        await expect(card.get_by_role("heading", name="Ёлкина Анна")).to_be_visible()
+        await context.close()
