@@ -359,6 +359,343 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customers
+         * @description The cards changed last, or those that were searched for.
+         */
+        get: operations["list_customers"];
+        put?: never;
+        /** Create Customer */
+        post: operations["create_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/caller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Identify Caller
+         * @description Who has this number: for the screen while it rings.
+         */
+        get: operations["identify_caller"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Customers
+         * @description All cards as a file for a spreadsheet, which the import takes back; the export is audited.
+         */
+        get: operations["export_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customer Fields
+         * @description Project → the fields of its cards, in the order in which to show them.
+         */
+        get: operations["list_customer_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/fields/{project}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Customer Fields
+         * @description What the cards of a project ask for. Values of fields that are taken away stay on the cards, unseen.
+         */
+        put: operations["set_customer_fields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Customers
+         * @description Make and change cards by a table; the same table again changes nothing.
+         */
+        post: operations["import_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description What a table looks like and what its columns seem to be. Changes nothing.
+         */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Customer */
+        get: operations["read_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Customer
+         * @description Only what is given changes.
+         */
+        patch: operations["edit_customer"];
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Customer Consent
+         * @description The customer agreed to something, or withdrew it.
+         */
+        post: operations["add_customer_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customer Contacts
+         * @description Everything that was with this customer, newest first.
+         */
+        get: operations["list_customer_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Person
+         * @description Delete everything about one person, for ever: cards, notes, recordings, messages, the number in all books.
+         */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/everything": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Person
+         * @description Everything that is kept about one person; the export is audited.
+         */
+        get: operations["export_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Customer Identity */
+        post: operations["add_customer_identity"];
+        /** Remove Customer Identity */
+        delete: operations["remove_customer_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Customers
+         * @description Take another card of the same person into this one.
+         */
+        post: operations["merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo Customer Merge
+         * @description Make two cards of them again.
+         */
+        delete: operations["undo_customer_merge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Customer Note */
+        post: operations["add_customer_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Customer Note
+         * @description One's own note; a supervisor anybody's.
+         */
+        delete: operations["remove_customer_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/debts": {
         parameters: {
             query?: never;
@@ -1177,6 +1514,93 @@ export interface components {
             contact: string;
         };
         /**
+         * Caller
+         * @description Who is on the line, before the answer.
+         */
+        Caller: {
+            /**
+             * Contacts
+             * @description before this one
+             */
+            contacts: number;
+            /** @description null when nobody knows the number yet */
+            customer: components["schemas"]["CustomerSummary"] | null;
+            /** Debts */
+            debts: components["schemas"]["Debt"][];
+            /** Last Contact At */
+            last_contact_at: string | null;
+            last_note: components["schemas"]["Note"] | null;
+            /**
+             * Number
+             * @description E.164, "" when it is none
+             */
+            number: string;
+            /**
+             * Repeat
+             * @description there were contacts before this one
+             */
+            repeat: boolean;
+        };
+        /**
+         * CardFields
+         * @description What a person writes on a card; only what is given is changed.
+         */
+        CardFields: {
+            /**
+             * Agent
+             * @description who is responsible
+             * @default
+             */
+            agent: string;
+            /**
+             * Company
+             * @description the card of the company that a person belongs to
+             * @default
+             */
+            company: string;
+            /**
+             * Custom
+             * @description project → field → value; null takes the value off
+             */
+            custom?: {
+                [key: string]: {
+                    [key: string]: string | number | null;
+                };
+            };
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Position
+             * @default
+             */
+            position: string;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Vip
+             * @default false
+             */
+            vip: boolean;
+        };
+        /** CardIdentity */
+        CardIdentity: {
+            /** Kind */
+            kind: string;
+            /**
+             * Value
+             * @description E.164 for a phone, lower case for an e-mail
+             */
+            value: string;
+        };
+        /**
          * Check
          * @description ``problems``: place → what to mend; empty when publishing would succeed.
          */
@@ -1200,6 +1624,29 @@ export interface components {
             result: string;
             /** Topic */
             topic: string;
+        };
+        /** Consent */
+        Consent: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Given
+             * @description false: it was withdrawn
+             */
+            given: boolean;
+            /** How */
+            how: string;
+            /** Id */
+            id: string;
+            /** What */
+            what: string;
         };
         /** ContactAgent */
         ContactAgent: {
@@ -1540,6 +1987,176 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** CustomField */
+        CustomField: {
+            /**
+             * Choices
+             * @description for "choice"
+             */
+            choices?: string[];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "choice";
+            /** Title */
+            title: string;
+        };
+        /** CustomFields */
+        CustomFields: {
+            /**
+             * Fields
+             * @description in the order in which to show them
+             */
+            fields: components["schemas"]["CustomField"][];
+        };
+        /** CustomerCard */
+        CustomerCard: {
+            /** Agent */
+            agent: string;
+            /** Agent Name */
+            agent_name: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Company */
+            company: string;
+            /** Company Name */
+            company_name: string;
+            /**
+             * Consents
+             * @description newest first; the newest of each kind is in force
+             */
+            consents: components["schemas"]["Consent"][];
+            /**
+             * Contacts
+             * @description how many there were, in both directions
+             */
+            contacts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Custom */
+            custom: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            /**
+             * Debts
+             * @description what this customer is owed, by deadline
+             */
+            debts: components["schemas"]["Debt"][];
+            /** First Contact At */
+            first_contact_at: string | null;
+            /** Id */
+            id: string;
+            /** Identities */
+            identities: components["schemas"]["CardIdentity"][];
+            /**
+             * Kind
+             * @description "person" or "company"
+             */
+            kind: string;
+            /** Language */
+            language: string;
+            /** Last Contact At */
+            last_contact_at: string | null;
+            /**
+             * Merged Into
+             * @description the card that took this one's place, "" while it stands
+             */
+            merged_into: string;
+            /**
+             * Merges
+             * @description newest first
+             */
+            merges: components["schemas"]["Merge"][];
+            /** Name */
+            name: string;
+            /**
+             * Notes
+             * @description newest first
+             */
+            notes: components["schemas"]["Note"][];
+            /**
+             * People
+             * @description a company's people
+             */
+            people: components["schemas"]["CustomerSummary"][];
+            /** Position */
+            position: string;
+            /** Tags */
+            tags: string[];
+            /** Vip */
+            vip: boolean;
+        };
+        /** CustomerPage */
+        CustomerPage: {
+            /**
+             * Corrected
+             * @description nothing was written like that: these are written nearly so
+             */
+            corrected: boolean;
+            /** Items */
+            items: components["schemas"]["CustomerSummary"][];
+            /**
+             * Next Cursor
+             * @description null on the last page
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * CustomerSummary
+         * @description A card as a line of the list.
+         */
+        CustomerSummary: {
+            /** Agent */
+            agent: string;
+            /** Agent Name */
+            agent_name: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Company */
+            company: string;
+            /** Company Name */
+            company_name: string;
+            /**
+             * Contacts
+             * @description how many there were, in both directions
+             */
+            contacts: number;
+            /** Id */
+            id: string;
+            /** Identities */
+            identities: components["schemas"]["CardIdentity"][];
+            /**
+             * Kind
+             * @description "person" or "company"
+             */
+            kind: string;
+            /** Language */
+            language: string;
+            /** Last Contact At */
+            last_contact_at: string | null;
+            /** Name */
+            name: string;
+            /** Position */
+            position: string;
+            /** Tags */
+            tags: string[];
+            /** Vip */
+            vip: boolean;
+        };
         /**
          * Debt
          * @description Somebody who was not served. Durations are seconds.
@@ -1767,6 +2384,18 @@ export interface components {
          * @enum {string}
          */
         EndCause: "talked" | "served_by_menu" | "menu" | "waiting" | "ringing" | "at_answer" | "closed_hours" | "message" | "callback" | "switch_failure" | "application_away" | "before_answer" | "refused" | "black_list" | "no_answer" | "busy" | "agent_left";
+        /** ErasureDone */
+        ErasureDone: {
+            /** Cards */
+            cards: number;
+            /** Contacts */
+            contacts: number;
+            /**
+             * Files
+             * @description recordings and messages deleted
+             */
+            files: number;
+        };
         /**
          * ErrorBody
          * @description How every refusal looks. ``fields`` maps a dotted input name to what is wrong with it.
@@ -1781,6 +2410,27 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** GivenIdentity */
+        GivenIdentity: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "phone" | "email" | "telegram" | "whatsapp" | "vk" | "max" | "xmpp";
+            /**
+             * Value
+             * @description a number or an address in any writing
+             */
+            value: string;
+        };
+        /**
+         * GivenTable
+         * @description A part of a CSV file with its header line, as text. Longer files are sent in parts.
+         */
+        GivenTable: {
+            /** Content */
+            content: string;
+        };
         /** Health */
         Health: {
             /** Ok */
@@ -1794,6 +2444,51 @@ export interface components {
         HeldGiven: {
             /** Held */
             held: boolean;
+        };
+        /** ImportPreview */
+        ImportPreview: {
+            /**
+             * Columns
+             * @description what each column was taken for: a word of IMPORTED, "" = left out
+             */
+            columns: string[];
+            /** Header */
+            header: string[];
+            /** Lines */
+            lines: number;
+            /**
+             * Rows
+             * @description the first lines
+             */
+            rows: string[][];
+            /** Separator */
+            separator: string;
+        };
+        /**
+         * ImportReport
+         * @description ``rejected_csv``: the lines that were not taken, as they were, with the reason in a last column.
+         */
+        ImportReport: {
+            /** Changed */
+            changed: number;
+            /** Made */
+            made: number;
+            /** Rejected */
+            rejected: number;
+            /** Rejected Csv */
+            rejected_csv: string;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /** ImportWish */
+        ImportWish: {
+            /**
+             * Columns
+             * @description what each column is: a word of IMPORTED, "" = left out
+             */
+            columns: string[];
+            /** Content */
+            content: string;
         };
         /**
          * LawViolation
@@ -1914,6 +2609,40 @@ export interface components {
             tenant_name: string;
         };
         /**
+         * Merge
+         * @description A card that this one took in.
+         */
+        Merge: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Gone */
+            gone: string;
+            /** Id */
+            id: string;
+            /** Undone At */
+            undone_at: string | null;
+        };
+        /** MergeDone */
+        MergeDone: {
+            /** Id */
+            id: string;
+        };
+        /** MergeWish */
+        MergeWish: {
+            /**
+             * Gone
+             * @description the card that is taken into this one
+             */
+            gone: string;
+        };
+        /**
          * ModeGiven
          * @description ``mode`` "" = by the clock again. ``minutes`` 0 = until it is set again.
          */
@@ -1938,6 +2667,80 @@ export interface components {
             /** Until */
             until: number;
         };
+        /** NewCard */
+        NewCard: {
+            /**
+             * Agent
+             * @description who is responsible
+             * @default
+             */
+            agent: string;
+            /**
+             * Company
+             * @description the card of the company that a person belongs to
+             * @default
+             */
+            company: string;
+            /**
+             * Custom
+             * @description project → field → value; null takes the value off
+             */
+            custom?: {
+                [key: string]: {
+                    [key: string]: string | number | null;
+                };
+            };
+            /** Identities */
+            identities?: components["schemas"]["GivenIdentity"][];
+            /**
+             * Kind
+             * @default person
+             * @enum {string}
+             */
+            kind: "person" | "company";
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Position
+             * @default
+             */
+            position: string;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Vip
+             * @default false
+             */
+            vip: boolean;
+        };
+        /** NewConsent */
+        NewConsent: {
+            /** Given */
+            given: boolean;
+            /**
+             * How
+             * @description by voice in which contact, on paper, on the site
+             */
+            how: string;
+            /**
+             * What
+             * @description what for: "personal_data", "recording", "marketing" or a word of your own
+             */
+            what: string;
+        };
+        /** NewNote */
+        NewNote: {
+            /** Text */
+            text: string;
+        };
         /** NewPerson */
         NewPerson: {
             /**
@@ -1951,6 +2754,22 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** Note */
+        Note: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
         };
         /**
          * NumberGiven
@@ -2001,7 +2820,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "write_off_debts" | "read_reconciliation" | "read_configuration" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "write_off_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reconciliation" | "read_configuration" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
         /** Person */
         Person: {
             /** Disabled */
@@ -3601,6 +4420,837 @@ export interface operations {
                 };
                 content: {
                     "audio/wav": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_customers: {
+        parameters: {
+            query?: {
+                /** @description name, company, tag, e-mail or a number, whole or in part, in any writing; mistakes are forgiven */
+                text?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    identify_caller: {
+        parameters: {
+            query: {
+                /** @description in any writing */
+                number: string;
+                /** @description the contact in hand, which is not counted */
+                contact?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caller"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_customer_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["CustomField"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_customer_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    import_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenTable"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    edit_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_customer_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_customer_contacts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_customer_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenIdentity"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_customer_identity: {
+        parameters: {
+            query: {
+                kind: string;
+                value: string;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    merge_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeDone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    undo_customer_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_customer_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_customer_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

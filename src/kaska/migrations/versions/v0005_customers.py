@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kaska.migrations.written import run_written
 
-revision = "0002"
-down_revision = "0001"
+revision = "0005_customers"
+down_revision = "0004_seals"
 
 
 def upgrade() -> None:
