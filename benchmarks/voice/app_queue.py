@@ -1,7 +1,7 @@
 """Asterisk's own queue, on an Asterisk of its own.
 
 Equal to the product's: the binary, the modules (plus app_queue), their settings, the people and the trunk as PJSIP
-objects, CDR and CEL files, recording by MixMonitor with the parties apart, 300 registered telephones. Not equal:
+objects, its priority among the machine's processes, CDR and CEL files, recording by MixMonitor with the parties apart, 300 registered telephones. Not equal:
 nobody decides, remembers or counts anything outside Asterisk, and nobody makes a recording ready to be played.
 """
 
@@ -16,6 +16,7 @@ from kaska.asterisk import runtime
 from kaska.asterisk.people import as_config, objects
 from kaska.asterisk.places import Places, write_private
 from kaska.core.configuration import Configuration
+from kaska.host.processes import put_first
 from voice.company import QUEUE, RING_SECONDS, agents
 from voice.installed import settings, telephones
 
@@ -59,7 +60,10 @@ class AppQueue:
     async def start(self) -> None:
         await asyncio.to_thread(self._write)
         output = (self.settings.root / "asterisk.log").open("wb")
-        self._process = subprocess.Popen(runtime.command_line(self.settings), stdout=output, stderr=output)  # noqa: ASYNC220
+        self._process = subprocess.Popen(  # noqa: ASYNC220
+            runtime.command_line(self.settings), stdout=output, stderr=output, start_new_session=True
+        )
+        put_first(self._process.pid)
         await runtime.await_ready(self.settings)
         self.telephones = await telephones(self.settings, self.passwords, self.settings.root / "sipp")
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kaska.host.ports import Port
-from kaska.host.processes import Identity, RunAs, wait_until
+from kaska.host.processes import Identity, RunAs, put_first, wait_until
 
 MARK = "KASKA_PART"
 LOG_BYTES = 20_000_000
@@ -60,6 +60,8 @@ class Component:
     directory: Path | None = None
     """where it starts; None = where we are"""
     ports: tuple[Port, ...] = ()
+    first: bool = False
+    """calls depend on it: it goes before the other parts when the processors are busy"""
 
     @property
     def mark(self) -> str:
@@ -99,6 +101,8 @@ class Component:
                 start_new_session=True,
                 **self.run_as(),
             )
+        if self.first:
+            put_first(process.pid)
         _started[:] = [*(one for one in _started if one.poll() is None), process]
         identity = Identity.of(process.pid) or Identity(process.pid, -1)
         identity.save(self.pid_file)

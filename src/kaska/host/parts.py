@@ -56,6 +56,7 @@ def asterisk_part(settings: Settings) -> Component:
         ask_to_stop=lambda _: stop_asterisk(settings, "now"),
         patience=15,
         longest_pause=4,
+        first=True,
         ports=(
             Port(settings.sip_port, "SIP telephones and trunks", "KASKA_SIP_PORT", settings.sip_host, "udp"),
             Port(settings.sip_port, "SIP telephones and trunks", "KASKA_SIP_PORT", settings.sip_host, "tcp"),
@@ -89,6 +90,7 @@ def _application(settings: Settings, name: str, roles: str, *, first: bool) -> C
         longest_pause=3,
         environment={"PYTHONUNBUFFERED": "1", "KASKA_ROLES": roles},
         ports=(page,) if serves else (),
+        first="engine" in roles,
     )
 
 
