@@ -1,7 +1,8 @@
 """Asterisk's own queue, on an Asterisk of its own.
 
 Equal to the product's: the binary, the modules (plus app_queue), their settings, the people and the trunk as PJSIP
-objects, its priority among the machine's processes, CDR and CEL files, recording by MixMonitor with the parties apart, 300 registered telephones. Not equal:
+objects, its priority among the machine's processes, CDR and CEL files, recording by MixMonitor with the parties apart,
+300 registered telephones. Not equal:
 nobody decides, remembers or counts anything outside Asterisk, and nobody makes a recording ready to be played.
 """
 
