@@ -88,10 +88,11 @@ async def test_a_recording_was_ready_as_we_died(centre: Centre, monkeypatch: pyt
         offer = await desk.phone.incoming(5)
         await offer.answer()
         await call.hears(AGENT)
+        await centre.board.calls(who, "talking")
+        contact = next(name for name, row in centre.board.rows["calls"].items() if row["caller"] == who)
+        agent_side, _ = recordings.parts(centre.kaska.settings.recordings_dir, contact)
         async with centre.kaska.without("application"):
             await call.hang_up()
-            (agent_side,) = centre.kaska.settings.recordings_dir.glob("*.out.wav")
-            contact = agent_side.name.removesuffix(".out.wav")
             finished = await recordings.finish(centre.kaska.settings, contact)  # the last that we did
             assert finished.name
             assert not agent_side.exists()

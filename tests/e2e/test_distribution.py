@@ -54,7 +54,7 @@ async def rules(centre: Centre) -> None:
 
 
 async def test_all_telephones_ring_and_the_first_to_answer_has_the_call(centre: Centre) -> None:
-    caller = person(541)
+    caller = person(631)
     async with (
         centre.kaska.at_work("303", tone=AGENT) as first,
         centre.kaska.at_work("304", tone=OTHER) as second,
@@ -79,7 +79,7 @@ async def test_all_telephones_ring_and_the_first_to_answer_has_the_call(centre: 
 
 
 async def test_two_pick_up_in_the_same_moment(centre: Centre) -> None:
-    caller = person(542)
+    caller = person(632)
     async with (
         centre.kaska.at_work("303", tone=AGENT) as first,
         centre.kaska.at_work("304", tone=OTHER) as second,
@@ -102,7 +102,7 @@ async def test_two_pick_up_in_the_same_moment(centre: Centre) -> None:
 
 
 async def test_nobody_is_there_and_the_duty_manager_s_mobile_rings(centre: Centre, tmp_path: Path) -> None:
-    caller = person(543)
+    caller = person(633)
     async with centre.customer(CUSTOMER) as customer, centre.customer(MOBILE, reachable=True) as mobile:
         call = await customer.dial(centre.kaska.number(DUTY), caller=caller)
         await call.answered(5)
@@ -131,7 +131,7 @@ async def test_nobody_is_there_and_the_duty_manager_s_mobile_rings(centre: Centr
 
 
 async def test_the_mobile_does_not_answer_and_the_caller_waits_on(centre: Centre) -> None:
-    caller = person(544)
+    caller = person(634)
     async with centre.customer(CUSTOMER) as customer, centre.customer(MOBILE, reachable=True) as mobile:
         call = await customer.dial(centre.kaska.number(DUTY), caller=caller)
         offer = await mobile.incoming(8)
