@@ -21,8 +21,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from kaska.asterisk.places import Places
 from kaska.kit.config import Settings
+
+log = structlog.get_logger(__name__)
 
 PROMPT_RATE = 8000
 SPEECH_PEAK = 600
@@ -126,8 +130,11 @@ class Finishing:
             for (contact, looks), finished in zip(due, await asyncio.to_thread(self._look, due), strict=True):
                 if finished is None:
                     self._look_later(contact, looks + 1)
-                else:
+                    continue
+                try:
                     self._told(contact, finished)
+                except Exception:  # one must not keep the others waiting; the comparison of the books finds it again
+                    log.exception("a finished recording was not taken in", contact=contact)
 
     def _look(self, due: list[tuple[str, int]]) -> list[Finished | None]:
         last = len(_CLOSING_WAITS) - 1
