@@ -17,6 +17,7 @@ from kaska.asterisk import runtime
 from kaska.asterisk.people import as_config, objects
 from kaska.asterisk.places import Places, write_private
 from kaska.core.configuration import Configuration
+from kaska.host.parts import SWITCH_PRIORITY
 from kaska.host.processes import put_first
 from voice.company import QUEUE, RING_SECONDS, agents
 from voice.installed import settings, telephones
@@ -64,7 +65,7 @@ class AppQueue:
         self._process = subprocess.Popen(  # noqa: ASYNC220
             runtime.command_line(self.settings), stdout=output, stderr=output, start_new_session=True
         )
-        put_first(self._process.pid)
+        put_first(self._process.pid, SWITCH_PRIORITY)
         await runtime.await_ready(self.settings)
         self.telephones = await telephones(self.settings, self.passwords, self.settings.root / "sipp")
 

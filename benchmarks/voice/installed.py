@@ -8,12 +8,15 @@ import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kaska.host.processes import put_first
 from kaska.kit.config import Settings
 from sipp.driver import Sipp, agents, register
 
 FIRST_PORT = 29_000
 RTP = (12_000, 17_999)
 """for thousands of legs; both sides may use the same, as only one is called at a time"""
+TRAFFIC_PRIORITY = 20
+"""real-time, above both sides: a SIPp that waits for the processor would measure itself"""
 
 
 def _free() -> Iterator[int]:
@@ -65,5 +68,7 @@ async def telephones(chosen: Settings, passwords: Mapping[str, str], folder: Pat
         registering = register(people, registrar, folder / f"register{attempt}", agents_port=port, rate=300)
         registering.command += ["-p", str(port)]
         if (await (await registering.start()).wait(60)).successful == len(people):
-            return await agents(folder / "agents", port=port).start()
+            answering = await agents(folder / "agents", port=port).start()
+            put_first(answering.pid, TRAFFIC_PRIORITY)
+            return answering
     raise RuntimeError(f"the telephones could not be registered; see {folder}")

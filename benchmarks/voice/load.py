@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kaska.host.processes import put_first
 from kaska.kit.config import Settings
 from sipp.driver import Sipp, customers
 from voice import cpu
 from voice.company import CITY, NUMBER
-from voice.installed import free_ports
+from voice.installed import TRAFFIC_PRIORITY, free_ports
 
 STAY_MS = 1500
 _runs = itertools.count(1)
@@ -95,6 +96,7 @@ async def call(side: Side, rate: float, seconds: float) -> Seen:
     began = loop.time()
     await load.start()
     customers_pid = load.pid
+    put_first(customers_pid, TRAFFIC_PRIORITY)
     spent_by_callers = asyncio.create_task(_watch(customers_pid))
     statistics = await load.wait(seconds + 60)
     took = loop.time() - began - STAY_MS / 1000

@@ -77,7 +77,7 @@ class Product:
         async def nobody() -> list[str]:
             return []
 
-        door = RemoteEngine(self.settings.root, _NoPicture(), nobody)
+        door = RemoteEngine(self.settings.engine_door, _NoPicture(), nobody)
         task = asyncio.create_task(door.run())
         try:
             async with asyncio.timeout(60):
@@ -102,8 +102,9 @@ class Product:
     # --- what it costs and what it did ------------------------------------------------------------------------------
 
     def _pids(self, part: str) -> list[int]:
-        """All processes of a part: the application may run as several (KASKA_ROLES)."""
-        found = [one.find() for one in parts(self.settings) if one.name.split("-")[0] == part]
+        """All processes of a part."""
+        named = ("application", "engine", "page", "jobs") if part == "application" else (part,)
+        found = [one.find() for one in parts(self.settings) if one.name in named]
         living = [one.pid for one in found if one is not None]
         if not living or len(living) < len(found):
             raise RuntimeError(f"{part} does not run; see {self.settings.root}/log")

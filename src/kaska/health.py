@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from kaska.core.ports import EngineAway
 from kaska.kit.addresses import contested
 from kaska.web import PartHealth
 
 if TYPE_CHECKING:
+    from kaska.engine.remote import RemoteEngine
     from kaska.services import Books, Services
     from kaska.telephony import Telephony
 
@@ -24,13 +27,9 @@ class Health:
 
     async def parts(self) -> dict[str, PartHealth]:
         services = self._services
-        found = {"database": await self._database()}
-        if services.telephony is not None and services.books is not None:
-            found |= _deciding(services.telephony)
-            found |= _books(services.books)
-        elif services.remote is not None:
-            away = "" if services.remote.is_connected else "no answer at its door"
-            found["engine"] = PartHealth(services.remote.is_connected, away)
+        found = {"database": await self._database()} | self._here()
+        if services.remote is not None:
+            found |= await _elsewhere(services.remote)
         if "jobs" in services.settings.active_roles:
             problems = services.projector.problems
             said = "; ".join(f"{name}: {why}" for name, why in problems.items())
@@ -39,6 +38,14 @@ class Health:
             found["laws"] = PartHealth(not watch.problem, watch.problem or watch.summary, needed=False)
         return found
 
+    def told(self) -> dict[str, dict[str, Any]]:
+        """The parts that only the engine's process knows, for the process that is asked about all of them."""
+        return {name: asdict(part) for name, part in self._here().items()}
+
+    def _here(self) -> dict[str, PartHealth]:
+        telephony, books = self._services.telephony, self._services.books
+        return {} if telephony is None or books is None else _deciding(telephony) | _books(books)
+
     async def _database(self) -> PartHealth:
         try:
             async with self._services.database.system() as connection:
@@ -46,6 +53,13 @@ class Health:
         except Exception as problem:
             return PartHealth(False, f"no answer: {type(problem).__name__}; calls go on, facts wait in the journal")
         return PartHealth(True)
+
+
+async def _elsewhere(remote: RemoteEngine) -> dict[str, PartHealth]:
+    try:
+        return {name: PartHealth(**part) for name, part in (await remote.inquire("health")).items()}
+    except EngineAway:
+        return {"engine": PartHealth(False, "no answer at its door")}
 
 
 def _deciding(telephony: Telephony) -> dict[str, PartHealth]:

@@ -1,8 +1,8 @@
 """One process of an installation.
 
 ``KASKA_ROLES`` says what it does: ``engine`` (decides, talks to the switch, ships the journal, compares the books),
-``jobs`` (keeps the projections), ``web`` (the page and the API). By default one process does all; a web process
-without the engine asks it through its door (kaska.engine.door).
+``jobs`` (keeps the projections), ``web`` (the page and the API). By default the engine
+is a process of its own, and the process with the page asks it through its door (kaska.engine.door).
 
 After a crash people wait on the line, so what telephones need is imported and started first; the database and the web
 follow (kaska.services), which alone take most of the time that a start takes.

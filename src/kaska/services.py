@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 
 import structlog
 import uvicorn
+from prometheus_client import generate_latest
 
 from kaska import web
-from kaska.core.ports import Inbox
+from kaska.core.ports import EngineAway, Inbox
 from kaska.engine.remote import RemoteEngine
 from kaska.features.calls.projection import CallsProjection
 from kaska.features.customers.public import CustomersProjection
@@ -21,6 +22,7 @@ from kaska.health import Health
 from kaska.host import postgres
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
+from kaska.kit.metrics import merged
 from kaska.kit.repeating import keep_running
 from kaska.ledger.listening import listen
 from kaska.ledger.projector import Projector
@@ -49,6 +51,8 @@ class Services:
         self.books: Books | None = Books(self, telephony) if telephony is not None else None
         self.remote: RemoteEngine | None = None
         self.health = Health(self)
+        if telephony is not None:
+            telephony.door.tellers |= {"health": self.health.told, "metrics": lambda: generate_latest().decode()}
         self._web: uvicorn.Server | None = None
         self._serving: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -81,7 +85,7 @@ class Services:
         if self.telephony is not None:
             return self.telephony.feed, self.telephony.engine.inbox
         feed = LiveFeed()
-        self.remote = RemoteEngine(self.settings.root, feed, self.tenants)
+        self.remote = RemoteEngine(self.settings.engine_door, feed, self.tenants)
         self._tasks.append(keep_running("engine's door", self.remote.run))
         return feed, self.remote.inbox
 
@@ -100,6 +104,15 @@ class Services:
             await self.books.ship_the_rest()
         await self.database.close()
 
+    async def _metrics(self) -> bytes:
+        """What was counted here, and by the engine when it runs elsewhere and answers."""
+        if self.remote is None:
+            return generate_latest()
+        try:
+            return merged(generate_latest().decode(), await self.remote.inquire("metrics"))
+        except EngineAway:
+            return generate_latest()
+
     def _server(self, feed: LiveFeed, inboxes: Callable[[str], Inbox | None]) -> uvicorn.Server:
         application = web.create_app(
             web.Services(
@@ -108,6 +121,7 @@ class Services:
                 feed=feed,
                 inboxes=inboxes,
                 health=self.health.parts,
+                metrics=self._metrics,
             )
         )
         return _Server(

@@ -32,7 +32,7 @@ class Telephony:
         self.journal = Journal(settings.root / "journal.sqlite3")
         self.engine = Engine(self.journal, self._happened)
         self.feed = LiveFeed(self.engine.picture)
-        self.door = Door(self.engine, settings.root)
+        self.door = Door(self.engine, settings.engine_door)
         self.secrets = PhoneSecrets(settings)
         self.voice = VoiceChannel(settings, self.engine, self.secrets.all)
         self.lookups = Lookups(settings.secrets_dir, self.engine.tell)

@@ -85,6 +85,10 @@ async def _nothing_to_check() -> dict[str, PartHealth]:
     return {}
 
 
+async def _own_metrics() -> bytes:
+    return generate_latest()
+
+
 def _no_engine(_tenant: str) -> Inbox | None:
     return None
 
@@ -98,6 +102,7 @@ class Services:
     feed: LiveFeed = field(default_factory=LiveFeed)
     inboxes: Callable[[str], Inbox | None] = _no_engine
     health: HealthProvider = _nothing_to_check
+    metrics: Callable[[], Awaitable[bytes]] = _own_metrics
     page: Path = DEFAULT_PAGE
     lease_seconds: float = 60.0
 
@@ -139,6 +144,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.feed = services.feed
     app.state.leases = leases
     app.state.health = services.health
+    app.state.metrics = services.metrics
     app.state.sessions = Sessions(services.database)
     app.state.sign_in = SignIn(services.database, app.state.sessions)
     install_error_handlers(app)
@@ -195,7 +201,7 @@ async def read_metrics(request: Request) -> Response:
     forwarded = "x-forwarded-for" in request.headers or "forwarded" in request.headers
     if forwarded or request.client is None or not _is_loopback(request.client.host):
         raise NotFound
-    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return Response(await request.app.state.metrics(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 def _is_loopback(host: str) -> bool:

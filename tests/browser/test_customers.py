@@ -69,7 +69,8 @@ async def test_a_card_is_found_edited_and_merged(make_site: Callable[..., Site],
         await expect(page.get_by_test_id("customer-notes").get_by_text("Просит звонить после шести")).to_be_visible()
 
         await page.get_by_test_id("customer-merge-search").fill("0000002")
-        await page.get_by_test_id("customer-merge-choose").click()
+        found = page.get_by_role("listitem").filter(has_text="+7 495 000-00-02")
+        await found.get_by_test_id("customer-merge-choose").click()
         identities = page.get_by_test_id("customer-identities").get_by_role("listitem")
         await expect(identities).to_have_count(2)
         await page.get_by_test_id("customer-merge-undo").click()

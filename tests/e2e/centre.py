@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 from tests.plugins.installation import CITY, Installation
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from phones.phone import Phone
 
@@ -182,7 +183,7 @@ class Board:
             try:
                 async for text in socket:
                     self._take(json.loads(text))
-            except OSError:
+            except (OSError, ConnectionClosed):  # a page that is only just starting says "try again later"
                 continue
 
     def _take(self, message: dict[str, Any]) -> None:

@@ -48,7 +48,7 @@ async def test_the_application_is_away(centre: Centre, tmp_path: Path) -> None:
         offer = await desk.phone.incoming(5)
         await offer.answer()
         await call.hears(AGENT)
-        async with centre.kaska.without("application"):
+        async with centre.kaska.without("engine"):
             await asyncio.sleep(NOTICED_SECONDS)
             await _reaches_a_telephone(centre, second, reserve, answered)
             await _leaves_a_message(centre, second, (desk.phone, reserve), message)
@@ -91,7 +91,7 @@ async def test_a_recording_was_ready_as_we_died(centre: Centre, monkeypatch: pyt
         await centre.board.calls(who, "talking")
         contact = next(name for name, row in centre.board.rows["calls"].items() if row["caller"] == who)
         agent_side, _ = recordings.parts(centre.kaska.settings.recordings_dir, contact)
-        async with centre.kaska.without("application"):
+        async with centre.kaska.without("engine"):
             await call.hang_up()
             finished = await recordings.finish(centre.kaska.settings, contact)  # the last that we did
             assert finished.name

@@ -76,3 +76,22 @@ def _tells(message: dict[str, object], agent: str, state: str) -> bool:
     changes = message.get("changes", [])
     assert isinstance(changes, list)
     return any(one["id"] == agent and one.get("row", {}).get("state") == state for one in changes)
+
+
+async def test_a_page_that_dies_hurts_no_call(kaska: Installation) -> None:
+    """A talk goes on, a new call is decided, and the people who were signed in are still at work afterwards."""
+    async with kaska.at_work("304", tone=650) as desk, Phone(local_ip=CITY, tone=440) as customer:
+        call = await customer.dial(kaska.number("+74950000101"), caller="+79000000692")
+        await call.answered(5)
+        await call.press("1")
+        offer = await desk.phone.incoming(20)
+        engine = kaska.pid("engine")
+        kaska.kill("page")
+        await offer.answer()
+        await call.hears(650, within=5)
+        await offer.hears(440)
+        await kaska.healthy()
+        assert kaska.pid("engine") == engine
+        await call.hang_up()
+        await offer.ended(5)
+        await desk.state("break", "lunch")  # by the session of before

@@ -22,7 +22,7 @@ async def test_the_witnesses_agree_about_everything(centre: Centre, monkeypatch:
     monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_AFTER", "4")
     await asyncio.sleep(6.0)  # a call counts as settled when it has been over for five seconds
     began = datetime.now(UTC)
-    async with centre.kaska.without("application"):
+    async with centre.kaska.without("engine"):
         pass  # it compares as soon as it is back
 
     def compared(report: dict[str, Any]) -> bool:
@@ -54,7 +54,7 @@ async def test_a_call_that_only_the_call_records_know(centre: Centre, monkeypatc
         "app": "Stasis",
     }
     known["linkedid"] = known["uniqueid"]
-    async with centre.kaska.without("application"):
+    async with centre.kaska.without("engine"):
         with Places.of(centre.kaska.settings).cdr.open("a", newline="") as file:
             csv.writer(file, quoting=csv.QUOTE_ALL).writerow([known.get(name, "") for name in CDR_COLUMNS])
     card = await centre.card(caller, 40)

@@ -111,13 +111,13 @@ async def test_an_event_finds_its_tenant(running: Running) -> None:
 
 
 async def test_another_process_asks_and_watches_through_the_door(running: Running) -> None:
-    door = Door(running.engine, running.directory)
+    door = Door(running.engine, running.directory / "engine.sock")
     feed = LiveFeed()
 
     async def tenants() -> list[str]:
         return ["demo"]
 
-    remote = RemoteEngine(running.directory, feed, tenants)
+    remote = RemoteEngine(running.directory / "engine.sock", feed, tenants)
     running.engine._watch = door.tell
     running.demo._watch = door.tell
     tasks = [asyncio.create_task(door.run()), asyncio.create_task(remote.run())]
@@ -128,6 +128,10 @@ async def test_another_process_asks_and_watches_through_the_door(running: Runnin
         happened = await inbox.submit(events.AgentReadied(running.engine.now(), "a301", "phone"))
         assert [type(fact) for fact in happened] == [facts.DeviceChosen, facts.AgentIntended, facts.AgentStateChanged]
         await until(lambda: (feed.agent("demo", "a301") or {}).get("state") == "ready")
+        door.tellers["health"] = lambda: {"engine": {"ok": True}}
+        assert await remote.inquire("health") == {"engine": {"ok": True}}
+        with pytest.raises(EngineAway):
+            await remote.inquire("something it was never taught")
         with pytest.raises(Refused, match="debt_closed"):
             await inbox.submit(events.CallbackRequested(running.engine.now(), "a301", "d-none", "out-1"))
         tasks[0].cancel()

@@ -179,7 +179,7 @@ class Ground(Installation):
 
     @property
     def _log(self) -> Path:
-        return self.settings.root / "log" / "application.log"
+        return self.settings.root / "log" / "engine.log"
 
     async def part(self, name: str) -> bool | None:
         """What /health says of a part of the application; None when nobody answers."""
@@ -203,7 +203,7 @@ class Ground(Installation):
         """With other settings; the switch and the database go on."""
         keeper = self.supervisor()
         keeper.signal(signal.SIGTERM)
-        application = self.pid("application")
+        application = self.pid("engine")
         await until(lambda: not keeper.alive(), 15, lambda: "the supervisor lives")
         os.kill(application, signal.SIGTERM)
         await until(lambda: not Path(f"/proc/{application}").exists(), 30, lambda: "the application lives")

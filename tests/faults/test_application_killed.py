@@ -37,14 +37,14 @@ async def test_killed_under_load(ground: Ground, numbers: Numbers) -> None:
         while len(back) + starting < KILLS:
             await asyncio.sleep(chance.uniform(0.2, 4.0))  # the random moment, not a synchronisation
             began, said = time.monotonic(), ground.said()
-            dead = ground.kill_now("application")
-            again = await ground.started_again("application", dead, PROMISED_BACK)
+            dead = ground.kill_now("engine")
+            again = await ground.started_again("engine", dead, PROMISED_BACK)
             if chance.random() < 0.25 and len(back) + starting < KILLS - 1:
                 await asyncio.sleep(chance.uniform(0.0, 1.0))  # and once more in the middle of its start
                 starting += 1
                 began, said = time.monotonic(), ground.said()
-                ground.kill_now("application")
-                await ground.started_again("application", again, PROMISED_BACK)
+                ground.kill_now("engine")
+                await ground.started_again("engine", again, PROMISED_BACK)
             await ground.connected(said, 3 * PROMISED_BACK)
             back.append(time.monotonic() - began)
         ended = [await load.run.stop(grace=20) for load in loads]

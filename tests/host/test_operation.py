@@ -19,7 +19,7 @@ from kaska.host.processes import Identity, wait_until
 
 pytestmark = [pytest.mark.telephony, pytest.mark.database]
 
-PARTS = ("postgres", "asterisk", "application")
+PARTS = ("postgres", "asterisk", "engine", "page")
 
 
 def identities(kaska: Installation) -> dict[str, Identity]:
@@ -29,7 +29,7 @@ def identities(kaska: Installation) -> dict[str, Identity]:
 
 def test_status_shows_every_part_and_the_health(kaska: Installation) -> None:
     said = kaska.command("status")
-    for title in ("PostgreSQL", "Asterisk", "Kaska itself"):
+    for title in ("PostgreSQL", "Asterisk", "Kaska, what decides calls", "Kaska, page and books"):
         assert any(line.split()[-1:] and title in line and "ready" in line for line in said.splitlines()), said
     assert "Supervisor" in said
     assert "switch" in said
@@ -43,12 +43,12 @@ def test_a_second_up_is_told_that_it_runs_and_changes_nothing(kaska: Installatio
     assert identities(kaska) == before
 
 
-def test_the_application_is_started_again_within_a_second(kaska: Installation) -> None:
+def test_the_engine_is_started_again_within_a_second(kaska: Installation) -> None:
     before = identities(kaska)
     began = time.monotonic()
-    kaska.kill("application")
-    assert wait_until(lambda: not before["application"].alive(), 5)
-    assert wait_until(lambda: _other(kaska, "application", before), 5)
+    kaska.kill("engine")
+    assert wait_until(lambda: not before["engine"].alive(), 5)
+    assert wait_until(lambda: _other(kaska, "engine", before), 5)
     assert time.monotonic() - began < 1.5, "a second, and what looking costs"
     after = identities(kaska)
     assert (after["asterisk"], after["postgres"]) == (before["asterisk"], before["postgres"])
@@ -62,7 +62,7 @@ async def test_asterisk_is_started_again_within_five_seconds(kaska: Installation
     assert wait_until(lambda: _other(kaska, "asterisk", before), 10)
     assert time.monotonic() - began < 5
     await kaska.healthy()
-    assert identities(kaska)["application"] == before["application"]
+    assert identities(kaska)["engine"] == before["engine"]
 
 
 async def test_a_new_supervisor_adopts_what_lives(kaska: Installation) -> None:

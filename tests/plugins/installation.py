@@ -126,13 +126,14 @@ class Installation:
         return done.stdout
 
     def tail(self, lines: int = 30) -> str:
-        log = self.settings.root / "log" / "application.log"
-        return "\n".join(log.read_text().splitlines()[-lines:]) if log.exists() else ""
+        """The last words of what decides, and of what serves the page."""
+        logs = [self.settings.root / "log" / f"{part}.log" for part in ("page", "engine")]
+        return "\n".join(line for log in logs if log.exists() for line in log.read_text().splitlines()[-lines:])
 
     # --- its parts ---------------------------------------------------------------------------------------------
 
     def pid(self, part: str) -> int:
-        """Process of "postgres", "asterisk" or "application"; raises LookupError when it does not run."""
+        """Process of "postgres", "asterisk", "engine" or "page"; raises LookupError when it does not run."""
         for identity in self._running(part):
             return identity.pid
         raise LookupError(part)
@@ -157,8 +158,7 @@ class Installation:
             await self.healthy()
 
     def _running(self, part: str) -> list[Identity]:
-        """Processes of a part; the application may be one or several ("application-web")."""
-        named = [one for one in parts(self.settings) if one.name == part or one.name.startswith(f"{part}-")]
+        named = [one for one in parts(self.settings) if one.name == part]
         return [identity for one in named if (identity := one.find()) is not None]
 
     async def _gone(self, alive: Callable[[], bool]) -> None:

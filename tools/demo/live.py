@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 from websockets.asyncio.client import connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from demo.desk import Desk, DeskError
 
 Row = dict[str, Any]
 RETRY_SECONDS = 2.0
+TRY_AGAIN_LATER = 1013
 
 
 class Live:
@@ -64,6 +65,9 @@ class Live:
         while True:
             try:
                 await self._follow()
+            except ConnectionClosed as end:
+                starting = end.rcvd is not None and end.rcvd.code == TRY_AGAIN_LATER
+                self.problem = "the page is still starting" if starting else str(end)
             except (OSError, WebSocketException, DeskError, ValueError, KeyError) as error:
                 self.problem = str(error) or repr(error)
             self.connected = False

@@ -2,7 +2,8 @@
 
 Frames are a four-byte length (big endian) and JSON. A question {"id", "tenant", "event", "body"} is answered by
 {"id", "facts"} or {"id", "refused"}; {"watch": tenant} is answered by {"watch", "cursor", "state"} and from then on by
-{"watch", "cursor", "facts"} after every event. Only the owner of the state directory can open the socket.
+{"watch", "cursor", "facts"} after every event. {"id", "ask": "health"} is answered by
+{"id", "told"}. Only the owner of the state directory can open the socket.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,6 @@ LONGEST_ARREARS = 16 * 1024 * 1024
 """bytes that a watcher may be behind before it is let go; it comes back and begins with the state"""
 
 EVENT_TYPES: dict[str, type[events.Event]] = {one.__name__: one for one in events.Event.__args__}
-
-
-def socket_path(root: Path) -> Path:
-    return root / "run" / "engine.sock"
 
 
 def pack(document: Any) -> bytes:
@@ -63,11 +60,15 @@ def event_to_wire(event: events.Event) -> tuple[str, str]:
 
 
 class Door:
-    """Serves until cancelled; ``tell`` is given every event's facts."""
+    """Serves at ``path`` until cancelled; ``tell`` is given every event's facts.
 
-    def __init__(self, engine: Engine, root: Path) -> None:
+    ``tellers`` answer what is no event: how this process is, what it has counted. What they tell must fit into JSON.
+    """
+
+    def __init__(self, engine: Engine, path: Path) -> None:
         self._engine = engine
-        self._path = socket_path(root)
+        self._path = path
+        self.tellers: dict[str, Callable[[], Any]] = {}
         self._watchers: dict[str, set[asyncio.StreamWriter]] = {}
         self._visitors: set[asyncio.StreamWriter] = set()
 
@@ -129,6 +130,9 @@ class Door:
     async def _answer(self, asked: dict[str, Any], writer: asyncio.StreamWriter) -> None:
         answer: dict[str, Any] = {"id": asked["id"]}
         try:
+            if "ask" in asked:
+                answer["told"] = self.tellers[asked["ask"]]()
+                return
             inbox = self._engine.inbox(asked["tenant"])
             if inbox is None:
                 raise EngineAway
@@ -139,6 +143,7 @@ class Door:
         except EngineAway:
             answer["away"] = True
         except Exception as problem:
-            log.exception("a question that could not be answered", event_kind=asked.get("event"))
+            log.exception("a question that could not be answered", question=asked.get("event", asked.get("ask")))
             answer["failed"] = repr(problem)
-        writer.write(pack(answer))
+        finally:
+            writer.write(pack(answer))

@@ -15,7 +15,7 @@ from kaska.core.events import Event
 from kaska.core.facts import Fact
 from kaska.core.ports import EngineAway, Inbox, Refused
 from kaska.core.state import State
-from kaska.engine.door import event_to_wire, facts_from_wire, pack, read_frame, socket_path
+from kaska.engine.door import event_to_wire, facts_from_wire, pack, read_frame
 from kaska.ledger.codec import decode_state
 
 log = structlog.get_logger(__name__)
@@ -35,8 +35,8 @@ class Picture(Protocol):
 class RemoteEngine:
     """Connects again and again; while there is no connection every question raises EngineAway."""
 
-    def __init__(self, root: Path, picture: Picture, tenants: Callable[[], Awaitable[list[str]]]) -> None:
-        self._path = socket_path(root)
+    def __init__(self, path: Path, picture: Picture, tenants: Callable[[], Awaitable[list[str]]]) -> None:
+        self._path = path
         self._picture = picture
         self._tenants = tenants
         self._writer: asyncio.StreamWriter | None = None
@@ -79,10 +79,11 @@ class RemoteEngine:
 
     async def _watch_all(self, writer: asyncio.StreamWriter) -> None:
         while True:
-            for tenant in await self._tenants():
-                if tenant not in self._watched:
-                    writer.write(pack({"watch": tenant}))
-            await asyncio.sleep(TENANTS_SECONDS)
+            unseen = [tenant for tenant in await self._tenants() if tenant not in self._watched]
+            for tenant in unseen:
+                writer.write(pack({"watch": tenant}))
+            # the engine itself may only just be learning of them
+            await asyncio.sleep(PAUSE_SECONDS if unseen else TENANTS_SECONDS)
 
     def _heard(self, told: dict[str, Any]) -> None:
         if "watch" not in told:
@@ -95,27 +96,37 @@ class RemoteEngine:
         elif told.get("facts"):
             self._picture.publish(told["watch"], told["cursor"], facts_from_wire(told["facts"]))
 
+    async def inquire(self, about: str) -> Any:
+        """What the engine's process tells of itself ("health", "metrics"). Raises EngineAway."""
+        told = await self._question({"ask": about})
+        if "told" not in told:
+            raise EngineAway
+        return told["told"]
+
     async def ask(self, tenant: str, event: Event) -> tuple[Fact, ...]:
+        kind, body = event_to_wire(event)
+        told = await self._question({"tenant": tenant, "event": kind, "body": body})
+        if "refused" in told:
+            raise Refused(told["refused"])
+        if "facts" not in told:
+            raise EngineAway
+        return facts_from_wire(told["facts"])
+
+    async def _question(self, asked: dict[str, Any]) -> dict[str, Any]:
         writer = self._writer
         if writer is None:
             raise EngineAway
         number = next(self._numbers)
         future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._waiting[number] = future
-        kind, body = event_to_wire(event)
-        writer.write(pack({"id": number, "tenant": tenant, "event": kind, "body": body}))
+        writer.write(pack({"id": number, **asked}))
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                told = await future
+                return await future
         except TimeoutError:
             raise EngineAway from None
         finally:
             self._waiting.pop(number, None)
-        if "refused" in told:
-            raise Refused(told["refused"])
-        if "facts" not in told:
-            raise EngineAway
-        return facts_from_wire(told["facts"])
 
 
 class _RemoteInbox:

@@ -62,6 +62,8 @@ class Component:
     ports: tuple[Port, ...] = ()
     first: bool = False
     """calls depend on it: it goes before the other parts when the processors are busy"""
+    real_time: int = 0
+    """… and at once, with this priority (see put_first); only for what never computes for long"""
 
     @property
     def mark(self) -> str:
@@ -102,7 +104,7 @@ class Component:
                 **self.run_as(),
             )
         if self.first:
-            put_first(process.pid)
+            put_first(process.pid, self.real_time)
         _started[:] = [*(one for one in _started if one.poll() is None), process]
         identity = Identity.of(process.pid) or Identity(process.pid, -1)
         identity.save(self.pid_file)

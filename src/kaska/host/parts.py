@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import http.client
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,16 @@ from kaska.host.processes import Identity
 from kaska.kit.config import Settings
 
 APPLICATION = "application"
+NAMES = {"engine": "engine", "web": "page", "jobs": "jobs"}
+"""what a process is called when the application runs as several: by the first of these roles that it has"""
+TITLES = {
+    APPLICATION: "Kaska itself",
+    "engine": "Kaska, what decides calls",
+    "page": "Kaska, page and books",
+    "jobs": "Kaska, books",
+}
+ENGINE_PRIORITY, SWITCH_PRIORITY = 15, 10
+"""the engine's work on a call is short, and all the switch's threads wait for it"""
 
 
 def parts(settings: Settings) -> list[Component]:
@@ -57,6 +68,7 @@ def asterisk_part(settings: Settings) -> Component:
         patience=15,
         longest_pause=4,
         first=True,
+        real_time=SWITCH_PRIORITY,
         ports=(
             Port(settings.sip_port, "SIP telephones and trunks", "KASKA_SIP_PORT", settings.sip_host, "udp"),
             Port(settings.sip_port, "SIP telephones and trunks", "KASKA_SIP_PORT", settings.sip_host, "tcp"),
@@ -70,7 +82,7 @@ def application_parts(settings: Settings) -> list[Component]:
     if len(settings.processes) == 1:
         return [_application(settings, APPLICATION, settings.processes[0], first=True)]
     return [
-        _application(settings, f"{APPLICATION}-{roles.replace(',', '-').replace(' ', '')}", roles, first=number == 0)
+        _application(settings, next(name for role, name in NAMES.items() if role in roles), roles, first=number == 0)
         for number, roles in enumerate(settings.processes)
     ]
 
@@ -80,22 +92,31 @@ def _application(settings: Settings, name: str, roles: str, *, first: bool) -> C
     page = Port(settings.web_port, "the web page", "KASKA_WEB_PORT", settings.web_host)
     return Component(
         name=name,
-        title="Kaska itself" if name == APPLICATION else f"Kaska itself ({roles})",
+        title=TITLES[name],
         root=settings.root,
         command=lambda: [sys.executable, "-m", "kaska.main"],
-        # Without the web role nobody can ask it; it has then to live for a while.
-        ready=lambda: health(settings) is not None if serves else _lives_since(settings, name, 3.0),
+        ready=lambda: health(settings) is not None if serves else _ready_without_page(settings, roles, name),
         before_first=(lambda: migrate_when_possible(settings)) if first else _nothing,
         patience=30,
         longest_pause=3,
         environment={"PYTHONUNBUFFERED": "1", "KASKA_ROLES": roles},
         ports=(page,) if serves else (),
         first="engine" in roles,
+        real_time=ENGINE_PRIORITY if roles == "engine" else 0,
     )
 
 
 def _nothing() -> None:
     return
+
+
+def _ready_without_page(settings: Settings, roles: str, name: str) -> bool:
+    """The engine opens a door; whoever does jobs alone cannot be asked and has to live for a while."""
+    if "engine" not in roles:
+        return _lives_since(settings, name, 3.0)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.settimeout(1.0)
+        return door.connect_ex(str(settings.engine_door)) == 0
 
 
 def _lives_since(settings: Settings, name: str, seconds: float) -> bool:
@@ -150,13 +171,13 @@ def health(settings: Settings) -> tuple[int, bytes] | None:
 def migrate_when_possible(settings: Settings) -> None:
     """Bring the tables up to date if the database answers soon; telephones do not wait for it longer than that.
 
-    Runs as a program of its own: what it logs belongs to the application's log. Our own database, once brought to
+    Runs as a program of its own, with a log of its own. Our own database, once brought to
     this version, is not asked again.
     """
     versions = _versions()
     if postgres.remembered(settings, "migrated") == versions:
         return
-    log = settings.root / "log" / f"{APPLICATION}.log"
+    log = settings.root / "log" / "migrations.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "kaska.cli", "migrate"]
     with log.open("ab") as out:

@@ -12,6 +12,8 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROLES = ("web", "engine", "jobs")
+TWO_PROCESSES = "engine;web,jobs"
+"""what decides calls, and apart from it what people look at: a large report makes no caller wait"""
 
 
 class Settings(BaseSettings):
@@ -20,8 +22,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KASKA_", env_file=".state/kaska.env", extra="ignore")
 
     state: Path = Path(".state")
-    roles: str = ",".join(ROLES)
-    """what runs; "engine;web,jobs" runs two processes, each with its own roles"""
+    roles: str = TWO_PROCESSES
+    """what runs; each group between semicolons is a process with those roles"""
     node: str = "kaska"
     """name of this machine in identifiers; also Asterisk's system name"""
     log_level: str = "INFO"
@@ -71,6 +73,11 @@ class Settings(BaseSettings):
     def root(self) -> Path:
         """``state`` as an absolute path."""
         return self.state.resolve()
+
+    @property
+    def engine_door(self) -> Path:
+        """The unix socket by which other processes of this machine ask the engine."""
+        return self.root / "run" / "engine.sock"
 
     @property
     def recordings_dir(self) -> Path:
