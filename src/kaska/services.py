@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import structlog
 import uvicorn
 
 from kaska import web
+from kaska.asterisk.endpoints import endpoint_states
 from kaska.core.ports import Inbox
 from kaska.engine.remote import RemoteEngine
 from kaska.features.calls.projection import CallsProjection
@@ -108,6 +110,7 @@ class Services:
                 feed=feed,
                 inboxes=inboxes,
                 health=self.health.parts,
+                endpoint_states=partial(endpoint_states, self.settings),
             )
         )
         return _Server(
