@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import structlog
 import uvicorn
 from prometheus_client import generate_latest
 
 from kaska import web
+from kaska.asterisk.endpoints import endpoint_states
 from kaska.core.ports import EngineAway, Inbox
 from kaska.engine.remote import RemoteEngine
 from kaska.features.calls.projection import CallsProjection
@@ -122,6 +124,7 @@ class Services:
                 inboxes=inboxes,
                 health=self.health.parts,
                 metrics=self._metrics,
+                endpoint_states=partial(endpoint_states, self.settings),
             )
         )
         return _Server(

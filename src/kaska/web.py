@@ -28,11 +28,14 @@ from kaska.features.calls.endpoints import router as calls
 from kaska.features.customers.endpoints import router as customers
 from kaska.features.debts.endpoints import router as debts
 from kaska.features.engine_door import install_engine_errors
+from kaska.features.first_steps.endpoints import router as first_steps
 from kaska.features.identity.endpoints import router as identity
 from kaska.features.identity.public import Doors, Sessions, SignIn, public
 from kaska.features.lookups.endpoints import router as lookups
+from kaska.features.numbers.checking import EndpointStates
 from kaska.features.numbers.endpoints import router as numbers
 from kaska.features.projects.endpoints import router as projects
+from kaska.features.prompts.endpoints import router as prompts
 from kaska.features.publishing.endpoints import router as publishing
 from kaska.features.queues.endpoints import router as queues
 from kaska.features.reconciliation.endpoints import router as reconciliation
@@ -55,8 +58,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     numbers,
     scenarios,
     lookups,
+    prompts,
     queues,
     publishing,
+    first_steps,
     recordings,
     calls,
     debts,
@@ -93,6 +98,10 @@ def _no_engine(_tenant: str) -> Inbox | None:
     return None
 
 
+async def _no_switch() -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Services:
     """What the application stands on. ``inboxes`` gives a tenant's inbox, or None without an engine."""
@@ -103,6 +112,7 @@ class Services:
     inboxes: Callable[[str], Inbox | None] = _no_engine
     health: HealthProvider = _nothing_to_check
     metrics: Callable[[], Awaitable[bytes]] = _own_metrics
+    endpoint_states: EndpointStates = _no_switch
     page: Path = DEFAULT_PAGE
     lease_seconds: float = 60.0
 
@@ -145,6 +155,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.leases = leases
     app.state.health = services.health
     app.state.metrics = services.metrics
+    app.state.endpoint_states = services.endpoint_states
     app.state.sessions = Sessions(services.database)
     app.state.sign_in = SignIn(services.database, app.state.sessions)
     install_error_handlers(app)

@@ -1,19 +1,30 @@
+import type { JSX } from 'react'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { client, must } from './api/client'
 import { queries } from './api/queries'
 import type { Me } from './api/types'
 import { Gate } from './Gate'
 import { parseCustomerSearch } from './features/customers/search'
 import { parseFilters } from './features/journal/filters'
+import { parseSettingsSearch } from './features/settings/search'
 
 const root = createRootRoute({ component: Gate })
+
+/** The first page: one's work; for the administrator of a company that nobody has described yet, the guide. */
+async function homeOf(me: Me): Promise<'/workplace' | '/board' | '/settings/start'> {
+  if (me.role === 'operator') return '/workplace'
+  if (!me.permissions.includes('configure')) return '/board'
+  const steps = await must(client.GET('/api/first-steps')).catch(() => undefined)
+  return steps && !steps.published ? '/settings/start' : '/board'
+}
 
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
+  beforeLoad: async () => {
     const me = queries.getQueryData<Me | null>(['session'])
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
-    if (me) throw redirect({ to: me.role === 'operator' ? '/workplace' : '/board', replace: true })
+    if (me) throw redirect({ to: await homeOf(me), replace: true })
   },
 })
 
@@ -49,26 +60,75 @@ const debts = createRoute({
   component: lazyRouteComponent(() => import('./features/debts/Debts'), 'Debts'),
 })
 
-const reconciliation = createRoute({
+const settings = createRoute({
   getParentRoute: () => root,
-  path: '/reconciliation',
-  component: lazyRouteComponent(() => import('./features/reconciliation/Reconciliation'), 'ReconciliationPage'),
+  path: '/settings',
+  validateSearch: parseSettingsSearch,
+  component: lazyRouteComponent(() => import('./features/settings/Settings'), 'Settings'),
 })
 
-const people = createRoute({
-  getParentRoute: () => root,
-  path: '/people',
-  component: lazyRouteComponent(() => import('./features/people/People'), 'People'),
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    const me = queries.getQueryData<Me | null>(['session'])
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    throw redirect({ to: me?.role === 'administrator' ? '/settings/publish' : '/settings/state', replace: true })
+  },
 })
 
-const health = createRoute({
-  getParentRoute: () => root,
-  path: '/state',
-  component: lazyRouteComponent(() => import('./features/health/HealthPage'), 'HealthPage'),
-})
+/** A page of the settings: the part of its address after /settings/, and where it is. */
+function page<Path extends string, Name extends string>(
+  path: Path,
+  load: () => Promise<Record<Name, () => JSX.Element | null>>,
+  name: Name,
+) {
+  return createRoute({ getParentRoute: () => settings, path, component: lazyRouteComponent(load, name) })
+}
+
+const settingsPages = [
+  settingsHome,
+  page('people', () => import('./features/settings/People'), 'People'),
+  page('skills', () => import('./features/settings/Skills'), 'Skills'),
+  page('queues', () => import('./features/settings/Queues'), 'Queues'),
+  page('numbers', () => import('./features/settings/Numbers'), 'Numbers'),
+  page('trunks', () => import('./features/settings/Trunks'), 'Trunks'),
+  page('calendars', () => import('./features/settings/Calendars'), 'Calendars'),
+  page('projects', () => import('./features/settings/Projects'), 'Projects'),
+  page('prompts', () => import('./features/settings/Prompts'), 'Prompts'),
+  page('lookups', () => import('./features/settings/Lookups'), 'Lookups'),
+  page('publish', () => import('./features/settings/Publish'), 'Publish'),
+  page('audit', () => import('./features/settings/AuditLog'), 'AuditLog'),
+  page('reconciliation', () => import('./features/reconciliation/Reconciliation'), 'ReconciliationPage'),
+  page('state', () => import('./features/health/HealthPage'), 'HealthPage'),
+  page('start', () => import('./features/settings/FirstSteps'), 'FirstSteps'),
+] as const
+
+/** Where these pages were before: links that people kept still work. */
+function moved(from: string, to: '/settings/people' | '/settings/reconciliation' | '/settings/state') {
+  return createRoute({
+    getParentRoute: () => root,
+    path: from,
+    beforeLoad: () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+      throw redirect({ to, replace: true })
+    },
+  })
+}
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, workplace, board, journalRoute, debts, customers, reconciliation, people, health]),
+  routeTree: root.addChildren([
+    home,
+    workplace,
+    board,
+    journalRoute,
+    debts,
+    customers,
+    settings.addChildren(settingsPages),
+    moved('/people', '/settings/people'),
+    moved('/reconciliation', '/settings/reconciliation'),
+    moved('/state', '/settings/state'),
+  ]),
   defaultPreload: 'intent',
 })
 

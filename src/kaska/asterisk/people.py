@@ -19,6 +19,8 @@ HELD_SILENCE_SECONDS = 1800
 FALLBACK_GROUP = "FALLBACK_GROUP_"
 """before a trunk's endpoint: the dialplan's variable"""
 _SAFE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+BROWSER_CALLER = '"Проверочный звонок" <000>'
+"""who calls from the page: a number that nobody can have, so that no customer's card is touched"""
 FALLBACK_PHONES = 10
 """so many ring when the application is away"""
 
@@ -58,7 +60,7 @@ def objects(configuration: Configuration, passwords: Mapping[str, str], *, dista
             if passwords.get(device.endpoint):
                 found |= _device(device, passwords[device.endpoint], agent, distant)
     for trunk in configuration.trunks.values():
-        found |= _trunk(trunk)
+        found |= _browser_line(trunk, passwords[trunk.endpoint]) if passwords.get(trunk.endpoint) else _trunk(trunk)
     return found
 
 
@@ -87,6 +89,23 @@ def _device(device: Device, password: str, agent: AgentProfile, distant: bool) -
             "callerid": f'"{shown}" <{agent.extension}>',
             "rewrite_contact": "yes",
             "webrtc": "yes" if browser else "no",
+        },
+    }
+
+
+def _browser_line(trunk: Trunk, password: str) -> dict[Key, Fields]:
+    """A line by which the page calls in, as a customer would: it has a password instead of an address, and it can
+    reach what any trunk can reach, which is the company's own numbers."""
+    endpoint = trunk.endpoint
+    return {
+        Key("auth", endpoint): {"auth_type": "digest", "username": endpoint, "password": password},
+        Key("endpoint", endpoint): {
+            **_MEDIA,
+            "context": FROM_TRUNK,
+            "auth": endpoint,
+            "identify_by": "username",
+            "callerid": BROWSER_CALLER,
+            "webrtc": "yes",
         },
     }
 

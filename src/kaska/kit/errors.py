@@ -51,6 +51,35 @@ class Invalid(ProductError):
     texts: ClassVar[dict[str, str]] = {"ru": "Проверьте выделенные поля.", "en": "Check the marked fields."}
 
 
+class ChangedMeanwhile(ProductError):
+    """Somebody else saved after the person who saves now had begun; nothing was changed."""
+
+    status = 409
+    code = "changed_meanwhile"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Пока вы правили, это сохранено другим: {who}. Ваши правки на месте: сравните и решите, что оставить.",
+        "en": "While you were editing, somebody else saved this: {who}. Your edits are kept: compare and decide.",
+    }
+
+
+class GoneMeanwhile(ProductError):
+    status = 409
+    code = "gone_meanwhile"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Пока вы правили, это удалено: {who}. Ваши правки на месте: сохраните ещё раз, чтобы создать заново.",
+        "en": "While you were editing, this was deleted: {who}. Your edits are kept: save again to make it anew.",
+    }
+
+
+class NameTaken(ProductError):
+    status = 409
+    code = "name_taken"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "«{name}» уже есть. Выберите другое имя.",
+        "en": "“{name}” is there already. Choose another name.",
+    }
+
+
 class DatabaseAway(ProductError):
     status = 503
     code = "database_away"

@@ -13,6 +13,12 @@ class Given(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Revised(Given):
+    """``revision``: of the row that the editor began from; "" = there was none; null = whatever is there."""
+
+    revision: Annotated[str, StringConstraints(max_length=40)] | None = None
+
+
 NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]

@@ -6,6 +6,8 @@ export class Problem extends Error {
     readonly code: string,
     message: string,
     readonly status: number,
+    /** what is wrong with which input: dotted path → text */
+    readonly fields: Readonly<Record<string, string>> = {},
   ) {
     super(message)
     this.name = 'Problem'
@@ -15,8 +17,9 @@ export class Problem extends Error {
 /** Makes a Problem of an error answer; answers that are not ours (a proxy's page) get our own words. */
 export function problemFrom(body: unknown, status: number): Problem {
   if (typeof body === 'object' && body !== null) {
-    const { code, message } = body as { code?: unknown; message?: unknown }
-    if (typeof code === 'string' && typeof message === 'string' && message) return new Problem(code, message, status)
+    const { code, message, fields } = body as { code?: unknown; message?: unknown; fields?: Record<string, string> }
+    if (typeof code === 'string' && typeof message === 'string' && message)
+      return new Problem(code, message, status, fields ?? {})
   }
   if (status === 422) return new Problem('malformed', t('problem.malformed'), status)
   if (status >= 500) return new Problem('server', t('problem.server', { status }), status)

@@ -6,7 +6,7 @@ import secrets
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -52,9 +52,15 @@ async def put_agent(
             await devices.put(endpoint=endpoint, agent=agent, kind=kind, secret=secrets.token_urlsafe(18))
 
 
-async def remove_agent(connection: AsyncConnection, tenant: str, agent: str) -> bool:
+async def remove_devices(connection: AsyncConnection, agent: str) -> None:
     await connection.execute(delete(agent_devices).where(agent_devices.c.agent == agent))
-    return await TenantRows(connection, tenant, agents).remove(agent)
+
+
+async def renew_devices(connection: AsyncConnection, agent: str) -> None:
+    """Other passwords; the switch learns them with the next publishing."""
+    for row in await _devices_of(connection, agent):
+        one = update(agent_devices).where(agent_devices.c.endpoint == row["endpoint"])
+        await connection.execute(one.values(secret=secrets.token_urlsafe(18)))
 
 
 async def read_agents(connection: AsyncConnection, tenant: str) -> dict[str, AgentProfile]:

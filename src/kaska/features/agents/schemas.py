@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kaska.kit.given import Given, Id, Line, Skills
+from kaska.kit.given import Given, Id, Line, Revised, Skills
 
 DeviceKind = Literal["web", "phone"]
 Extension = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{1,5}$")]
 ContactId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,120}$")]
 
 
-class AgentGiven(Given):
+class AgentGiven(Revised):
     """``queues``: his own order, which decides at equal priority; ``conversion``: product → share sold;
     ``text_capacity``: so many text contacts at once. Those that are absent stay as they are.
     """
@@ -34,6 +34,7 @@ class AgentRow(BaseModel):
     conversion: dict[str, float]
     text_capacity: int
     endpoints: list[str]
+    revision: str = ""
 
 
 class StateGiven(Given):
@@ -57,6 +58,8 @@ class DeviceAccount(BaseModel):
     uri: str
     server: str = ""
     websocket_path: str = ""
+    qr: str = ""
+    """an SVG picture of a ``sip:`` address with the password, which telephones' programs read; SIP phones only"""
 
 
 class Phone(BaseModel):

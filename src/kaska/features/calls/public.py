@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.card import moment, plain, searchable
@@ -33,9 +34,11 @@ __all__ = [
     "Place",
     "StoryText",
     "UnknownTimezone",
+    "anybody_answered",
     "brief",
     "briefs",
     "ended_between",
+    "last_by_trunk",
     "local_zone",
     "mask",
     "masked",
@@ -54,6 +57,9 @@ __all__ = [
     "talked_unrecorded",
     "write_cursor",
 ]
+
+
+LOOKED_BACK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +176,18 @@ async def met(connection: AsyncConnection, tenant: str, numbers: Collection[str]
         .group_by(contacts.c.digits)
     )
     return {f"+{row[0]}": Met(*row[1:]) for row in await connection.execute(query)}
+
+
+async def last_by_trunk(connection: AsyncConnection) -> dict[str, RowMapping]:
+    """trunk → id, arrived_at, outcome of the newest contact by it, of the newest LOOKED_BACK contacts."""
+    newest = select(contacts.c.id, contacts.c.trunk, contacts.c.arrived_at, contacts.c.outcome)
+    looked = newest.order_by(contacts.c.arrived_at.desc(), contacts.c.id.desc()).limit(LOOKED_BACK).subquery()
+    by_trunk = select(looked).where(looked.c.trunk != "").distinct(looked.c.trunk)
+    found = await connection.execute(by_trunk.order_by(looked.c.trunk, looked.c.arrived_at.desc()))
+    return {row["trunk"]: row for row in found.mappings()}
+
+
+async def anybody_answered(connection: AsyncConnection) -> bool:
+    """Whether any contact was ever talked with."""
+    talked = select(contacts.c.id).where(contacts.c.connected_at.is_not(None)).limit(1)
+    return (await connection.execute(talked)).first() is not None

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Select, String, cast, func, insert, select
+from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.identity.tables import audit_log
+from kaska.features.identity.difference import difference
+from kaska.features.identity.tables import audit_log, users
+
+UNTOLD = frozenset({"tenant", "password_hash", "secret"})
+"""columns that never get into the trace"""
 
 
 async def write(
@@ -29,3 +35,70 @@ async def write(
             tenant=tenant, at=datetime.now(UTC), user_id=user, action=action, object=object, details=details or {}
         )
     )
+
+
+async def write_change(
+    connection: AsyncConnection,
+    *,
+    tenant: str,
+    user: str,
+    action: str,
+    object: str,
+    before: Mapping[Any, Any] | None,
+    after: Mapping[Any, Any] | None,
+) -> None:
+    """Adds a line with what the row said before and after, field by field; none when nothing changed."""
+    changes = difference(_told(before), _told(after))
+    if changes or before is None:
+        await write(
+            connection, tenant=tenant, user=user, action=action, object=object, details={"changes": list(changes)}
+        )
+
+
+def _told(row: Mapping[Any, Any] | None) -> dict[str, Any] | None:
+    return None if row is None else {name: value for name, value in row.items() if name not in UNTOLD}
+
+
+async def read(
+    connection: AsyncConnection,
+    *,
+    limit: int,
+    before: int = 0,
+    user: str = "",
+    area: str = "",
+    object: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Sequence[RowMapping]:
+    """Lines newest first, those older than line ``before`` when it is given. ``area`` is an action's first word;
+    ``object`` any part of what it was done to, or of what was changed."""
+    lines = _lines()
+    if before:
+        lines = lines.where(audit_log.c.id < before)
+    if user:
+        lines = lines.where(audit_log.c.user_id == user)
+    if area:
+        lines = lines.where(func.split_part(audit_log.c.action, ".", 1) == area)
+    if object:
+        searched = audit_log.c.object + " " + cast(audit_log.c.details, String)
+        lines = lines.where(searched.icontains(object, autoescape=True))
+    if since is not None:
+        lines = lines.where(audit_log.c.at >= since)
+    if until is not None:
+        lines = lines.where(audit_log.c.at < until)
+    found: Sequence[RowMapping] = (
+        (await connection.execute(lines.order_by(audit_log.c.id.desc()).limit(limit))).mappings().all()
+    )
+    return found
+
+
+async def last_by(connection: AsyncConnection, kind: str, object: str) -> str:
+    """Who changed it last, by name; "" when nobody is known."""
+    lines = _lines().where(audit_log.c.object == object, func.split_part(audit_log.c.action, ".", 1) == kind)
+    row = (await connection.execute(lines.order_by(audit_log.c.id.desc()).limit(1))).mappings().one_or_none()
+    return str(row["user_name"] or row["user_id"]) if row is not None else ""
+
+
+def _lines() -> Select[Any]:
+    names = audit_log.outerjoin(users, (users.c.id == audit_log.c.user_id) & (users.c.tenant == audit_log.c.tenant))
+    return select(audit_log, func.coalesce(users.c.name, "").label("user_name")).select_from(names)

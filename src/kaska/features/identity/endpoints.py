@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.identity import audit, people
@@ -24,10 +26,15 @@ from kaska.features.identity.schemas import (
 from kaska.features.identity.sessions import LIFETIME, Sessions
 from kaska.features.identity.sign_in import SignIn
 from kaska.kit.database import Database
-from kaska.kit.errors import NotFound
+from kaska.kit.errors import ChangedMeanwhile, NotFound
+from kaska.kit.given import NO_CONTROLS
 from kaska.kit.http import DatabaseDep, SettingsDep, is_database_away
+from kaska.kit.tenant_rows import revision_of
 
 router = APIRouter(prefix="/api", tags=["identity"])
+
+REVISED = ("login", "name", "role", "locale", "disabled")
+"""what an administrator edits of a person"""
 
 Own = Annotated[CurrentUser, require(Permission.OWN_SESSION, with_pending_password=True)]
 Administrator = Annotated[CurrentUser, require(Permission.MANAGE_PEOPLE)]
@@ -77,7 +84,7 @@ async def change_password(
 @router.get("/people")
 async def list_people(user: Administrator, database: DatabaseDep) -> list[Person]:
     async with database.tenant(user.tenant) as connection:
-        return [Person.model_validate(dict(row)) for row in await People(connection, user.tenant).all()]
+        return [_row(row) for row in await People(connection, user.tenant).all()]
 
 
 @router.post("/people", status_code=201)
@@ -100,11 +107,22 @@ async def create_person(given: NewPerson, user: Administrator, database: Databas
 async def change_person(
     person_id: str, given: PersonChange, user: Administrator, request: Request, database: DatabaseDep
 ) -> Person:
-    changes = given.model_dump(exclude_none=True, mode="json")
+    """Refused when somebody else changed the person since ``revision``."""
+    changes = given.model_dump(exclude_none=True, mode="json", exclude={"revision"})
     async with database.tenant(user.tenant) as connection:
+        before = await People(connection, user.tenant).get(person_id)
+        if before is not None and given.revision is not None and given.revision != revision_of(before, REVISED):
+            raise ChangedMeanwhile(who=await audit.last_by(connection, "people", person_id) or "?")
         await people.change_person(connection, user.tenant, person_id, changes)
-        await audit.write(
-            connection, tenant=user.tenant, user=user.id, action="people.change", object=person_id, details=changes
+        after = await People(connection, user.tenant).get(person_id)
+        await audit.write_change(
+            connection,
+            tenant=user.tenant,
+            user=user.id,
+            action="people.change",
+            object=person_id,
+            before=_told(before),
+            after=_told(after),
         )
         changed = Person(**await _person(connection, user.tenant, person_id))
     await _after_change(request, user.tenant, person_id, ended=changed.disabled)
@@ -127,10 +145,33 @@ async def read_audit(
     user: Annotated[CurrentUser, require(Permission.READ_AUDIT)],
     database: DatabaseDep,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    before: Annotated[int, Query(ge=0, le=2**62)] = 0,
+    person: Annotated[str, Query(max_length=100, pattern=NO_CONTROLS)] = "",
+    area: Annotated[str, Query(max_length=40, pattern=NO_CONTROLS)] = "",
+    about: Annotated[str, Query(max_length=100, pattern=NO_CONTROLS)] = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[AuditLine]:
-    """The newest lines of the audit trail."""
+    """The newest lines of the audit trail, or those older than line ``before``.
+
+    ``area`` is the first word of an action ("queues"), ``about`` any text of what was changed.
+    """
     async with database.tenant(user.tenant) as connection:
-        return [AuditLine.model_validate(dict(row)) for row in await People(connection, user.tenant).audit(limit)]
+        rows = await audit.read(
+            connection,
+            limit=limit,
+            before=before,
+            user=person,
+            area=area,
+            object=about,
+            since=_with_zone(since),
+            until=_with_zone(until),
+        )
+        return [AuditLine.model_validate(dict(row)) for row in rows]
+
+
+def _with_zone(moment: datetime | None) -> datetime | None:
+    return moment if moment is None or moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 async def _me(user: CurrentUser, database: Database) -> Me:
@@ -160,7 +201,15 @@ async def _person(connection: AsyncConnection, tenant: str, person: str) -> dict
     row = await People(connection, tenant).get(person)
     if row is None:
         raise NotFound
-    return {name: row[name] for name in Person.model_fields}
+    return _row(row).model_dump()
+
+
+def _row(row: RowMapping) -> Person:
+    return Person.model_validate({**row, "revision": revision_of(row, REVISED)})
+
+
+def _told(row: RowMapping | None) -> dict[str, Any] | None:
+    return None if row is None else {name: row[name] for name in REVISED}
 
 
 async def _after_change(request: Request, tenant: str, person: str, *, ended: bool) -> None:

@@ -143,3 +143,8 @@ async def ensure_first_administrator(database: Database) -> OneTimePassword | No
 async def active_names(connection: AsyncConnection, tenant: str) -> dict[str, str]:
     """Names of the people who may sign in, by id."""
     return {row["id"]: row["name"] for row in await People(connection, tenant).all() if not row["disabled"]}
+
+
+async def all_names(connection: AsyncConnection, tenant: str) -> dict[str, str]:
+    """Names of all people, those who left too, by id."""
+    return {row["id"]: row["name"] for row in await People(connection, tenant).all()}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from kaska.features.identity import audit
+from kaska.features.identity import audit, kept
 from kaska.features.identity.access import COOKIE, CurrentUser, public, require
+from kaska.features.identity.difference import Change, difference
 from kaska.features.identity.passwords import one_time_password
 from kaska.features.identity.people import (
     OneTimePassword,
     active_names,
     add_person,
+    all_names,
     ensure_first_administrator,
     person_exists,
     set_password,
@@ -20,6 +22,7 @@ from kaska.features.identity.sign_in import SignIn
 
 __all__ = [
     "COOKIE",
+    "Change",
     "CurrentUser",
     "Doors",
     "OneTimePassword",
@@ -29,8 +32,11 @@ __all__ = [
     "SignIn",
     "active_names",
     "add_person",
+    "all_names",
     "audit",
+    "difference",
     "ensure_first_administrator",
+    "kept",
     "one_time_password",
     "person_exists",
     "public",

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.identity.tables import audit_log, logins, sessions, tenants, users
+from kaska.features.identity.tables import logins, sessions, tenants, users
 
 
 class People:
@@ -58,10 +58,6 @@ class People:
         )
         return [str(row.id) for row in found]
 
-    async def audit(self, limit: int) -> Sequence[RowMapping]:
-        found = await self._connection.execute(select(audit_log).order_by(audit_log.c.id.desc()).limit(limit))
-        return found.mappings().all()
-
 
 class Doors:
     """Tenants, logins and sessions: what is read before anybody's tenant is known."""
@@ -78,6 +74,9 @@ class Doors:
     async def tenant_name(self, tenant: str) -> str:
         found = await self._connection.execute(select(tenants.c.name).where(tenants.c.id == tenant))
         return str(found.scalar_one_or_none() or "")
+
+    async def rename_tenant(self, tenant: str, name: str) -> None:
+        await self._connection.execute(update(tenants).where(tenants.c.id == tenant).values(name=name))
 
     async def tenant_ids(self) -> list[str]:
         return [str(row.id) for row in await self._connection.execute(select(tenants.c.id).order_by(tenants.c.id))]

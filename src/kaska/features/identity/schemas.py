@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from kaska.features.identity.people import LOGIN_PATTERN
 from kaska.features.identity.permissions import Permission, Role
-from kaska.kit.given import Given, Title
+from kaska.kit.given import Given, Revised, Title
 
 Locale = Literal["ru", "en"]
 Login = Annotated[
@@ -37,7 +37,7 @@ class NewPerson(Given):
     locale: Locale = "ru"
 
 
-class PersonChange(Given):
+class PersonChange(Revised):
     """Only what is given is changed."""
 
     name: Title | None = None
@@ -67,6 +67,7 @@ class Person(BaseModel):
     locale: Locale
     disabled: bool
     must_change_password: bool
+    revision: str = ""
 
 
 class PersonMade(Person):
@@ -75,9 +76,12 @@ class PersonMade(Person):
 
 
 class AuditLine(BaseModel):
+    """``user_name`` is "" for who is no person (the product itself). ``details.changes`` lists a save's fields."""
+
     id: int
     at: datetime
     user_id: str
+    user_name: str = ""
     action: str
     object: str
     details: dict[str, Any]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from sqlalchemy.engine import RowMapping
 
 from kaska.core.configuration import Trunk
-from kaska.features.identity.public import CurrentUser, Permission, audit, require
-from kaska.features.numbers import public
-from kaska.features.numbers.schemas import NumberGiven, NumberRow, TrunkGiven, TrunkRow
+from kaska.features.calls.public import last_by_trunk
+from kaska.features.identity.public import CurrentUser, Permission, kept, require
+from kaska.features.numbers import checking, public
+from kaska.features.numbers.checking import EndpointStates
+from kaska.features.numbers.schemas import NumberGiven, NumberRow, TrunkGiven, TrunkRow, TrunkState
 from kaska.features.numbers.tables import numbers, trunks
-from kaska.kit.errors import NotFound
 from kaska.kit.given import Id, PhoneNumber
-from kaska.kit.http import DatabaseDep
-from kaska.kit.tenant_rows import TenantRows
+from kaska.kit.http import DatabaseDep, language_of
+from kaska.kit.tenant_rows import TenantRows, revision_of
 
 router = APIRouter(prefix="/api", tags=["numbers"])
 
@@ -26,45 +28,60 @@ Editor = Annotated[CurrentUser, require(Permission.CONFIGURE)]
 async def list_trunks(user: Reader, database: DatabaseDep) -> list[TrunkRow]:
     async with database.tenant(user.tenant) as connection:
         rows = await TenantRows(connection, user.tenant, trunks).all()
-    return [TrunkRow.model_validate(dict(row)) for row in rows]
+    return [_trunk(row) for row in rows]
+
+
+@router.get("/trunks/check")
+async def check_trunks(user: Reader, request: Request, database: DatabaseDep) -> list[TrunkState]:
+    """How every trunk is right now, asked of the switch, and the last call by it."""
+    ask: EndpointStates = request.app.state.endpoint_states
+    seen = await ask()
+    async with database.tenant(user.tenant) as connection:
+        rows = await TenantRows(connection, user.tenant, trunks).all()
+        last = await last_by_trunk(connection)
+    language = language_of(request)
+    return [checking.state_of(row, seen, last.get(row["id"]), language) for row in rows]
 
 
 @router.put("/trunks/{id}")
 async def put_trunk(id: Id, given: TrunkGiven, user: Editor, database: DatabaseDep) -> TrunkRow:
     trunk = Trunk(id, public.trunk_endpoint(id), tuple(given.addresses), given.contact_uri)
     async with database.tenant(user.tenant) as connection:
+        before = await kept.begin(connection, user, trunks, "trunks", id, given.revision)
         await public.put_trunk(connection, user.tenant, trunk)
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="trunks.put", object=id)
-    return TrunkRow(id=id, endpoint=trunk.endpoint, **given.model_dump())
+        return _trunk(await kept.trace(connection, user, trunks, "trunks", id, before))
 
 
 @router.delete("/trunks/{id}", status_code=204)
 async def delete_trunk(id: Id, user: Editor, database: DatabaseDep) -> None:
     async with database.tenant(user.tenant) as connection:
-        if not await TenantRows(connection, user.tenant, trunks).remove(id):
-            raise NotFound
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="trunks.delete", object=id)
+        await kept.drop(connection, user, trunks, "trunks", id)
 
 
 @router.get("/numbers")
 async def list_numbers(user: Reader, database: DatabaseDep) -> list[NumberRow]:
     async with database.tenant(user.tenant) as connection:
         rows = await TenantRows(connection, user.tenant, numbers).all()
-    return [NumberRow.model_validate(dict(row)) for row in rows]
+    return [_number(row) for row in rows]
 
 
 @router.put("/numbers/{number}")
 async def put_number(number: PhoneNumber, given: NumberGiven, user: Editor, database: DatabaseDep) -> NumberRow:
     """``number`` is written as the trunk delivers it, digits only or with a leading +."""
+    values = {"number": number, **given.model_dump(exclude={"revision"})}
     async with database.tenant(user.tenant) as connection:
-        await TenantRows(connection, user.tenant, numbers).put(number=number, **given.model_dump())
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="numbers.put", object=number)
-    return NumberRow(number=number, **given.model_dump())
+        return _number(await kept.keep(connection, user, numbers, "numbers", values, given.revision))
 
 
 @router.delete("/numbers/{number}", status_code=204)
 async def delete_number(number: PhoneNumber, user: Editor, database: DatabaseDep) -> None:
     async with database.tenant(user.tenant) as connection:
-        if not await TenantRows(connection, user.tenant, numbers).remove(number):
-            raise NotFound
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="numbers.delete", object=number)
+        await kept.drop(connection, user, numbers, "numbers", number)
+
+
+def _trunk(row: RowMapping) -> TrunkRow:
+    return TrunkRow.model_validate({**row, "browser": bool(row["secret"]), "revision": revision_of(row)})
+
+
+def _number(row: RowMapping) -> NumberRow:
+    return NumberRow.model_validate({**row, "revision": revision_of(row)})

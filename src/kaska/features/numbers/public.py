@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +20,31 @@ def trunk_endpoint(trunk: str) -> str:
 async def read_trunks(connection: AsyncConnection, tenant: str) -> dict[str, Trunk]:
     rows = await TenantRows(connection, tenant, trunks).all()
     return {row["id"]: Trunk(row["id"], row["endpoint"], tuple(row["addresses"]), row["contact_uri"]) for row in rows}
+
+
+async def trunk_secrets(connection: AsyncConnection, tenant: str) -> dict[str, str]:
+    """endpoint → SIP password of the lines that the page calls by."""
+    rows = await TenantRows(connection, tenant, trunks).all()
+    return {row["endpoint"]: row["secret"] for row in rows if row["secret"]}
+
+
+async def ensure_browser_line(connection: AsyncConnection, tenant: str) -> None:
+    """The line by which the page itself can call the company's numbers."""
+    id = browser_line(tenant)
+    rows = TenantRows(connection, tenant, trunks)
+    if await rows.get(id) is None:
+        secret = secrets.token_urlsafe(18)
+        await rows.put(id=id, endpoint=trunk_endpoint(id), addresses=[], contact_uri="", secret=secret)
+
+
+async def browser_account(connection: AsyncConnection, tenant: str) -> tuple[str, str] | None:
+    """(endpoint, SIP password) of that line; None when there is none."""
+    row = await TenantRows(connection, tenant, trunks).get(browser_line(tenant))
+    return (row["endpoint"], row["secret"]) if row is not None and row["secret"] else None
+
+
+def browser_line(tenant: str) -> str:
+    return f"try-{tenant}"[:40]
 
 
 async def read_numbers(connection: AsyncConnection, tenant: str) -> dict[str, Number]:

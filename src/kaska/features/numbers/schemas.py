@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from kaska.kit.given import Given, Id
+from kaska.kit.given import Id, Line, Revised
 
 
 def _network(text: str) -> str:
@@ -23,24 +24,30 @@ Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)
 SipUri = Annotated[str, StringConstraints(pattern=r"^(sips?:[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?)?$")]
 
 
-class TrunkGiven(Given):
+class TrunkGiven(Revised):
     addresses: Annotated[list[Address], Field(min_length=1, max_length=50)]
     contact_uri: SipUri = ""
 
 
-class NumberGiven(Given):
-    """``priority`` is added to that of whoever calls this number."""
+class NumberGiven(Revised):
+    """``priority`` is added to that of whoever calls this number; ``source`` is the advertisement that shows it."""
 
     project: Id
     scenario: Id
     priority: Annotated[int, Field(ge=-100, le=100)] = 0
+    title: Line = ""
+    source: Line = ""
 
 
 class TrunkRow(BaseModel):
+    """``browser``: the line of calls that are made from the page to try the telephones; it has no address."""
+
     id: str
     endpoint: str
     addresses: list[str]
     contact_uri: str
+    browser: bool = False
+    revision: str = ""
 
 
 class NumberRow(BaseModel):
@@ -48,3 +55,20 @@ class NumberRow(BaseModel):
     project: str
     scenario: str
     priority: int
+    title: str = ""
+    source: str = ""
+    revision: str = ""
+
+
+class TrunkState(BaseModel):
+    """``state``: "online", "offline", "unasked" (the trunk is not asked), "unpublished", "away" (no switch to ask).
+
+    ``text`` says it in words and what to do; ``last`` is the newest contact that came or went by the trunk.
+    """
+
+    id: str
+    state: str
+    text: str
+    last_contact: str = ""
+    last_at: datetime | None = None
+    last_outcome: str = ""

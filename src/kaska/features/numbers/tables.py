@@ -13,9 +13,11 @@ trunks = tenant_table(
     Column("endpoint", Text, nullable=False, unique=True),
     Column("addresses", JSONB, nullable=False),
     Column("contact_uri", Text, nullable=False, server_default=""),
+    Column("secret", Text, nullable=False, server_default=""),
     primary_key=("id",),
 )
-"""``endpoint`` is the name in the switch, which all tenants share: unique in the installation"""
+"""``endpoint`` is the name in the switch, which all tenants share: unique in the installation;
+``secret``: the SIP password of a line that the page calls by, "" for a real trunk"""
 
 numbers = tenant_table(
     "numbers",
@@ -23,5 +25,7 @@ numbers = tenant_table(
     Column("project", Text, nullable=False),
     Column("scenario", Text, nullable=False),
     Column("priority", Integer, nullable=False, server_default="0"),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("source", Text, nullable=False, server_default=""),
     primary_key=("number",),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
+from sqlalchemy.engine import RowMapping
 
 from kaska.core import events, facts
 from kaska.features.engine_door import engine_inbox
-from kaska.features.identity.public import CurrentUser, Permission, audit, require
+from kaska.features.identity.public import CurrentUser, Permission, audit, kept, require
 from kaska.features.projects.production_calendar import with_year, year_of
 from kaska.features.projects.public import put_calendar as keep_calendar
 from kaska.features.projects.public import read_calendars
@@ -25,7 +26,7 @@ from kaska.features.projects.tables import calendars, projects
 from kaska.kit.errors import NotFound
 from kaska.kit.given import Id
 from kaska.kit.http import DatabaseDep
-from kaska.kit.tenant_rows import TenantRows
+from kaska.kit.tenant_rows import TenantRows, revision_of
 
 router = APIRouter(prefix="/api", tags=["projects"])
 
@@ -38,48 +39,40 @@ Year = Annotated[int, Path(ge=2020, le=2035)]
 async def list_projects(user: Reader, database: DatabaseDep) -> list[ProjectRow]:
     async with database.tenant(user.tenant) as connection:
         rows = await TenantRows(connection, user.tenant, projects).all()
-    return [ProjectRow.model_validate(dict(row)) for row in rows]
+    return [_project(row) for row in rows]
 
 
 @router.put("/projects/{id}")
 async def put_project(id: Id, given: ProjectGiven, user: Editor, database: DatabaseDep) -> ProjectRow:
-    values = given.model_dump()
+    values = {"id": id, **given.model_dump(exclude={"revision"})}
     async with database.tenant(user.tenant) as connection:
-        await TenantRows(connection, user.tenant, projects).put(id=id, **values)
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="projects.put", object=id)
-    return ProjectRow(id=id, **values)
+        return _project(await kept.keep(connection, user, projects, "projects", values, given.revision))
 
 
 @router.delete("/projects/{id}", status_code=204)
 async def delete_project(id: Id, user: Editor, database: DatabaseDep) -> None:
     async with database.tenant(user.tenant) as connection:
-        if not await TenantRows(connection, user.tenant, projects).remove(id):
-            raise NotFound
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="projects.delete", object=id)
+        await kept.drop(connection, user, projects, "projects", id)
 
 
 @router.get("/calendars")
 async def list_calendars(user: Reader, database: DatabaseDep) -> list[CalendarRow]:
     async with database.tenant(user.tenant) as connection:
         rows = await TenantRows(connection, user.tenant, calendars).all()
-    return [CalendarRow.model_validate(dict(row)) for row in rows]
+    return [_calendar(row) for row in rows]
 
 
 @router.put("/calendars/{id}")
 async def put_calendar(id: Id, given: CalendarGiven, user: Editor, database: DatabaseDep) -> CalendarRow:
-    values = given.model_dump(mode="json")
+    values = {"id": id, **given.model_dump(mode="json", exclude={"revision"})}
     async with database.tenant(user.tenant) as connection:
-        await TenantRows(connection, user.tenant, calendars).put(id=id, **values)
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="calendars.put", object=id)
-    return CalendarRow(id=id, **values)
+        return _calendar(await kept.keep(connection, user, calendars, "calendars", values, given.revision))
 
 
 @router.delete("/calendars/{id}", status_code=204)
 async def delete_calendar(id: Id, user: Editor, database: DatabaseDep) -> None:
     async with database.tenant(user.tenant) as connection:
-        if not await TenantRows(connection, user.tenant, calendars).remove(id):
-            raise NotFound
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="calendars.delete", object=id)
+        await kept.drop(connection, user, calendars, "calendars", id)
 
 
 @router.get("/production-calendar/{year}")
@@ -92,15 +85,20 @@ async def read_production_calendar(year: Year, user: Reader) -> ProductionYear:
 async def take_production_calendar(id: Id, year: Year, user: Editor, database: DatabaseDep) -> CalendarRow:
     """Puts that year's days into the calendar; days described by hand stay. Calls heed it after publishing."""
     async with database.tenant(user.tenant) as connection:
+        before = await kept.begin(connection, user, calendars, "calendars", id, None)
         calendar = (await read_calendars(connection, user.tenant)).get(id)
         if calendar is None:
             raise NotFound
         await keep_calendar(connection, user.tenant, with_year(calendar, year))
-        await audit.write(
-            connection, tenant=user.tenant, user=user.id, action="calendars.production", object=f"{id} {year}"
-        )
-        row = await TenantRows(connection, user.tenant, calendars).get(id)
-    return CalendarRow.model_validate(dict(row or {}))
+        return _calendar(await kept.trace(connection, user, calendars, "calendars", id, before))
+
+
+def _project(row: RowMapping) -> ProjectRow:
+    return ProjectRow.model_validate({**row, "revision": revision_of(row)})
+
+
+def _calendar(row: RowMapping) -> CalendarRow:
+    return CalendarRow.model_validate({**row, "revision": revision_of(row)})
 
 
 @router.put("/projects/{id}/mode")

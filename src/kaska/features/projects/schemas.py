@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from kaska.kit.given import Given, Id, PhoneNumber, Title
+from kaska.kit.given import Given, Id, PhoneNumber, Revised, Title
 
 MINUTES_IN_DAY = 1440
 
@@ -39,7 +39,7 @@ def _once(dates: list[date]) -> list[date]:
     return sorted(set(dates))
 
 
-class ProjectGiven(Given):
+class ProjectGiven(Revised):
     name: Title
     calendar: Id
     caller_id: PhoneNumber | Annotated[str, Field(max_length=0)] = ""
@@ -51,7 +51,7 @@ class ProjectGiven(Given):
     """important customers (E.164) → added to their priority"""
 
 
-class CalendarGiven(Given):
+class CalendarGiven(Revised):
     timezone: Annotated[str, Field(max_length=64), AfterValidator(_known_zone)]
     week: Week
     days: Annotated[dict[date, Day], Field(max_length=2000)] = Field(default_factory=dict)
@@ -68,6 +68,7 @@ class ProjectRow(BaseModel):
     trunk: str
     debt_minutes: int
     priorities: dict[str, int]
+    revision: str = ""
 
 
 class CalendarRow(BaseModel):
@@ -77,6 +78,7 @@ class CalendarRow(BaseModel):
     days: dict[str, list[tuple[int, int]]]
     modes: dict[str, list[list[tuple[int, int]]]]
     holidays: list[str]
+    revision: str = ""
 
 
 class ProductionYear(BaseModel):

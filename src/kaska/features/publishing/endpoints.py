@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel
@@ -13,7 +13,7 @@ from sqlalchemy import select
 from kaska.core.ports import EngineAway, Inbox
 from kaska.features.agents.public import read_agents
 from kaska.features.engine_door import engine_inbox
-from kaska.features.identity.public import CurrentUser, Permission, require
+from kaska.features.identity.public import CurrentUser, Permission, all_names, audit, require
 from kaska.features.projects.public import read_projects
 from kaska.features.publishing import service
 from kaska.features.publishing.errors import ConfigurationProblems
@@ -26,11 +26,45 @@ from kaska.kit.http import DatabaseDep, SettingsDep, language_of
 
 router = APIRouter(prefix="/api", tags=["publishing"])
 
+MOST_WAITING = 200
+AUDITED = {"sources": "lookups"}
+"""area of the configuration → first word of its audited actions, where they differ"""
+
 
 class PublishedRow(BaseModel):
+    """``name`` is of the person ``by``, "" when it was the product itself."""
+
     version: int
     at: datetime
     by: str
+    name: str = ""
+
+
+class FieldChange(BaseModel):
+    """``field`` is a dotted path; null = not there."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class WaitingChange(BaseModel):
+    """Something edited that is not in force yet; ``by`` is who edited it last, by name."""
+
+    area: str
+    id: str
+    name: str
+    kind: Literal["added", "removed", "changed"]
+    fields: list[FieldChange]
+    by: str = ""
+
+
+class Standing(BaseModel):
+    """``version`` in force, 0 = none. ``problems``: place ("queues.sales.chain") → what to mend before publishing."""
+
+    version: int
+    waiting: list[WaitingChange]
+    problems: dict[str, str]
 
 
 class PublishedNow(BaseModel):
@@ -68,7 +102,45 @@ async def list_published(
         rows = await connection.execute(
             select(table.c.version, table.c.at, table.c.by).order_by(table.c.version.desc()).limit(100)
         )
-        return [PublishedRow.model_validate(dict(row)) for row in rows.mappings()]
+        names = await all_names(connection, user.tenant)
+        return [PublishedRow.model_validate({**row, "name": names.get(row["by"], "")}) for row in rows.mappings()]
+
+
+@router.get("/publishing/waiting")
+async def read_waiting_changes(
+    user: Annotated[CurrentUser, require(Permission.READ_CONFIGURATION)],
+    request: Request,
+    database: DatabaseDep,
+    settings: SettingsDep,
+) -> Standing:
+    """What was edited and is not in force yet, and what must be mended before it can be."""
+    async with database.tenant(user.tenant) as connection:
+        found = await service.standing(connection, user.tenant, _prompts(settings))
+        waiting = [
+            WaitingChange(
+                area=one.area,
+                id=one.id,
+                name=one.name,
+                kind=one.kind,
+                fields=[FieldChange.model_validate(change) for change in one.fields],
+                by=await audit.last_by(connection, AUDITED.get(one.area, one.area), one.id),
+            )
+            for one in found.waiting[:MOST_WAITING]
+        ]
+    texts = ConfigurationProblems(found.problems).field_texts(language_of(request)) or {}
+    return Standing(version=found.version, waiting=waiting, problems=texts)
+
+
+@router.post("/publishing/{version}/return", status_code=201)
+async def return_to_published(
+    version: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    user: Annotated[CurrentUser, require(Permission.PUBLISH)],
+    request: Request,
+    database: DatabaseDep,
+) -> PublishedNow:
+    """Calls are handled as by that version again, at once; what was edited since stays edited and waits."""
+    published = await service.return_to(database, user.tenant, user.id, _inbox(request, user.tenant), version)
+    return PublishedNow(version=published.configuration.version, announced=published.announced)
 
 
 @router.get("/publishing/check")

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.configuration import Configuration
+from kaska.core.configuration import AgentProfile, Configuration
 from kaska.core.events import ConfigurationPublished
 from kaska.core.ports import EngineAway, Inbox
 from kaska.core.scenarios.graph import Scenario
@@ -20,9 +20,10 @@ from kaska.features.agents.public import device_secrets as read_device_secrets
 from kaska.features.agents.public import read_agents
 from kaska.features.identity.public import audit
 from kaska.features.lookups.public import read_sources
-from kaska.features.numbers.public import read_numbers, read_trunks
+from kaska.features.numbers.public import read_numbers, read_trunks, trunk_secrets
 from kaska.features.projects.public import read_calendars, read_projects
 from kaska.features.publishing.check import problems_of
+from kaska.features.publishing.difference import Pending, pending
 from kaska.features.publishing.errors import ConfigurationProblems
 from kaska.features.publishing.problem import Problem
 from kaska.features.publishing.tables import published_configurations
@@ -53,6 +54,16 @@ async def build(connection: AsyncConnection, tenant: str, prompts: Container[str
 async def _collect(
     connection: AsyncConnection, tenant: str, prompts: Container[str] | None = None
 ) -> tuple[Configuration, list[ScenarioDraft]]:
+    configuration, drafts, problems = await _gather(connection, tenant)
+    # while a scenario cannot be read, complaints about references to it would only confuse
+    problems = problems or problems_of(configuration, prompts)
+    if problems:
+        raise ConfigurationProblems(problems)
+    return configuration, drafts
+
+
+async def _gather(connection: AsyncConnection, tenant: str) -> tuple[Configuration, list[ScenarioDraft], list[Problem]]:
+    """What is edited now, and why some scenarios of it cannot be read."""
     drafts = await read_drafts(connection, tenant)
     scenarios, problems = _scenarios(drafts)
     configuration = Configuration(
@@ -68,11 +79,58 @@ async def _collect(
         calendars=await read_calendars(connection, tenant),
         sources=await read_sources(connection, tenant),
     )
-    # while a scenario cannot be read, complaints about references to it would only confuse
-    problems = problems or problems_of(configuration, prompts)
-    if problems:
-        raise ConfigurationProblems(problems)
-    return configuration, drafts
+    return configuration, drafts, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``version`` is the one in force (0: none); ``waiting`` what a publishing would change; ``problems`` what to mend
+    before it."""
+
+    version: int
+    waiting: list[Pending]
+    problems: list[Problem]
+
+
+async def standing(connection: AsyncConnection, tenant: str, prompts: Container[str] | None = None) -> Standing:
+    """How what is edited stands to what is in force."""
+    running = await _latest(connection)
+    edited, drafts, problems = await _gather(connection, tenant)
+    unreadable = {draft.id for draft in drafts} - set(edited.scenarios)
+    waiting = pending(running, edited, unreadable)
+    return Standing(running.version if running else 0, waiting, problems or problems_of(edited, prompts))
+
+
+async def return_to(database: Database, tenant: str, by: str, inbox: Inbox | None, version: int) -> Published:
+    """Calls are handled as by ``version`` again, under a new number. What was edited since stays edited and waits.
+
+    People and their telephones stay those of now: nobody who left comes back, nobody loses his telephone; skills and
+    queues are the old ones. Raises NotFound, ConfigurationProblems when the old one does not fit the people of now.
+    """
+    async with database.tenant(tenant) as connection:
+        await _alone(connection, tenant)
+        table = published_configurations
+        body = await connection.execute(select(table.c.body).where(table.c.version == version))
+        found = body.scalar_one_or_none()
+        if found is None:
+            raise NotFound
+        old = decode_configuration(found)
+        agents = {
+            id: _as_before(now, old.agents.get(id)) for id, now in (await read_agents(connection, tenant)).items()
+        }
+        configuration = replace(old, version=await _last_version(connection) + 1, agents=agents)
+        if problems := problems_of(configuration):
+            raise ConfigurationProblems(problems)
+        await _keep(connection, configuration, by, "publishing.return_to", str(version))
+    return Published(configuration, await announce(configuration, inbox))
+
+
+def _as_before(now: AgentProfile, old: AgentProfile | None) -> AgentProfile:
+    if old is None:
+        return now
+    return replace(
+        now, skills=old.skills, queues=old.queues, conversion=old.conversion, text_capacity=old.text_capacity
+    )
 
 
 def _scenarios(drafts: list[ScenarioDraft]) -> tuple[dict[str, Scenario], list[Problem]]:
@@ -181,7 +239,7 @@ async def publish_if_changed(database: Database, tenant: str, by: str, inbox: In
 async def device_secrets(database: Database, tenant: str) -> dict[str, str]:
     """endpoint → SIP password, for provisioning the switch."""
     async with database.tenant(tenant) as connection:
-        return await read_device_secrets(connection)
+        return await read_device_secrets(connection) | await trunk_secrets(connection, tenant)
 
 
 async def _last_version(connection: AsyncConnection) -> int:

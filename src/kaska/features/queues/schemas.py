@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kaska.kit.given import Given, Id, PhoneNumber, Seconds, Skills, Title
+from kaska.kit.given import Given, Id, PhoneNumber, Revised, Seconds, Skills, Title
 
 Nothing = Annotated[str, Field(max_length=0)]
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
@@ -71,7 +71,7 @@ class PromotionGiven(Given):
     calendar: Id | Nothing = ""
 
 
-class QueueGiven(Given):
+class QueueGiven(Revised):
     """Durations in seconds; 0 switches that rule off."""
 
     name: Title
@@ -126,3 +126,4 @@ class QueueRow(BaseModel):
     callback_first: str
     callback_tries: int
     callback_retry_seconds: float
+    revision: str = ""

@@ -157,7 +157,11 @@ export interface paths {
          */
         get: operations["read_agent_phone"];
         put?: never;
-        post?: never;
+        /**
+         * Renew Agent Phone
+         * @description New passwords for all of somebody's telephones: those that know the old ones fall silent after publishing.
+         */
+        post: operations["renew_agent_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -173,7 +177,9 @@ export interface paths {
         };
         /**
          * Read Audit
-         * @description The newest lines of the audit trail.
+         * @description The newest lines of the audit trail, or those older than line ``before``.
+         *
+         *     ``area`` is the first word of an action ("queues"), ``about`` any text of what was changed.
          */
         get: operations["read_audit"];
         put?: never;
@@ -813,6 +819,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read First Steps
+         * @description How far the company has come.
+         */
+        get: operations["read_first_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/first-steps/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Describe Company
+         * @description Name, time zone and hours; makes what is missing of calendar, project, queue and scenario, keeps what is there.
+         */
+        put: operations["describe_company"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/first-steps/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Test Line
+         * @description By what account and which number the page calls the company, as a customer would.
+         */
+        get: operations["read_test_line"];
+        put?: never;
+        /**
+         * Open Line
+         * @description The test number that the page can call, a real number beside it when one is given, and all of it in force.
+         */
+        post: operations["open_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/numbers": {
         parameters: {
             query?: never;
@@ -885,7 +955,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change Person */
+        /**
+         * Change Person
+         * @description Refused when somebody else changed the person since ``revision``.
+         */
         patch: operations["change_person"];
         trace?: never;
     };
@@ -984,6 +1057,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Prompts
+         * @description Every recording that a scenario may play, and those that scenarios name and nobody recorded.
+         */
+        get: operations["list_prompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prompts/{language}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Play Prompt
+         * @description The recording as a WAV file.
+         */
+        get: operations["play_prompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/publishing": {
         parameters: {
             query?: never;
@@ -1022,6 +1135,46 @@ export interface paths {
         get: operations["check_configuration"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publishing/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Waiting Changes
+         * @description What was edited and is not in force yet, and what must be mended before it can be.
+         */
+        get: operations["read_waiting_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publishing/{version}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return To Published
+         * @description Calls are handled as by that version again, at once; what was edited since stays edited and waits.
+         */
+        post: operations["return_to_published"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1338,6 +1491,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/trunks/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Trunks
+         * @description How every trunk is right now, asked of the switch, and the last call by it.
+         */
+        get: operations["check_trunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trunks/{id}": {
         parameters: {
             query?: never;
@@ -1394,6 +1567,8 @@ export interface components {
             extension: string;
             /** Queues */
             queues?: string[] | null;
+            /** Revision */
+            revision?: string | null;
             /** Skills */
             skills?: {
                 [key: string]: number;
@@ -1424,6 +1599,11 @@ export interface components {
             name: string;
             /** Queues */
             queues: string[];
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
             /** Skills */
             skills: {
                 [key: string]: number;
@@ -1431,7 +1611,10 @@ export interface components {
             /** Text Capacity */
             text_capacity: number;
         };
-        /** AuditLine */
+        /**
+         * AuditLine
+         * @description ``user_name`` is "" for who is no person (the product itself). ``details.changes`` lists a save's fields.
+         */
         AuditLine: {
             /** Action */
             action: string;
@@ -1450,6 +1633,11 @@ export interface components {
             object: string;
             /** User Id */
             user_id: string;
+            /**
+             * User Name
+             * @default
+             */
+            user_name: string;
         };
         /** CalendarGiven */
         CalendarGiven: {
@@ -1469,6 +1657,8 @@ export interface components {
                     number
                 ][][];
             };
+            /** Revision */
+            revision?: string | null;
             /** Timezone */
             timezone: string;
             /** Week */
@@ -1497,6 +1687,11 @@ export interface components {
                     number
                 ][][];
             };
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
             /** Timezone */
             timezone: string;
             /** Week */
@@ -1624,6 +1819,28 @@ export interface components {
             result: string;
             /** Topic */
             topic: string;
+        };
+        /**
+         * CompanyGiven
+         * @description ``days``: 0 = Monday; ``opens`` and ``closes`` in minutes since midnight.
+         */
+        CompanyGiven: {
+            /** Closes */
+            closes: number;
+            /** Days */
+            days: number[];
+            /**
+             * Language
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /** Name */
+            name: string;
+            /** Opens */
+            opens: number;
+            /** Timezone */
+            timezone: string;
         };
         /** Consent */
         Consent: {
@@ -2315,6 +2532,11 @@ export interface components {
             /** Password */
             password: string;
             /**
+             * Qr
+             * @default
+             */
+            qr: string;
+            /**
              * Server
              * @default
              */
@@ -2409,6 +2631,41 @@ export interface components {
             } | null;
             /** Message */
             message: string;
+        };
+        /**
+         * FieldChange
+         * @description ``field`` is a dotted path; null = not there.
+         */
+        FieldChange: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Field */
+            field: string;
+        };
+        /**
+         * FirstSteps
+         * @description ``company``: hours and scenario are there; ``workplaces``: so many may answer; ``test_line``: the page can call;
+         *     ``numbers``: public ones; ``answered``: somebody has talked with a caller.
+         */
+        FirstSteps: {
+            /** Answered */
+            answered: boolean;
+            /** Company */
+            company: boolean;
+            /** Name */
+            name: string;
+            /** Numbers */
+            numbers: string[];
+            /** Published */
+            published: boolean;
+            /** Test Line */
+            test_line: boolean;
+            /** Trunks */
+            trunks: number;
+            /** Workplaces */
+            workplaces: number;
         };
         /** GivenIdentity */
         GivenIdentity: {
@@ -2550,6 +2807,17 @@ export interface components {
              * @description the last sealed day that was checked then
              */
             verified_through: string | null;
+        };
+        /**
+         * LineGiven
+         * @description ``number``: a public number that a trunk delivers, "" for none yet.
+         */
+        LineGiven: {
+            /**
+             * Number
+             * @default
+             */
+            number: string;
         };
         /**
          * LintFinding
@@ -2773,7 +3041,7 @@ export interface components {
         };
         /**
          * NumberGiven
-         * @description ``priority`` is added to that of whoever calls this number.
+         * @description ``priority`` is added to that of whoever calls this number; ``source`` is the advertisement that shows it.
          */
         NumberGiven: {
             /**
@@ -2783,8 +3051,20 @@ export interface components {
             priority: number;
             /** Project */
             project: string;
+            /** Revision */
+            revision?: string | null;
             /** Scenario */
             scenario: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
         };
         /** NumberRow */
         NumberRow: {
@@ -2794,8 +3074,23 @@ export interface components {
             priority: number;
             /** Project */
             project: string;
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
             /** Scenario */
             scenario: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
         };
         /**
          * Outcome
@@ -2838,6 +3133,11 @@ export interface components {
             must_change_password: boolean;
             /** Name */
             name: string;
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
             role: components["schemas"]["Role"];
         };
         /**
@@ -2851,6 +3151,8 @@ export interface components {
             locale?: ("ru" | "en") | null;
             /** Name */
             name?: string | null;
+            /** Revision */
+            revision?: string | null;
             role?: components["schemas"]["Role"] | null;
         };
         /** PersonMade */
@@ -2872,6 +3174,11 @@ export interface components {
             name: string;
             /** One Time Password */
             one_time_password: string;
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
             role: components["schemas"]["Role"];
         };
         /** Phone */
@@ -2963,6 +3270,8 @@ export interface components {
             priorities?: {
                 [key: string]: number;
             };
+            /** Revision */
+            revision?: string | null;
             /**
              * Trunk
              * @default
@@ -2985,6 +3294,11 @@ export interface components {
             priorities: {
                 [key: string]: number;
             };
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
             /** Trunk */
             trunk: string;
         };
@@ -2998,6 +3312,26 @@ export interface components {
             /** Prompts */
             prompts: string[];
         };
+        /**
+         * PromptRow
+         * @description ``text`` is what it says, "" where only the ear can tell; ``seconds`` 0.0 when the recording is missing.
+         *
+         *     ``scenarios``: those whose draft plays it.
+         */
+        PromptRow: {
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
+            /** Scenarios */
+            scenarios: string[];
+            /** Seconds */
+            seconds: number;
+            /** Text */
+            text: string;
+        };
         /** PublishedNow */
         PublishedNow: {
             /** Announced */
@@ -3005,7 +3339,10 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** PublishedRow */
+        /**
+         * PublishedRow
+         * @description ``name`` is of the person ``by``, "" when it was the product itself.
+         */
         PublishedRow: {
             /**
              * At
@@ -3014,6 +3351,11 @@ export interface components {
             at: string;
             /** By */
             by: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
             /** Version */
             version: number;
         };
@@ -3103,6 +3445,8 @@ export interface components {
              * @default 15
              */
             reserve_after: number;
+            /** Revision */
+            revision?: string | null;
             /**
              * Ring Seconds
              * @default 15
@@ -3171,6 +3515,11 @@ export interface components {
             reserve: string;
             /** Reserve After */
             reserve_after: number;
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
             /** Ring Seconds */
             ring_seconds: number;
             /** Short Abandon Seconds */
@@ -3359,6 +3708,8 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+            /** Revision */
+            revision?: string | null;
         };
         /** SourceRow */
         SourceRow: {
@@ -3368,6 +3719,25 @@ export interface components {
             };
             /** Id */
             id: string;
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
+        };
+        /**
+         * Standing
+         * @description ``version`` in force, 0 = none. ``problems``: place ("queues.sales.chain") → what to mend before publishing.
+         */
+        Standing: {
+            /** Problems */
+            problems: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number;
+            /** Waiting */
+            waiting: components["schemas"]["WaitingChange"][];
         };
         /**
          * StateGiven
@@ -3478,6 +3848,19 @@ export interface components {
             /** Ru */
             ru: string;
         };
+        /** TestLine */
+        TestLine: {
+            /** Number */
+            number: string;
+            /** Password */
+            password: string;
+            /** Uri */
+            uri: string;
+            /** Username */
+            username: string;
+            /** Websocket Path */
+            websocket_path: string;
+        };
         /** Topic */
         Topic: {
             /** Id */
@@ -3509,17 +3892,82 @@ export interface components {
              * @default
              */
             contact_uri: string;
+            /** Revision */
+            revision?: string | null;
         };
-        /** TrunkRow */
+        /**
+         * TrunkRow
+         * @description ``browser``: the line of calls that are made from the page to try the telephones; it has no address.
+         */
         TrunkRow: {
             /** Addresses */
             addresses: string[];
+            /**
+             * Browser
+             * @default false
+             */
+            browser: boolean;
             /** Contact Uri */
             contact_uri: string;
             /** Endpoint */
             endpoint: string;
             /** Id */
             id: string;
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
+        };
+        /**
+         * TrunkState
+         * @description ``state``: "online", "offline", "unasked" (the trunk is not asked), "unpublished", "away" (no switch to ask).
+         *
+         *     ``text`` says it in words and what to do; ``last`` is the newest contact that came or went by the trunk.
+         */
+        TrunkState: {
+            /** Id */
+            id: string;
+            /** Last At */
+            last_at?: string | null;
+            /**
+             * Last Contact
+             * @default
+             */
+            last_contact: string;
+            /**
+             * Last Outcome
+             * @default
+             */
+            last_outcome: string;
+            /** State */
+            state: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * WaitingChange
+         * @description Something edited that is not in force yet; ``by`` is who edited it last, by name.
+         */
+        WaitingChange: {
+            /** Area */
+            area: string;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+            /** Fields */
+            fields: components["schemas"]["FieldChange"][];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed";
+            /** Name */
+            name: string;
         };
         /** WriteOff */
         WriteOff: {
@@ -3927,10 +4375,56 @@ export interface operations {
             };
         };
     };
+    renew_agent_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     read_audit: {
         parameters: {
             query?: {
                 limit?: number;
+                before?: number;
+                person?: string;
+                area?: string;
+                about?: string;
+                since?: string | null;
+                until?: string | null;
             };
             header?: never;
             path?: never;
@@ -5506,6 +6000,166 @@ export interface operations {
             };
         };
     };
+    read_first_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    describe_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_test_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestLine"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    open_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_numbers: {
         parameters: {
             query?: never;
@@ -5994,6 +6648,83 @@ export interface operations {
             };
         };
     };
+    list_prompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    play_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_published: {
         parameters: {
             query?: never;
@@ -6086,6 +6817,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Check"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_waiting_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    return_to_published: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedNow"];
                 };
             };
             /** @description Refused */
@@ -6923,6 +7732,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrunkRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_trunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrunkState"][];
                 };
             };
             /** @description Refused */

@@ -22,7 +22,7 @@ export const common = {
     debts: 'Debts',
     customers: 'Customers',
     reconciliation: 'Reconciliation',
-    people: 'People',
+    settings: 'Settings',
     health: 'Health',
     waiting_one: '{{count}} customer waiting',
     waiting_other: '{{count}} customers waiting',

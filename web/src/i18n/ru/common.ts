@@ -22,7 +22,7 @@ export const common = {
     debts: 'Долги',
     customers: 'Клиенты',
     reconciliation: 'Сверка',
-    people: 'Люди',
+    settings: 'Настройки',
     health: 'Состояние',
     waiting_one: '{{count}} клиент ждёт',
     waiting_few: '{{count}} клиента ждут',

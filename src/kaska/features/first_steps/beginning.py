@@ -1,0 +1,58 @@
+"""What a new company begins with: its hours, one queue, and a scenario that loses nobody. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kaska.core.configuration import Calendar, Project, Queue
+from kaska.core.scenarios.graph import Enqueue, Finish, Play, Scenario, Schedule, TakeMessage
+
+CALENDAR = "work"
+PROJECT = "main"
+QUEUE = "operators"
+SCENARIO = "main"
+TEST_NUMBER = "100"
+"""dialled from the page only: no public number is so short"""
+
+_NAMES = {"ru": {"queue": "Операторы", "scenario": "Основной"}, "en": {"queue": "Agents", "scenario": "Main"}}
+
+
+def calendar(timezone: str, days: Collection[int], opens: int, closes: int) -> Calendar:
+    """Open on ``days`` (0 = Monday) from ``opens`` to ``closes``, minutes since midnight."""
+    week = tuple(((opens, closes),) if day in days else () for day in range(7))
+    return Calendar(CALENDAR, timezone, week)
+
+
+def project(name: str) -> Project:
+    return Project(PROJECT, name, CALENDAR)
+
+
+def queue(language: str) -> Queue:
+    """Everybody who has a workplace answers."""
+    return Queue(QUEUE, _NAMES[language]["queue"], PROJECT)
+
+
+def scenario_name(language: str) -> str:
+    return _NAMES[language]["scenario"]
+
+
+def scenario(language: str) -> Scenario:
+    """Greeting and queue while open, a message with a callback owed while closed or when nobody comes."""
+
+    def say(*names: str) -> tuple[str, ...]:
+        return tuple(f"{language}/{name}" for name in names)
+
+    return Scenario(
+        SCENARIO,
+        1,
+        "hours",
+        {
+            "hours": Schedule(CALENDAR, "greeting", "closed"),
+            "greeting": Play(say("greeting"), "operators"),
+            "operators": Enqueue(QUEUE, "message", {"1": "message", "2": "callback"}),
+            "message": TakeMessage(say("message-question"), "thanks"),
+            "closed": Play(say("closed"), "closed-message"),
+            "closed-message": TakeMessage(say("message-question"), "thanks", closed_hours=True),
+            "thanks": Finish(say("thanks", "goodbye")),
+        },
+    )

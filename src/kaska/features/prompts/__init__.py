@@ -1,0 +1,1 @@
+"""What callers hear: the recordings that are there."""

@@ -1,0 +1,181 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, must } from '@/api/client'
+import type { components } from '@/api/generated/schema'
+import { seconds } from '@/api/types'
+import { usePeople } from '@/features/people/queries'
+import { Empty, Loading, Moment, Panel, Trouble } from '@/ui/pieces'
+import { Value } from './Value'
+
+type Line = components['schemas']['AuditLine']
+type Change = components['schemas']['FieldChange']
+
+const AREAS = [
+  'people',
+  'agents',
+  'queues',
+  'numbers',
+  'trunks',
+  'projects',
+  'calendars',
+  'scenarios',
+  'lookups',
+  'publishing',
+  'first_steps',
+  'session',
+  'recordings',
+  'calls',
+  'customers',
+  'debts',
+] as const
+const PAGE = 100
+
+/** Who did what, and what it was before and after. */
+export function AuditLog() {
+  const { t } = useTranslation()
+  const people = usePeople()
+  const [person, setPerson] = useState('')
+  const [area, setArea] = useState('')
+  const [typed, setTyped] = useState('')
+  const [day, setDay] = useState('')
+  const [about] = useDebouncedValue(typed.trim(), 300)
+  const lines = useInfiniteQuery({
+    queryKey: ['settings', 'audit', person, area, about, day],
+    initialPageParam: 0,
+    queryFn: ({ pageParam }) =>
+      must(
+        client.GET('/api/audit', {
+          params: { query: { limit: PAGE, before: pageParam, person, area, about, ...ofDay(day) } },
+        }),
+      ),
+    getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.id),
+  })
+  const rows = lines.data?.pages.flat() ?? []
+  return (
+    <div className="k-column">
+      <h1 className="k-hidden">{t('settings.audit')}</h1>
+      <div className="k-set-line" role="search">
+        <NativeSelect
+          aria-label={t('settings.audit_person')}
+          value={person}
+          onChange={(event) => setPerson(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('settings.audit_everybody') },
+            ...(people.data ?? []).map((one) => ({ value: one.id, label: one.name })),
+          ]}
+        />
+        <NativeSelect
+          aria-label={t('settings.audit_area')}
+          value={area}
+          onChange={(event) => setArea(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('settings.audit_everything') },
+            ...AREAS.map((one) => ({ value: one, label: t(`settings.area.${one}`) })),
+          ]}
+        />
+        <TextInput
+          type="date"
+          aria-label={t('settings.date')}
+          value={day}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+        <TextInput
+          className="k-grow"
+          aria-label={t('settings.audit_about')}
+          placeholder={t('settings.audit_about')}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+      <Panel title={t('settings.audit')} flush className="k-grow">
+        {lines.error && <Trouble error={lines.error} retry={() => void lines.refetch()} />}
+        {lines.isPending && <Loading />}
+        {lines.data && rows.length === 0 && <Empty title={t('nothing_found')}>{t('settings.audit_none')}</Empty>}
+        {rows.length > 0 && (
+          <table className="k-table k-wrapping">
+            <thead>
+              <tr>
+                <th>{t('settings.when')}</th>
+                <th>{t('settings.who')}</th>
+                <th>{t('settings.did')}</th>
+                <th>{t('settings.what')}</th>
+                <th>{t('settings.before_after')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((line) => (
+                <tr key={line.id} data-testid="audit-row">
+                  <td>
+                    <Moment at={seconds(line.at)} />
+                  </td>
+                  <td>{line.user_name || line.user_id}</td>
+                  <td>{t(`settings.action.${line.action.replace('.', '_')}`, line.action)}</td>
+                  <td>{line.object}</td>
+                  <td>
+                    <Details line={line} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {lines.hasNextPage && (
+          <div style={{ padding: 10 }}>
+            <Button variant="default" onClick={() => void lines.fetchNextPage()} loading={lines.isFetchingNextPage}>
+              {t('more')}
+            </Button>
+          </div>
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+/** The chosen day from its midnight to the next, by this computer's clock. */
+function ofDay(day: string): { since?: string; until?: string } {
+  if (!day) return {}
+  const start = new Date(`${day}T00:00:00`)
+  if (Number.isNaN(start.getTime())) return {}
+  const end = new Date(start)
+  end.setDate(end.getDate() + 1)
+  return { since: start.toISOString(), until: end.toISOString() }
+}
+
+function Details({ line }: { line: Line }) {
+  const changes = line.details.changes as Change[] | undefined
+  if (changes) return <Changes of={changes} />
+  return Object.keys(line.details).length > 0 ? <Value of={line.details} /> : null
+}
+
+const SHOWN = 6
+
+/** Field by field: what it was → what it became. */
+export function Changes({ of }: { of: Change[] }) {
+  const { t } = useTranslation()
+  const [all, setAll] = useState(false)
+  return (
+    <ul className="k-plain">
+      {of.slice(0, all ? of.length : SHOWN).map((change) => (
+        <li key={change.field} style={{ display: 'block', padding: '1px 0' }}>
+          <span className="k-quiet">{fieldWords(t, change.field)}:</span> <Value of={change.before} /> →{' '}
+          <Value of={change.after} />
+        </li>
+      ))}
+      {!all && of.length > SHOWN && (
+        <li>
+          <button type="button" className="k-link" onClick={() => setAll(true)}>
+            {t('settings.all_fields', { count: of.length })}
+          </button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function fieldWords(t: (key: string, fallback: string) => string, field: string): string {
+  const [first = '', ...rest] = field.split('.')
+  return [t(`settings.field.${first}`, first), ...rest].join(' · ')
+}

@@ -1,0 +1,142 @@
+import { Button, Modal } from '@mantine/core'
+import { IconArrowBackUp, IconDeviceFloppy, IconTrash } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Problem } from '@/api/problem'
+import { Chip, Note, Panel, Trouble } from '@/ui/pieces'
+import { Conflict } from './Conflict'
+import { type Kind, refreshSettings, type Revised, useEditing } from './entity'
+import { useStanding } from './standing'
+
+interface Props<Row extends Revised, Form> {
+  kind: Kind<Row, Form>
+  row: Row | undefined
+  rows: Row[]
+  newWords: string
+  onSaved: (row: Row) => void
+  onGone: () => void
+}
+
+export function EntityForm<Row extends Revised, Form>({
+  kind,
+  row,
+  rows,
+  newWords,
+  onSaved,
+  onGone,
+}: Props<Row, Form>) {
+  const { t } = useTranslation()
+  const [typedId, setTypedId] = useState('')
+  const taken = rows.map(kind.idOf)
+  const [removing, setRemoving] = useState(false)
+  const { Fields, Beside } = kind
+  const standing = useStanding()
+
+  const idOf = (form: Form) => (row ? kind.idOf(row) : (kind.idFrom?.(form, taken) ?? typedId))
+  // the identifier of a new one follows what is typed, and what is typed is known only inside of the editing
+  const [id, setId] = useState(row ? kind.idOf(row) : '')
+  const editing = useEditing(kind, row, id || idOf(row ? kind.formOf(row) : kind.blank()), onSaved)
+  const wanted = idOf(editing.form)
+  if (wanted !== id) setId(wanted)
+
+  const remove = useMutation({
+    mutationFn: async () => kind.remove?.(id),
+    onSuccess: () => {
+      refreshSettings()
+      editing.discard()
+      onGone()
+    },
+  })
+  const problems = standing.data?.problems ?? {}
+  const wrong = (field: string) => {
+    const told = editing.error instanceof Problem ? editing.error.fields : {}
+    const found = Object.entries(told).find(([place]) => place === field || place.startsWith(`${field}.`))
+    if (found) return found[1]
+    if (!row || editing.dirty) return undefined
+    const place = `${kind.area}.${id}.${field}`
+    return Object.entries(problems).find(([at]) => at === place || at.startsWith(`${place}.`))?.[1]
+  }
+  const general = Object.entries(problems).filter(([at]) => row && at === `${kind.area}.${id}`)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    editing.save()
+  }
+  return (
+    <Panel
+      title={row ? kind.nameOf(row) : newWords}
+      aside={editing.dirty && row ? <Chip tone="care">{t('settings.unsaved')}</Chip> : undefined}
+      testId="settings-form"
+    >
+      <form onSubmit={submit} className="k-set-form" noValidate>
+        {general.map(([at, text]) => (
+          <Note key={at} tone="bad">
+            {text}
+          </Note>
+        ))}
+        <Fields form={editing.form} change={editing.change} wrong={wrong} id={id} isNew={!row} choose={setTypedId} />
+        {editing.conflict ? (
+          <Conflict
+            error={editing.error}
+            mine={editing.form as Record<string, unknown>}
+            row={rows.find((one) => kind.idOf(one) === id)}
+            formOf={kind.formOf as (row: Row) => Record<string, unknown>}
+            takeTheirs={editing.discard}
+            saveOver={editing.saveOver}
+          />
+        ) : (
+          editing.error !== null && <Trouble error={editing.error} />
+        )}
+        {remove.error && <Trouble error={remove.error} />}
+        <div className="k-set-actions">
+          <Button
+            type="submit"
+            leftSection={<IconDeviceFloppy size={15} />}
+            disabled={(!editing.dirty && !!row) || !id}
+            loading={editing.pending}
+            data-testid="settings-save"
+          >
+            {t('save')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconArrowBackUp size={15} />}
+            disabled={!editing.dirty}
+            onClick={editing.discard}
+            data-testid="settings-discard"
+          >
+            {t('settings.discard')}
+          </Button>
+          <span className="k-quiet k-grow">{editing.dirty ? t('settings.kept') : ''}</span>
+          {row && kind.remove && (
+            <Button
+              variant="subtle"
+              color="gray"
+              leftSection={<IconTrash size={15} />}
+              onClick={() => setRemoving(true)}
+            >
+              {t('settings.remove')}
+            </Button>
+          )}
+        </div>
+      </form>
+      {Beside && row && <Beside row={row} />}
+      <Modal
+        opened={removing}
+        onClose={() => setRemoving(false)}
+        title={t('settings.remove_title', { name: row ? kind.nameOf(row) : '' })}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <p>{t('settings.remove_hint')}</p>
+        <div className="k-set-actions">
+          <Button onClick={() => (setRemoving(false), remove.mutate())} loading={remove.isPending}>
+            {t('settings.remove')}
+          </Button>
+          <Button variant="default" onClick={() => setRemoving(false)}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </Modal>
+    </Panel>
+  )
+}

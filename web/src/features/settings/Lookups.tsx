@@ -1,0 +1,109 @@
+import { Textarea } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { client, must } from '@/api/client'
+import { EntityPage } from './EntityPage'
+import type { FieldsProps, Kind } from './entity'
+import { SelectField, TextField } from './fields'
+import { lists, type SourceRow } from './kinds'
+import { shortName } from './names'
+
+type Form = Record<string, string>
+
+const KINDS = ['http_source', 'sql_source', 'decision_table'] as const
+const FIELDS: Record<string, readonly string[]> = {
+  http_source: ['url', 'method', 'secret'],
+  sql_source: ['connection', 'query'],
+  decision_table: ['document'],
+}
+
+const kind: Kind<SourceRow, Form> = {
+  area: 'sources',
+  list: lists.sources,
+  idOf: (row) => row.id,
+  nameOf: (row) => row.id,
+  hintOf: (row) => String(row.document.url ?? row.document.connection ?? ''),
+  blank: () => ({ kind: 'http_source', method: 'GET' }),
+  formOf: (row) => Object.fromEntries(Object.entries(row.document).map(([name, value]) => [name, String(value)])),
+  save: (id, form, revision) => {
+    const names = ['kind', ...(FIELDS[form.kind ?? ''] ?? [])]
+    const document = Object.fromEntries(names.map((name) => [name, form[name] ?? '']))
+    return must(client.PUT('/api/sources/{id}', { params: { path: { id } }, body: { document, revision } }))
+  },
+  remove: (id) => must(client.DELETE('/api/sources/{id}', { params: { path: { id } } })),
+  Fields,
+}
+
+export function Lookups() {
+  const { t } = useTranslation()
+  return (
+    <EntityPage
+      kind={kind}
+      title={t('settings.lookups')}
+      hint={t('settings.lookups_hint')}
+      newWords={t('settings.lookup_new')}
+    />
+  )
+}
+
+function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
+  const { t } = useTranslation()
+  const area = (name: string, rows: number) => (
+    <Textarea
+      className="k-set-wide"
+      label={t(`settings.field.${name}`)}
+      description={t(`settings.lookup_hint.${name}`)}
+      autosize
+      minRows={rows}
+      value={form[name] ?? ''}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
+      styles={{ input: { fontFamily: 'monospace' } }}
+    />
+  )
+  const text = (name: string) => (
+    <TextField
+      label={t(`settings.field.${name}`)}
+      hint={t(`settings.lookup_hint.${name}`)}
+      value={form[name] ?? ''}
+      onChange={(value) => change({ [name]: value })}
+      wrong={wrong(name)}
+    />
+  )
+  return (
+    <div className="k-set-fields">
+      {isNew && (
+        <TextField
+          label={t('settings.field.name')}
+          hint={t('settings.trunk_name_rule')}
+          value={id}
+          onChange={(typed) => choose(shortName(typed) || typed)}
+          wrong={wrong('id')}
+        />
+      )}
+      <SelectField
+        label={t('settings.lookup_kind')}
+        value={form.kind ?? ''}
+        onChange={(chosen) => change({ kind: chosen })}
+        options={Object.fromEntries(KINDS.map((one) => [one, t(`settings.lookup.${one}`)]))}
+      />
+      {form.kind === 'http_source' && (
+        <>
+          {text('url')}
+          <SelectField
+            label={t('settings.field.method')}
+            value={form.method || 'GET'}
+            onChange={(method) => change({ method })}
+            options={{ GET: 'GET', POST: 'POST' }}
+          />
+          {text('secret')}
+        </>
+      )}
+      {form.kind === 'sql_source' && (
+        <>
+          {text('connection')}
+          {area('query', 4)}
+        </>
+      )}
+      {form.kind === 'decision_table' && area('document', 12)}
+    </div>
+  )
+}

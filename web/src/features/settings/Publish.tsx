@@ -1,0 +1,209 @@
+import { Button, Modal } from '@mantine/core'
+import { IconRocket } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, must } from '@/api/client'
+import { seconds } from '@/api/types'
+import { useMay } from '@/features/session/session'
+import { Chip, Empty, Loading, Moment, Note, Panel, Trouble } from '@/ui/pieces'
+import type { Tone } from '@/ui/tone'
+import { Changes } from './AuditLog'
+import { refreshSettings } from './entity'
+import { useStanding } from './standing'
+
+const TONES: Record<string, Tone> = { added: 'good', removed: 'bad', changed: 'work' }
+
+/** Where a problem or a change is mended. */
+const PLACES = {
+  queues: '/settings/queues',
+  numbers: '/settings/numbers',
+  trunks: '/settings/trunks',
+  projects: '/settings/projects',
+  calendars: '/settings/calendars',
+  agents: '/settings/people',
+  sources: '/settings/lookups',
+} as const
+
+export function usePublish() {
+  return useMutation({
+    mutationFn: () => must(client.POST('/api/publishing')),
+    onSettled: refreshSettings,
+  })
+}
+
+/** What differs from what runs, what must be mended first, and every version there was. */
+export function Publish() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const standing = useStanding()
+  const publish = usePublish()
+  if (standing.error && !standing.data) return <Trouble error={standing.error} retry={() => void standing.refetch()} />
+  if (!standing.data) return <Loading />
+  const { version, waiting, problems } = standing.data
+  const wrong = Object.entries(problems)
+  return (
+    <div className="k-column k-set-page" data-testid="publish">
+      <h1 className="k-hidden">{t('settings.publish')}</h1>
+      {publish.data && (
+        <Note tone={publish.data.announced ? 'good' : 'care'} testId="published">
+          {t(publish.data.announced ? 'settings.published_now' : 'settings.published_later', {
+            version: publish.data.version,
+          })}
+        </Note>
+      )}
+      {publish.error && <Trouble error={publish.error} />}
+      <Panel
+        title={t('settings.waiting_title', { count: waiting.length })}
+        aside={
+          may('publish') && (
+            <Button
+              leftSection={<IconRocket size={15} />}
+              disabled={wrong.length > 0}
+              loading={publish.isPending}
+              onClick={() => publish.mutate()}
+              data-testid="publish-now"
+            >
+              {t('settings.publish_now')}
+            </Button>
+          )
+        }
+        flush
+      >
+        {wrong.length > 0 && (
+          <div style={{ padding: 10 }} className="k-set-group" data-testid="problems">
+            <Note tone="bad">{t('settings.mend_first', { count: wrong.length })}</Note>
+            <ul className="k-plain">
+              {wrong.map(([place, text]) => (
+                <li key={place}>
+                  <Place place={place} />
+                  <span>{text}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {waiting.length === 0 && (
+          <Empty title={t(version ? 'settings.all_published' : 'settings.nothing_yet')}>
+            {t(version ? 'settings.all_published_hint' : 'settings.nothing_yet_hint', { version })}
+          </Empty>
+        )}
+        {waiting.length > 0 && (
+          <table className="k-table k-wrapping">
+            <thead>
+              <tr>
+                <th>{t('settings.what')}</th>
+                <th>{t('settings.how')}</th>
+                <th>{t('settings.before_after')}</th>
+                <th>{t('settings.who')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {waiting.map((one, index) => (
+                <tr key={`${one.area} ${one.id} ${index}`} data-testid="waiting-row">
+                  <td>
+                    <span className="k-quiet">{t(`settings.area.${one.area}`)}</span>{' '}
+                    <Place place={`${one.area}.${one.id}`} name={one.name} />
+                  </td>
+                  <td>
+                    <Chip tone={TONES[one.kind]}>{t(`settings.kind.${one.kind}`)}</Chip>
+                  </td>
+                  <td>
+                    <Changes of={one.fields} />
+                  </td>
+                  <td>{one.by}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+      <History running={version} />
+    </div>
+  )
+}
+
+/** A link to where it is edited. Scenarios have an editor of their own. */
+function Place({ place, name }: { place: string; name?: string }) {
+  const [area = '', ...rest] = place.split('.')
+  const id = area === 'numbers' ? (rest[0] ?? '') : (rest[0] ?? '')
+  const { t } = useTranslation()
+  const words = name ?? `${t(`settings.area.${area}`, area)} ${rest.join(' · ')}`
+  if (!(area in PLACES)) return <strong>{words}</strong>
+  return (
+    <Link to={PLACES[area as keyof typeof PLACES]} search={{ open: id }} className="k-link">
+      {words}
+    </Link>
+  )
+}
+
+function History({ running }: { running: number }) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const [chosen, setChosen] = useState<number>()
+  const versions = useQuery({ queryKey: ['settings', 'versions'], queryFn: () => must(client.GET('/api/publishing')) })
+  const back = useMutation({
+    mutationFn: (version: number) =>
+      must(client.POST('/api/publishing/{version}/return', { params: { path: { version } } })),
+    onSettled: refreshSettings,
+  })
+  return (
+    <Panel title={t('settings.versions')} flush>
+      {back.error && <Trouble error={back.error} />}
+      {back.data && <Note tone="good">{t('settings.published_now', { version: back.data.version })}</Note>}
+      {versions.error && <Trouble error={versions.error} retry={() => void versions.refetch()} />}
+      <table className="k-table">
+        <tbody>
+          {(versions.data ?? []).map((one) => (
+            <tr key={one.version} data-testid="version-row">
+              <td className="k-num">№ {one.version}</td>
+              <td>
+                <Moment at={seconds(one.at)} />
+              </td>
+              <td>{one.name || one.by}</td>
+              <td className="k-right">
+                {one.version === running ? (
+                  <Chip tone="good">{t('settings.in_force')}</Chip>
+                ) : (
+                  may('publish') && (
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      onClick={() => setChosen(one.version)}
+                      data-testid="return"
+                    >
+                      {t('settings.return')}
+                    </Button>
+                  )
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Modal
+        opened={chosen !== undefined}
+        onClose={() => setChosen(undefined)}
+        title={t('settings.return_title', { version: chosen })}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <p>{t('settings.return_hint')}</p>
+        <div className="k-buttons">
+          <Button
+            onClick={() => {
+              if (chosen !== undefined) back.mutate(chosen)
+              setChosen(undefined)
+            }}
+            data-testid="return-now"
+          >
+            {t('settings.return')}
+          </Button>
+          <Button variant="default" onClick={() => setChosen(undefined)}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </Modal>
+    </Panel>
+  )
+}

@@ -1,0 +1,96 @@
+import { NativeSelect } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { client, must } from '@/api/client'
+import { queries } from '@/api/queries'
+import { Empty, Loading, Panel, Trouble } from '@/ui/pieces'
+import { refreshSettings, useRows } from './entity'
+import { type AgentRow, lists } from './kinds'
+
+/** Everybody's skills side by side; who can serve which queue is seen below the names of skills. */
+export function Skills() {
+  const { t } = useTranslation()
+  const agents = useRows('agents', lists.agents)
+  const queues = useRows('queues', lists.queues)
+  const change = useMutation({
+    mutationFn: ({ agent, skills }: { agent: AgentRow; skills: Record<string, number> }) =>
+      must(
+        client.PUT('/api/agents/{agent}', {
+          params: { path: { agent: agent.id } },
+          body: { extension: agent.extension, skills, revision: agent.revision ?? '' },
+        }),
+      ),
+    onSuccess: (saved) =>
+      queries.setQueryData<AgentRow[]>(['settings', 'agents'], (rows = []) =>
+        rows.map((one) => (one.id === saved.id ? saved : one)),
+      ),
+    onSettled: refreshSettings,
+  })
+  if (agents.error) return <Trouble error={agents.error} retry={() => void agents.refetch()} />
+  if (!agents.data) return <Loading />
+  const skills = [
+    ...new Set([
+      ...agents.data.flatMap((agent) => Object.keys(agent.skills)),
+      ...(queues.data ?? []).flatMap((queue) => Object.keys(queue.requires)),
+    ]),
+  ].sort()
+  const rows = [...agents.data].sort((a, b) => a.name.localeCompare(b.name))
+  const set = (agent: AgentRow, skill: string, level: string) => {
+    const others = Object.fromEntries(Object.entries(agent.skills).filter(([one]) => one !== skill))
+    change.mutate({ agent, skills: level ? { ...others, [skill]: Number(level) } : others })
+  }
+  const serving = (skill: string) =>
+    (queues.data ?? []).filter((queue) => skill in queue.requires).map((queue) => queue.name)
+  return (
+    <div className="k-column">
+      <h1 className="k-hidden">{t('settings.skills_teams')}</h1>
+      {change.error && <Trouble error={change.error} />}
+      <Panel title={t('settings.skills_teams')} flush className="k-grow">
+        {rows.length === 0 || skills.length === 0 ? (
+          <Empty title={t('settings.no_skills')}>{t('settings.no_skills_hint')}</Empty>
+        ) : (
+          <table className="k-table k-set-matrix">
+            <thead>
+              <tr>
+                <th>{t('people.name')}</th>
+                {skills.map((skill) => (
+                  <th key={skill} title={serving(skill).join(', ')}>
+                    {skill}
+                    <div className="k-quiet">{serving(skill).join(', ') || '–'}</div>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((agent) => (
+                <tr key={agent.id} data-testid="skills-row">
+                  <td>
+                    <Link to="/settings/people" search={{ open: agent.id }} className="k-link">
+                      {agent.name}
+                    </Link>{' '}
+                    <span className="k-quiet k-num">{agent.extension}</span>
+                  </td>
+                  {skills.map((skill) => (
+                    <td key={skill}>
+                      <NativeSelect
+                        size="xs"
+                        aria-label={`${agent.name}: ${skill}`}
+                        value={String(agent.skills[skill] ?? '')}
+                        data={['', '1', '2', '3', '4', '5'].map((level) => ({ value: level, label: level || '–' }))}
+                        onChange={(event) => set(agent, skill, event.currentTarget.value)}
+                      />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+      <p className="k-hint" style={{ margin: 0 }}>
+        {t('settings.skills_hint')}
+      </p>
+    </div>
+  )
+}

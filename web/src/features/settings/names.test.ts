@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { bareNumber, parseHours, shortName, writeHours } from './names'
+
+it('makes short names that the switch can bear', () => {
+  expect(shortName('Отдел продаж №1')).toBe('otdel-prodazh-1')
+  expect(shortName('Отдел продаж', ['otdel-prodazh', 'otdel-prodazh-2'])).toBe('otdel-prodazh-3')
+  expect(shortName('***')).toBe('')
+  expect(shortName('Щ'.repeat(60)).length).toBeLessThan(40)
+})
+
+it('reads hours as people write them', () => {
+  expect(parseHours('9-13, 14:00–18:30')).toEqual([
+    [540, 780],
+    [840, 1110],
+  ])
+  expect(parseHours(' ')).toEqual([])
+  for (const wrong of ['9', '18-9', '9-12, 11-13', '9-25', '9:70-12', 'утром'])
+    expect(parseHours(wrong)).toBeUndefined()
+  expect(writeHours([[0, 1440]])).toBe('00:00–24:00')
+})
+
+it('takes out of a number what was written for the eye', () => {
+  expect(bareNumber('+7 (495) 000-01-01')).toBe('+74950000101')
+})
