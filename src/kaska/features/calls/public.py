@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.calls.card import moment, plain, searchable
+from kaska.features.calls.card import Card, Folder, fold, moment, opened, plain, searchable
 from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
 from kaska.features.calls.export import BOM, neutral
 from kaska.features.calls.masking import ERASED, mask, masked
@@ -24,9 +24,11 @@ __all__ = [
     "BOM",
     "ERASED",
     "Brief",
+    "Card",
     "ContactNotFound",
     "ContactPage",
     "ContactSummary",
+    "Folder",
     "Met",
     "Names",
     "NotYourContact",
@@ -36,6 +38,7 @@ __all__ = [
     "brief",
     "briefs",
     "ended_between",
+    "fold",
     "local_zone",
     "mask",
     "masked",
@@ -44,6 +47,7 @@ __all__ = [
     "names_of",
     "neutral",
     "of_numbers",
+    "opened",
     "page_of_numbers",
     "phone_matches",
     "plain",

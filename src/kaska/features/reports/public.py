@@ -1,0 +1,7 @@
+"""What the rest of the product uses of reports."""
+
+from __future__ import annotations
+
+from kaska.features.reports.projection import ReportsProjection
+
+__all__ = ["ReportsProjection"]
