@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -148,11 +149,10 @@ def test_every_grain_of_a_cube_adds_up_to_the_same_total() -> None:
 def test_one_day_told_by_hand() -> None:
     play = Play()
     play.ready("a301")
-    talked = play.talk("+79000000001", seconds=40)
+    play.talk("+79000000001", seconds=40)
     play.pass_time(60)
-    lost = play.lose("+79000000002", wait=3) if play.core.state.agents["a301"].state != "ready" else ""
     sums = plainly(play.written)
-    flow = {name: 0 for name in CUBES[0].measures}
+    flow = dict.fromkeys(CUBES[0].measures, 0)
     for (cube, _, _), values in sums.cubes.items():
         if cube == "flow":
             for name, value in zip(CUBES[0].measures, values, strict=True):
@@ -163,7 +163,6 @@ def test_one_day_told_by_hand() -> None:
     assert (what, queue, bound_of(bucket)) == (TALK, "sales", 40)
     states = {key[2][1]: values[0] for key, values in sums.cubes.items() if key[0] == "states"}
     assert states["talking"] == 40_000
-    assert talked and not lost
 
 
 @pytest.mark.parametrize(
@@ -174,5 +173,5 @@ def test_days_with_a_clock_change_have_their_hours(zone: str, days: set[float]) 
     local = ZoneInfo(zone)
     first = int(datetime(2026, 1, 1, 12, tzinfo=UTC).timestamp())
     starts = sorted({day_of(first + quarter * 900, local) for quarter in range(96 * 370)})
-    lengths = {(after - before).total_seconds() / 3600 for before, after in zip(starts, starts[1:], strict=False)}
+    lengths = {(after - before).total_seconds() / 3600 for before, after in pairwise(starts)}
     assert lengths == days

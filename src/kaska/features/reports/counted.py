@@ -19,6 +19,7 @@ from kaska.features.reports.cubes import (
     STATES,
     SUBJECTS,
     TALK,
+    TALK_OUT,
     TARGETS,
     Cube,
 )
@@ -83,7 +84,7 @@ def count(sums: Sums, folder: Folder | None, sign: int = 1) -> None:
     if offered:
         sums.mark(start, ANSWERED_WAIT if answered else LOST_WAIT, card, card.wait_seconds, sign)
     if card.connected_at is not None:
-        sums.mark(start, TALK, card, card.talk_seconds, sign)
+        sums.mark(start, TALK if card.direction == "inbound" else TALK_OUT, card, card.talk_seconds, sign)
 
 
 def _is_offered(card: Card) -> bool:
@@ -104,6 +105,7 @@ def _flow(card: Card, offered: bool) -> dict[str, int]:
         "offered": int(offered),
         "answered": int(answered),
         "abandoned": int(offered and card.outcome in ("lost", "short_abandoned")),
+        "short_offered": int(offered and card.outcome == "short_abandoned"),
         "promised": int(card.callback_promised_at is not None),
         "overflowed": int(card.overflowed),
         "talked": int(talked),
@@ -131,11 +133,11 @@ def _by_agent(folder: Folder) -> dict[str, dict[str, int]]:
             "talk_ms": milliseconds(leg.talk_seconds),
             "hold_ms": milliseconds(leg.hold_seconds),
             "offers": int(bool(leg.offer)),
-            "rejected": int(leg.offer == "rejected"),
-            "timed_out": int(leg.offer == "timed_out"),
         }
         for name, value in more.items():
             row[name] = row.get(name, 0) + value
+        if leg.offer in ("rejected", "timed_out"):
+            row[leg.offer] = 1
     for agent in card.agents:
         row = found.setdefault(agent, {})
         row["contacts"] = 1

@@ -32,6 +32,7 @@ FLOW = Cube(
         "offered",
         "answered",
         "abandoned",
+        "short_offered",
         "short_abandoned",
         "lost",
         "message_taken",
@@ -54,8 +55,9 @@ FLOW = Cube(
     ),
 )
 """One contact in one row, in the interval of its arrival. ``offered``: inbound and reached a queue or a person;
-``answered`` and ``abandoned`` (lost or hung up at once) are counted of those. ``wait_ms`` is of the answered,
-``lost_wait_ms`` of the offered that were not. ``short_abandoned`` … ``not_reached`` count outcomes of all contacts."""
+``answered``, ``abandoned`` (lost or hung up at once) and ``short_offered`` are counted of those. ``wait_ms`` is of the
+answered, ``lost_wait_ms`` of the offered that were not. ``short_abandoned`` … ``not_reached`` count outcomes of all
+contacts."""
 
 ENDS = Cube("ends", ("project", "queue", "direction", "outcome", "cause"), ("contacts", "wait_ms"))
 """Where contacts ended."""
@@ -68,12 +70,15 @@ AGENTS = Cube(
     ("agent", "project", "queue"),
     ("contacts", "outbound", "talk_ms", "hold_ms", "offers", "rejected", "timed_out", "transferred"),
 )
-"""One contact in the row of each agent who talked in it or whose telephone it rang. ``contacts``: talked."""
+"""One contact in the row of each agent who talked in it or whose telephone it rang. ``contacts``: talked;
+``timed_out``, ``rejected``: contacts of which at least one offer to him ended so."""
 
 STATES = Cube("states", ("agent", "state", "reason"), ("spent_ms",))
 """How long agents were in which state (offline left out), in the intervals in which they were."""
 
 CUBES = (FLOW, ENDS, SUBJECTS, AGENTS, STATES)
 
-ANSWERED_WAIT, LOST_WAIT, TALK = "answered_wait", "lost_wait", "talk"
-"""what sketches are kept of, by day, project and queue"""
+ANSWERED_WAIT, LOST_WAIT, TALK, TALK_OUT = "answered_wait", "lost_wait", "talk", "talk_out"
+"""what sketches are kept of, by day, project and queue; talk of inbound and of outbound contacts apart"""
+ANY_TALK = "any_talk"
+"""both talks together; made when it is asked for"""

@@ -124,9 +124,7 @@ async def _add(connection: AsyncConnection, tenant: str, sums: Sums) -> None:
     await _put(connection, tenant, "", marks)
 
 
-async def _put(
-    connection: AsyncConnection, tenant: str, cube: str, rows: dict[tuple[Any, ...], list[int]]
-) -> None:
+async def _put(connection: AsyncConnection, tenant: str, cube: str, rows: dict[tuple[Any, ...], list[int]]) -> None:
     """Add ``rows`` ({key: sums}) to a cube's table ("" = the sketches), and drop what came to nothing."""
     table = cube_tables[cube] if cube else sketches
     keys = [column.name for column in table.primary_key if column.name != "tenant"]

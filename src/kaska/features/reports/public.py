@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from kaska.features.reports.projection import ReportsProjection
+from kaska.features.reports.recounting import rebuild
 
-__all__ = ["ReportsProjection"]
+__all__ = ["ReportsProjection", "rebuild"]

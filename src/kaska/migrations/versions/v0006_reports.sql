@@ -12,6 +12,7 @@ CREATE TABLE report_flow (
   offered BIGINT DEFAULT '0' NOT NULL,
   answered BIGINT DEFAULT '0' NOT NULL,
   abandoned BIGINT DEFAULT '0' NOT NULL,
+  short_offered BIGINT DEFAULT '0' NOT NULL,
   short_abandoned BIGINT DEFAULT '0' NOT NULL,
   lost BIGINT DEFAULT '0' NOT NULL,
   message_taken BIGINT DEFAULT '0' NOT NULL,
