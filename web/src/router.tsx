@@ -4,6 +4,7 @@ import type { Me } from './api/types'
 import { Gate } from './Gate'
 import { parseCustomerSearch } from './features/customers/search'
 import { parseFilters } from './features/journal/filters'
+import { parseReportSearch } from './features/reports/search'
 
 const root = createRootRoute({ component: Gate })
 
@@ -49,6 +50,13 @@ const debts = createRoute({
   component: lazyRouteComponent(() => import('./features/debts/Debts'), 'Debts'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: parseReportSearch,
+  component: lazyRouteComponent(() => import('./features/reports/Reports'), 'Reports'),
+})
+
 const reconciliation = createRoute({
   getParentRoute: () => root,
   path: '/reconciliation',
@@ -68,7 +76,18 @@ const health = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, workplace, board, journalRoute, debts, customers, reconciliation, people, health]),
+  routeTree: root.addChildren([
+    home,
+    workplace,
+    board,
+    journalRoute,
+    debts,
+    customers,
+    reports,
+    reconciliation,
+    people,
+    health,
+  ]),
   defaultPreload: 'intent',
 })
 

@@ -50,7 +50,7 @@ async def read_my_day(user: Annotated[CurrentUser, require(Permission.TAKE_CALLS
 async def choose_for_reports(
     given: ReportChoicesGiven, user: Annotated[CurrentUser, require(Permission.CONFIGURE)], database: DatabaseDep
 ) -> ReportChoices:
-    """Zone, tariff and letters. Another zone has everything counted again from the ledger."""
+    """Zone and tariff. Another zone has everything counted again from the ledger."""
     local_zone(given.zone)
     async with database.tenant(user.tenant) as connection:
         before = await service.choices(connection, user.tenant)

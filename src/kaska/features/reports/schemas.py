@@ -93,13 +93,9 @@ class ReportChoices(BaseModel):
     per_contact: float
     per_minute: float
     per_hour: float
-    evening: bool
-    evening_minute: int
-    managers: list[str]
 
 
 Money = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
-Address = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=200)]
 
 
 class ReportChoicesGiven(Given):
@@ -107,9 +103,6 @@ class ReportChoicesGiven(Given):
     per_contact: Money = 0.0
     per_minute: Money = 0.0
     per_hour: Money = 0.0
-    evening: bool = False
-    evening_minute: Annotated[int, Field(ge=0, le=1439)] = 1200
-    managers: list[Address] = Field(default_factory=list, max_length=50)
 
 
 class ReportList(BaseModel):

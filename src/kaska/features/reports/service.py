@@ -42,15 +42,7 @@ from kaska.ledger.reader import head
 
 MOST_DAYS = 1100
 NARROWS = ("project", "queue", "number", "agent")
-AS_DEFAULT = ReportChoices(
-    zone=DEFAULT_ZONE,
-    per_contact=0.0,
-    per_minute=0.0,
-    per_hour=0.0,
-    evening=False,
-    evening_minute=1200,
-    managers=[],
-)
+AS_DEFAULT = ReportChoices(zone=DEFAULT_ZONE, per_contact=0.0, per_minute=0.0, per_hour=0.0)
 
 
 def pair(text: Text) -> Pair:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Double, Integer, Table, Text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, Column, DateTime, Double, Integer, Table, Text
 
 from kaska.features.reports.cubes import CUBES, Cube
 from kaska.kit.database import tenant_table
@@ -56,24 +55,7 @@ settings = tenant_table(
     Column("per_contact", Double, nullable=False, server_default="0"),
     Column("per_minute", Double, nullable=False, server_default="0"),
     Column("per_hour", Double, nullable=False, server_default="0"),
-    Column("repeat_days", Integer, nullable=False, server_default="7"),
-    Column("evening", Boolean, nullable=False, server_default="false"),
-    Column("evening_minute", Integer, nullable=False, server_default="1200"),
-    Column("managers", ARRAY(Text), nullable=False, server_default="{}"),
     primary_key=(),
 )
 """One row a company. ``zone``: whose days are kept; ``per_contact``, ``per_minute`` (of talk), ``per_hour`` (of an
-agent's presence): the tariff, in the company's money; ``evening_minute``: minute of the local day at which the evening
-report is sent; ``managers``: addresses that get it."""
-
-letters = tenant_table(
-    "report_letters",
-    Column("kind", Text, nullable=False),
-    Column("period", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("problem", Text, nullable=False, server_default=""),
-    Column("tries", Integer, nullable=False, server_default="0"),
-    Column("sent_at", DateTime(timezone=True)),
-    primary_key=("kind", "period", "address"),
-)
-"""Which letter went to whom, so that none goes twice; ``period`` is the day or month it is about."""
+agent's presence): the tariff, in the company's money."""

@@ -1,4 +1,4 @@
-"""Reports: sums by interval, what a company chose for its reports, which letters went."""
+"""Reports: sums by interval; what a company chose for its reports."""
 
 from __future__ import annotations
 

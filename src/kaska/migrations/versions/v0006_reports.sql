@@ -1,4 +1,4 @@
--- Reports: sums by interval, what a company chose for its reports, which letters went.
+-- Reports: sums by interval; what a company chose for its reports.
 
 CREATE TABLE report_flow (
   tenant TEXT NOT NULL,
@@ -173,10 +173,6 @@ CREATE TABLE report_settings (
   per_contact DOUBLE PRECISION DEFAULT '0' NOT NULL,
   per_minute DOUBLE PRECISION DEFAULT '0' NOT NULL,
   per_hour DOUBLE PRECISION DEFAULT '0' NOT NULL,
-  repeat_days INTEGER DEFAULT '7' NOT NULL,
-  evening BOOLEAN DEFAULT 'false' NOT NULL,
-  evening_minute INTEGER DEFAULT '1200' NOT NULL,
-  managers TEXT[] DEFAULT '{}' NOT NULL,
   CONSTRAINT pk_report_settings PRIMARY KEY (tenant)
 );
 
@@ -185,20 +181,3 @@ ALTER TABLE "report_settings" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "report_settings" FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant_wall ON "report_settings" USING (tenant = current_setting('kaska.tenant', true)) WITH CHECK (tenant = current_setting('kaska.tenant', true));
-
-CREATE TABLE report_letters (
-  tenant TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  period TEXT NOT NULL,
-  address TEXT NOT NULL,
-  problem TEXT DEFAULT '' NOT NULL,
-  tries INTEGER DEFAULT '0' NOT NULL,
-  sent_at TIMESTAMP WITH TIME ZONE,
-  CONSTRAINT pk_report_letters PRIMARY KEY (tenant, kind, period, address)
-);
-
-ALTER TABLE "report_letters" ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE "report_letters" FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY tenant_wall ON "report_letters" USING (tenant = current_setting('kaska.tenant', true)) WITH CHECK (tenant = current_setting('kaska.tenant', true));
