@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from kaska import scenario_cli
+from kaska import reports_cli, scenario_cli
 from kaska.cli_audit import audit_command
 from kaska.kit.config import Settings, SettingsProblem, load
 
@@ -30,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(scenario_cli.app, name="scenario")
+app.add_typer(reports_cli.app, name="reports")
 app.command("audit")(audit_command)
 
 

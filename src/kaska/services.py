@@ -20,6 +20,7 @@ from kaska.features.customers.public import CustomersProjection
 from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.public import Doors
 from kaska.features.publishing import public as publishing
+from kaska.features.reports.public import ReportsProjection
 from kaska.health import Health
 from kaska.host import postgres
 from kaska.kit.config import Settings
@@ -36,7 +37,7 @@ from kaska.witnessing import Witnessing
 
 log = structlog.get_logger(__name__)
 
-PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection())
+PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection(), ReportsProjection())
 CONFIGURATION_POLL_SECONDS = 5.0
 LAST_SHIPMENT_SECONDS = 3.0
 

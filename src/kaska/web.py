@@ -40,6 +40,7 @@ from kaska.features.publishing.endpoints import router as publishing
 from kaska.features.queues.endpoints import router as queues
 from kaska.features.reconciliation.endpoints import router as reconciliation
 from kaska.features.recordings.endpoints import router as recordings
+from kaska.features.reports.endpoints import router as reports
 from kaska.features.scenarios.endpoints import router as scenarios
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
@@ -66,6 +67,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     calls,
     debts,
     customers,
+    reports,
     reconciliation,
     realtime,
 )

@@ -26,6 +26,7 @@ from kaska.features.identity.people import add_person
 from kaska.features.identity.permissions import Role
 from kaska.features.identity.repository import Doors, People
 from kaska.features.identity.tables import audit_log
+from kaska.features.reports.projection import ReportsProjection
 from kaska.host.postgres import DatabaseUrls
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
@@ -35,7 +36,7 @@ from kaska.migrations.run import migrate
 from kaska.web import Services, create_app
 from support.play import Play
 
-PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection())
+PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection(), ReportsProjection())
 
 
 @pytest.fixture

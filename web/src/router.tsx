@@ -6,6 +6,7 @@ import type { Me } from './api/types'
 import { Gate } from './Gate'
 import { parseCustomerSearch } from './features/customers/search'
 import { parseFilters } from './features/journal/filters'
+import { parseReportSearch } from './features/reports/search'
 import { parseSettingsSearch } from './features/settings/search'
 
 const root = createRootRoute({ component: Gate })
@@ -58,6 +59,13 @@ const debts = createRoute({
   getParentRoute: () => root,
   path: '/debts',
   component: lazyRouteComponent(() => import('./features/debts/Debts'), 'Debts'),
+})
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: parseReportSearch,
+  component: lazyRouteComponent(() => import('./features/reports/Reports'), 'Reports'),
 })
 
 const settings = createRoute({
@@ -124,6 +132,7 @@ export const router = createRouter({
     journalRoute,
     debts,
     customers,
+    reports,
     settings.addChildren(settingsPages),
     moved('/people', '/settings/people'),
     moved('/reconciliation', '/settings/reconciliation'),

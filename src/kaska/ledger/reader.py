@@ -51,6 +51,20 @@ async def story(connection: AsyncConnection, tenant: str, contact: str) -> list[
     return await _read(connection, query)
 
 
+async def stories(
+    connection: AsyncConnection, tenant: str, contacts: Collection[str], last: int
+) -> dict[str, list[LedgerFact]]:
+    """Contact → what names it up to position ``last``, in order; contacts nobody knows are missing."""
+    found: dict[str, list[LedgerFact]] = {}
+    if not contacts:
+        return found
+    ids = bindparam("ids", type_=ARRAY(Text))
+    query = _facts().where(facts.c.tenant == tenant, facts.c.contact == any_(ids), facts.c.position <= last)
+    for entry in await _read(connection, query, {"ids": list(contacts)}):
+        found.setdefault(entry.contact, []).append(entry)
+    return found
+
+
 async def head(connection: AsyncConnection, tenant: str) -> int:
     """The newest position, 0 for an empty ledger."""
     found = await connection.execute(select(heads.c.position).where(heads.c.tenant == tenant))

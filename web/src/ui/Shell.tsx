@@ -19,6 +19,7 @@ const PAGES = [
   { to: '/journal', words: 'nav.journal', permission: 'read_calls' },
   { to: '/debts', words: 'nav.debts', permission: 'read_debts' },
   { to: '/customers', words: 'nav.customers', permission: 'read_customers' },
+  { to: '/reports', words: 'nav.reports', permission: 'read_reports' },
   { to: '/settings', words: 'nav.settings', permission: 'read_configuration' },
 ] as const
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from reportlab.graphics.shapes import Circle as DrawnCircle
 from reportlab.graphics.shapes import Drawing, String
@@ -41,11 +41,12 @@ _INK = colors.HexColor("#1f2933")
 _GREY, _LINE, _TILE = colors.HexColor("#616e7c"), colors.HexColor("#e4e7eb"), colors.HexColor("#f0f4f8")
 
 
-def written(report: Report, file: Path) -> None:
+def written(report: Report, file: Path | IO[bytes]) -> None:
     """Raises AuditProblem when there is no font with Cyrillic letters, or when the file cannot be written."""
     _register_fonts()
     document = SimpleDocTemplate(
-        str(file), pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
+        str(file) if isinstance(file, Path) else file, pagesize=A4,
+        leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
         title=report.title, author="Kaska", lang=report.language,
     )  # fmt: skip
     story: list[Flowable] = [Written(escape(report.title), _style(22, 27, bold=True)),

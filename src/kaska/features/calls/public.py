@@ -10,24 +10,30 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.calls.card import moment, plain, searchable
+from kaska.features.calls.card import Card, Folder, fold, moment, opened, plain, searchable
+from kaska.features.calls.choosing import phone_matches
 from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
 from kaska.features.calls.export import BOM, neutral
 from kaska.features.calls.masking import ERASED, mask, masked
 from kaska.features.calls.projection import row_of
-from kaska.features.calls.repository import Place, phone_matches, read_cursor, seed_topics, write_cursor
+from kaska.features.calls.repository import Place, read_cursor, seed_topics, write_cursor
 from kaska.features.calls.schemas import ContactPage, ContactSummary, StoryText
-from kaska.features.calls.service import local_zone, names_of, summaries
+from kaska.features.calls.service import local_zone, names_of, summaries, topic_tree
 from kaska.features.calls.story import Names
 from kaska.features.calls.tables import contacts
+from kaska.features.calls.wording import CAUSES, OUTCOMES, word
 
 __all__ = [
     "BOM",
+    "CAUSES",
     "ERASED",
+    "OUTCOMES",
     "Brief",
+    "Card",
     "ContactNotFound",
     "ContactPage",
     "ContactSummary",
+    "Folder",
     "Met",
     "Names",
     "NotYourContact",
@@ -39,6 +45,7 @@ __all__ = [
     "briefs",
     "ended_between",
     "last_by_trunk",
+    "fold",
     "local_zone",
     "mask",
     "masked",
@@ -47,6 +54,7 @@ __all__ = [
     "names_of",
     "neutral",
     "of_numbers",
+    "opened",
     "page_of_numbers",
     "phone_matches",
     "plain",
@@ -55,6 +63,8 @@ __all__ = [
     "searchable",
     "seed_topics",
     "talked_unrecorded",
+    "topic_tree",
+    "word",
     "write_cursor",
 ]
 

@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, RowMapping, and_, or_, select, tuple_
+from sqlalchemy import Row, RowMapping, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.calls.card import plain, searchable
+from kaska.features.calls.card import plain
+from kaska.features.calls.choosing import chosen
 from kaska.features.calls.default_topics import RESULTS, TOPICS
 from kaska.features.calls.errors import WrongCursor
 from kaska.features.calls.schemas import ContactChoice
@@ -20,9 +21,6 @@ from kaska.features.calls.tables import contacts, legs, names, results, topics
 
 Place = tuple[datetime, str]
 """where a page ended: the time it is sorted by, and the identifier"""
-
-WHOLE_NUMBER = 11
-"""from so many digits on, what is searched for is a number from its beginning, not a part of one"""
 
 
 def write_cursor(moment: datetime, id: str) -> str:
@@ -43,57 +41,11 @@ def read_cursor(cursor: str) -> Place:
     return arrived_at, contact
 
 
-def _like(text: str) -> str:
-    """A LIKE pattern that finds ``text`` anywhere; % _ \\ in it mean themselves."""
-    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-
-
-def phone_matches(digits: Column[str], caller: Column[str], spelling: str) -> ColumnElement[bool]:
-    """The number, in any spelling, whole or a part. ``digits`` was made by ``searchable``, ``caller`` is untouched."""
-    wanted = searchable(spelling)
-    if not wanted:  # letters only: an alphanumeric caller
-        return caller.ilike(_like(spelling))
-    if len(wanted) >= WHOLE_NUMBER:
-        return digits.like(wanted + "%")
-    part = digits.like("%" + wanted + "%")
-    if wanted.startswith("8"):  # the beginning of a number in national writing
-        return or_(part, digits.like("7" + wanted[1:] + "%"))
-    return part
-
-
-def _words(text: str) -> ColumnElement[bool]:
-    columns = (contacts.c.caller_name, contacts.c.note, contacts.c.caller, contacts.c.number, contacts.c.id)
-    parts = [or_(*(column.ilike(_like(word)) for column in columns)) for word in text.split()]
-    return and_(*parts)
-
-
-def _chosen(tenant: str, choice: ContactChoice) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [contacts.c.tenant == tenant]
-    if choice.since is not None:
-        wanted.append(contacts.c.arrived_at >= choice.since)
-    if choice.until is not None:
-        wanted.append(contacts.c.arrived_at < choice.until)
-    if choice.outcome:
-        wanted.append(contacts.c.outcome.in_([str(o) for o in choice.outcome]))
-    if choice.cause:
-        wanted.append(contacts.c.cause.in_([str(c) for c in choice.cause]))
-    if choice.agent:
-        wanted.append(contacts.c.agents.contains([choice.agent]))
-    for name in ("direction", "queue", "project", "topic", "number"):
-        if value := getattr(choice, name):
-            wanted.append(contacts.c[name] == value)
-    if choice.phone.strip():
-        wanted.append(phone_matches(contacts.c.digits, contacts.c.caller, choice.phone))
-    if choice.text.strip():
-        wanted.append(_words(choice.text))
-    return wanted
-
-
 async def page(
     connection: AsyncConnection, tenant: str, choice: ContactChoice, *, cursor: str, limit: int
 ) -> Sequence[Row[Any]]:
     """At most ``limit`` contacts after ``cursor``, newest first; equal times by identifier."""
-    query = select(contacts).where(*_chosen(tenant, choice))
+    query = select(contacts).where(*chosen(tenant, choice))
     if cursor:
         arrived_at, contact = read_cursor(cursor)
         query = query.where(tuple_(contacts.c.arrived_at, contacts.c.id) < tuple_(arrived_at, contact))

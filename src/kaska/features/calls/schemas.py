@@ -23,6 +23,10 @@ def _in_utc(moment: datetime) -> datetime:
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
+Length = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
+"""seconds"""
+
+
 class ContactChoice(BaseModel):
     """Which contacts; everything given must hold. [from, to) is the time of arrival."""
 
@@ -40,6 +44,32 @@ class ContactChoice(BaseModel):
     phone: ShortText = Field(default="", description="the person's number, in any spelling, whole or a part")
     topic: ShortText = ""
     text: ShortText = Field(default="", description="words of the caller's name, the number or the note")
+    channel: ShortText = ""
+    result: ShortText = ""
+    not_outcome: list[Outcome] = Field(default_factory=list, max_length=10)
+    without: list[Literal["queue", "project", "number", "topic", "result"]] = Field(
+        default_factory=list, max_length=5, description="those that have none"
+    )
+    ended: bool | None = None
+    offered: bool | None = Field(default=None, description="inbound, and reached a queue or a person")
+    talked: bool | None = None
+    handled: bool | None = Field(default=None, description="talked or classified")
+    transferred: bool | None = Field(default=None, description="more than one agent talked")
+    recorded: bool | None = None
+    overflowed: bool | None = None
+    promised: bool | None = Field(default=None, description="a callback was promised")
+    rang: Literal["accepted", "rejected", "timed_out", "withdrawn", "failed"] | None = Field(
+        default=None, description="an offer ended so; `agent` is then whose telephone rang"
+    )
+    wait_to: Length | None = Field(default=None, description="waited no longer than so many seconds")
+    wait_over: Length | None = None
+    talk_to: Length | None = None
+    talk_over: Length | None = None
+    weekday: Annotated[int, Field(ge=1, le=7)] | None = Field(
+        default=None, description="of arrival in `zone`, Monday 1"
+    )
+    half_hour: Annotated[int, Field(ge=0, le=47)] | None = Field(default=None, description="of arrival in `zone`")
+    zone: str = Field(default="Europe/Moscow", max_length=100, description="what weekday and half_hour are told by")
 
 
 class ContactQuery(ContactChoice):

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     """import and export of all cards"""
     ERASE_CUSTOMERS = "erase_customers"
     """a person's legal wishes: everything about me, and the erasure of it"""
+    READ_REPORTS = "read_reports"
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
     SWITCH_MODE = "switch_mode"
@@ -59,6 +60,7 @@ _OPERATOR = frozenset(
 _SUPERVISOR = _OPERATOR | {
     Permission.WRITE_OFF_DEBTS,
     Permission.MERGE_CUSTOMERS,
+    Permission.READ_REPORTS,
     Permission.READ_RECONCILIATION,
     Permission.READ_CONFIGURATION,
     Permission.SWITCH_MODE,

@@ -849,7 +849,7 @@ export interface paths {
         get?: never;
         /**
          * Describe Company
-         * @description Name, time zone and hours; makes what is missing of calendar, project, queue and scenario, keeps what is there.
+         * @description Name, time zone and hours; makes what is missing of calendar, project, queue, scenario; keeps what is there.
          */
         put: operations["describe_company"];
         post?: never;
@@ -1228,6 +1228,106 @@ export interface paths {
          * @description Whether the switch, the ledger and the recordings agree, and every place where they do not.
          */
         get: operations["read_reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description The standard reports and what they can be asked.
+         */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose For Reports
+         * @description Zone and tariff. Another zone has everything counted again from the ledger.
+         */
+        put: operations["choose_for_reports"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/my-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Day
+         * @description Today's figures of the one who asks, beside those of the others.
+         */
+        get: operations["read_my_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report
+         * @description A report over a period; every figure says what it opens in the journal.
+         */
+        get: operations["read_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Report
+         * @description The same as a file, in the reader's language; the export is audited.
+         */
+        get: operations["export_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2935,6 +3035,44 @@ export interface components {
             /** Until */
             until: number;
         };
+        /** MyDay */
+        MyDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Figures */
+            figures: components["schemas"]["MyFigure"][];
+            /**
+             * Others
+             * @description how many others worked today
+             */
+            others: number;
+        };
+        /** MyFigure */
+        MyFigure: {
+            /**
+             * Good
+             * @enum {string}
+             */
+            good: "" | "more" | "less";
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "count" | "share" | "seconds" | "money";
+            /** Mine */
+            mine: number | null;
+            /**
+             * Others
+             * @description of the middle one of the others
+             */
+            others: number | null;
+            title: components["schemas"]["Pair"];
+        };
         /** NewCard */
         NewCard: {
             /**
@@ -3097,6 +3235,13 @@ export interface components {
          * @enum {string}
          */
         Outcome: "answered" | "self_served" | "message_taken" | "called_back" | "blocked" | "short_abandoned" | "lost" | "not_reached";
+        /** Pair */
+        Pair: {
+            /** En */
+            en: string;
+            /** Ru */
+            ru: string;
+        };
         /** Part */
         Part: {
             /** Detail */
@@ -3115,7 +3260,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "write_off_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reconciliation" | "read_configuration" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "write_off_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_reconciliation" | "read_configuration" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
         /** Person */
         Person: {
             /** Disabled */
@@ -3613,6 +3758,159 @@ export interface components {
             level: number;
             /** Skill */
             skill: string;
+        };
+        /** ReportAbout */
+        ReportAbout: {
+            about: components["schemas"]["Pair"];
+            /** By */
+            by: string[];
+            /** Id */
+            id: string;
+            /**
+             * Narrows
+             * @description among project, queue, number, agent
+             */
+            narrows: string[];
+            /** Targets */
+            targets: boolean;
+            title: components["schemas"]["Pair"];
+        };
+        /** ReportChoices */
+        ReportChoices: {
+            /** Per Contact */
+            per_contact: number;
+            /** Per Hour */
+            per_hour: number;
+            /** Per Minute */
+            per_minute: number;
+            /** Zone */
+            zone: string;
+        };
+        /** ReportChoicesGiven */
+        ReportChoicesGiven: {
+            /**
+             * Per Contact
+             * @default 0
+             */
+            per_contact: number;
+            /**
+             * Per Hour
+             * @default 0
+             */
+            per_hour: number;
+            /**
+             * Per Minute
+             * @default 0
+             */
+            per_minute: number;
+            /** Zone */
+            zone: string;
+        };
+        /** ReportColumn */
+        ReportColumn: {
+            /**
+             * Good
+             * @enum {string}
+             */
+            good: "" | "more" | "less";
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "count" | "share" | "seconds" | "money";
+            note: components["schemas"]["Pair"];
+            /**
+             * Opens
+             * @description what its figures narrow the journal to, null = they open nothing
+             */
+            opens: {
+                [key: string]: string | number | boolean | string[];
+            } | null;
+            title: components["schemas"]["Pair"];
+        };
+        /** ReportFigure */
+        ReportFigure: {
+            /**
+             * Before
+             * @description of the period before
+             */
+            before?: number | null;
+            /**
+             * Opens
+             * @description instead of the column's
+             */
+            opens?: {
+                [key: string]: string | number | boolean | string[];
+            } | null;
+            /**
+             * Value
+             * @description null = nothing to divide by
+             */
+            value: number | null;
+        };
+        /** ReportList */
+        ReportList: {
+            /** Behind */
+            behind: number;
+            choices: components["schemas"]["ReportChoices"];
+            /** Reports */
+            reports: components["schemas"]["ReportAbout"][];
+            /** Targets */
+            targets: number[];
+        };
+        /** ReportRow */
+        ReportRow: {
+            /** Figures */
+            figures: components["schemas"]["ReportFigure"][];
+            /** Key */
+            key: string[];
+            label: components["schemas"]["Pair"];
+            /**
+             * Opens
+             * @description null = figures of this row open nothing
+             */
+            opens: {
+                [key: string]: string | number | boolean | string[];
+            } | null;
+        };
+        /**
+         * ReportTable
+         * @description A figure opens the journal with ``opens`` of the table, its row, its column and itself put together.
+         */
+        ReportTable: {
+            /**
+             * Behind
+             * @description facts of the ledger that are not counted yet
+             */
+            behind: number;
+            /** By */
+            by: string;
+            /** Columns */
+            columns: components["schemas"]["ReportColumn"][];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Opens */
+            opens: {
+                [key: string]: string | number | boolean | string[];
+            };
+            report: components["schemas"]["ReportAbout"];
+            /** Rows */
+            rows: components["schemas"]["ReportRow"][];
+            /** Target */
+            target: number;
+            total: components["schemas"]["ReportRow"];
+            /** Zone */
+            zone: string;
         };
         /**
          * Role
@@ -4640,6 +4938,36 @@ export interface operations {
                 topic?: string;
                 /** @description words of the caller's name, the number or the note */
                 text?: string;
+                channel?: string;
+                result?: string;
+                not_outcome?: components["schemas"]["Outcome"][];
+                /** @description those that have none */
+                without?: ("queue" | "project" | "number" | "topic" | "result")[];
+                ended?: boolean | null;
+                /** @description inbound, and reached a queue or a person */
+                offered?: boolean | null;
+                talked?: boolean | null;
+                /** @description talked or classified */
+                handled?: boolean | null;
+                /** @description more than one agent talked */
+                transferred?: boolean | null;
+                recorded?: boolean | null;
+                overflowed?: boolean | null;
+                /** @description a callback was promised */
+                promised?: boolean | null;
+                /** @description an offer ended so; `agent` is then whose telephone rang */
+                rang?: ("accepted" | "rejected" | "timed_out" | "withdrawn" | "failed") | null;
+                /** @description waited no longer than so many seconds */
+                wait_to?: number | null;
+                wait_over?: number | null;
+                talk_to?: number | null;
+                talk_over?: number | null;
+                /** @description of arrival in `zone`, Monday 1 */
+                weekday?: number | null;
+                /** @description of arrival in `zone` */
+                half_hour?: number | null;
+                /** @description what weekday and half_hour are told by */
+                zone?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
                 limit?: number;
@@ -4697,6 +5025,36 @@ export interface operations {
                 topic?: string;
                 /** @description words of the caller's name, the number or the note */
                 text?: string;
+                channel?: string;
+                result?: string;
+                not_outcome?: components["schemas"]["Outcome"][];
+                /** @description those that have none */
+                without?: ("queue" | "project" | "number" | "topic" | "result")[];
+                ended?: boolean | null;
+                /** @description inbound, and reached a queue or a person */
+                offered?: boolean | null;
+                talked?: boolean | null;
+                /** @description talked or classified */
+                handled?: boolean | null;
+                /** @description more than one agent talked */
+                transferred?: boolean | null;
+                recorded?: boolean | null;
+                overflowed?: boolean | null;
+                /** @description a callback was promised */
+                promised?: boolean | null;
+                /** @description an offer ended so; `agent` is then whose telephone rang */
+                rang?: ("accepted" | "rejected" | "timed_out" | "withdrawn" | "failed") | null;
+                /** @description waited no longer than so many seconds */
+                wait_to?: number | null;
+                wait_over?: number | null;
+                talk_to?: number | null;
+                talk_over?: number | null;
+                /** @description of arrival in `zone`, Monday 1 */
+                weekday?: number | null;
+                /** @description of arrival in `zone` */
+                half_hour?: number | null;
+                /** @description what weekday and half_hour are told by */
+                zone?: string;
                 timezone?: string;
             };
             header?: never;
@@ -7053,6 +7411,237 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    choose_for_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportChoicesGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportChoices"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_my_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDay"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_report: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                /** @description "" = the company's report zone */
+                zone?: string;
+                /** @description what rows are; "" = the usual */
+                by?: string;
+                project?: string;
+                queue?: string;
+                number?: string;
+                agent?: string;
+                /** @description seconds, one of 10, 15, 20, 30, 45, 60, 90, 120 */
+                target?: number;
+                /** @description with as many days before */
+                compare?: boolean;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTable"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_report: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                /** @description "" = the company's report zone */
+                zone?: string;
+                /** @description what rows are; "" = the usual */
+                by?: string;
+                project?: string;
+                queue?: string;
+                number?: string;
+                agent?: string;
+                /** @description seconds, one of 10, 15, 20, 30, 45, 60, 90, 120 */
+                target?: number;
+                /** @description with as many days before */
+                compare?: boolean;
+                format?: "xlsx" | "csv" | "pdf";
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Refused */

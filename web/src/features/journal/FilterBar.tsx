@@ -91,6 +91,11 @@ export function FilterBar({ filters, onChange }: Props) {
         onChange={(topic) => change({ topic })}
         width={150}
       />
+      {filters.more && (
+        <span className="k-chip" data-tone="work" title={t('reports.from_report')} data-testid="journal-from-report">
+          {filters.why ?? t('reports.from_report')}
+        </span>
+      )}
       {isNarrowed(filters) && (
         <CloseButton onClick={reset} aria-label={t('journal.reset')} title={t('journal.reset')} />
       )}
@@ -147,7 +152,7 @@ function exportAddress(filters: Filters): string {
   const query = new URLSearchParams({ timezone: Intl.DateTimeFormat().resolvedOptions().timeZone })
   for (const [name, value] of Object.entries(queryOf(filters))) {
     const given: unknown[] = Array.isArray(value) ? value : [value]
-    for (const one of given) if (typeof one === 'string' && one) query.append(name, one)
+    for (const one of given) if (one !== undefined && one !== '') query.append(name, String(one))
   }
   return `/api/contacts.csv?${query.toString()}`
 }

@@ -2,6 +2,8 @@ import type { operations } from '@/api/generated/schema'
 
 type Query = NonNullable<operations['list_contacts']['parameters']['query']>
 
+export type More = string | number | boolean | string[]
+
 /** What the journal is narrowed to; kept in the address, so that it survives reloads and can be sent to a colleague. */
 export interface Filters {
   /** today, yesterday, week, month; absent = all time */
@@ -12,11 +14,14 @@ export interface Filters {
   queue?: string
   topic?: string
   text?: string
+  /** what a figure of a report narrows to, in the words of the API, and which figure it was */
+  more?: Record<string, More>
+  why?: string
   /** the contact that is open beside the list */
   open?: string
 }
 
-const TEXTS = ['period', 'outcome', 'agent', 'queue', 'topic', 'text', 'open'] as const
+const TEXTS = ['period', 'outcome', 'agent', 'queue', 'topic', 'text', 'why', 'open'] as const
 
 /** Filters from an address; what is not a filter is dropped. */
 export function parseFilters(search: Record<string, unknown>): Filters {
@@ -26,8 +31,20 @@ export function parseFilters(search: Record<string, unknown>): Filters {
     if (typeof value === 'string' && value) filters[name] = value
     else if (typeof value === 'number') filters[name] = String(value)
   }
+  const more = moreOf(search.more)
+  if (more) filters.more = more
   if (search.direction === 'inbound' || search.direction === 'outbound') filters.direction = search.direction
   return filters
+}
+
+function moreOf(given: unknown): Record<string, More> | undefined {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined
+  const kept = Object.entries(given).filter(
+    (entry): entry is [string, More] =>
+      ['string', 'number', 'boolean'].includes(typeof entry[1]) ||
+      (Array.isArray(entry[1]) && entry[1].every((one) => typeof one === 'string')),
+  )
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined
 }
 
 export function isNarrowed(filters: Filters): boolean {
@@ -57,12 +74,13 @@ export function isNumberLike(text: string): boolean {
 export function queryOf(filters: Filters): Query {
   const text = filters.text?.trim() ?? ''
   return {
+    ...(filters.more as Query),
     ...periodOf(filters.period),
-    direction: filters.direction,
-    outcome: filters.outcome ? ([filters.outcome] as Query['outcome']) : undefined,
-    agent: filters.agent,
-    queue: filters.queue,
-    topic: filters.topic,
+    ...(filters.direction && { direction: filters.direction }),
+    ...(filters.outcome && { outcome: [filters.outcome] as Query['outcome'] }),
+    ...(filters.agent && { agent: filters.agent }),
+    ...(filters.queue && { queue: filters.queue }),
+    ...(filters.topic && { topic: filters.topic }),
     ...(text === '' ? {} : isNumberLike(text) ? { phone: text } : { text }),
   }
 }

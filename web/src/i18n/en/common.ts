@@ -21,6 +21,7 @@ export const common = {
     journal: 'Journal',
     debts: 'Debts',
     customers: 'Customers',
+    reports: 'Reports',
     reconciliation: 'Reconciliation',
     settings: 'Settings',
     health: 'Health',

@@ -21,6 +21,7 @@ export const common = {
     journal: 'Журнал',
     debts: 'Долги',
     customers: 'Клиенты',
+    reports: 'Отчёты',
     reconciliation: 'Сверка',
     settings: 'Настройки',
     health: 'Состояние',

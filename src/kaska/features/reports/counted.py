@@ -1,0 +1,164 @@
+"""How an ended contact counts. Pure: a contact's figures are a function of its facts, and a correction is what the
+contact counts for now less what it counted for before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kaska.core.counting.sketch import bucket_of
+from kaska.features.calls.public import Card, Folder
+from kaska.features.reports.cubes import (
+    AGENTS,
+    ANSWERED_WAIT,
+    ENDS,
+    FLOW,
+    LOST_WAIT,
+    QUARTER_SECONDS,
+    STATES,
+    SUBJECTS,
+    TALK,
+    TALK_OUT,
+    TARGETS,
+    Cube,
+)
+
+MAX_TEXT = 200
+"""letters of a dimension; what is longer is cut, so that it can be part of a key"""
+
+Place = tuple[str, int, tuple[str, ...]]
+"""cube, start of the quarter (seconds since the epoch), dimensions"""
+Mark = tuple[int, str, str, str, int]
+"""start of the quarter, what, project, queue, bucket"""
+
+
+@dataclass(slots=True)
+class Sums:
+    """Sums to be added to what is kept; those that came to nothing are missing."""
+
+    cubes: dict[Place, list[int]] = field(default_factory=dict)
+    sketches: dict[Mark, int] = field(default_factory=dict)
+
+    def add(self, cube: Cube, start: int, dimensions: Iterable[str], values: dict[str, int], sign: int = 1) -> None:
+        place = (cube.name, start, tuple(text[:MAX_TEXT] for text in dimensions))
+        row = self.cubes.setdefault(place, [0] * len(cube.measures))
+        for at, name in enumerate(cube.measures):
+            row[at] += sign * values.get(name, 0)
+        if not any(row):
+            del self.cubes[place]
+
+    def mark(self, start: int, what: str, card: Card, seconds: float, sign: int = 1) -> None:
+        key = (start, what, card.project[:MAX_TEXT], card.queue[:MAX_TEXT], bucket_of(seconds))
+        left = self.sketches.get(key, 0) + sign
+        if left:
+            self.sketches[key] = left
+        else:
+            self.sketches.pop(key, None)
+
+
+def quarter_of(seconds: float) -> int:
+    return int(seconds // QUARTER_SECONDS) * QUARTER_SECONDS
+
+
+def milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def count(sums: Sums, folder: Folder | None, sign: int = 1) -> None:
+    """Add what a contact counts for (``sign`` -1: take it away). One that is not over counts for nothing."""
+    if folder is None or folder.card.ended_at is None:
+        return
+    card = folder.card
+    start = quarter_of(card.arrived_at.timestamp())
+    offered = _is_offered(card)
+    answered = offered and card.outcome == "answered"
+    sums.add(FLOW, start, (card.project, card.queue, _our_number(card), card.direction), _flow(card, offered), sign)
+    ends = {"contacts": 1, "wait_ms": milliseconds(card.wait_seconds)}
+    sums.add(ENDS, start, (card.project, card.queue, card.direction, card.outcome, card.cause), ends, sign)
+    if card.connected_at is not None or card.classified_at is not None:
+        about = {"contacts": 1, "talk_ms": milliseconds(card.talk_seconds)}
+        sums.add(SUBJECTS, start, (card.project, card.direction, card.topic, card.result), about, sign)
+    for agent, values in _by_agent(folder).items():
+        sums.add(AGENTS, start, (agent, card.project, card.queue), values, sign)
+    if offered:
+        sums.mark(start, ANSWERED_WAIT if answered else LOST_WAIT, card, card.wait_seconds, sign)
+    if card.connected_at is not None:
+        sums.mark(start, TALK if card.direction == "inbound" else TALK_OUT, card, card.talk_seconds, sign)
+
+
+def _is_offered(card: Card) -> bool:
+    return card.direction == "inbound" and (card.queued_at is not None or card.offers > 0)
+
+
+def _our_number(card: Card) -> str:
+    """The line that was called; an outbound contact has none, and a person's number must not become a dimension."""
+    return card.number if card.direction == "inbound" else ""
+
+
+def _flow(card: Card, offered: bool) -> dict[str, int]:
+    answered = offered and card.outcome == "answered"
+    talked = card.connected_at is not None
+    values = {
+        "contacts": 1,
+        card.outcome if card.outcome != "answered" else "": 1,
+        "offered": int(offered),
+        "answered": int(answered),
+        "abandoned": int(offered and card.outcome in ("lost", "short_abandoned")),
+        "short_offered": int(offered and card.outcome == "short_abandoned"),
+        "promised": int(card.callback_promised_at is not None),
+        "overflowed": int(card.overflowed),
+        "talked": int(talked),
+        "transferred": int(len(card.agents) > 1),
+        "recorded": int(card.recording != ""),
+        "unrecorded": int(talked and card.recording == ""),
+        "talk_ms": milliseconds(card.talk_seconds),
+        "hold_ms": milliseconds(card.hold_seconds),
+    }
+    if offered:
+        kind = "answered" if answered else "lost"
+        values["wait_ms" if answered else "lost_wait_ms"] = milliseconds(card.wait_seconds)
+        values |= {f"{kind}_{target}": 1 for target in TARGETS if card.wait_seconds <= target}
+    return values
+
+
+def _by_agent(folder: Folder) -> dict[str, dict[str, int]]:
+    card = folder.card
+    found: dict[str, dict[str, int]] = {}
+    for leg in folder.legs.values():
+        if not leg.agent:
+            continue
+        row = found.setdefault(leg.agent, {})
+        more = {
+            "talk_ms": milliseconds(leg.talk_seconds),
+            "hold_ms": milliseconds(leg.hold_seconds),
+            "offers": int(bool(leg.offer)),
+        }
+        for name, value in more.items():
+            row[name] = row.get(name, 0) + value
+        if leg.offer in ("rejected", "timed_out"):
+            row[leg.offer] = 1
+    for agent in card.agents:
+        row = found.setdefault(agent, {})
+        row["contacts"] = 1
+        row["outbound"] = int(card.direction == "outbound")
+        row["transferred"] = int(len(card.agents) > 1)
+    return found
+
+
+def spend(sums: Sums, agent: str, state: str, reason: str, since_ms: int, until_ms: int) -> None:
+    """Add the time an agent was in a state to each quarter of an hour that it touched."""
+    if state in ("", "offline"):
+        return
+    why = reason if state == "break" else ""
+    for start, spent in _quarters(since_ms, until_ms):
+        sums.add(STATES, start, (agent, state, why), {"spent_ms": spent})
+
+
+def _quarters(since_ms: int, until_ms: int) -> Iterator[tuple[int, int]]:
+    quarter = QUARTER_SECONDS * 1000
+    while since_ms < until_ms:
+        start = since_ms // quarter * quarter
+        end = min(until_ms, start + quarter)
+        yield start // 1000, end - since_ms
+        since_ms = end

@@ -1,0 +1,84 @@
+"""What is kept by interval: cubes, each a table of sums by quarter of an hour and by day.
+
+All sums are whole numbers, so that adding and taking back in any order gives the same: contacts, or milliseconds where
+the name ends with ``_ms``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+QUARTER_SECONDS = 900
+"""every time zone in use is a whole number of quarters away from UTC"""
+QUARTER, DAY = "q", "d"
+"""grains: a quarter of an hour of UTC, a day of the company's report zone; ``start`` is the first moment of either"""
+
+TARGETS = (10, 15, 20, 30, 45, 60, 90, 120)
+"""seconds for which it is counted who waited no longer"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    name: str
+    dimensions: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+FLOW = Cube(
+    "flow",
+    ("project", "queue", "number", "direction"),
+    (
+        "contacts",
+        "offered",
+        "answered",
+        "abandoned",
+        "short_offered",
+        "short_abandoned",
+        "lost",
+        "message_taken",
+        "called_back",
+        "self_served",
+        "blocked",
+        "not_reached",
+        "promised",
+        "overflowed",
+        "talked",
+        "transferred",
+        "recorded",
+        "unrecorded",
+        "wait_ms",
+        "lost_wait_ms",
+        "talk_ms",
+        "hold_ms",
+        *(f"answered_{target}" for target in TARGETS),
+        *(f"lost_{target}" for target in TARGETS),
+    ),
+)
+"""One contact in one row, in the interval of its arrival. ``offered``: inbound and reached a queue or a person;
+``answered``, ``abandoned`` (lost or hung up at once) and ``short_offered`` are counted of those. ``wait_ms`` is of the
+answered, ``lost_wait_ms`` of the offered that were not. ``short_abandoned`` … ``not_reached`` count outcomes of all
+contacts."""
+
+ENDS = Cube("ends", ("project", "queue", "direction", "outcome", "cause"), ("contacts", "wait_ms"))
+"""Where contacts ended."""
+
+SUBJECTS = Cube("subjects", ("project", "direction", "topic", "result"), ("contacts", "talk_ms"))
+"""What talked and classified contacts were about and what came of them; topic "" = nobody said."""
+
+AGENTS = Cube(
+    "agents",
+    ("agent", "project", "queue"),
+    ("contacts", "outbound", "talk_ms", "hold_ms", "offers", "rejected", "timed_out", "transferred"),
+)
+"""One contact in the row of each agent who talked in it or whose telephone it rang. ``contacts``: talked;
+``timed_out``, ``rejected``: contacts of which at least one offer to him ended so."""
+
+STATES = Cube("states", ("agent", "state", "reason"), ("spent_ms",))
+"""How long agents were in which state (offline left out), in the intervals in which they were."""
+
+CUBES = (FLOW, ENDS, SUBJECTS, AGENTS, STATES)
+
+ANSWERED_WAIT, LOST_WAIT, TALK, TALK_OUT = "answered_wait", "lost_wait", "talk", "talk_out"
+"""what sketches are kept of, by day, project and queue; talk of inbound and of outbound contacts apart"""
+ANY_TALK = "any_talk"
+"""both talks together; made when it is asked for"""

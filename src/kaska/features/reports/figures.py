@@ -1,0 +1,101 @@
+"""What a report is described by: a cube, what its rows are, its columns with their formulas, and what a figure opens.
+
+A new report is one ``Report`` in the catalogue; tables, totals, comparison, files and the way into the journal follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaska.core.counting import sketch
+from kaska.core.counting.sketch import Sketch
+from kaska.features.reports.cubes import Cube
+
+Text = tuple[str, str]
+"""(Russian, English)"""
+Filter = Mapping[str, Any]
+"""what the journal is narrowed to: names and values of its query"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """In the company's money: for a contact, a minute of talk, an hour of an agent's presence."""
+
+    per_contact: float = 0.0
+    per_minute: float = 0.0
+    per_hour: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The sums behind one row. Durations are asked for in seconds."""
+
+    sums: Mapping[str, int]
+    sketches: Mapping[str, Sketch] = field(default_factory=dict)
+    target: int = 20
+    tariff: Tariff = Tariff()
+
+    def n(self, name: str) -> int:
+        return self.sums.get(name, 0)
+
+    def share(self, part: str, whole: str) -> float | None:
+        return divided(self.n(part), self.n(whole))
+
+    def seconds(self, name: str) -> float:
+        return self.n(f"{name}_ms") / 1000
+
+    def mean(self, name: str, of: str) -> float | None:
+        return divided(self.seconds(name), self.n(of))
+
+    def percentile(self, what: str, rank: float) -> float | None:
+        return sketch.percentile(self.sketches.get(what, {}), rank)
+
+    def state(self, name: str) -> float:
+        """Seconds that agents were in a state."""
+        return self.n(f"state_{name}_ms") / 1000
+
+
+def divided(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+Formula = Callable[[Figures], float | None]
+Opens = Filter | Callable[[Figures], Filter]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``kind``: "count", "share" (0 to 1), "seconds", "money". ``opens``: what the journal is narrowed to besides the
+    row, None = the figure is not of contacts. ``good``: whether "more" or "less" is better, "" = neither.
+    """
+
+    id: str
+    title: Text
+    kind: str
+    of: Formula
+    opens: Opens | None = None
+    note: Text = ("", "")
+    good: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``by``: what rows may be, the usual first. ``where``: dimension → values that count. ``opens``: what every figure
+    opens besides its row and column. ``sketches``: percentiles are asked for. ``states``: so are agents' states.
+    ``opens_by``: figures open contacts only in rows of this dimension, "" = in all.
+    """
+
+    id: str
+    title: Text
+    about: Text
+    cube: Cube
+    by: tuple[str, ...]
+    columns: tuple[Column, ...]
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    opens: Filter = field(default_factory=dict)
+    sketches: bool = False
+    states: bool = False
+    opens_by: str = ""
+    targets: bool = False

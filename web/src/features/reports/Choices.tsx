@@ -1,0 +1,76 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Note, Trouble } from '@/ui/pieces'
+import { type Choices, useChoose } from './queries'
+
+/** The zone whose days are kept, and the tariff. */
+export function ChoicesForm({ choices, onClose }: { choices: Choices; onClose: () => void }) {
+  const { t } = useTranslation()
+  const choose = useChoose()
+  const [zone, setZone] = useState(choices.zone)
+  const [tariff, setTariff] = useState({
+    per_contact: String(choices.per_contact),
+    per_minute: String(choices.per_minute),
+    per_hour: String(choices.per_hour),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const amount = (text: string) => Number(text.replace(',', '.')) || 0
+    choose.mutate(
+      {
+        zone: zone.trim(),
+        per_contact: amount(tariff.per_contact),
+        per_minute: amount(tariff.per_minute),
+        per_hour: amount(tariff.per_hour),
+      },
+      { onSuccess: onClose },
+    )
+  }
+  return (
+    <Modal opened onClose={onClose} title={t('reports.choices')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form onSubmit={submit} data-testid="report-choices-form">
+        <Stack gap="sm">
+          <TextInput
+            label={t('reports.zone')}
+            description={t('reports.zone_hint')}
+            value={zone}
+            onChange={(event) => setZone(event.currentTarget.value)}
+            list="report-zones"
+            required
+            withAsterisk={false}
+          />
+          <datalist id="report-zones">
+            {Intl.supportedValuesOf('timeZone').map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
+          {zone.trim() !== choices.zone && <Note tone="care">{t('reports.zone_changes')}</Note>}
+          <Group grow>
+            {(['per_contact', 'per_minute', 'per_hour'] as const).map((name) => (
+              <TextInput
+                key={name}
+                label={t(`reports.${name}`)}
+                value={tariff[name]}
+                onChange={(event) => {
+                  const value = event.currentTarget.value
+                  setTariff((before) => ({ ...before, [name]: value }))
+                }}
+                inputMode="decimal"
+              />
+            ))}
+          </Group>
+          {choose.error && <Trouble error={choose.error} />}
+          <Group justify="flex-end" gap={8}>
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" loading={choose.isPending}>
+              {t('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
