@@ -17,7 +17,7 @@ from kaska.features.calls.projection import row_of
 from kaska.features.calls.repository import Place, phone_matches, read_cursor, seed_topics, write_cursor
 from kaska.features.calls.schemas import ContactPage, ContactSummary, StoryText
 from kaska.features.calls.service import local_zone, names_of, summaries
-from kaska.features.calls.story import Names
+from kaska.features.calls.story import Names, tell
 from kaska.features.calls.tables import contacts
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "searchable",
     "seed_topics",
     "talked_unrecorded",
+    "tell",
     "write_cursor",
 ]
 
