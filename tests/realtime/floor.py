@@ -20,6 +20,7 @@ from kaska.core.configuration import (
 )
 from kaska.core.contacts.contact import Phase
 from kaska.core.core import Core
+from kaska.core.debts.rules import DebtRules
 from kaska.core.facts import Fact
 from kaska.core.ports import Refused
 from kaska.core.routing.rules import OverflowStep, Policy, Relaxation
@@ -73,6 +74,9 @@ WIDE = Scenario(
         "voicemail": Voicemail("agent:a1", ("ru/message-question",), ""),
     },
 )
+HOURS = (tuple((minute, minute + 1) for minute in range(0, 1440, 2)),) * 7
+"""people may be called every other minute"""
+REPAYING = DebtRules(tries=3, spacing_minutes=0.3, escalates=True, automatic=True, automatic_minutes=0.5, hours=HOURS)
 INNER = Scenario("inner", 1, "back", {"back": Return()})
 
 
@@ -81,7 +85,7 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
         TENANT,
         version,
         "main",
-        projects={"p": Project("p", "Окна", "always", caller_id="+74950000001", trunk="city")},
+        projects={"p": Project("p", "Окна", "always", "+74950000001", "city", debt_minutes=2, debts=REPAYING)},
         numbers={
             "+74950000001": Number("+74950000001", "p", "main"),
             "+74950000002": Number("+74950000002", "p", "closed"),
@@ -155,7 +159,7 @@ class Floor:
     def _something(self) -> events.Event:
         kind = self.chance.choices(
             (self._customer, self._leg, self._switch, self._agent, self._callback, self._office, self._promise),
-            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.5, 1),
+            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.9, 1),
         )[0]
         return kind() or self._customer()
 
@@ -249,6 +253,10 @@ class Floor:
         return self.chance.choice(
             (
                 events.DebtWrittenOff(self.now, self.chance.choice(debts), "boss", "ошиблись номером"),
+                events.DebtTaken(self.now, self.chance.choice(debts), "a1"),
+                events.DebtTaken(self.now, self.chance.choice(debts), "a0"),
+                events.DebtGiven(self.now, self.chance.choice(debts), "queue:reserve", "boss"),
+                events.DebtPutOff(self.now, self.chance.choice(debts), "a1", self.now + 30, "позже"),
                 events.ConfigurationPublished(self.now, configuration(2, self.chance.choice((2, 3, 4)))),
                 events.SwitchResynced(self.now),
                 events.ModeSwitched(self.now, "p", self.chance.choice(("night", "")), 0.0, "boss"),

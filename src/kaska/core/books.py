@@ -56,7 +56,7 @@ def count(state: State, fact: facts.Fact) -> None:
         contact = state.contact(fact.contact)
         books.offered += contact.direction == "inbound" and not contact.queued_at
     elif isinstance(fact, facts.DebtClosed):
-        books.recovered += fact.how != "written_off"
+        books.recovered += fact.how in ("called_back", "came_back")
     elif isinstance(fact, facts.ContactOver) and state.contact(fact.contact).direction == "inbound":
         books.ended += 1
         name = _BY_OUTCOME.get(Outcome(fact.outcome))

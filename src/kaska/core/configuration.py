@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kaska.core.debts.rules import DebtRules
 from kaska.core.routing.rules import (
     MESSAGE,
     RING_ALL,
@@ -155,6 +156,7 @@ class Project:
     """a debt is due this many open minutes after it was made"""
     priorities: dict[str, int] = field(default_factory=dict)
     """important customers (E.164) → added to their priority"""
+    debts: DebtRules = field(default_factory=DebtRules)
 
 
 @dataclass(frozen=True, slots=True)

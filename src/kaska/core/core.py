@@ -15,7 +15,7 @@ from kaska.core.configuration import Configuration
 from kaska.core.contacts import arrivals, ending, legs
 from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
-from kaska.core.debts import book
+from kaska.core.debts import book, dialling, work
 from kaska.core.facts import Fact
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
@@ -72,13 +72,13 @@ class Core:
         desk = self.desk
         desk.begin(event.at)
         _HANDLERS[type(event)](desk, event)
-        if desk.restless or desk.unattended:
+        if desk.restless or desk.unattended or desk.owed:
             self._finish_turn()
         return Outcomes(desk.facts, desk.commands)
 
     def _finish_turn(self) -> None:
         desk = self.desk
-        while desk.restless or desk.unattended:
+        while desk.restless or desk.unattended or dialling.dial_waiting(desk):
             distribute(desk)
             if desk.unattended:
                 contact = desk.state.contacts.get(desk.unattended.pop(0))
@@ -94,6 +94,8 @@ def _time_passed(desk: Desk, event: events.TimePassed) -> None:
             presence.woke(desk, subject)
         elif kind == "mode":
             modes.woke(desk, subject)
+        elif kind == "debt":
+            dialling.woke(desk, subject)
         else:
             _contact_woke(desk, subject)
         desk.rearm(kind, subject)
@@ -113,7 +115,8 @@ def _contact_woke(desk: Desk, subject: str) -> None:
 
 
 def _story(desk: Desk, subject: str) -> str:
-    return repr(desk.state.contacts.get(subject) or desk.state.agents.get(subject))
+    state = desk.state
+    return repr(state.contacts.get(subject) or state.agents.get(subject) or state.debts.get(subject))
 
 
 def _published(desk: Desk, event: events.ConfigurationPublished) -> None:
@@ -143,7 +146,11 @@ def _resynced(desk: Desk, event: events.SwitchResynced) -> None:
 
 
 def _debt_written_off(desk: Desk, event: events.DebtWrittenOff) -> None:
-    ending.drop_settled_promises(desk, [book.written_off(desk, event)])
+    ending.drop_settled_promises(desk, book.written_off(desk, event))
+
+
+def _debt_reported(desk: Desk, event: events.DebtReported) -> None:
+    ending.drop_settled_promises(desk, work.reported(desk, event))
 
 
 def _recording_stored(desk: Desk, event: events.RecordingStored) -> None:
@@ -178,7 +185,12 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.HangUpRequested: legs.hang_up_requested,
     events.HoldRequested: legs.hold_requested,
     events.ContactClassified: _classified,
-    events.CallbackRequested: book.callback_requested,
+    events.CallbackRequested: dialling.callback_requested,
+    events.DebtTaken: work.taken,
+    events.DebtLetGo: work.let_go,
+    events.DebtGiven: work.assigned,
+    events.DebtPutOff: work.postponed,
+    events.DebtReported: _debt_reported,
     events.DebtWrittenOff: _debt_written_off,
     events.ModeSwitched: modes.switched,
     events.ConfigurationPublished: _published,

@@ -42,6 +42,8 @@ class State:
     debts: dict[str, Debt] = field(default_factory=dict)
     debts_of: dict[str, list[str]] = field(default_factory=dict)
     """customer (E.164) → open debts"""
+    debt_turn: dict[str, str] = field(default_factory=dict)
+    """queue → the agent who was made the owner of its latest debt"""
     pace: dict[str, list[float]] = field(default_factory=dict)
     """queue → moments of its latest connections, for the expected wait"""
     recent: dict[str, float] = field(default_factory=dict)

@@ -10,6 +10,8 @@ from kaska.core import facts
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration, Queue
 from kaska.core.contacts.contact import Contact
+from kaska.core.debts.hours import wakes_at
+from kaska.core.debts.lines import DebtLines, place_of
 from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
 from kaska.core.routing.choice import Choice
@@ -21,6 +23,8 @@ from kaska.core.state import State
 
 PRIORITY_SECONDS = 300.0
 """of a queue that was removed while somebody waits in it"""
+_KINDS = ("agent", "contact", "mode", "debt")
+"""what has deadlines"""
 ON_DUTY = frozenset({AgentState.READY, AgentState.RINGING, AgentState.TALKING, AgentState.WRAP_UP})
 """states of agents who are worth waiting for"""
 
@@ -61,10 +65,12 @@ class Desk:
         self.ready: ReadyIndex
         self.queues_of: dict[str, tuple[str, ...]] = {}
         """agent → the lines he serves; the personal one is not among them"""
+        self.owed = DebtLines()
+        """debts that wait for an agent who is free to call"""
         self.tiers: dict[str, dict[str, int]] = {}
         """agents who have an order of their own → queue → place in it"""
         self._lines_of: dict[str, tuple[str, ...]] = {}
-        self._wakes: dict[str, dict[str, float]] = {"agent": {}, "contact": {}, "mode": {}}
+        self._wakes: dict[str, dict[str, float]] = {kind: {} for kind in _KINDS}
         self._heap: list[tuple[float, str, str]] = []
         self.rebuild()
 
@@ -110,11 +116,11 @@ class Desk:
         return None
 
     def deadlines(self) -> dict[str, dict[str, float]]:
-        """ "contact", "agent", "mode" → whose → when. For tests."""
+        """ "contact", "agent", "mode", "debt" → whose → when. For tests."""
         return {kind: dict(wakes) for kind, wakes in self._wakes.items()}
 
     def take_due(self) -> tuple[str, str] | None:
-        """("contact", "agent" or "mode", id) whose deadline is the earliest and due now; asks again until None."""
+        """(kind, id) whose deadline is the earliest and due now, by ``_KINDS``; asks again until None."""
         at = self.next_deadline()
         if at is None or at > self.at:
             return None
@@ -129,6 +135,8 @@ class Desk:
             self._set_wake(kind, subject, agent.until if agent is not None else 0.0)
         elif kind == "mode":
             self._index_mode(subject)
+        elif kind == "debt":
+            self._index_debt(subject)
         else:
             contact = self.state.contacts.get(subject)
             self._set_wake(kind, subject, contact.wake_at() if contact is not None else 0.0)
@@ -146,16 +154,19 @@ class Desk:
 
     def rebuild(self) -> None:
         """Make all indexes anew from the state."""
-        self._wakes = {"agent": {}, "contact": {}, "mode": {}}
+        self._wakes = {kind: {} for kind in _KINDS}
         self._heap = []
         self._line_everybody_up()
         self._serve()
         for project in self.state.modes:
             self._index_mode(project)
+        self.owed = DebtLines()
+        self._index_debts()
 
     def _reconfigured(self, before: Configuration) -> None:
         """Make anew what another configuration changes. With thousands waiting only that: calls go on meanwhile."""
         now = self.state.configuration
+        self._index_debts()
         if before.queues == now.queues and before.agents == now.agents:
             return
         if _shape(before) != _shape(now):
@@ -175,6 +186,15 @@ class Desk:
     def _index_mode(self, project: str) -> None:
         manual = self.state.modes.get(project)
         self._set_wake("mode", project, manual.until if manual is not None else 0.0)
+
+    def _index_debts(self) -> None:
+        for debt in self.state.debts:
+            self._index_debt(debt)
+
+    def _index_debt(self, subject: str) -> None:
+        debt = self.state.debts.get(subject)
+        self.owed.move(subject, place_of(self.state, debt) if debt is not None else None)
+        self._set_wake("debt", subject, wakes_at(self.state.configuration, debt) if debt is not None else 0.0)
 
     def _serve(self) -> None:
         """Who serves what, and who is ready to."""
@@ -197,6 +217,9 @@ class Desk:
 
     def _contact_moved(self, fact: facts.Fact) -> None:
         self._index_contact(getattr(fact, "contact", ""))
+
+    def _debt_changed(self, fact: facts.DebtOpened) -> None:
+        self._index_debt(fact.debt)
 
     def _mode_changed(self, fact: facts.ModeSwitched) -> None:
         self._index_mode(fact.project)
@@ -312,9 +335,15 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.Classified: None,
     facts.DeviceSeen: None,
     facts.DeviceChosen: None,
-    facts.DebtOpened: None,
-    facts.DebtAttempted: None,
-    facts.DebtClosed: None,
+    facts.DebtOpened: Desk._debt_changed,
+    facts.DebtAttempted: Desk._debt_changed,
+    facts.DebtReady: Desk._debt_changed,
+    facts.DebtDelayed: Desk._debt_changed,
+    facts.DebtPostponed: Desk._debt_changed,
+    facts.DebtClaimed: None,
+    facts.DebtAssigned: Desk._debt_changed,
+    facts.DebtEscalated: Desk._debt_changed,
+    facts.DebtClosed: Desk._debt_changed,
 }
 """What keeps the indexes true after a fact; None when it leaves them true. A kind that is not here may have moved its
 contact."""

@@ -60,6 +60,14 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "Этот момент уже прошёл. Укажите время в будущем.",
         "en": "That moment has passed. Give one that is still to come.",
     },
+    "forbidden_hours": {
+        "ru": "В это время клиенту звонить нельзя по правилам проекта. Отложите долг на разрешённые часы.",
+        "en": "The project's rules forbid calling this person now. Postpone the debt to the permitted hours.",
+    },
+    "no_such_owner": {
+        "ru": "Такого оператора или очереди нет в опубликованных настройках.",
+        "en": "There is no such agent or queue in the published configuration.",
+    },
     "no_trunk": {
         "ru": "У проекта нет линии для исходящих звонков. Её задаёт администратор.",
         "en": "The project has no trunk for outgoing calls. An administrator sets it.",

@@ -106,6 +106,10 @@ def debt_row(debt: Debt) -> Row:
         "opened_at": debt.opened_at,
         "due_at": debt.due_at,
         "attempts": debt.attempts,
+        "queue": debt.queue,
+        "claimed_by": debt.claimed_by,
+        "claimed_until": debt.claimed_until,
+        "escalated_at": debt.escalated_at,
         "calling": debt.calling,
     }
 

@@ -157,7 +157,10 @@ async def test_figures_count_today(company: Company, web: Web) -> None:
         "opened_today": 4,
         "recovered_by_us_today": 0,
         "came_back_today": 1,
+        "unreachable_today": 0,
+        "refused_today": 0,
         "written_off_today": 1,
+        "escalated": 0,
         "recovered_share": 0.25,
     }
     wrong = await client.get("/api/debts/figures", params={"timezone": "../../etc/passwd"})

@@ -6,7 +6,7 @@ from kaska.core import events, facts
 from kaska.core.contacts import ending
 from kaska.core.contacts.contact import Contact
 from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
-from kaska.core.debts import book
+from kaska.core.debts import book, dialling
 from kaska.core.scenarios import walk
 from kaska.core.turn import Desk
 
@@ -51,6 +51,7 @@ def _open(
 def arrived(desk: Desk, event: events.ContactArrived) -> None:
     if _known(desk, event.contact):
         return  # told twice
+    dialling.person_came(desk, event.customer)
     contact = _open(desk, event, desk.at, event.caller_name)
     desk.write(facts.LegStarted(desk.at, contact.id, event.leg, "customer", endpoint=event.trunk))
     walk.begin(desk, contact)

@@ -33,6 +33,8 @@ class Leg:
     endpoint: str = ""
     up: bool = False
     over: bool = False
+    cause: int = 0
+    """Q.850, once it is over"""
 
 
 @dataclass(slots=True)
@@ -144,6 +146,14 @@ class Contact:
     def calls_out(self) -> bool:
         """We are (to be) the ones who dial the person."""
         return self.promised_at > 0.0 or self.direction == "outbound"
+
+    @property
+    def repays_unanswered(self) -> bool:
+        """An outbound contact that repays a debt, and the person has not answered yet."""
+        if not self.debt or self.phase not in (Phase.CALLING, Phase.JOINING):
+            return False
+        leg = self.legs.get(self.customer_leg)
+        return leg is None or not leg.up
 
     def leg_alive(self, leg: str) -> bool:
         found = self.legs.get(leg)

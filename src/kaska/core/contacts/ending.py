@@ -109,7 +109,8 @@ def give_up_where_closed(desk: Desk, contact: Contact) -> None:
 
 
 def drop_settled_promises(desk: Desk, settled: list[str]) -> None:
-    """Promised callbacks whose debt was just settled another way leave the line."""
+    """Promised callbacks whose debt was just settled another way leave the line; nobody goes on calling to repay it."""
     for contact in [desk.state.contacts[c] for c in settled if c in desk.state.contacts]:
-        if contact.promised_at and not contact.person_present and contact.phase is Phase.WAITING:
+        waits = contact.promised_at and not contact.person_present and contact.phase is Phase.WAITING
+        if waits or contact.repays_unanswered:
             give_up(desk, contact, EndCause.CALLBACK)

@@ -46,6 +46,7 @@ def opened(state: State, fact: facts.ContactOpened) -> None:
     )
     if fact.debt in state.debts:
         state.debts[fact.debt].calling = fact.contact
+        state.debts[fact.debt].calls += 1
 
 
 def leg_started(state: State, fact: facts.LegStarted) -> None:
@@ -69,6 +70,7 @@ def leg_over(state: State, fact: facts.LegOver) -> None:
         contact.end_cause = contact.place()
         _judge_short(state, contact, fact.at)
     contact.legs[fact.leg].over = True
+    contact.legs[fact.leg].cause = fact.cause
     if fact.leg == contact.customer_leg:
         contact.play = ""
         contact.guard_at = contact.step_until = 0.0

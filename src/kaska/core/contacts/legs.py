@@ -7,7 +7,7 @@ from kaska.core.commands import AnswerCall, HangUpLeg, HoldParty, JoinParties, S
 from kaska.core.contacts import ending
 from kaska.core.contacts.contact import Contact, Offer, Phase
 from kaska.core.contacts.outcomes import EndCause
-from kaska.core.debts import book
+from kaska.core.debts import book, dialling
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
@@ -82,6 +82,9 @@ def _join(desk: Desk, contact: Contact) -> None:
 def _dial_person(desk: Desk, contact: Contact) -> None:
     if not distribution.trunk_of(desk, contact):
         ending.give_up(desk, contact, EndCause.CALLBACK)
+        return
+    if dialling.forbidden(desk, contact):
+        ending.give_up(desk, contact, EndCause.CLOSED_HOURS)
         return
     distribution.dial_person(desk, contact, f"{contact.id}-c{contact.dialled + 1}")
     desk.order(StartMusic(contact.id, contact.agent_leg))
@@ -165,6 +168,7 @@ def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
             desk.order(HangUpLeg(contact.id, contact.customer_leg))
         return
     if contact.direction == "outbound":
+        book.not_reached(desk, contact, agent, book.GIVEN_UP)
         ending.give_up(desk, contact, EndCause.AGENT_LEFT)
     elif contact.promised_at:
         if contact.person_present and not contact.reached:
@@ -219,7 +223,8 @@ def _gone_before_anybody_came(desk: Desk, contact: Contact) -> None:
 
 def _missed(desk: Desk, contact: Contact, agent: str) -> None:
     """We called and did not get to talk: again later from the same place, or the debt is left to be called by hand."""
-    book.not_reached(desk, contact, agent)
+    settled = book.not_reached(desk, contact, agent)
+    ending.drop_settled_promises(desk, [one for one in settled if one != contact.id])
     queue = desk.state.configuration.queues.get(contact.queue)
     owed = book.debt_id(contact.id) in desk.state.debts
     if contact.promised_at and owed and queue is not None and contact.missed + 1 < queue.callback_tries:

@@ -41,6 +41,8 @@ class EndCause(StrEnum):
     NO_ANSWER = "no_answer"
     BUSY = "busy"
     AGENT_LEFT = "agent_left"
+    CALLED_US = "called_us"
+    """outbound only: the person called us while we were about to call"""
 
 
 SERVED = frozenset({Outcome.ANSWERED, Outcome.SELF_SERVED, Outcome.CALLED_BACK, Outcome.BLOCKED})

@@ -68,6 +68,14 @@ def woke(desk: Desk, contact: Contact) -> bool:
     return len(desk.facts) > before
 
 
+def standing(desk: Desk, contact: Contact) -> int:
+    """What the called number and the person add to the priority."""
+    configuration = desk.state.configuration
+    number, project = configuration.number_of(contact.number), configuration.projects.get(contact.project)
+    own = number.priority if number is not None else 0
+    return own + (project.priorities.get(contact.customer, 0) if project is not None else 0)
+
+
 def message_due(desk: Desk, contact: Contact) -> bool:
     """Whether the way out has led to a message, and no phone rings any more."""
     return contact.step_to == TO_MESSAGE and 0.0 < contact.reserve_at <= desk.at and not contact.offers

@@ -39,16 +39,8 @@ class EnqueueKind(Kind[Enqueue]):
 
 def line_up(desk: Desk, contact: Contact, queue: str, priority: int) -> None:
     """Put the contact in line; the called number, the person and the way here add to ``priority``."""
-    whole = priority + contact.urgency + standing(desk, contact)
+    whole = priority + contact.urgency + queue_rules.standing(desk, contact)
     desk.write(facts.Queued(desk.at, contact.id, queue, whole, contact.since or desk.at))
-
-
-def standing(desk: Desk, contact: Contact) -> int:
-    """What the called number and the person add to the priority."""
-    configuration = desk.state.configuration
-    number, project = configuration.number_of(contact.number), configuration.projects.get(contact.project)
-    own = number.priority if number is not None else 0
-    return own + (project.priorities.get(contact.customer, 0) if project is not None else 0)
 
 
 def _turned_away(desk: Desk, contact: Contact, reason: str) -> str | None:

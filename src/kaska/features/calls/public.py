@@ -19,7 +19,7 @@ from kaska.features.calls.projection import row_of
 from kaska.features.calls.repository import Place, read_cursor, seed_topics, write_cursor
 from kaska.features.calls.schemas import ContactPage, ContactSummary, StoryText
 from kaska.features.calls.service import local_zone, names_of, summaries, topic_tree
-from kaska.features.calls.story import Names
+from kaska.features.calls.story import Names, tell
 from kaska.features.calls.tables import contacts
 from kaska.features.calls.wording import CAUSES, OUTCOMES, word
 
@@ -44,8 +44,8 @@ __all__ = [
     "brief",
     "briefs",
     "ended_between",
-    "last_by_trunk",
     "fold",
+    "last_by_trunk",
     "local_zone",
     "mask",
     "masked",
@@ -63,6 +63,7 @@ __all__ = [
     "searchable",
     "seed_topics",
     "talked_unrecorded",
+    "tell",
     "topic_tree",
     "word",
     "write_cursor",

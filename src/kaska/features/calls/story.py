@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kaska.core import facts as f
+from kaska.features.calls.story_debts import SENTENCES as DEBT_SENTENCES
 from kaska.features.calls.wording import (
     AGENT_REASONS,
     AGENT_STATES,
     AWAITED,
     AWAITED_NO_MORE,
     CAUSES,
-    DEBT_CLOSINGS,
     DEQUEUE_REASONS,
     DIRECTIONS,
     LOOKUP_RESULTS,
@@ -228,16 +228,6 @@ def _intended(t: _Teller, x: f.AgentIntended) -> str:
     return t.say(f"{t.agent(x.agent)}: потом «{wish}»", f"{t.agent(x.agent)}: then “{wish}”")
 
 
-def _debt_closed(t: _Teller, x: f.DebtClosed) -> str:
-    how, reason = t.w(DEBT_CLOSINGS, x.how), f" — {x.reason}" if x.reason else ""
-    return t.say(f"Долг закрыт: {how}{reason}", f"Debt closed: {how}{reason}")
-
-
-def _attempt(t: _Teller, x: f.DebtAttempted) -> str:
-    reached = t.say("дозвонились", "reached") if x.reached else t.say("не дозвонились", "not reached")
-    return t.say(f"Попытка перезвонить, {t.agent(x.agent)}: {reached}", f"Call back by {t.agent(x.agent)}: {reached}")
-
-
 def _digits(t: _Teller, x: f.DigitTaken) -> str:
     return t.say(f"Нажато: {x.digits}", f"Pressed: {x.digits}")
 
@@ -319,7 +309,5 @@ _SENTENCES: dict[type[Any], Callable[[_Teller, Any], str]] = {
         f"{t.agent(x.agent)} выбрал телефон {x.device}", f"{t.agent(x.agent)} chose the phone {x.device}"
     ),
     f.DeviceSeen: _device_seen,
-    f.DebtOpened: lambda t, x: t.say(f"Открыт долг: {t.w(CAUSES, x.cause)}", f"Debt opened: {t.w(CAUSES, x.cause)}"),
-    f.DebtAttempted: _attempt,
-    f.DebtClosed: _debt_closed,
+    **DEBT_SENTENCES,
 }

@@ -34,6 +34,7 @@ CAUSES: Words = {
     "no_answer": ("не ответили", "no answer"),
     "busy": ("занято", "busy"),
     "agent_left": ("оператор отключился", "the agent left"),
+    "called_us": ("клиент позвонил сам", "the person called us"),
 }
 
 DIRECTIONS: Words = {"inbound": ("входящий", "inbound"), "outbound": ("исходящий", "outbound")}
@@ -76,6 +77,7 @@ OFFER_RULES: Words = {
     "partner": ("партнёр", "partner"),
     "mobile": ("дежурный мобильный", "duty mobile"),
     "scenario": ("номер из сценария", "a number of the scenario"),
+    "debt": ("долг: перезвонить", "a debt: call back"),
 }
 """why a contact was offered to this one; "longest idle" is not said"""
 
@@ -177,7 +179,21 @@ AGENT_REASONS: Words = {
 DEBT_CLOSINGS: Words = {
     "called_back": ("перезвонили", "called back"),
     "came_back": ("клиент обратился сам", "the person came back"),
+    "unreachable": ("не дозвонились", "unreachable"),
+    "refused": ("клиент отказался", "the person refused"),
     "written_off": ("списан", "written off"),
+}
+
+ATTEMPT_RESULTS: Words = {
+    "": ("", ""),
+    "no_answer": ("не ответил", "no answer"),
+    "busy": ("занято", "busy"),
+    "no_such_number": ("номер не существует", "no such number"),
+    "failed": ("нет линии", "no line"),
+    "given_up": ("оператор положил трубку", "the agent hung up"),
+    "talked": ("поговорили", "talked"),
+    "refused": ("отказался", "refused"),
+    "wrong_number": ("не тот человек", "not the right person"),
 }
 
 LEG_CAUSES: dict[int, tuple[str, str]] = {

@@ -1,24 +1,52 @@
-"""Keeps ``debts`` in step with the ledger."""
+"""Keeps ``debts`` and the stories of debts in step with the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
+import msgspec
 import structlog
 from sqlalchemy import ARRAY, Text, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.facts import DebtAttempted, DebtClosed, DebtOpened
+from kaska.core.facts import (
+    TYPE_NAMES,
+    DebtAssigned,
+    DebtAttempted,
+    DebtClaimed,
+    DebtClosed,
+    DebtDelayed,
+    DebtEscalated,
+    DebtOpened,
+    DebtPostponed,
+    DebtReady,
+    Fact,
+)
 from kaska.features.calls.public import masked, moment, row_of, searchable
-from kaska.features.debts.tables import debts
+from kaska.features.debts.tables import debt_events, debts
 from kaska.ledger.reader import LedgerFact
 
 log = structlog.get_logger(__name__)
 
-DebtFact = DebtOpened | DebtAttempted | DebtClosed
+DebtFact = (
+    DebtOpened
+    | DebtAttempted
+    | DebtReady
+    | DebtDelayed
+    | DebtPostponed
+    | DebtClaimed
+    | DebtAssigned
+    | DebtEscalated
+    | DebtClosed
+)
+KINDS: tuple[type[Fact], ...] = DebtFact.__args__
+
+PERSONAL = {"customer": "", "caller": "", "note": "", "reason": ""}
+"""what a fact says of the person, blanked"""
 
 
 @dataclass(slots=True)
@@ -45,6 +73,16 @@ class Debt:
     closed_by: str = ""
     closing_contact: str = ""
     reason: str = ""
+    queue: str = ""
+    priority: int = 0
+    tries: int = 0
+    last_result: str = ""
+    next_at: datetime | None = None
+    promised_until: datetime | None = None
+    promised_note: str = ""
+    escalated_at: datetime | None = None
+    claimed_by: str = ""
+    claimed_until: datetime | None = None
 
 
 _COLUMNS = [column.name for column in fields(Debt)]
@@ -58,33 +96,53 @@ _PUT = _insert.on_conflict_do_update(
 
 
 class DebtsProjection:
-    """One row per debt, whatever way the facts are cut into batches."""
+    """One row per debt and one per fact of it, whatever way the facts are cut into batches."""
 
     name = "debts"
-    kinds = (DebtOpened, DebtAttempted, DebtClosed)
+    kinds = KINDS
 
     async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
         """Write ``facts`` of one tenant, in ledger order, into the debt book."""
-        told = [entry.fact for entry in facts if isinstance(entry.fact, DebtFact)]
+        told = [(entry.position, entry.fact) for entry in facts if isinstance(entry.fact, DebtFact)]
         tenant = facts[0].tenant
-        rows = await connection.execute(_GET, {"of": tenant, "ids": list({fact.debt for fact in told})})
+        rows = await connection.execute(_GET, {"of": tenant, "ids": list({fact.debt for _, fact in told})})
         book = {row[0]: Debt(*row) for row in rows}
-        for fact in told:
+        for _, fact in told:
             write_in(book, fact)
-        await _mask(connection, tenant, book)
+        hidden = await _mask(connection, tenant, book)
         if book:
             await connection.execute(_PUT, [row_of(debt, _COLUMNS, tenant) for debt in book.values()])
+            await connection.execute(_TELL, [_line(tenant, position, fact, hidden) for position, fact in told])
 
     async def clear(self, connection: AsyncConnection) -> None:
         """Forget everything of the transaction's tenant, to be applied again from the first fact."""
         await connection.execute(debts.delete())
+        await connection.execute(debt_events.delete())
 
 
-async def _mask(connection: AsyncConnection, tenant: str, book: dict[str, Debt]) -> None:
+_TELL = insert(debt_events).on_conflict_do_nothing()
+
+
+def _line(tenant: str, position: int, fact: DebtFact, hidden: set[str]) -> dict[str, Any]:
+    body = msgspec.to_builtins(fact)
+    if fact.debt in hidden:
+        body |= PERSONAL
+    return {
+        "tenant": tenant,
+        "debt": fact.debt,
+        "position": position,
+        "type": TYPE_NAMES[type(fact)],
+        "body": body,
+    }
+
+
+async def _mask(connection: AsyncConnection, tenant: str, book: dict[str, Debt]) -> set[str]:
+    """Blank the persons who were erased; their debts."""
     hidden = await masked(connection, tenant, {debt.contact for debt in book.values()})
-    for debt in book.values():
-        if debt.contact in hidden:
-            debt.customer = debt.caller = debt.digits = debt.reason = ""
+    found = [debt for debt in book.values() if debt.contact in hidden]
+    for debt in found:
+        debt.customer = debt.caller = debt.digits = debt.reason = debt.promised_note = ""
+    return {debt.id for debt in found}
 
 
 def write_in(book: dict[str, Debt], fact: DebtFact) -> None:
@@ -96,14 +154,57 @@ def write_in(book: dict[str, Debt], fact: DebtFact) -> None:
     elif debt is None:
         # the ledger's invariants report it; stopping here would stop everybody's debt book
         log.error("fact of a debt that was never opened", debt=fact.debt)
-    elif isinstance(fact, DebtAttempted):
-        debt.attempts += 1
-        debt.reached = debt.reached or fact.reached
-        debt.last_attempt_at = moment(fact.at)
-        debt.last_attempt_by, debt.last_attempt_contact = fact.agent, fact.contact
     elif debt.closed_at is None:
-        debt.closed_at, debt.how = moment(fact.at), fact.how
-        debt.closed_by, debt.closing_contact, debt.reason = fact.by, fact.contact, fact.reason
+        _CHANGES[type(fact)](debt, fact)
+
+
+def _attempted(debt: Debt, fact: DebtAttempted) -> None:
+    debt.attempts += 1
+    debt.reached = debt.reached or fact.reached
+    debt.tries = max(debt.tries, fact.tries)
+    debt.last_attempt_at = moment(fact.at)
+    debt.last_attempt_by, debt.last_attempt_contact = fact.agent, fact.contact
+    debt.last_result = fact.result
+    debt.next_at = moment(fact.next_at or fact.at)
+    debt.claimed_by, debt.claimed_until = "", None
+
+
+def _delayed(debt: Debt, fact: DebtDelayed) -> None:
+    debt.next_at = moment(fact.until)
+
+
+def _postponed(debt: Debt, fact: DebtPostponed) -> None:
+    debt.due_at = debt.next_at = debt.promised_until = moment(fact.until)
+    debt.promised_note, debt.escalated_at = fact.note, None
+
+
+def _claimed(debt: Debt, fact: DebtClaimed) -> None:
+    debt.claimed_by, debt.claimed_until = (fact.agent, moment(fact.until)) if fact.until else ("", None)
+
+
+def _assigned(debt: Debt, fact: DebtAssigned) -> None:
+    debt.owner = fact.owner
+
+
+def _escalated(debt: Debt, fact: DebtEscalated) -> None:
+    debt.escalated_at = moment(fact.at)
+
+
+def _closed(debt: Debt, fact: DebtClosed) -> None:
+    debt.closed_at, debt.how = moment(fact.at), fact.how
+    debt.closed_by, debt.closing_contact, debt.reason = fact.by, fact.contact, fact.reason
+
+
+_CHANGES: dict[type[Fact], Callable[[Debt, Any], None]] = {
+    DebtAttempted: _attempted,
+    DebtReady: lambda debt, fact: None,
+    DebtDelayed: _delayed,
+    DebtPostponed: _postponed,
+    DebtClaimed: _claimed,
+    DebtAssigned: _assigned,
+    DebtEscalated: _escalated,
+    DebtClosed: _closed,
+}
 
 
 def _opened(fact: DebtOpened) -> Debt:
@@ -118,4 +219,7 @@ def _opened(fact: DebtOpened) -> Debt:
         project=fact.project,
         opened_at=moment(fact.at),
         due_at=moment(fact.due_at),
+        queue=fact.queue,
+        priority=fact.priority,
+        next_at=moment(fact.next_at or fact.at),
     )

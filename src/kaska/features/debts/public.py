@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import cast, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaska.features.debts.projection import PERSONAL
+from kaska.features.debts.rules import read_debt_rules
 from kaska.features.debts.schemas import Debt
 from kaska.features.debts.service import described
-from kaska.features.debts.tables import debts
+from kaska.features.debts.tables import debt_events, debts
 
-__all__ = ["Debt", "mask_debts", "owed_to"]
+__all__ = ["Debt", "mask_debts", "owed_to", "read_debt_rules"]
 
 
 async def owed_to(connection: AsyncConnection, tenant: str, numbers: Collection[str], now: datetime) -> list[Debt]:
@@ -31,4 +34,9 @@ async def owed_to(connection: AsyncConnection, tenant: str, numbers: Collection[
 async def mask_debts(connection: AsyncConnection, tenant: str, contacts: Collection[str]) -> None:
     """Blank who was owed, in the debts that these contacts left; their numbers and times stay in the figures."""
     of = (debts.c.tenant == tenant) & debts.c.contact.in_(list(contacts))
-    await connection.execute(update(debts).where(of).values(customer="", caller="", digits="", reason=""))
+    blank = dict.fromkeys(("customer", "caller", "digits", "reason", "promised_note"), "")
+    found = await connection.execute(update(debts).where(of).values(blank).returning(debts.c.id))
+    told = (debt_events.c.tenant == tenant) & debt_events.c.debt.in_(list(found.scalars()))
+    await connection.execute(
+        update(debt_events).where(told).values(body=debt_events.c.body.op("||")(cast(PERSONAL, JSONB)))
+    )

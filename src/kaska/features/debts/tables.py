@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Text
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Integer, Text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from kaska.kit.database import tenant_table
 
@@ -33,10 +34,39 @@ debts = tenant_table(
     _text("closed_by"),
     _text("closing_contact"),
     _text("reason"),
+    _text("queue"),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    _text("last_result"),
+    Column("next_at", DateTime(timezone=True)),
+    Column("promised_until", DateTime(timezone=True)),
+    _text("promised_note"),
+    Column("escalated_at", DateTime(timezone=True)),
+    _text("claimed_by"),
+    Column("claimed_until", DateTime(timezone=True)),
     primary_key=("id",),
 )
-"""Open while ``closed_at`` is null. ``how`` it closed: "called_back", "came_back", "written_off". ``digits`` is the
-person's number for searching, as in the journal."""
+"""Open while ``closed_at`` is null. ``how`` it closed: "called_back", "came_back", "unreachable", "refused",
+"written_off". ``digits`` is the person's number for searching, as in the journal. ``tries`` are the attempts that
+count; ``next_at``: not called automatically before."""
+
+debt_events = tenant_table(
+    "debt_events",
+    Column("debt", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("body", JSONB, nullable=False),
+    primary_key=("debt", "position"),
+)
+"""The story of a debt: its facts, as they stand in the ledger at ``position``."""
+
+debt_rules = tenant_table(
+    "debt_rules",
+    Column("project", Text, nullable=False),
+    Column("document", JSONB, nullable=False),
+    primary_key=("project",),
+)
+"""``document`` is a core DebtRules; in force once it is published"""
 
 Index("ix_debts_open", debts.c.tenant, debts.c.due_at, postgresql_where=debts.c.closed_at.is_(None))
 Index("ix_debts_closed", debts.c.tenant, debts.c.closed_at)

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     READ_DEBTS = "read_debts"
     CALL_BACK = "call_back"
     WRITE_OFF_DEBTS = "write_off_debts"
+    ASSIGN_DEBTS = "assign_debts"
+    """say who owes it, also many at once"""
     READ_CUSTOMERS = "read_customers"
     EDIT_CUSTOMERS = "edit_customers"
     MERGE_CUSTOMERS = "merge_customers"
@@ -59,6 +61,7 @@ _OPERATOR = frozenset(
 )
 _SUPERVISOR = _OPERATOR | {
     Permission.WRITE_OFF_DEBTS,
+    Permission.ASSIGN_DEBTS,
     Permission.MERGE_CUSTOMERS,
     Permission.READ_REPORTS,
     Permission.READ_RECONCILIATION,

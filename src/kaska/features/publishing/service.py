@@ -12,12 +12,13 @@ import structlog
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.configuration import AgentProfile, Configuration
+from kaska.core.configuration import AgentProfile, Configuration, Project
 from kaska.core.events import ConfigurationPublished
 from kaska.core.ports import EngineAway, Inbox
 from kaska.core.scenarios.graph import Scenario
 from kaska.features.agents.public import device_secrets as read_device_secrets
 from kaska.features.agents.public import read_agents
+from kaska.features.debts.public import read_debt_rules
 from kaska.features.identity.public import audit
 from kaska.features.lookups.public import read_sources
 from kaska.features.numbers.public import read_numbers, read_trunks, trunk_secrets
@@ -70,7 +71,7 @@ async def _gather(connection: AsyncConnection, tenant: str) -> tuple[Configurati
         tenant=tenant,
         version=await _last_version(connection) + 1,
         default_scenario=next((d.id for d in drafts if d.is_default), drafts[0].id if drafts else ""),
-        projects=await read_projects(connection, tenant),
+        projects=await _projects(connection, tenant),
         numbers=await read_numbers(connection, tenant),
         trunks=await read_trunks(connection, tenant),
         scenarios=scenarios,
@@ -131,6 +132,12 @@ def _as_before(now: AgentProfile, old: AgentProfile | None) -> AgentProfile:
     return replace(
         now, skills=old.skills, queues=old.queues, conversion=old.conversion, text_capacity=old.text_capacity
     )
+
+
+async def _projects(connection: AsyncConnection, tenant: str) -> dict[str, Project]:
+    """Projects with the rules of their debt books."""
+    projects, rules = await read_projects(connection, tenant), await read_debt_rules(connection, tenant)
+    return {name: replace(one, debts=rules.get(name, one.debts)) for name, one in projects.items()}
 
 
 def _scenarios(drafts: list[ScenarioDraft]) -> tuple[dict[str, Scenario], list[Problem]]:

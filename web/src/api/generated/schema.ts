@@ -722,6 +722,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/debts/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Debts
+         * @description Say who owes these debts. One that was closed meanwhile is left out and named.
+         */
+        post: operations["assign_debts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/debts/figures": {
         parameters: {
             query?: never;
@@ -735,6 +755,66 @@ export interface paths {
          */
         get: operations["debt_figures"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debts/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Debt Recovery
+         * @description How many of those whom we owed were served, how soon, and by whom; by project, queue, cause or agent.
+         */
+        get: operations["debt_recovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debts/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Debt Rules
+         * @description The rules of every project's debt book, as edited.
+         */
+        get: operations["list_debt_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debts/rules/{project}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Rules
+         * @description Set a project's rules. They are in force after publishing.
+         */
+        put: operations["put_rules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -773,6 +853,106 @@ export interface paths {
          * @description Call the person back: my phone rings first.
          */
         post: operations["call_debtor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debts/{debt_id}/let-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let Debt Go
+         * @description I do not work on it any more: others may call the person. Who owes it stays.
+         */
+        post: operations["let_debt_go"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debts/{debt_id}/postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Postpone Debt
+         * @description The person was promised a call at ``until``: that is the deadline now.
+         */
+        post: operations["postpone_debt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debts/{debt_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Debt Result
+         * @description What came of an attempt to reach the person, for everything owed to him.
+         */
+        post: operations["report_debt_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debts/{debt_id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Debt Story
+         * @description Everything that happened to a debt, oldest first.
+         */
+        get: operations["read_debt_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debts/{debt_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Debt
+         * @description I work on this person now: everything owed to him is mine, and nobody else calls him for a while.
+         */
+        post: operations["take_debt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1711,6 +1891,44 @@ export interface components {
             /** Text Capacity */
             text_capacity: number;
         };
+        /** Assigned */
+        Assigned: {
+            /** Assigned */
+            assigned: number;
+            /**
+             * Closed
+             * @description debts that were closed meanwhile
+             */
+            closed: string[];
+        };
+        /**
+         * Assignment
+         * @description ``owner``: "agent:ID" or "queue:ID".
+         */
+        Assignment: {
+            /** Debts */
+            debts: string[];
+            /** Owner */
+            owner: string;
+        };
+        /**
+         * AttemptResult
+         * @description What came of an attempt that was made without us, or is known by now.
+         *
+         *     "talked" and "refused" close the debt, "wrong_number" too: the person cannot be reached.
+         */
+        AttemptResult: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "no_answer" | "busy" | "wrong_number" | "refused" | "talked";
+        };
         /**
          * AuditLine
          * @description ``user_name`` is "" for who is no person (the product itself). ``details.changes`` lists a save's fields.
@@ -2474,6 +2692,21 @@ export interface components {
             /** Vip */
             vip: boolean;
         };
+        /** DeadlineGiven */
+        DeadlineGiven: {
+            /**
+             * Causes
+             * @description [] = any
+             */
+            causes?: components["schemas"]["EndCause"][];
+            /** Minutes */
+            minutes: number;
+            /**
+             * Priority
+             * @description this or more
+             */
+            priority?: number | null;
+        };
         /**
          * Debt
          * @description Somebody who was not served. Durations are seconds.
@@ -2490,6 +2723,15 @@ export interface components {
              * @description a word of EndCause
              */
             cause: string;
+            /**
+             * Claimed By
+             * @description the agent who alone works on this person now, "" when nobody does
+             */
+            claimed_by: string;
+            /** Claimed By Name */
+            claimed_by_name: string;
+            /** Claimed Until */
+            claimed_until: string | null;
             /** Closed At */
             closed_at: string | null;
             /** Closed By */
@@ -2516,9 +2758,11 @@ export interface components {
              * Format: date-time
              */
             due_at: string;
+            /** Escalated At */
+            escalated_at: string | null;
             /**
              * How
-             * @description "called_back", "came_back", "written_off"; "" while open
+             * @description "called_back", "came_back", "unreachable", "refused", "written_off"; "" while open
              */
             how: string;
             /** Id */
@@ -2530,12 +2774,22 @@ export interface components {
             /** Last Attempt By Name */
             last_attempt_by_name: string;
             /**
+             * Last Result
+             * @description what came of the last attempt, a word of DebtAttempted
+             */
+            last_result: string;
+            /**
              * Message
              * @description name of the message the person left; play it by GET /api/contacts/ID/message
              */
             message: string;
             /** Message Seconds */
             message_seconds: number;
+            /**
+             * Next At
+             * @description not called automatically before
+             */
+            next_at: string | null;
             /**
              * Number
              * @description the public number that was called
@@ -2558,10 +2812,26 @@ export interface components {
             owner: string;
             /** Owner Name */
             owner_name: string;
+            /** Priority */
+            priority: number;
             /** Project */
             project: string;
             /** Project Name */
             project_name: string;
+            /** Promised Note */
+            promised_note: string;
+            /**
+             * Promised Until
+             * @description the person was promised a call at this time
+             */
+            promised_until: string | null;
+            /**
+             * Queue
+             * @description where the person waited last, "" when in none
+             */
+            queue: string;
+            /** Queue Name */
+            queue_name: string;
             /** Reached */
             reached: boolean;
             /** Reason */
@@ -2570,7 +2840,17 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "open" | "closed";
+            status: "open" | "closed" | "any";
+            /**
+             * Tries
+             * @description attempts that count: those in quick succession are one
+             */
+            tries: number;
+            /**
+             * Tries Most
+             * @description after so many the person is unreachable; 0 = never
+             */
+            tries_most: number;
         };
         /**
          * DebtFigures
@@ -2585,6 +2865,11 @@ export interface components {
              * @description closed today as "came_back"
              */
             came_back_today: number;
+            /**
+             * Escalated
+             * @description open now and the supervisor's, too
+             */
+            escalated: number;
             /** Opened Today */
             opened_today: number;
             /**
@@ -2604,8 +2889,12 @@ export interface components {
             recovered_by_us_today: number;
             /** Recovered Share */
             recovered_share: number | null;
+            /** Refused Today */
+            refused_today: number;
             /** Timezone */
             timezone: string;
+            /** Unreachable Today */
+            unreachable_today: number;
             /** Written Off Today */
             written_off_today: number;
         };
@@ -2618,6 +2907,130 @@ export interface components {
              * @description null on the last page
              */
             next_cursor: string | null;
+        };
+        /**
+         * DebtRulesGiven
+         * @description Durations are minutes. Hours are [from, to) in minutes since midnight of the project's time zone.
+         *
+         *     ``workday_hours``, ``day_off_hours``: when people may be called; null = never on such days. With ``any_hour`` they
+         *     do not matter.
+         */
+        DebtRulesGiven: {
+            /**
+             * Any Hour
+             * @default false
+             */
+            any_hour: boolean;
+            /**
+             * Assign
+             * @default queue
+             * @enum {string}
+             */
+            assign: "queue" | "last_agent" | "round_robin";
+            /**
+             * Automatic
+             * @default false
+             */
+            automatic: boolean;
+            /**
+             * Automatic Minutes
+             * @default 1
+             */
+            automatic_minutes: number;
+            /**
+             * Automatic Queue
+             * @description calls those who reached no queue
+             * @default
+             */
+            automatic_queue: string;
+            /**
+             * Day Off Hours
+             * @default [
+             *       540,
+             *       1200
+             *     ]
+             */
+            day_off_hours: [
+                number,
+                number
+            ] | null;
+            /**
+             * Deadlines
+             * @description the first that fits counts; else the project's debt_minutes
+             */
+            deadlines?: components["schemas"]["DeadlineGiven"][];
+            /**
+             * Escalate Minutes
+             * @default 0
+             */
+            escalate_minutes: number;
+            /**
+             * Escalates
+             * @default false
+             */
+            escalates: boolean;
+            /**
+             * Lease Minutes
+             * @default 10
+             */
+            lease_minutes: number;
+            /**
+             * Spacing Minutes
+             * @default 30
+             */
+            spacing_minutes: number;
+            /**
+             * Tries
+             * @description then unreachable; 0 = never
+             * @default 0
+             */
+            tries: number;
+            /**
+             * Workday Hours
+             * @default [
+             *       480,
+             *       1320
+             *     ]
+             */
+            workday_hours: [
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * DebtRulesRow
+         * @description ``own`` False: nobody has set rules for this project, these are the ones that hold then.
+         */
+        DebtRulesRow: {
+            /** Debt Minutes */
+            debt_minutes: number;
+            /** Own */
+            own: boolean;
+            /** Project */
+            project: string;
+            /** Project Name */
+            project_name: string;
+            rules: components["schemas"]["DebtRulesGiven"];
+        };
+        /**
+         * DebtStoryLine
+         * @description One fact of a debt. ``until``: the moment that it speaks of.
+         */
+        DebtStoryLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Contact */
+            contact: string;
+            /** Position */
+            position: number;
+            text: components["schemas"]["StoryText"];
+            /** Type */
+            type: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * DeviceAccount
@@ -2705,7 +3118,7 @@ export interface components {
          * @description Where the contact ended; for one that was not served this is the cause of its debt.
          * @enum {string}
          */
-        EndCause: "talked" | "served_by_menu" | "menu" | "waiting" | "ringing" | "at_answer" | "closed_hours" | "message" | "callback" | "switch_failure" | "application_away" | "before_answer" | "refused" | "black_list" | "no_answer" | "busy" | "agent_left";
+        EndCause: "talked" | "served_by_menu" | "menu" | "waiting" | "ringing" | "at_answer" | "closed_hours" | "message" | "callback" | "switch_failure" | "application_away" | "before_answer" | "refused" | "black_list" | "no_answer" | "busy" | "agent_left" | "called_us";
         /** ErasureDone */
         ErasureDone: {
             /** Cards */
@@ -3260,7 +3673,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "write_off_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_reconciliation" | "read_configuration" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_reconciliation" | "read_configuration" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
         /** Person */
         Person: {
             /** Disabled */
@@ -3380,6 +3793,19 @@ export interface components {
              * @enum {string}
              */
             then: "longest_idle" | "round_robin" | "even_count" | "even_talk" | "most_skilled" | "best_performer" | "sequential" | "ring_all";
+        };
+        /** Postpone */
+        Postpone: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * ProductionYear
@@ -3743,6 +4169,73 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /** Recovery */
+        Recovery: {
+            /**
+             * Rows
+             * @description most opened first
+             */
+            rows: components["schemas"]["RecoveryRow"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Timezone */
+            timezone: string;
+            total: components["schemas"]["RecoveryRow"];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * RecoveryRow
+         * @description Debts opened in the days asked for. ``opened`` = ``owed`` + all ends; ``by_us`` + ``came_back`` = the five
+         *     speeds from ``five_minutes`` to ``later``.
+         *
+         *     ``recovered_share`` = (by_us + came_back) ÷ opened, null when none was opened. ``never`` = unreachable + refused +
+         *     written_off. ``median_seconds``: half of those recovered were served sooner.
+         */
+        RecoveryRow: {
+            /** By Us */
+            by_us: number;
+            /** Came Back */
+            came_back: number;
+            /** Day */
+            day: number;
+            /** Five Minutes */
+            five_minutes: number;
+            /** Hour */
+            hour: number;
+            /** Key */
+            key: string;
+            /** Later */
+            later: number;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Name */
+            name: string;
+            /** Never */
+            never: number;
+            /** Opened */
+            opened: number;
+            /** Overdue */
+            overdue: number;
+            /** Owed */
+            owed: number;
+            /** Recovered Share */
+            recovered_share: number | null;
+            /** Refused */
+            refused: number;
+            /** Twenty Minutes */
+            twenty_minutes: number;
+            /** Unreachable */
+            unreachable: number;
+            /** Written Off */
+            written_off: number;
         };
         /**
          * RelaxationGiven
@@ -6110,7 +6603,7 @@ export interface operations {
     list_debts: {
         parameters: {
             query?: {
-                status?: "open" | "closed";
+                status?: "open" | "closed" | "any";
                 /** @description "me", or an owner as in Debt.owner: "agent:ID", "queue:ID", "project:ID" */
                 owner?: string;
                 /** @description only those past their deadline, or only those before it */
@@ -6119,6 +6612,18 @@ export interface operations {
                 project?: string;
                 /** @description the person's number, in any spelling, whole or a part */
                 phone?: string;
+                /** @description mine: I owe them or work on them; queues: owed by queues that I serve, and mine */
+                scope?: "all" | "mine" | "queues";
+                /** @description where the person waited last */
+                queue?: string;
+                /** @description who owes it; who closed it when a queue or a project owed it */
+                agent?: string;
+                how?: ("called_back" | "came_back" | "unreachable" | "refused" | "written_off") | null;
+                speed?: ("five_minutes" | "twenty_minutes" | "hour" | "day" | "later" | "never") | null;
+                escalated?: boolean | null;
+                opened_since?: string | null;
+                opened_until?: string | null;
+                timezone?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
                 limit?: number;
@@ -6136,6 +6641,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DebtPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    assign_debts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assigned"];
                 };
             };
             /** @description Refused */
@@ -6176,6 +6723,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DebtFigures"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    debt_recovery: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                timezone?: string;
+                by?: "project" | "queue" | "cause" | "agent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_debt_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtRulesRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtRulesGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtRulesRow"];
                 };
             };
             /** @description Refused */
@@ -6257,6 +6929,206 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CallbackStarted"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    let_debt_go: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                debt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    postpone_debt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                debt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Postpone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    report_debt_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                debt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttemptResult"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_debt_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                debt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtStoryLine"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_debt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                debt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -1,0 +1,184 @@
+"""Calling whom we owe: by one click, or by itself as soon as an agent is ready and nobody waits for him.
+
+The laws: never two of us at once to one person, never in hours when he may not be called, and never while a live caller
+waits whom the agent could take. Several debts of one person are one call.
+"""
+
+from __future__ import annotations
+
+from kaska.core import events, facts
+from kaska.core.configuration import Project
+from kaska.core.contacts import ending
+from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.contacts.outcomes import EndCause
+from kaska.core.debts.book import open_one
+from kaska.core.debts.debt import Debt, of_person
+from kaska.core.debts.hours import first_lawful, may_call, rules_of, wakes_at
+from kaska.core.ports import Refused
+from kaska.core.presence.states import AgentState
+from kaska.core.routing.distribution import candidate_in_queue, device_of, offer
+from kaska.core.routing.pools import PERSONAL
+from kaska.core.turn import Desk
+
+BY_DEBT = "debt"
+"""rule of an offer that the debt book made"""
+
+
+def callback_requested(desk: Desk, event: events.CallbackRequested) -> None:
+    """One click: the agent's phone rings, then the person is dialled."""
+    debt = desk.state.debts.get(event.debt)
+    agent = desk.state.agents.get(event.agent)
+    if debt is None:
+        raise Refused("debt_closed")
+    if not debt.customer:
+        raise Refused("caller_unknown")
+    if _person_busy(desk, debt):
+        raise Refused("already_calling")
+    open_one(desk, event.debt, event.agent)
+    if agent is None or event.agent not in desk.state.configuration.agents:
+        raise Refused("not_an_agent")
+    if agent.state in (AgentState.RINGING, AgentState.TALKING, AgentState.OFFLINE):
+        raise Refused("agent_busy" if agent.state is not AgentState.OFFLINE else "agent_offline")
+    if not desk.state.configuration.agents[event.agent].devices:
+        raise Refused("no_device")
+    if not _trunk(desk, debt):
+        raise Refused("no_trunk")
+    if not may_call(desk.state.configuration, debt.project, desk.at):
+        raise Refused("forbidden_hours")
+    _call(desk, debt, event.contact, event.agent)
+
+
+def _call(desk: Desk, debt: Debt, contact: str, agent: str, queue: str = "", rule: str = "") -> None:
+    project = _project(desk, debt)
+    shown = project.caller_id if project is not None else ""
+    desk.write(
+        facts.ContactOpened(
+            desk.at,
+            contact,
+            "voice",
+            "outbound",
+            debt.customer,
+            shown,
+            debt.customer,
+            "",
+            _trunk(desk, debt),
+            debt.project,
+            "",
+            0,
+            debt=debt.id,
+        )
+    )
+    offer(desk, desk.state.contacts[contact], agent, queue, rule)
+
+
+def _project(desk: Desk, debt: Debt) -> Project | None:
+    projects = desk.state.configuration.projects
+    return projects.get(debt.project) or next(iter(projects.values()), None)
+
+
+def _trunk(desk: Desk, debt: Debt) -> str:
+    project = _project(desk, debt)
+    trunk = project.trunk if project is not None else ""
+    return trunk if trunk in desk.state.configuration.trunks else ""
+
+
+def _person_busy(desk: Desk, debt: Debt) -> bool:
+    """Somebody of ours calls this person, or talks with him, or he calls us; a promised callback keeps its place."""
+    if any(one.calling or one.contact in desk.state.contacts for one in of_person(desk.state, debt)):
+        return True
+    return any(
+        contact.customer == debt.customer and contact.phase is not Phase.ENDING
+        for contact in desk.state.contacts.values()
+    )
+
+
+def woke(desk: Desk, subject: str) -> None:
+    """A moment has come at which something is decided for this debt."""
+    debt = desk.state.debts[subject]
+    configuration = desk.state.configuration
+    rules = rules_of(configuration, debt.project)
+    if rules.escalates and not debt.escalated_at and debt.due_at + rules.escalate_minutes * 60.0 <= desk.at:
+        desk.write(facts.DebtEscalated(desk.at, debt.id))
+    wake = wakes_at(configuration, debt)
+    if debt.ready or not wake or wake > desk.at:
+        return
+    lawful = first_lawful(configuration, debt.project, desk.at)
+    if lawful > desk.at:
+        desk.write(facts.DebtDelayed(desk.at, debt.id, lawful))
+    else:
+        desk.write(facts.DebtReady(desk.at, debt.id))
+
+
+def dial_waiting(desk: Desk) -> bool:
+    """Offer one debt to an agent for whom nobody waits; when the distribution has done its work. False: none is left.
+
+    Also puts off what may not be called now after all.
+    """
+    if not desk.owed or not len(desk.ready):
+        return False
+    for line, debts in desk.owed.by_urgency():
+        agent = _agent_of(desk, line)
+        if agent is None:
+            continue
+        for _, name in debts:
+            debt = desk.state.debts[name]
+            if _put_off(desk, debt):
+                return True
+            if _may_be_offered(desk, debt, agent):
+                _offer_to(desk, debt, agent, line)
+                return True
+    return False
+
+
+def _agent_of(desk: Desk, line: str) -> str | None:
+    if line.startswith(PERSONAL):
+        agent = line.removeprefix(PERSONAL)
+        return agent if agent in desk.ready else None
+    return candidate_in_queue(desk, desk.state.configuration.queues[line])
+
+
+def _may_be_offered(desk: Desk, debt: Debt, agent: str) -> bool:
+    return bool(_trunk(desk, debt)) and not _person_busy(desk, debt)
+
+
+def _put_off(desk: Desk, debt: Debt) -> bool:
+    """The hours have ended since it became ready, or somebody took it to call himself."""
+    claimed = max(one.claimed_until for one in of_person(desk.state, debt))
+    until = max(first_lawful(desk.state.configuration, debt.project, desk.at), claimed)
+    if until <= desk.at:
+        return False
+    desk.write(facts.DebtDelayed(desk.at, debt.id, until))
+    return True
+
+
+def _offer_to(desk: Desk, debt: Debt, agent: str, line: str) -> None:
+    if device_of(desk, agent) is None:
+        desk.write(facts.AgentStateChanged(desk.at, agent, AgentState.NOT_ANSWERING, "no_device"))
+        return
+    queue = debt.queue if line.startswith(PERSONAL) else line
+    _call(desk, debt, f"out-{debt.id}-{debt.calls + 1}", agent, queue, BY_DEBT)
+
+
+def forbidden(desk: Desk, contact: Contact) -> bool:
+    """The hours for calls ended while the agent's phone rang. A promised callback was asked for, at any hour."""
+    return bool(contact.debt) and not may_call(desk.state.configuration, contact.project, desk.at)
+
+
+def person_came(desk: Desk, customer: str) -> None:
+    """He calls us himself: nobody need ring him, and the agent who was to is free for him."""
+    for name in list(desk.state.debts_of.get(customer, ())) if customer else ():
+        calling = desk.state.contacts.get(desk.state.debts[name].calling)
+        if calling is not None and calling.repays_unanswered:
+            ending.give_up(desk, calling, EndCause.CALLED_US)
+
+
+def overlooked(desk: Desk) -> list[tuple[str, str]]:
+    """Pairs (debt, ready agent) that break the law; [] always. For tests."""
+    if not len(desk.ready):
+        return []
+    return [
+        (name, agent)
+        for line, debts in desk.owed.by_urgency()
+        for _, name in debts
+        if (agent := _agent_of(desk, line)) is not None and _may_be_offered(desk, desk.state.debts[name], agent)
+    ]
