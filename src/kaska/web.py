@@ -38,6 +38,7 @@ from kaska.features.queues.endpoints import router as queues
 from kaska.features.reconciliation.endpoints import router as reconciliation
 from kaska.features.recordings.endpoints import router as recordings
 from kaska.features.scenarios.endpoints import router as scenarios
+from kaska.features.supervision.endpoints import router as supervision
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.kit.errors import NotFound
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     debts,
     customers,
     reconciliation,
+    supervision,
     realtime,
 )
 EXPECTING_SECONDS = 300

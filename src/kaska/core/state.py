@@ -18,6 +18,8 @@ from kaska.core.presence import agent as presence_evolve
 from kaska.core.presence.agent import Agent
 from kaska.core.routing.load import Load
 from kaska.core.scenarios.graph import Scenario
+from kaska.core.supervision import monitor as supervision_evolve
+from kaska.core.supervision.monitor import Monitor
 
 
 @dataclass(slots=True)
@@ -50,6 +52,8 @@ class State:
     load: Load = field(default_factory=Load)
     editions: dict[int, Edition] = field(default_factory=dict)
     """version of a configuration that was replaced → its scenarios, as long as somebody walks them"""
+    monitors: dict[str, Monitor] = field(default_factory=dict)
+    """a supervisor's leg → what he listens to"""
     modes: dict[str, ManualMode] = field(default_factory=dict)
     """project → the mode that somebody set by hand"""
 
@@ -109,5 +113,6 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     **contacts_evolve.EVOLVE,
     **presence_evolve.EVOLVE,
     **debts_evolve.EVOLVE,
+    **supervision_evolve.EVOLVE,
     facts.ModeSwitched: _mode_switched,
 }

@@ -23,6 +23,10 @@ class Permission(StrEnum):
     LISTEN_RECORDINGS = "listen_recordings"
     READ_DEBTS = "read_debts"
     CALL_BACK = "call_back"
+    MONITOR_CALLS = "monitor_calls"
+    """listen, whisper, barge in, take over; also to see that somebody did"""
+    STEER_FLOOR = "steer_floor"
+    """move who waits, change agents' states and skills, answer for alerts"""
     WRITE_OFF_DEBTS = "write_off_debts"
     READ_CUSTOMERS = "read_customers"
     EDIT_CUSTOMERS = "edit_customers"
@@ -62,6 +66,8 @@ _SUPERVISOR = _OPERATOR | {
     Permission.READ_RECONCILIATION,
     Permission.READ_CONFIGURATION,
     Permission.SWITCH_MODE,
+    Permission.MONITOR_CALLS,
+    Permission.STEER_FLOOR,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
