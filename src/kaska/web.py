@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from kaska.core.ports import Inbox
 from kaska.features.agents.endpoints import router as agents
 from kaska.features.agents.workplace import router as workplace
+from kaska.features.alerts.endpoints import router as alerts
 from kaska.features.calls.endpoints import router as calls
 from kaska.features.customers.endpoints import router as customers
 from kaska.features.debts.endpoints import router as debts
@@ -64,6 +65,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     customers,
     reconciliation,
     supervision,
+    alerts,
     realtime,
 )
 EXPECTING_SECONDS = 300

@@ -41,18 +41,18 @@ class Snooping:
     async def observe(self, command: commands.Observe) -> None:
         """What was so before goes only when the new is there: no word is missed between."""
         contact, leg = command.contact, command.leg
-        before = self._ears.get(leg, set())
+        before = set(self._ears.get(leg, ()))
         if command.mode == BARGE:
             await self._add(contact, contact, leg)
             await self._drop(contact, leg, before)
             return
         ear = ear_name(leg, command.mode, command.target)
-        query = {"spy": "both", "whisper": _WHISPERED[command.mode], "app": APP, "appArgs": "ear"}
-        self._ears.setdefault(leg, set()).add(ear)
-        made = self._connection.send(contact, "POST", f"channels/{_part(command.target)}/snoop/{_part(ear)}", query)
-        room = self._connection.send(contact, "POST", f"bridges/{_part(leg)}", {"type": "mixing"})
-        _require(await made)
-        _require(await room)
+        _require(await self._connection.send(contact, "POST", f"bridges/{_part(leg)}", {"type": "mixing"}))
+        if ear not in before:  # the switch answers a second one of the same name as a failure of its own
+            query = {"spy": "both", "whisper": _WHISPERED[command.mode], "app": APP, "appArgs": "ear"}
+            asked = f"channels/{_part(command.target)}/snoop/{_part(ear)}"
+            _require(await self._connection.send(contact, "POST", asked, query))
+            self._ears.setdefault(leg, set()).add(ear)
         await self._add(contact, leg, leg)
         await self._add(contact, leg, ear)
         await self._drop(contact, leg, before - {ear})

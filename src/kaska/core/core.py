@@ -23,7 +23,7 @@ from kaska.core.routing import waiting as queue_rules
 from kaska.core.routing.distribution import distribute
 from kaska.core.scenarios import speaking, steps, waiting, walk
 from kaska.core.state import IllegalTransition, State
-from kaska.core.supervision import floor, listening
+from kaska.core.supervision import breaks, floor, listening
 from kaska.core.turn import Desk
 
 
@@ -175,7 +175,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.AgentSignedIn: presence.signed_in,
     events.AgentSignedOut: presence.signed_out,
     events.AgentReadied: presence.readied,
-    events.AgentPaused: presence.paused,
+    events.AgentPaused: breaks.asked,
     events.DeviceReached: presence.device_reached,
     events.WrapUpFinished: presence.wrap_up_finished,
     events.OfferRejected: legs.offer_rejected,

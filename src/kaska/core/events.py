@@ -208,9 +208,12 @@ class AgentReadied:
 
 @dataclass(frozen=True, slots=True)
 class AgentPaused:
+    """``insists``: he was warned that people wait, and goes all the same."""
+
     at: float
     agent: str
     reason: str
+    insists: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kaska.core import books, facts
+from kaska.core import books, facts, lately
 from kaska.core.books import Books
 from kaska.core.calendar import ManualMode, local_day
 from kaska.core.configuration import Configuration
@@ -14,6 +14,7 @@ from kaska.core.contacts import evolve as contacts_evolve
 from kaska.core.contacts.contact import Contact
 from kaska.core.debts import debt as debts_evolve
 from kaska.core.debts.debt import Debt
+from kaska.core.lately import Lately
 from kaska.core.presence import agent as presence_evolve
 from kaska.core.presence.agent import Agent
 from kaska.core.routing.load import Load
@@ -49,6 +50,7 @@ class State:
     recent: dict[str, float] = field(default_factory=dict)
     """contacts that ended lately → when"""
     books: Books = field(default_factory=Books)
+    lately: Lately = field(default_factory=Lately)
     load: Load = field(default_factory=Load)
     editions: dict[int, Edition] = field(default_factory=dict)
     """version of a configuration that was replaced → its scenarios, as long as somebody walks them"""
@@ -79,6 +81,8 @@ class State:
         kind = type(fact)
         if kind in books.COUNTED:
             books.count(self, fact)
+        if kind in lately.COUNTED:
+            lately.count(self, fact)
         change = _EVOLVE.get(kind)
         if change is None:
             return

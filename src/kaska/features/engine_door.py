@@ -50,6 +50,14 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "Этому клиенту уже звонит или перезвонит другой оператор.",
         "en": "Another agent is already calling this person back.",
     },
+    "break_warned": {
+        "ru": "Сейчас ждут клиенты или слишком многие на перерыве. Уйти всё равно?",
+        "en": "People wait, or too many are on a break. Go all the same?",
+    },
+    "break_refused": {
+        "ru": "Перерыв сейчас нельзя: ждут клиенты или слишком многие отошли. Попробуйте чуть позже.",
+        "en": "No break just now: people wait, or too many are away. Try a little later.",
+    },
     "nobody_talks": {
         "ru": "В этом звонке сейчас никто не разговаривает: слушать нечего.",
         "en": "Nobody talks in this call now: there is nothing to listen to.",

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     """a person's legal wishes: everything about me, and the erasure of it"""
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
+    EDIT_ALERTS = "edit_alerts"
     SWITCH_MODE = "switch_mode"
     """day, lunch, night … of a project by hand"""
     CONFIGURE = "configure"
@@ -68,6 +69,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.SWITCH_MODE,
     Permission.MONITOR_CALLS,
     Permission.STEER_FLOOR,
+    Permission.EDIT_ALERTS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
+from pydantic import AwareDatetime
 
 from kaska.core.events import AgentStateRequested, MonitorRequested, MonitorStopped, WaitingMoved
 from kaska.core.ports import EngineAway
 from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, audit, require
 from kaska.features.publishing.public import set_skills
+from kaska.features.supervision import repository
+from kaska.features.supervision.errors import WrongPeriod
 from kaska.features.supervision.schemas import (
     AgentId,
     AgentSkillsGiven,
@@ -18,6 +22,7 @@ from kaska.features.supervision.schemas import (
     ContactId,
     MonitorGiven,
     MoveGiven,
+    ShiftRow,
 )
 from kaska.kit.database import Database
 from kaska.kit.http import DatabaseDep
@@ -75,6 +80,22 @@ async def set_agent_skills(
     except EngineAway:
         inbox = None
     await set_skills(database, user.tenant, user.id, inbox, agent, given.skills)
+
+
+@router.get("/shifts")
+async def list_shifts(
+    user: Steersman,
+    database: DatabaseDep,
+    since: AwareDatetime,
+    until: AwareDatetime,
+    agent: Annotated[str, Query(max_length=64)] = "",
+) -> list[ShiftRow]:
+    """The shift log: who was in which state, why, from when to when; orders of supervisors stand between."""
+    if not since < until <= since + timedelta(days=8):
+        raise WrongPeriod
+    async with database.tenant(user.tenant) as connection:
+        rows = await repository.shifts(connection, user.tenant, since, until, agent)
+    return [ShiftRow.model_validate(dict(row)) for row in rows]
 
 
 async def _trace(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from kaska.kit.given import Given, Id, Line, Skills
 
@@ -40,3 +41,15 @@ class AgentSkillsGiven(Given):
     """skill → level, 1 to 5; those that are absent are taken away."""
 
     skills: Skills
+
+
+class ShiftRow(BaseModel):
+    """``by`` "": the agent was in this state from ``at`` to ``until`` (null: still is); else a supervisor's order."""
+
+    agent: str
+    at: datetime
+    until: datetime | None
+    state: str
+    reason: str
+    contact: str
+    by: str
