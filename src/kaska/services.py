@@ -15,12 +15,14 @@ from kaska import web
 from kaska.asterisk.endpoints import endpoint_states
 from kaska.core.ports import EngineAway, Inbox
 from kaska.engine.remote import RemoteEngine
+from kaska.features.alerts.public import Alerting
 from kaska.features.calls.projection import CallsProjection
 from kaska.features.customers.public import CustomersProjection
 from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.public import Doors
 from kaska.features.publishing import public as publishing
 from kaska.features.reports.public import ReportsProjection
+from kaska.features.supervision.public import ShiftsProjection
 from kaska.health import Health
 from kaska.host import postgres
 from kaska.kit.config import Settings
@@ -37,7 +39,7 @@ from kaska.witnessing import Witnessing
 
 log = structlog.get_logger(__name__)
 
-PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection(), ReportsProjection())
+PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection(), ReportsProjection(), ShiftsProjection())
 CONFIGURATION_POLL_SECONDS = 5.0
 LAST_SHIPMENT_SECONDS = 3.0
 
@@ -150,6 +152,10 @@ class Books:
         self._database = services.database
         self._telephony = telephony
         self.shipper = Shipper(telephony.journal, services.database, services.projector.wake)
+        engine = telephony.engine
+        self.alerting = Alerting(
+            services.settings, services.database, lambda: [one.tenant for one in engine.all()], engine.picture
+        )
         self.witnessing = Witnessing(services.settings, services.database, telephony.engine, telephony.journal)
         telephony.secrets.ask = self._device_secrets
 
@@ -158,6 +164,7 @@ class Books:
             keep_running("configuration", self._follow_configuration),
             keep_running("shipping", self.shipper.run),
             keep_running("witnesses", self.witnessing.run),
+            keep_running("alerts", self.alerting.run),
         ]
 
     async def ship_the_rest(self) -> None:

@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from kaska.core.ports import Inbox
 from kaska.features.agents.endpoints import router as agents
 from kaska.features.agents.workplace import router as workplace
+from kaska.features.alerts.endpoints import router as alerts
 from kaska.features.calls.endpoints import router as calls
 from kaska.features.customers.endpoints import router as customers
 from kaska.features.debts.endpoints import router as debts
@@ -42,6 +43,7 @@ from kaska.features.reconciliation.endpoints import router as reconciliation
 from kaska.features.recordings.endpoints import router as recordings
 from kaska.features.reports.endpoints import router as reports
 from kaska.features.scenarios.endpoints import router as scenarios
+from kaska.features.supervision.endpoints import router as supervision
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.kit.errors import NotFound
@@ -69,6 +71,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     customers,
     reports,
     reconciliation,
+    supervision,
+    alerts,
     realtime,
 )
 EXPECTING_SECONDS = 300

@@ -158,8 +158,17 @@ class Floor:
 
     def _something(self) -> events.Event:
         kind = self.chance.choices(
-            (self._customer, self._leg, self._switch, self._agent, self._callback, self._office, self._promise),
-            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.9, 1),
+            (
+                self._customer,
+                self._leg,
+                self._switch,
+                self._agent,
+                self._callback,
+                self._office,
+                self._promise,
+                self._supervisor,
+            ),
+            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.9, 1, 0.6),
         )[0]
         return kind() or self._customer()
 
@@ -246,6 +255,22 @@ class Floor:
                 if not contact.reached:
                     return events.LegEnded(self.now, contact.id, contact.customer_leg, 16)
         return None
+
+    def _supervisor(self) -> events.Event | None:
+        if not self.core.state.contacts:
+            return None
+        talks = [one.id for one in self.core.state.contacts.values() if one.phase is Phase.TALKING]
+        contact = self.chance.choice(talks or list(self.core.state.contacts))
+        by, agent = f"a{self.chance.randrange(4)}", f"a{self.chance.randrange(4)}"
+        mode = self.chance.choice(("listen", "whisper", "barge", "take_over"))
+        return self.chance.choice(
+            (
+                *[events.MonitorRequested(self.now, by, contact, mode)] * 3,
+                events.MonitorStopped(self.now, by, contact),
+                events.WaitingMoved(self.now, by, self.chance.choice(list(self.core.state.contacts)), "", True),
+                events.AgentStateRequested(self.now, by, agent, self.chance.choice(("ready", "break")), "помоги"),
+            )
+        )
 
     def _office(self) -> events.Event:
         debts = list(self.core.state.debts) or ["none"]

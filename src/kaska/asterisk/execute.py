@@ -19,6 +19,7 @@ from kaska.asterisk.connection import Connection, Line, SwitchAwayError
 from kaska.asterisk.legwork import Legwork, RefusedError
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.places import is_dialled
+from kaska.asterisk.snooping import Snooping
 from kaska.asterisk.translate import Translator
 from kaska.core import commands, events
 from kaska.core.commands import Command
@@ -38,7 +39,7 @@ HEARD_ONLY = (
     commands.StartMusic,
     commands.RecordMessage,
 )
-MUST_HAPPEN = (commands.HangUpLeg, commands.CloseContact)
+MUST_HAPPEN = (commands.HangUpLeg, commands.CloseContact, commands.StopObserving)
 
 
 class Executor:
@@ -59,6 +60,7 @@ class Executor:
         self._emit = emit
         self._clock = clock
         self._work = Legwork(settings, connection)
+        self._snooping = Snooping(connection)
         self._queues: dict[str, deque[Command]] = {}
         self._finishing = recordings.Finishing(settings, self._recorded)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -74,6 +76,7 @@ class Executor:
     def adopt(self, mirror: Mirror) -> None:
         """Take over what the switch holds after a reconnect: bridges to be closed one day, legs that may hear music."""
         self._work.adopt(mirror)
+        self._snooping.adopt(mirror)
         self._translator.watch(mirror.ours)
 
     def hang_up_orphan(self, channel: str) -> None:
@@ -175,6 +178,10 @@ class Executor:
                 await self._hang_up(command)
             case commands.CloseContact():
                 await self._close(command)
+            case commands.Observe():
+                await self._snooping.observe(command)
+            case commands.StopObserving():
+                await self._snooping.stop(command.contact, command.leg)
 
     async def _play(self, command: commands.PlayPrompts) -> None:
         playable, missing = recordings.prompts_there(self._settings, command.prompts)

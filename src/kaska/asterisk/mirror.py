@@ -14,6 +14,7 @@ from kaska.asterisk.places import APP, FROM_TRUNK, TRUNK_PREFIX, is_dialled
 
 STASIS = "Stasis"
 UP = "Up"
+SNOOP = "Snoop/"
 
 T = TypeVar("T")
 
@@ -45,6 +46,8 @@ class Mirror:
     """channels in the hands of our application (or dialled by it and still ringing)"""
     devices: dict[str, bool]
     """people's endpoints that the switch knows → registered and reachable"""
+    snoops: frozenset[str] = frozenset()
+    """ears at other channels, made for a supervisor: nobody's legs"""
 
     def in_bridge(self, leg: str) -> str:
         """The bridge that a channel is in; "" when in none."""
@@ -65,13 +68,15 @@ async def take(connection: Asks) -> Mirror:
         connection.ask("GET", "bridges"),
         connection.ask("GET", "endpoints"),  # of one technology only it answers 404 while there are none
     )
-    seen = {one.id: one for one in _decoded(channels, list[signals.Channel])}
+    everything = _decoded(channels, list[signals.Channel])
+    seen = {one.id: one for one in everything if not one.name.startswith(SNOOP)}
     subscribed = frozenset(_decoded(application, _Application).channel_ids)
     return Mirror(
         startup_time=_decoded(info, _Info).status.startup_time,
         channels=seen,
         bridges={one.id: one for one in _decoded(bridges, list[signals.Bridge])},
         ours=frozenset(one.id for one in seen.values() if one.id in subscribed or _looks_ours(one)),
+        snoops=frozenset(one.id for one in everything if one.name.startswith(SNOOP)),
         devices={
             one.resource: one.state == "online"
             for one in _decoded(endpoints, list[signals.Endpoint])

@@ -92,6 +92,8 @@ class _Call:
     """channel → (bridge, since when)"""
     talked_at: float | None = None
     talk_seconds: float = 0.0
+    together_since: float | None = None
+    """since when the caller has been in one bridge with somebody"""
     agent_endpoint: str = ""
 
 
@@ -222,6 +224,7 @@ def _note(call: _Call, contact: str, row: Row) -> None:
                 call.talked_at = row.at
             if row.uniqueid != contact and not call.agent_endpoint:
                 call.agent_endpoint = endpoint_of(row.channel)
+            _reckon(call, contact, row.at)
         case "BRIDGE_EXIT":
             _leave(call, contact, row.uniqueid, row.at)
         case "FALLBACK_STARTED" | "FALLBACK_LEFT":
@@ -233,17 +236,20 @@ def _note(call: _Call, contact: str, row: Row) -> None:
 
 
 def _leave(call: _Call, contact: str, channel: str, at: float) -> None:
-    """A channel left its bridge: the caller talked as long as he and another were in it together."""
-    gone = call.present.pop(channel, None)
-    if gone is None:
-        return
-    bridge, since = gone
-    mates = [(one, began) for one, (where, began) in call.present.items() if where == bridge]
-    if channel == contact and mates:
-        call.talk_seconds += at - max(since, min(began for _, began in mates))
-    elif channel != contact and any(one == contact for one, _ in mates):
-        began = next(began for one, began in mates if one == contact)
-        call.talk_seconds += at - max(since, began)
+    """A channel left its bridge."""
+    call.present.pop(channel, None)
+    _reckon(call, contact, at)
+
+
+def _reckon(call: _Call, contact: str, at: float) -> None:
+    """The caller talks as long as he and another, or several others, are in one bridge."""
+    where = call.present.get(contact, ("", 0.0))[0]
+    together = any(one != contact and bridge == where for one, (bridge, _) in call.present.items())
+    if together and call.together_since is None:
+        call.together_since = at
+    elif not together and call.together_since is not None:
+        call.talk_seconds += at - call.together_since
+        call.together_since = None
 
 
 def parse(fields: list[str]) -> Row | None:

@@ -123,6 +123,25 @@ class CloseContact:
     recorded: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Observe:
+    """Let the supervisor's ``leg`` hear the agent's leg ``target``: "listen" (nobody hears him), "whisper" (only the
+    agent does) or "barge" (everybody does). Replaces what was so before."""
+
+    contact: str
+    leg: str
+    target: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopObserving:
+    """Nothing that was made for ``leg`` to listen is needed any more."""
+
+    contact: str
+    leg: str
+
+
 Command = (
     AnswerCall
     | PlayPrompts
@@ -136,4 +155,6 @@ Command = (
     | LookUp
     | HangUpLeg
     | CloseContact
+    | Observe
+    | StopObserving
 )

@@ -89,6 +89,12 @@ class Queue:
     """"agent" or "customer": who is rung first for a promised callback"""
     callback_tries: int = 1
     callback_retry_seconds: float = 300.0
+    breaks: str = ""
+    """what happens to a break that the two limits speak against: "" = nothing, "warn", "refuse" """
+    breaks_away: int = 0
+    """so many of the queue's agents may be on a break at once; 0 = any number"""
+    breaks_waiting: int = 0
+    """no breaks while so many wait; 0 = whoever waits"""
 
     @property
     def steps(self) -> tuple[OverflowStep, ...]:

@@ -23,6 +23,7 @@ from kaska.core.routing import waiting as queue_rules
 from kaska.core.routing.distribution import distribute
 from kaska.core.scenarios import speaking, steps, waiting, walk
 from kaska.core.state import IllegalTransition, State
+from kaska.core.supervision import breaks, floor, listening
 from kaska.core.turn import Desk
 
 
@@ -72,6 +73,8 @@ class Core:
         desk = self.desk
         desk.begin(event.at)
         _HANDLERS[type(event)](desk, event)
+        if desk.state.monitors:
+            listening.keep_up(desk)
         if desk.restless or desk.unattended or desk.owed:
             self._finish_turn()
         return Outcomes(desk.facts, desk.commands)
@@ -143,6 +146,7 @@ def _resynced(desk: Desk, event: events.SwitchResynced) -> None:
             walk.resume(desk, contact)
         ending.hang_up_the_rest(desk, contact)
         ending.settle(desk, contact)
+    listening.resume(desk)
 
 
 def _debt_written_off(desk: Desk, event: events.DebtWrittenOff) -> None:
@@ -164,28 +168,28 @@ def _classified(desk: Desk, event: events.ContactClassified) -> None:
 _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.ContactArrived: arrivals.arrived,
     events.ContactWitnessed: arrivals.witnessed,
-    events.LegAnswered: legs.answered,
-    events.LegEnded: legs.ended,
+    events.LegAnswered: listening.leg_answered,
+    events.LegEnded: listening.leg_ended,
     events.PartiesJoined: legs.joined,
     events.PromptsEnded: walk.prompts_ended,
     events.DigitPressed: walk.digit_pressed,
     events.MessageRecorded: speaking.message_recorded,
     events.LookedUp: walk.looked_up,
     events.LegHeld: legs.held_by_phone,
-    events.CommandFailed: legs.command_failed,
+    events.CommandFailed: listening.command_failed,
     events.RecordingStored: _recording_stored,
     events.SwitchResynced: _resynced,
     events.AgentSignedIn: presence.signed_in,
     events.AgentSignedOut: presence.signed_out,
     events.AgentReadied: presence.readied,
-    events.AgentPaused: presence.paused,
+    events.AgentPaused: breaks.asked,
     events.DeviceReached: presence.device_reached,
     events.WrapUpFinished: presence.wrap_up_finished,
     events.OfferRejected: legs.offer_rejected,
     events.HangUpRequested: legs.hang_up_requested,
     events.HoldRequested: legs.hold_requested,
     events.ContactClassified: _classified,
-    events.CallbackRequested: dialling.callback_requested,
+    events.CallbackRequested: listening.callback_requested,
     events.DebtTaken: work.taken,
     events.DebtLetGo: work.let_go,
     events.DebtGiven: work.assigned,
@@ -193,6 +197,10 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.DebtReported: _debt_reported,
     events.DebtWrittenOff: _debt_written_off,
     events.ModeSwitched: modes.switched,
+    events.MonitorRequested: listening.requested,
+    events.MonitorStopped: listening.stopped,
+    events.WaitingMoved: floor.moved,
+    events.AgentStateRequested: floor.state_set,
     events.ConfigurationPublished: _published,
     events.TimePassed: _time_passed,
 }

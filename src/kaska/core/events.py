@@ -208,9 +208,12 @@ class AgentReadied:
 
 @dataclass(frozen=True, slots=True)
 class AgentPaused:
+    """``insists``: he was warned that people wait, and goes all the same."""
+
     at: float
     agent: str
     reason: str
+    insists: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +348,45 @@ class ModeSwitched:
 
 
 @dataclass(frozen=True, slots=True)
+class MonitorRequested:
+    """The supervisor ``by`` wants to "listen", "whisper", "barge" in or "take_over"; again: another way of it."""
+
+    at: float
+    by: str
+    contact: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorStopped:
+    at: float
+    by: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMoved:
+    """Somebody who waits goes to ``queue`` ("" = stays in his) and, if ``front``, before everybody there."""
+
+    at: float
+    by: str
+    contact: str
+    queue: str
+    front: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentStateRequested:
+    """The supervisor ``by`` sets an agent's state: "ready", "break" or "offline", with his reason."""
+
+    at: float
+    by: str
+    agent: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigurationPublished:
     at: float
     configuration: Configuration
@@ -389,6 +431,10 @@ Event = (
     | DebtReported
     | DebtWrittenOff
     | ModeSwitched
+    | MonitorRequested
+    | MonitorStopped
+    | WaitingMoved
+    | AgentStateRequested
     | ConfigurationPublished
     | TimePassed
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kaska.core import books, facts
+from kaska.core import books, facts, lately
 from kaska.core.books import Books
 from kaska.core.calendar import ManualMode, local_day
 from kaska.core.configuration import Configuration
@@ -14,10 +14,13 @@ from kaska.core.contacts import evolve as contacts_evolve
 from kaska.core.contacts.contact import Contact
 from kaska.core.debts import debt as debts_evolve
 from kaska.core.debts.debt import Debt
+from kaska.core.lately import Lately
 from kaska.core.presence import agent as presence_evolve
 from kaska.core.presence.agent import Agent
 from kaska.core.routing.load import Load
 from kaska.core.scenarios.graph import Scenario
+from kaska.core.supervision import monitor as supervision_evolve
+from kaska.core.supervision.monitor import Monitor
 
 
 @dataclass(slots=True)
@@ -49,9 +52,12 @@ class State:
     recent: dict[str, float] = field(default_factory=dict)
     """contacts that ended lately → when"""
     books: Books = field(default_factory=Books)
+    lately: Lately = field(default_factory=Lately)
     load: Load = field(default_factory=Load)
     editions: dict[int, Edition] = field(default_factory=dict)
     """version of a configuration that was replaced → its scenarios, as long as somebody walks them"""
+    monitors: dict[str, Monitor] = field(default_factory=dict)
+    """a supervisor's leg → what he listens to"""
     modes: dict[str, ManualMode] = field(default_factory=dict)
     """project → the mode that somebody set by hand"""
 
@@ -77,6 +83,8 @@ class State:
         kind = type(fact)
         if kind in books.COUNTED:
             books.count(self, fact)
+        if kind in lately.COUNTED:
+            lately.count(self, fact)
         change = _EVOLVE.get(kind)
         if change is None:
             return
@@ -111,5 +119,6 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     **contacts_evolve.EVOLVE,
     **presence_evolve.EVOLVE,
     **debts_evolve.EVOLVE,
+    **supervision_evolve.EVOLVE,
     facts.ModeSwitched: _mode_switched,
 }

@@ -50,6 +50,35 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "Этому клиенту уже звонит или перезвонит другой оператор.",
         "en": "Another agent is already calling this person back.",
     },
+    "break_warned": {
+        "ru": "Сейчас ждут клиенты или слишком многие на перерыве. Уйти всё равно?",
+        "en": "People wait, or too many are on a break. Go all the same?",
+    },
+    "break_refused": {
+        "ru": "Перерыв сейчас нельзя: ждут клиенты или слишком многие отошли. Попробуйте чуть позже.",
+        "en": "No break just now: people wait, or too many are away. Try a little later.",
+    },
+    "nobody_talks": {
+        "ru": "В этом звонке сейчас никто не разговаривает: слушать нечего.",
+        "en": "Nobody talks in this call now: there is nothing to listen to.",
+    },
+    "own_call": {"ru": "Это ваш собственный разговор.", "en": "This is your own conversation."},
+    "already_supervising": {
+        "ru": "Вы уже слушаете другой разговор. Сначала отключитесь от него.",
+        "en": "You are listening to another conversation. Leave it first.",
+    },
+    "not_supervising": {"ru": "Этот разговор вы не слушаете.", "en": "You are not listening to this conversation."},
+    "no_workplace": {
+        "ru": "Чтобы слушать, нужен свой телефон: администратор заводит вам рабочее место и публикует настройки.",
+        "en": "Listening needs a telephone of yours: an administrator makes you a workplace and publishes it.",
+    },
+    "not_waiting": {"ru": "Клиент уже не ждёт в очереди.", "en": "The person does not wait in a queue any more."},
+    "no_such_queue": {"ru": "Такой очереди нет.", "en": "There is no such queue."},
+    "waits_there": {"ru": "Клиент уже ждёт в этой очереди.", "en": "The person waits in that queue already."},
+    "agent_away": {
+        "ru": "Оператор не на смене: начать её может только он сам.",
+        "en": "The agent is off duty: only he can begin his shift.",
+    },
     "wrong_state": {"ru": "Сейчас это сделать нельзя.", "en": "This cannot be done now."},
     "no_such_project": {"ru": "Такого проекта нет.", "en": "There is no such project."},
     "no_such_mode": {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -52,6 +53,15 @@ class Settings(BaseSettings):
     """seconds between two comparisons of the books"""
     compare_after: float = Field(default=60.0, ge=0)
     """seconds after its end until a contact is compared, and until a recording that was left behind is taken care of"""
+
+    smtp_host: str = ""
+    """mail server for alerts; "" = no mail is sent. The password of ``smtp_user`` is the file ``secrets/smtp``"""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_from: str = "kaska@localhost"
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    webhooks_private: bool = False
+    """webhooks may lead to addresses inside our own network"""
 
     @cached_property
     def active_roles(self) -> frozenset[str]:

@@ -35,8 +35,9 @@ async def live(socket: WebSocket, user: Annotated[CurrentUser, require(Permissio
     feed: LiveFeed = socket.app.state.feed
     leases: Leases = socket.app.state.leases
     await socket.accept()
+    sees_all = Permission.MONITOR_CALLS in user.permissions
     try:
-        with leases.page(user.tenant, user.id), feed.subscribe(user.tenant) as subscription:
+        with leases.page(user.tenant, user.id), feed.subscribe(user.tenant, sees_all=sees_all) as subscription:
             code = await _first(_send(socket, subscription), _listen(socket), _watch_session(socket))
     except EngineAway:
         code = TRY_AGAIN_LATER

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -19,7 +19,7 @@ from kaska.core.facts import Fact
 from kaska.core.ports import EngineAway
 from kaska.core.state import State
 from kaska.realtime.rows import Row
-from kaska.realtime.view import LiveView
+from kaska.realtime.view import GUARDED, Change, LiveView
 
 log = structlog.get_logger(__name__)
 
@@ -40,8 +40,9 @@ class FeedClosed(Exception):
 class Subscription:
     """One watcher. Iterating gives JSON texts: a snapshot first, then changes; ends when the feed closes."""
 
-    def __init__(self, watched: _Watched) -> None:
+    def __init__(self, watched: _Watched, *, sees_all: bool = True) -> None:
         self._watched = watched
+        self.sees_all = sees_all
         self._waiting: deque[str] = deque()
         self._arrived = asyncio.Event()
         self._behind = True  # begins with a snapshot
@@ -78,7 +79,7 @@ class Subscription:
             raise FeedClosed
         if self._behind:
             self._behind = False
-            text = self._watched.snapshot()
+            text = self._watched.snapshot(sees_all=self.sees_all)
         else:
             text = self._waiting.popleft()
         if not self._waiting:
@@ -102,30 +103,38 @@ class _Watched:
         self.view = view
         self.cursor = cursor
         self.watchers: set[Subscription] = set()
-        self._snapshot: str | None = None
+        self._snapshots: dict[bool, str] = {}
 
     def flush(self) -> None:
         """Bring the rows up to date and tell the watchers."""
         changes = self.view.changes()
         if not changes:
             return
-        self._snapshot = None
+        self._snapshots.clear()
         if self.watchers:
-            documents = [change.document() for change in changes]
-            text = _encode({"type": "changes", "cursor": self.cursor, "changes": documents}).decode()
+            everything = self._told(changes)
+            guarded = any(change.collection in GUARDED for change in changes)
+            plain = self._told([one for one in changes if one.collection not in GUARDED]) if guarded else everything
             for watcher in self.watchers:
-                watcher.push(text)
+                watcher.push(everything if watcher.sees_all else plain)
 
-    def snapshot(self) -> str:
+    def _told(self, changes: Sequence[Change]) -> str:
+        documents = [change.document() for change in changes]
+        return _encode({"type": "changes", "cursor": self.cursor, "changes": documents}).decode()
+
+    def snapshot(self, *, sees_all: bool = True) -> str:
         # flushed first, so that the snapshot and the changes that follow it meet exactly
         self.flush()
-        if self._snapshot is None:
-            message = {"type": "snapshot", "cursor": self.cursor, "view": self.view.rows}
-            self._snapshot = _encode(message).decode()
-        return self._snapshot
+        text = self._snapshots.get(sees_all)
+        if text is None:
+            rows = {name: found for name, found in self.view.rows.items() if sees_all or name not in GUARDED}
+            text = _encode({"type": "snapshot", "cursor": self.cursor, "view": rows}).decode()
+            self._snapshots[sees_all] = text
+        return text
 
     def replace(self, cursor: int, view: LiveView) -> None:
-        self.view, self.cursor, self._snapshot = view, cursor, None
+        self.view, self.cursor = view, cursor
+        self._snapshots.clear()
         for watcher in self.watchers:
             watcher.resynchronise()
 
@@ -182,12 +191,12 @@ class LiveFeed:
         return False
 
     @contextmanager
-    def subscribe(self, tenant: str) -> Iterator[Subscription]:
-        """Watch a tenant. Raises EngineAway when there is no picture of it."""
+    def subscribe(self, tenant: str, *, sees_all: bool = True) -> Iterator[Subscription]:
+        """Watch a tenant, without what is GUARDED unless ``sees_all``. Raises EngineAway without a picture of it."""
         if not self.knows(tenant):
             raise EngineAway
         watched = self._watched[tenant]
-        subscription = Subscription(watched)
+        subscription = Subscription(watched, sees_all=sees_all)
         watched.watchers.add(subscription)
         try:
             yield subscription

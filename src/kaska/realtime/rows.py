@@ -9,6 +9,7 @@ from kaska.core.debts.debt import Debt
 from kaska.core.presence.agent import Agent
 from kaska.core.scenarios.graph import TakeMessage, Voicemail
 from kaska.core.state import State
+from kaska.core.supervision.monitor import Monitor
 
 Row = dict[str, Any]
 TODAY = "today"
@@ -111,6 +112,20 @@ def debt_row(debt: Debt) -> Row:
         "claimed_until": debt.claimed_until,
         "escalated_at": debt.escalated_at,
         "calling": debt.calling,
+    }
+
+
+def monitor_row(state: State, monitor: Monitor) -> Row:
+    """``connected``: the supervisor hears it; false while his telephone rings."""
+    contact = state.contacts.get(monitor.contact)
+    return {
+        "id": monitor.leg,
+        "contact": monitor.contact,
+        "by": monitor.by,
+        "agent": contact.agent if contact is not None else "",
+        "mode": monitor.mode,
+        "since": monitor.since,
+        "connected": bool(monitor.target),
     }
 
 

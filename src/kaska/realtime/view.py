@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from kaska.core import facts
 from kaska.core.state import State
-from kaska.realtime.rows import TODAY, Row, agent_row, books_row, call_row, debt_row
+from kaska.realtime.rows import TODAY, Row, agent_row, books_row, call_row, debt_row, monitor_row
 
-COLLECTIONS = ("calls", "agents", "debts", "books")
+COLLECTIONS = ("calls", "agents", "debts", "books", "monitors")
+GUARDED = frozenset({"monitors"})
+"""shown to those only who may listen themselves"""
 Rows = dict[str, dict[str, Row]]
 
 
@@ -92,6 +94,9 @@ class LiveView:
         if collection == "debts":
             debt = state.debts.get(subject)
             return None if debt is None else debt_row(debt)
+        if collection == "monitors":
+            monitor = state.monitors.get(subject)
+            return None if monitor is None else monitor_row(state, monitor)
         return books_row(state)
 
     def _touch(self, fact: facts.Fact) -> None:
@@ -105,6 +110,8 @@ class LiveView:
             return
         if isinstance(fact, facts.ModeSwitched):
             self._touched.add(("books", TODAY))
+        if isinstance(fact, _OF_MONITORS):
+            self._touched.add(("monitors", fact.leg))
         for name, collection in _SUBJECTS:
             subject = getattr(fact, name, "")
             if subject:
@@ -119,6 +126,7 @@ class LiveView:
             "calls": lambda: state.contacts,
             "agents": lambda: state.configuration.agents.keys() | state.agents.keys(),
             "debts": lambda: state.debts,
+            "monitors": lambda: state.monitors,
         }
         for collection, known in subjects.items():
             self._touched.update((collection, subject) for subject in known())
@@ -126,4 +134,5 @@ class LiveView:
         self._touched.add(("books", TODAY))
 
 
+_OF_MONITORS = facts.MonitorAsked | facts.Monitored | facts.MonitorOver | facts.TakenOver
 _SUBJECTS = (("contact", "calls"), ("agent", "agents"), ("debt", "debts"))

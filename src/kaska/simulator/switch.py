@@ -63,6 +63,8 @@ class Switch:
             commands.LookUp: self._look_up,
             commands.HangUpLeg: self._hang_up,
             commands.CloseContact: self._close,
+            commands.Observe: _nothing,
+            commands.StopObserving: _nothing,
         }
         """class of a command → what carries it out"""
 

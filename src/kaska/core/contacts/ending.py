@@ -26,7 +26,7 @@ def give_up(desk: Desk, contact: Contact, cause: str) -> None:
 
 def hang_up_the_rest(desk: Desk, contact: Contact) -> None:
     """Legs that nobody needs any more: their hanging up was ordered, and may have died with us or the connection."""
-    needed = {contact.customer_leg, contact.agent_leg, *contact.offers}
+    needed = {contact.customer_leg, contact.agent_leg, *contact.offers, *desk.state.monitors}
     for leg in contact.legs.values():
         if not leg.over and (contact.phase is Phase.ENDING or leg.id not in needed):
             desk.order(HangUpLeg(contact.id, leg.id))

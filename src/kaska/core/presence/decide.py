@@ -9,6 +9,9 @@ from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
 from kaska.core.turn import Desk
 
+SUPERVISING = "supervising"
+"""reason of a supervisor's break while his telephone is used for listening"""
+
 
 def _agent(desk: Desk, agent: str) -> Agent:
     if agent not in desk.state.configuration.agents:
@@ -88,8 +91,12 @@ def readied(desk: Desk, event: events.AgentReadied) -> None:
             desk.write(facts.DeviceChosen(desk.at, event.agent, event.device))
     if agent.intent != "ready":
         desk.write(facts.AgentIntended(desk.at, event.agent, "ready"))
-    if not agent.bound and agent.state is not AgentState.READY:
+    if agent.bound or agent.state is AgentState.READY:
+        return
+    if not any(one.by == event.agent for one in desk.state.monitors.values()):
         set_state(desk, event.agent, AgentState.READY)
+    elif agent.reason != SUPERVISING:
+        set_state(desk, event.agent, AgentState.BREAK, SUPERVISING)
 
 
 def paused(desk: Desk, event: events.AgentPaused) -> None:

@@ -38,10 +38,12 @@ class AgentRow(BaseModel):
 
 
 class StateGiven(Given):
-    """``device``: where calls shall ring; absent keeps the last choice. ``reason`` is of a break."""
+    """``device``: where calls shall ring; absent keeps the last choice. ``reason`` is of a break;
+    ``insists``: he was warned that people wait, and goes all the same."""
 
     state: Literal["ready", "break", "offline"]
     reason: Line = ""
+    insists: bool = False
     device: DeviceKind | None = None
 
 

@@ -160,6 +160,10 @@ def _leg_started(folder: Folder, fact: f.LegStarted) -> None:
     leg.party, leg.agent, leg.endpoint = fact.party, fact.agent, fact.endpoint
 
 
+def _taken_over(folder: Folder, fact: f.TakenOver) -> None:
+    folder.leg(fact.leg, fact.at).party = "agent"
+
+
 def _leg_up(folder: Folder, fact: f.LegUp) -> None:
     leg = folder.leg(fact.leg, fact.at)
     leg.up_at = moment(fact.at)
@@ -263,6 +267,7 @@ def _debt_opened(folder: Folder, fact: f.DebtOpened) -> None:
 _STEPS: dict[type[Any], Callable[[Folder, Any], None]] = {
     f.LegStarted: _leg_started,
     f.LegUp: _leg_up,
+    f.TakenOver: _taken_over,
     f.LegOver: _leg_over,
     f.StepEntered: _step_entered,
     f.DigitTaken: _digit_taken,

@@ -79,7 +79,8 @@ async def _file(database: Database, tenant: str, choice: ContactExport, language
 async def read_contact(contact_id: ContactId, user: Reader, database: DatabaseDep) -> ContactCard:
     """The card of one contact with its legs and its whole story."""
     async with database.tenant(user.tenant) as connection:
-        return await service.card(connection, user.tenant, contact_id)
+        monitors = Permission.MONITOR_CALLS in user.permissions
+        return await service.card(connection, user.tenant, contact_id, monitors=monitors)
 
 
 @router.post("/contacts/{contact_id}/classification", status_code=204)

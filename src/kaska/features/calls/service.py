@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.events import ContactClassified
-from kaska.core.facts import TYPE_NAMES
+from kaska.core.facts import TYPE_NAMES, LegOver, LegStarted, LegUp, MonitorAsked, Monitored, MonitorOver, TakenOver
 from kaska.features.calls import repository
 from kaska.features.calls.card import moment
 from kaska.features.calls.errors import (
@@ -97,23 +97,42 @@ async def find(connection: AsyncConnection, tenant: str, query: ContactQuery) ->
     )
 
 
-async def card(connection: AsyncConnection, tenant: str, id: str) -> ContactCard:
-    """Everything about one contact. :raises ContactNotFound:"""
+async def card(connection: AsyncConnection, tenant: str, id: str, *, monitors: bool = True) -> ContactCard:
+    """Everything about one contact; without who listened in when ``monitors`` is false. :raises ContactNotFound:"""
     row = await repository.contact(connection, tenant, id)
     if row is None:
         raise ContactNotFound
     parties = await repository.legs_of(connection, tenant, row.id)
     facts = await story(connection, tenant, row.id)
+    if not monitors:
+        parties = [leg for leg in parties if leg.party != "supervisor"]
+        facts = without_monitors(facts)
     if await masked(connection, tenant, [row.id]):
         shown = without_person(entry.fact for entry in facts)
         facts = [replace(entry, fact=fact) for entry, fact in zip(facts, shown, strict=True)]
-    mentioned = {str(getattr(entry.fact, name, "")) for entry in facts for name in ("agent", "queue", "reserve", "by")}
+    mentioned = {
+        str(getattr(entry.fact, name, "")) for entry in facts for name in ("agent", "queue", "reserve", "by", "before")
+    }
     names = await names_of(connection, tenant, mentioned | {row.queue, row.project, *row.agents})
     titles = await _titles(connection, tenant, [row])
     legs = [{**leg._mapping, "agent_name": names.get(("agent", leg.agent), leg.agent)} for leg in parties]
     return ContactCard.model_validate(
         {**_named(row, names, titles), "legs": legs, "story": tell_all(facts, {**names, **titles})}
     )
+
+
+def without_monitors(facts: Sequence[LedgerFact]) -> list[LedgerFact]:
+    """The story without who listened in: that is for those who may listen themselves."""
+    hidden = {one.fact.leg for one in facts if isinstance(one.fact, MonitorAsked)}
+    taken = {one.fact.leg for one in facts if isinstance(one.fact, TakenOver)}
+    kept = []
+    for one in facts:
+        if isinstance(one.fact, MonitorAsked | Monitored | MonitorOver):
+            continue
+        if isinstance(one.fact, LegStarted | LegUp | LegOver) and one.fact.leg in hidden - taken:
+            continue
+        kept.append(one)
+    return kept
 
 
 def tell_all(facts: Sequence[LedgerFact], names: Names) -> list[StoryLine]:

@@ -17,6 +17,7 @@ from kaska.features.calls.wording import (
     DIRECTIONS,
     LOOKUP_RESULTS,
     MODES,
+    MONITOR_MODES,
     OFFER_RESULTS,
     OFFER_RULES,
     OUTCOMES,
@@ -246,6 +247,36 @@ def _device_seen(t: _Teller, x: f.DeviceSeen) -> str:
     return t.say(f"Телефон {x.endpoint} {state}", f"Phone {x.endpoint} {state}")
 
 
+def _monitored(t: _Teller, x: f.Monitored) -> str:
+    by, whom, how = t.agent(x.by), t.talker(x.agent), t.w(MONITOR_MODES, x.mode)
+    return t.say(f"{by} подключился к разговору с {whom}: {how}", f"{by} joined the talk with {whom}: {how}")
+
+
+def _monitor_asked(t: _Teller, x: f.MonitorAsked) -> str:
+    by, how = t.agent(x.by), t.w(MONITOR_MODES, x.mode)
+    return t.say(f"{by} подключается: {how}", f"{by} is joining: {how}")
+
+
+def _taken_over(t: _Teller, x: f.TakenOver) -> str:
+    return t.say(
+        f"{t.agent(x.agent)} забрал разговор у {t.talker(x.before)}",
+        f"{t.agent(x.agent)} took the call over from {t.talker(x.before)}",
+    )
+
+
+def _moved(t: _Teller, x: f.MovedByHand) -> str:
+    front = t.say(" в начало", " to the front") if x.front else ""
+    return t.say(
+        f"{t.agent(x.by)} переставил{front}: очередь «{t.queue(x.queue)}»",
+        f"{t.agent(x.by)} moved it{front}: queue “{t.queue(x.queue)}”",
+    )
+
+
+def _state_set(t: _Teller, x: f.AgentStateSet) -> str:
+    reason = f" ({x.reason})" if x.reason else ""
+    return f"{t.agent(x.by)} → {t.agent(x.agent)}: {t.w(AGENT_STATES, x.state)}{reason}"
+
+
 _SENTENCES: dict[type[Any], Callable[[_Teller, Any], str]] = {
     f.ConfigurationApplied: lambda t, x: t.say(
         f"Применены настройки версии {x.configuration.version}",
@@ -303,6 +334,12 @@ _SENTENCES: dict[type[Any], Callable[[_Teller, Any], str]] = {
     f.ContactOver: _over,
     f.RecordingReady: _recording,
     f.Classified: _classified,
+    f.MonitorAsked: _monitor_asked,
+    f.Monitored: _monitored,
+    f.MonitorOver: lambda t, x: t.say(f"{t.agent(x.by)} отключился от разговора", f"{t.agent(x.by)} left the talk"),
+    f.TakenOver: _taken_over,
+    f.MovedByHand: _moved,
+    f.AgentStateSet: _state_set,
     f.AgentStateChanged: _state,
     f.AgentIntended: _intended,
     f.DeviceChosen: lambda t, x: t.say(

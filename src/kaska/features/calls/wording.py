@@ -42,6 +42,14 @@ DIRECTIONS: Words = {"inbound": ("входящий", "inbound"), "outbound": ("�
 PARTIES: Words = {
     "customer": ("клиент", "customer"),
     "agent": ("оператор", "agent"),
+    "supervisor": ("супервизор", "supervisor"),
+}
+
+MONITOR_MODES: Words = {
+    "listen": ("прослушивание", "listening"),
+    "whisper": ("суфлирование", "whispering"),
+    "barge": ("вмешательство", "barging in"),
+    "take_over": ("забирает разговор", "taking the call over"),
 }
 
 OFFER_RESULTS: Words = {
@@ -172,6 +180,7 @@ AGENT_REASONS: Words = {
     "device_unreachable": ("телефон не на связи", "phone not connected"),
     "no_answer": ("не ответил на звонок", "did not answer the call"),
     "rejected": ("отклонил звонок", "rejected the call"),
+    "supervising": ("слушает разговор коллеги", "listening to a colleague"),
     "calling_back": ("набираем клиента", "the customer is being dialled"),
 }
 """those that the core gives; what people type themselves is shown as it is"""

@@ -23,6 +23,10 @@ class Permission(StrEnum):
     LISTEN_RECORDINGS = "listen_recordings"
     READ_DEBTS = "read_debts"
     CALL_BACK = "call_back"
+    MONITOR_CALLS = "monitor_calls"
+    """listen, whisper, barge in, take over; also to see that somebody did"""
+    STEER_FLOOR = "steer_floor"
+    """move who waits, change agents' states and skills, answer for alerts"""
     WRITE_OFF_DEBTS = "write_off_debts"
     ASSIGN_DEBTS = "assign_debts"
     """say who owes it, also many at once"""
@@ -37,6 +41,7 @@ class Permission(StrEnum):
     READ_REPORTS = "read_reports"
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
+    EDIT_ALERTS = "edit_alerts"
     SWITCH_MODE = "switch_mode"
     """day, lunch, night … of a project by hand"""
     CONFIGURE = "configure"
@@ -67,6 +72,9 @@ _SUPERVISOR = _OPERATOR | {
     Permission.READ_RECONCILIATION,
     Permission.READ_CONFIGURATION,
     Permission.SWITCH_MODE,
+    Permission.MONITOR_CALLS,
+    Permission.STEER_FLOOR,
+    Permission.EDIT_ALERTS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

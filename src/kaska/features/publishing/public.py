@@ -11,6 +11,17 @@ from kaska.features.publishing.service import (
     publish,
     publish_if_changed,
     roll_back,
+    set_skills,
 )
 
-__all__ = ["Published", "announce", "build", "device_secrets", "latest", "publish", "publish_if_changed", "roll_back"]
+__all__ = [
+    "Published",
+    "announce",
+    "build",
+    "device_secrets",
+    "latest",
+    "publish",
+    "publish_if_changed",
+    "roll_back",
+    "set_skills",
+]

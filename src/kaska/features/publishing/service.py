@@ -17,7 +17,7 @@ from kaska.core.events import ConfigurationPublished
 from kaska.core.ports import EngineAway, Inbox
 from kaska.core.scenarios.graph import Scenario
 from kaska.features.agents.public import device_secrets as read_device_secrets
-from kaska.features.agents.public import read_agents
+from kaska.features.agents.public import put_agent, read_agents
 from kaska.features.debts.public import read_debt_rules
 from kaska.features.identity.public import audit
 from kaska.features.lookups.public import read_sources
@@ -187,6 +187,23 @@ async def roll_back(
             raise ConfigurationProblems(problems)
         await mark_published(connection, tenant, by, [draft])
         await _keep(connection, configuration, by, "publishing.roll_back", f"{scenario} {version}")
+    return Published(configuration, await announce(configuration, inbox))
+
+
+async def set_skills(
+    database: Database, tenant: str, by: str, inbox: Inbox | None, agent: str, skills: dict[str, int]
+) -> Published:
+    """One agent's skills change at once, everything else stays as published. Raises NotFound."""
+    async with database.tenant(tenant) as connection:
+        await _alone(connection, tenant)
+        before = await _latest(connection)
+        profile = before.agents.get(agent) if before is not None else None
+        if before is None or profile is None:
+            raise NotFound
+        await put_agent(connection, tenant, agent, profile.extension, skills)
+        agents = {**before.agents, agent: replace(profile, skills=skills)}
+        configuration = replace(before, version=before.version + 1, agents=agents)
+        await _keep(connection, configuration, by, "agents.set_skills", agent)
     return Published(configuration, await announce(configuration, inbox))
 
 

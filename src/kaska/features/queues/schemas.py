@@ -98,6 +98,9 @@ class QueueGiven(Revised):
     callback_first: Literal["agent", "customer"] = "agent"
     callback_tries: Annotated[int, Field(ge=1, le=20)] = 1
     callback_retry_seconds: Annotated[float, Field(ge=10, le=86_400)] = 300.0
+    breaks: Literal["", "warn", "refuse"] = ""
+    breaks_away: Annotated[int, Field(ge=0, le=10_000)] = 0
+    breaks_waiting: Annotated[int, Field(ge=0, le=10_000)] = 0
 
 
 class QueueRow(BaseModel):
@@ -126,4 +129,7 @@ class QueueRow(BaseModel):
     callback_first: str
     callback_tries: int
     callback_retry_seconds: float
+    breaks: str
+    breaks_away: int
+    breaks_waiting: int
     revision: str = ""

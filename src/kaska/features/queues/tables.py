@@ -34,6 +34,9 @@ queues = tenant_table(
     Column("callback_first", Text, nullable=False, server_default="agent"),
     Column("callback_tries", Integer, nullable=False, server_default="1"),
     Column("callback_retry_seconds", Float, nullable=False, server_default="300"),
+    Column("breaks", Text, nullable=False, server_default=""),
+    Column("breaks_away", Integer, nullable=False, server_default="0"),
+    Column("breaks_waiting", Integer, nullable=False, server_default="0"),
     primary_key=("id",),
 )
 """all durations in seconds; skill → least level in ``requires``; documents are those of core.routing.rules"""

@@ -168,6 +168,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alert Deliveries
+         * @description What was sent, or is on its way, or was given up and why; the newest first.
+         */
+        get: operations["list_alert_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Alert Rules */
+        get: operations["list_alert_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Alert Rule
+         * @description Heeded within seconds.
+         */
+        put: operations["put_alert_rule"];
+        post?: never;
+        /** Delete Alert Rule */
+        delete: operations["delete_alert_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/situations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Situations
+         * @description What left its limits, since when, who is on it and what was done; those that last come first.
+         *
+         *     ``lasting``: without those that are over and dealt with.
+         */
+        get: operations["list_situations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/situations/{situation}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell What Was Done
+         * @description What was done about it; may be said again, the last word counts.
+         */
+        post: operations["tell_what_was_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/situations/{situation}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Situation
+         * @description I am on it.
+         */
+        post: operations["take_situation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Alert Webhooks */
+        get: operations["list_alert_webhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Alert Webhook
+         * @description A new secret every time: whoever receives checks X-Kaska-Signature with it.
+         */
+        put: operations["put_alert_webhook"];
+        post?: never;
+        /**
+         * Delete Alert Webhook
+         * @description What rules would have sent there is given up, and the list of deliveries says so.
+         */
+        delete: operations["delete_alert_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1734,6 +1895,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervision/agents/{agent}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Agent Skills
+         * @description Distribution heeds it at once; nothing else that was edited is published by it.
+         */
+        put: operations["set_agent_skills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/agents/{agent}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Agent State
+         * @description Sends somebody from or to a break, or off the shift; a conversation is finished first.
+         */
+        post: operations["set_agent_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/calls/{contact}/monitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Monitor Call
+         * @description My own telephone rings, unless it is in this conversation already: then the way of listening changes.
+         */
+        post: operations["monitor_call"];
+        /** Stop Monitoring */
+        delete: operations["stop_monitoring"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/calls/{contact}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Waiting
+         * @description Somebody who waits goes to another queue, to the front, or both; the time waited counts there too.
+         */
+        post: operations["move_waiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shifts
+         * @description The shift log: who was in which state, why, from when to when; orders of supervisors stand between.
+         */
+        get: operations["list_shifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/topics": {
         parameters: {
             query?: never;
@@ -1890,6 +2152,29 @@ export interface components {
             };
             /** Text Capacity */
             text_capacity: number;
+        };
+        /**
+         * AgentSkillsGiven
+         * @description skill → level, 1 to 5; those that are absent are taken away.
+         */
+        AgentSkillsGiven: {
+            /** Skills */
+            skills: {
+                [key: string]: number;
+            };
+        };
+        /** AgentStateGiven */
+        AgentStateGiven: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "break" | "offline";
         };
         /** Assigned */
         Assigned: {
@@ -3033,6 +3318,35 @@ export interface components {
             until: string | null;
         };
         /**
+         * Delivery
+         * @description ``next_at`` is null when nothing is tried any more.
+         */
+        Delivery: {
+            /** Channel */
+            channel: string;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Problem */
+            problem: string;
+            /** Situation */
+            situation: string;
+            /** Target */
+            target: string;
+            /** Tries */
+            tries: number;
+            /** What */
+            what: string;
+        };
+        /**
          * DeviceAccount
          * @description What a telephone needs to register. ``server`` is for a SIP phone, a browser uses ``websocket_path``.
          */
@@ -3112,6 +3426,11 @@ export interface components {
             queues: {
                 [key: string]: string;
             };
+        };
+        /** DoneGiven */
+        DoneGiven: {
+            /** Done */
+            done: string;
         };
         /**
          * EndCause
@@ -3448,6 +3767,34 @@ export interface components {
             /** Until */
             until: number;
         };
+        /**
+         * MonitorGiven
+         * @description "listen": nobody hears me; "whisper": only the agent does; "barge": everybody; "take_over": I talk instead.
+         */
+        MonitorGiven: {
+            /**
+             * Mode
+             * @default listen
+             * @enum {string}
+             */
+            mode: "listen" | "whisper" | "barge" | "take_over";
+        };
+        /**
+         * MoveGiven
+         * @description ``queue``: another one, "" = the same; ``front``: before everybody who waits there.
+         */
+        MoveGiven: {
+            /**
+             * Front
+             * @default false
+             */
+            front: boolean;
+            /**
+             * Queue
+             * @default
+             */
+            queue: string;
+        };
         /** MyDay */
         MyDay: {
             /**
@@ -3673,7 +4020,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_reconciliation" | "read_configuration" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
         /** Person */
         Person: {
             /** Disabled */
@@ -3941,6 +4288,22 @@ export interface components {
              */
             announce_every: number;
             /**
+             * Breaks
+             * @default
+             * @enum {string}
+             */
+            breaks: "" | "warn" | "refuse";
+            /**
+             * Breaks Away
+             * @default 0
+             */
+            breaks_away: number;
+            /**
+             * Breaks Waiting
+             * @default 0
+             */
+            breaks_waiting: number;
+            /**
              * Callback First
              * @default agent
              * @enum {string}
@@ -4043,6 +4406,12 @@ export interface components {
         QueueRow: {
             /** Announce Every */
             announce_every: number;
+            /** Breaks */
+            breaks: string;
+            /** Breaks Away */
+            breaks_away: number;
+            /** Breaks Waiting */
+            breaks_waiting: number;
             /** Callback First */
             callback_first: string;
             /** Callback Retry Seconds */
@@ -4411,6 +4780,128 @@ export interface components {
          */
         Role: "administrator" | "supervisor" | "operator";
         /**
+         * RuleGiven
+         * @description Critical when the figure is ``above`` (else below) ``limit`` for ``hold`` seconds in a row; over when it is back
+         *     inside by ``margin`` for as long. ``window``: seconds, 60 to 3600.
+         *
+         *     ``quiet``: parts of the day, in minutes, in which nothing is sent; [1320, 420] goes over midnight.
+         */
+        RuleGiven: {
+            /**
+             * Above
+             * @default true
+             */
+            above: boolean;
+            /** Emails */
+            emails?: string[];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "waiting_time" | "waiting" | "lost" | "lost_share" | "free_agents" | "occupancy" | "answer_delay" | "talk_in" | "talk_out" | "connection_rate";
+            /**
+             * Hold
+             * @default 30
+             */
+            hold: number;
+            /**
+             * Language
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /** Limit */
+            limit: number;
+            /**
+             * Margin
+             * @default 0
+             */
+            margin: number;
+            /** Name */
+            name: string;
+            /**
+             * Project
+             * @default
+             */
+            project: string;
+            /** Quiet */
+            quiet?: [
+                number,
+                number
+            ][];
+            /** Webhooks */
+            webhooks?: string[];
+            /**
+             * Window
+             * @default 3600
+             */
+            window: number;
+        };
+        /** RuleRow */
+        RuleRow: {
+            /**
+             * Above
+             * @default true
+             */
+            above: boolean;
+            /** Emails */
+            emails?: string[];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "waiting_time" | "waiting" | "lost" | "lost_share" | "free_agents" | "occupancy" | "answer_delay" | "talk_in" | "talk_out" | "connection_rate";
+            /**
+             * Hold
+             * @default 30
+             */
+            hold: number;
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /** Limit */
+            limit: number;
+            /**
+             * Margin
+             * @default 0
+             */
+            margin: number;
+            /** Name */
+            name: string;
+            /**
+             * Project
+             * @default
+             */
+            project: string;
+            /** Quiet */
+            quiet?: [
+                number,
+                number
+            ][];
+            /** Webhooks */
+            webhooks?: string[];
+            /**
+             * Window
+             * @default 3600
+             */
+            window: number;
+        };
+        /**
          * ScenarioDifference
          * @description ``node`` "" is the scenario as a whole; ``field`` "" the whole node; null = not there.
          */
@@ -4490,6 +4981,78 @@ export interface components {
             version: number;
         };
         /**
+         * ShiftRow
+         * @description ``by`` "": the agent was in this state from ``at`` to ``until`` (null: still is); else a supervisor's order.
+         */
+        ShiftRow: {
+            /** Agent */
+            agent: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Contact */
+            contact: string;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * Situation
+         * @description ``until`` is null while it lasts; ``taken_by``: who is on it; ``done``: what was done.
+         */
+        Situation: {
+            /** Above */
+            above: boolean;
+            /** Done */
+            done: string;
+            /** Done At */
+            done_at: string | null;
+            /** Done By */
+            done_by: string;
+            /**
+             * Done By Name
+             * @default
+             */
+            done_by_name: string;
+            /** Figure */
+            figure: string;
+            /** Id */
+            id: string;
+            /** Limit */
+            limit: number;
+            /** Name */
+            name: string;
+            /** Project */
+            project: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** Taken By */
+            taken_by: string;
+            /**
+             * Taken By Name
+             * @default
+             */
+            taken_by_name: string;
+            /** Until */
+            until: string | null;
+            /** Worst */
+            worst: number;
+        };
+        /**
          * SourceGiven
          * @description ``document``: {"kind": "http_source", "url", "method", "secret"}, {"kind": "sql_source", "connection", "query"}
          *     or {"kind": "decision_table", "document"}.
@@ -4532,11 +5095,17 @@ export interface components {
         };
         /**
          * StateGiven
-         * @description ``device``: where calls shall ring; absent keeps the last choice. ``reason`` is of a break.
+         * @description ``device``: where calls shall ring; absent keeps the last choice. ``reason`` is of a break;
+         *     ``insists``: he was warned that people wait, and goes all the same.
          */
         StateGiven: {
             /** Device */
             device?: ("web" | "phone") | null;
+            /**
+             * Insists
+             * @default false
+             */
+            insists: boolean;
             /**
              * Reason
              * @default
@@ -4759,6 +5328,30 @@ export interface components {
             kind: "added" | "removed" | "changed";
             /** Name */
             name: string;
+        };
+        /** WebhookGiven */
+        WebhookGiven: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * WebhookMade
+         * @description ``secret`` is shown now and never again.
+         */
+        WebhookMade: {
+            /** Id */
+            id: string;
+            /** Secret */
+            secret: string;
+            /** Url */
+            url: string;
+        };
+        /** WebhookRow */
+        WebhookRow: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
         };
         /** WriteOff */
         WriteOff: {
@@ -5185,6 +5778,407 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Phone"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_alert_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_alert_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_alert_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_alert_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_situations: {
+        parameters: {
+            query?: {
+                lasting?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Situation"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    tell_what_was_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                situation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoneGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_situation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                situation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_alert_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_alert_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMade"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_alert_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -9118,6 +10112,256 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_agent_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentSkillsGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_agent_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentStateGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    monitor_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonitorGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    stop_monitoring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    move_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_shifts: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                agent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftRow"][];
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -1,0 +1,99 @@
+"""A supervisor's ear, and mouth, in a conversation: an ear is made at the agent's channel and bridged with his leg.
+
+Names: the bridge is named by the supervisor's leg; an ear by leg, way and the leg it is at. An ear is no leg of the
+contact: it has no name of the form that legs have, and the mirror keeps ears apart.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import quote
+
+from kaska.asterisk.connection import Connection, Reply
+from kaska.asterisk.legwork import RefusedError
+from kaska.asterisk.mirror import Mirror
+from kaska.asterisk.places import APP
+from kaska.core import commands
+
+LISTEN, WHISPER, BARGE = "listen", "whisper", "barge"
+_WHISPERED = {LISTEN: "none", WHISPER: "out"}
+"""whom the supervisor's voice reaches: nobody, or the ear of the one whose channel it is"""
+
+_DONE_BEFORE = 409
+_GONE = 404
+_NOT_YET = 422
+ENTERING_SECONDS = 3.0
+ENTERING_PAUSE = 0.03
+"""an ear that was made enters the application a moment later: so often it is tried, for so long"""
+
+
+class Snooping:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ears: dict[str, set[str]] = {}
+        """supervisor's leg → the ears that were made for it"""
+
+    def adopt(self, mirror: Mirror) -> None:
+        self._ears = {}
+        for ear in mirror.snoops:
+            self._ears.setdefault(leg_of(ear), set()).add(ear)
+
+    async def observe(self, command: commands.Observe) -> None:
+        """What was so before goes only when the new is there: no word is missed between."""
+        contact, leg = command.contact, command.leg
+        before = set(self._ears.get(leg, ()))
+        if command.mode == BARGE:
+            await self._add(contact, contact, leg)
+            await self._drop(contact, leg, before)
+            return
+        ear = ear_name(leg, command.mode, command.target)
+        _require(await self._connection.send(contact, "POST", f"bridges/{_part(leg)}", {"type": "mixing"}))
+        if ear not in before:  # the switch answers a second one of the same name as a failure of its own
+            query = {"spy": "both", "whisper": _WHISPERED[command.mode], "app": APP, "appArgs": "ear"}
+            asked = f"channels/{_part(command.target)}/snoop/{_part(ear)}"
+            _require(await self._connection.send(contact, "POST", asked, query))
+            self._ears.setdefault(leg, set()).add(ear)
+        await self._add(contact, leg, leg)
+        await self._add(contact, leg, ear)
+        await self._drop(contact, leg, before - {ear})
+
+    async def stop(self, contact: str, leg: str) -> None:
+        await self._drop(contact, leg, self._ears.get(leg, set()))
+        self._ears.pop(leg, None)
+        _require(await self._connection.send(contact, "DELETE", f"bridges/{_part(leg)}"), _GONE)
+
+    async def _drop(self, contact: str, leg: str, ears: set[str]) -> None:
+        for ear in sorted(ears):
+            _require(await self._connection.send(contact, "DELETE", f"channels/{_part(ear)}"), _GONE)
+        if leg in self._ears:
+            self._ears[leg] -= ears
+
+    async def _add(self, contact: str, bridge: str, channel: str) -> None:
+        async with asyncio.timeout(ENTERING_SECONDS):
+            while True:
+                reply = await self._connection.send(
+                    contact, "POST", f"bridges/{_part(bridge)}/addChannel", {"channel": channel}
+                )
+                if reply.status != _NOT_YET:
+                    break
+                await asyncio.sleep(ENTERING_PAUSE)
+        _require(reply)
+
+
+def ear_name(leg: str, mode: str, target: str) -> str:
+    """ "x-a2" listening at "x-a1" → "x-a2.listen.a1"."""
+    return f"{leg}.{mode}.{target.rpartition('-')[2]}"
+
+
+def leg_of(ear: str) -> str:
+    """The supervisor's leg that an ear was made for."""
+    return ear.rsplit(".", 2)[0]
+
+
+def _require(reply: Reply, *also: int) -> None:
+    if not reply.ok and reply.status != _DONE_BEFORE and reply.status not in also:
+        raise RefusedError(f"{reply.status} {reply.reason} {reply.body[:200]}")
+
+
+def _part(name: str) -> str:
+    return quote(name, safe="")

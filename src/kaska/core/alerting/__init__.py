@@ -1,0 +1,1 @@
+"""Figures that are watched, and when one of them is a critical situation. Pure."""

@@ -1,0 +1,1 @@
+"""What a supervisor does on the floor: listen, whisper, barge in, take over, move who waits, set states and skills."""

@@ -1,0 +1,45 @@
+"""Keeps the shift log in step with the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaska.core.facts import AgentStateChanged, AgentStateSet
+from kaska.features.calls.public import moment, plain
+from kaska.features.supervision.tables import agent_states
+from kaska.ledger.reader import LedgerFact
+
+
+class ShiftsProjection:
+    """One row per fact."""
+
+    name = "shifts"
+    kinds = (AgentStateChanged, AgentStateSet)
+
+    async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
+        await connection.execute(insert(agent_states).on_conflict_do_nothing(), [_row(entry) for entry in facts])
+
+    async def clear(self, connection: AsyncConnection) -> None:
+        """Forget everything of the transaction's tenant, to be applied again from the first fact."""
+        await connection.execute(delete(agent_states))
+
+
+def _row(entry: LedgerFact) -> dict[str, Any]:
+    fact = entry.fact
+    assert isinstance(fact, AgentStateChanged | AgentStateSet)
+    changed = isinstance(fact, AgentStateChanged)
+    return {
+        "tenant": entry.tenant,
+        "position": entry.position,
+        "agent": fact.agent,
+        "at": moment(fact.at),
+        "state": fact.state,
+        "reason": plain(fact.reason),
+        "contact": fact.contact if changed else "",
+        "by": "" if changed else fact.by,
+    }

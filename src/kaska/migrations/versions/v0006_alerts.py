@@ -1,0 +1,12 @@
+"""Alerts: rules, situations, deliveries; and what queues say about breaks."""
+
+from __future__ import annotations
+
+from kaska.migrations.written import run_written
+
+revision = "0006_alerts"
+down_revision = "0006_debts"
+
+
+def upgrade() -> None:
+    run_written(__file__)
