@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 from kaska.audit.clock import Clock, seconds_of
-from kaska.audit.contacts import Contact, End, Hole
+from kaska.audit.contacts import Contact, End
 from kaska.audit.left_out import Why
 from kaska.audit.names import agent_of, caller_of
 from kaska.audit.options import AuditProblem, Options
@@ -15,6 +15,7 @@ from kaska.audit.readers.mapping import LEAVE_OUT, WORDS, Mapping
 from kaska.audit.readers.tables import Record, column_name, records, sample_lines
 from kaska.audit.reading import Reading
 from kaska.audit.source import Source
+from kaska.core.counting.holes import Hole
 
 REMEMBERED = 10_000
 """rows among which the same row again is noticed"""
