@@ -153,7 +153,7 @@ class _Writer:
                 row.append(self.money(count))
         blocks: list[Block] = [
             Heading(title),
-            Shown(colander(title, line, person, whole, holes), ()),
+            Shown(colander(title, line, person, whole, holes), (), "colander"),
             Table(columns, rows),
         ]
         advice = [one.text(self.language) for one in advice_of(self.colander, week)]
@@ -268,7 +268,7 @@ class _Writer:
                    for one in week.busiest(5)]  # fmt: skip
         blocks: list[Block] = [
             Heading(title),
-            Shown(self._heat(week, title), busiest),
+            Shown(self._heat(week, title), busiest, "week"),
             Paragraph(self.t("Чем темнее, тем больше обращений в среднем за полчаса; чем краснее, тем больше из "
                              "них потеряно.",
                              "The darker, the more contacts in an average half-hour; the redder, the more of them "

@@ -115,10 +115,19 @@ def agents_needed(load: float, handling: float, share: float, target: float, pat
     """
     if load <= 0.0 or handling <= 0.0:
         return 0
-    agents = max(1, math.ceil(load * share))  # fewer cannot do the work of those who must be answered
-    while _in_time(load, agents, handling, patience, target) < share:
-        agents += 1
-    return agents
+    few = max(1, math.ceil(load * share)) - 1  # so few cannot do the work of those who must be answered
+    step = 1
+    while _in_time(load, few + step, handling, patience, target) < share:
+        step *= 2
+    enough = few + step
+    few += step // 2
+    while enough - few > 1:  # one more agent never makes anybody wait longer
+        agents = (few + enough) // 2
+        if _in_time(load, agents, handling, patience, target) >= share:
+            enough = agents
+        else:
+            few = agents
+    return enough
 
 
 def _in_time(load: float, agents: int, handling: float, patience: float, target: float) -> float:

@@ -74,7 +74,7 @@ PLACE_OF: dict[Hole, Place] = {
     Hole.VOICEMAIL: Place.MESSAGE,
 }
 
-OF_LOST: dict[EndCause, Hole] = {
+OF_LOST: dict[str, Hole] = {
     EndCause.REFUSED: Hole.REFUSED,
     EndCause.SWITCH_FAILURE: Hole.RESTART,
     EndCause.APPLICATION_AWAY: Hole.RESTART,
@@ -96,14 +96,14 @@ MENDED_BY_SERVING = frozenset({Hole.MESSAGE, Hole.CALLBACK})
 """what was promised and then done has not leaked at all"""
 
 
-def hole_of(outcome: Outcome, cause: EndCause) -> Hole | None:
-    """Where an inbound contact of the books leaked; None when the person was served (or blocked on purpose)."""
-    if outcome is Outcome.LOST:
+def hole_of(outcome: str, cause: str) -> Hole | None:
+    """Where an inbound contact of the books leaked (Outcome, EndCause); None when the person was served or blocked."""
+    if outcome == Outcome.LOST:
         return OF_LOST.get(cause, Hole.FAILURE)
-    if outcome is Outcome.SHORT_ABANDONED:
+    if outcome == Outcome.SHORT_ABANDONED:
         return Hole.SHORT
-    if outcome is Outcome.MESSAGE_TAKEN:
+    if outcome == Outcome.MESSAGE_TAKEN:
         return Hole.MESSAGE
-    if cause is EndCause.SWITCH_FAILURE:
+    if cause == EndCause.SWITCH_FAILURE:
         return Hole.RESTART  # the talk was cut off, so the person is owed
     return None

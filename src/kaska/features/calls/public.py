@@ -18,7 +18,7 @@ from kaska.features.calls.repository import Place, phone_matches, read_cursor, s
 from kaska.features.calls.schemas import ContactPage, ContactSummary, StoryText
 from kaska.features.calls.service import local_zone, names_of, summaries
 from kaska.features.calls.story import Names
-from kaska.features.calls.tables import contacts
+from kaska.features.calls.tables import contacts, legs
 
 __all__ = [
     "BOM",
@@ -35,7 +35,9 @@ __all__ = [
     "UnknownTimezone",
     "brief",
     "briefs",
+    "contacts",
     "ended_between",
+    "legs",
     "local_zone",
     "mask",
     "masked",
@@ -51,6 +53,7 @@ __all__ = [
     "row_of",
     "searchable",
     "seed_topics",
+    "summaries",
     "talked_unrecorded",
     "write_cursor",
 ]

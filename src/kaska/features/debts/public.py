@@ -12,7 +12,7 @@ from kaska.features.debts.schemas import Debt
 from kaska.features.debts.service import described
 from kaska.features.debts.tables import debts
 
-__all__ = ["Debt", "mask_debts", "owed_to"]
+__all__ = ["Debt", "debts", "mask_debts", "owed_to"]
 
 
 async def owed_to(connection: AsyncConnection, tenant: str, numbers: Collection[str], now: datetime) -> list[Debt]:

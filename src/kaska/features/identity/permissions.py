@@ -32,6 +32,10 @@ class Permission(StrEnum):
     """import and export of all cards"""
     ERASE_CUSTOMERS = "erase_customers"
     """a person's legal wishes: everything about me, and the erasure of it"""
+    READ_COLANDER = "read_colander"
+    """where contacts leak and what it costs"""
+    AUDIT_LOGS = "audit_logs"
+    """audits of other systems' logs"""
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
     SWITCH_MODE = "switch_mode"
@@ -59,6 +63,8 @@ _OPERATOR = frozenset(
 _SUPERVISOR = _OPERATOR | {
     Permission.WRITE_OFF_DEBTS,
     Permission.MERGE_CUSTOMERS,
+    Permission.READ_COLANDER,
+    Permission.AUDIT_LOGS,
     Permission.READ_RECONCILIATION,
     Permission.READ_CONFIGURATION,
     Permission.SWITCH_MODE,
