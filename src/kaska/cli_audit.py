@@ -16,7 +16,8 @@ from kaska.audit.clock import Clock, zone_of_this_machine
 from kaska.audit.figures import SHORT_S, TARGET_S
 from kaska.audit.options import FORMATS, AuditProblem, Options, Price
 from kaska.audit.run import Audit, audit
-from kaska.audit.telling.wording import LANGUAGES, number
+from kaska.audit.telling.wording import LANGUAGES
+from kaska.core.counting.hole_words import number
 
 MEGABYTE = 1 << 20
 

@@ -25,7 +25,11 @@ from kaska.core.ports import Inbox
 from kaska.features.agents.endpoints import router as agents
 from kaska.features.agents.workplace import router as workplace
 from kaska.features.alerts.endpoints import router as alerts
+from kaska.features.audits.counting import Counting
+from kaska.features.audits.endpoints import router as audits
 from kaska.features.calls.endpoints import router as calls
+from kaska.features.colander.calculator import router as calculator
+from kaska.features.colander.endpoints import router as colander
 from kaska.features.customers.endpoints import router as customers
 from kaska.features.debts.endpoints import router as debts
 from kaska.features.engine_door import install_engine_errors
@@ -70,6 +74,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     debts,
     customers,
     reports,
+    colander,
+    audits,
+    calculator,
     reconciliation,
     supervision,
     alerts,
@@ -135,6 +142,7 @@ class Health(BaseModel):
 
 def create_app(services: Services) -> FastAPI:
     leases = Leases(services.feed, services.inboxes, lease_seconds=services.lease_seconds)
+    counting = Counting(services.database, services.settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -142,6 +150,7 @@ def create_app(services: Services) -> FastAPI:
         yield
         expecting.cancel()
         services.feed.close()
+        await counting.close()
         await leases.close()
 
     app = FastAPI(
@@ -159,6 +168,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.inboxes = services.inboxes
     app.state.feed = services.feed
     app.state.leases = leases
+    app.state.counting = counting
     app.state.health = services.health
     app.state.metrics = services.metrics
     app.state.endpoint_states = services.endpoint_states

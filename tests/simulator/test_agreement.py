@@ -12,7 +12,7 @@ import math
 import numpy as np
 import pytest
 
-from kaska.core.erlang import impatient, patient
+from kaska.core.counting.erlang import impatient, patient
 from kaska.simulator.durations import Exponential
 from simulator.runs import Interval, Kind, batch_means, centre, one_line, queue, rows_of
 

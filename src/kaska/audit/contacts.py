@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kaska.core.counting.holes import Hole
+
 
 class End(StrEnum):
     """How the contact ended, as far as the log can tell."""
@@ -22,26 +24,6 @@ class End(StrEnum):
 
 
 LOST = frozenset({End.ABANDONED, End.MISSED})
-
-
-class Hole(StrEnum):
-    """Where a contact leaked out on its way from the line to a person."""
-
-    ANNOUNCEMENT = "announcement"
-    SHORT = "short"
-    WAITING = "waiting"
-    TIMEOUT = "timeout"
-    EMPTY = "empty"
-    """nobody was signed in, or the queue was full"""
-    KEY = "key"
-    """left the queue by a key"""
-    NO_ANSWER = "no_answer"
-    """the telephone rang and nobody took it"""
-    BUSY = "busy"
-    VOICEMAIL = "voicemail"
-    RESTART = "restart"
-    """the system went down with the caller in it"""
-    FAILURE = "failure"
 
 
 @dataclass(slots=True)

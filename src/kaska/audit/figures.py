@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kaska.audit.clock import SLOT_SECONDS
-from kaska.audit.contacts import Contact, End, Hole
+from kaska.audit.contacts import Contact, End
 from kaska.audit.people import CALLED_BACK, LOST, MANY, SERVED, People
+from kaska.core.counting.colander import Colander, Leak
 from kaska.core.counting.durations import mean, percentile
+from kaska.core.counting.holes import Hole
 from kaska.core.counting.service_level import Counted, ServiceLevels, service_levels
 
 TARGET_S = 20.0
@@ -67,7 +69,7 @@ class Figures:
     """of the answered"""
     agents: dict[str, Agent] = field(default_factory=dict)
     holes: dict[Hole, int] = field(default_factory=lambda: defaultdict(int))
-    """where the missed and the announcement-only went; of the abandoned see ``leaks``"""
+    """where the missed and the announcement-only went; of the abandoned see ``colander``"""
     slots: dict[float, Slot] = field(default_factory=dict)
     queues: dict[str, list[int]] = field(default_factory=dict)
     """[answered, lost]"""
@@ -186,11 +188,12 @@ class Figures:
             return None
         return _up_to(self.lost_waits, self.short_s)
 
-    def leaks(self) -> dict[Hole, int]:
-        """All contacts that were not served, by where they went; the largest first."""
-        short = self.short_abandoned or 0
-        found = {**self.holes, Hole.SHORT: short, Hole.WAITING: self.abandoned - short}
-        return dict(sorted(((hole, count) for hole, count in found.items() if count), key=lambda one: -one[1]))
+    def colander(self) -> Colander:
+        """Offered and announcement-only contacts: how many reached a person, and where the others went."""
+        found, short = Colander(reached=self.answered), self.short_abandoned or 0
+        for hole, count in {**self.holes, Hole.SHORT: short, Hole.WAITING: self.abandoned - short}.items():
+            found.leak(hole, Leak(count))
+        return found
 
     @property
     def asa_s(self) -> float | None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from kaska.core.counting import lost_callers
 from kaska.core.counting.durations import mean, percentile
+from kaska.core.counting.erlang import agents_needed, impatient, patient
 from kaska.core.counting.lost_callers import NOTHING, Fate, Story, fate, lost, served, together
 from kaska.core.counting.service_level import Counted, service_levels
-from kaska.core.counting.staffing import erlang_a, people_needed
 
 DAY = 86_400
 
@@ -122,44 +122,51 @@ def test_fates_add_up() -> None:
 
 
 def simulate(rate: float, handling: float, patience: float, people: int, target: float) -> tuple[float, float]:
-    """Share that hangs up and share that would wait longer than the target, of 60,000 invented callers.
+    """Share that hangs up and share that is answered within the target, of 60,000 invented callers.
 
     A caller gets through when a person is free who is not wanted by anybody before: each patient caller takes the
     earliest free person.
     """
     chance = random.Random(11)
-    free, now, hung_up, long_waits, callers = [0.0] * people, 0.0, 0, 0, 60_000
+    free, now, hung_up, in_time, callers = [0.0] * people, 0.0, 0, 0, 60_000
     heapq.heapify(free)
     for _ in range(callers):
         now += chance.expovariate(rate)
         begins = max(now, free[0])
-        long_waits += begins - now > target
         if begins - now > chance.expovariate(1 / patience):
             hung_up += 1
             continue
+        in_time += begins - now <= target
         heapq.heapreplace(free, begins + chance.expovariate(1 / handling))
-    return hung_up / callers, long_waits / callers
+    return hung_up / callers, in_time / callers
 
 
 @pytest.mark.parametrize(("per_hour", "people"), [(60, 3), (120, 5), (200, 8)])
 def test_erlang_a_agrees_with_a_simulation(per_hour: float, people: int) -> None:
-    expected = erlang_a(per_hour, 180, 90, people, 20)
-    abandon, longer = simulate(per_hour / 3600, 180, 90, people, 20)
-    assert expected.abandon == pytest.approx(abandon, abs=0.015)
-    assert expected.wait_longer == pytest.approx(longer, abs=0.02)
-    assert expected.occupancy == pytest.approx(per_hour / 3600 * 180 * (1 - abandon) / people, abs=0.02)
+    load = per_hour / 3600 * 180
+    expected = impatient(load, people, 180, 90, 20)
+    abandons, in_time = simulate(per_hour / 3600, 180, 90, people, 20)
+    assert expected.abandons == pytest.approx(abandons, abs=0.015)
+    assert expected.in_time == pytest.approx(in_time, abs=0.02)
+    assert expected.occupancy == pytest.approx(load * (1 - abandons) / people, abs=0.02)
 
 
 def test_patient_callers_are_erlang_c() -> None:
     """20 erlangs at 24 people: Erlang C says that 0.2981 wait at all."""
-    assert erlang_a(400, 180, 1e9, 24, 0).wait_longer == pytest.approx(0.2981, abs=0.0005)
+    assert impatient(20, 24, 180, 1e9, 0).waits == pytest.approx(0.2981, abs=0.0005)
+    assert patient(20, 24, 180).waits == pytest.approx(0.2981, abs=0.0005)
 
 
 @given(st.floats(1, 300), st.floats(20, 600), st.floats(10, 600))
 def test_one_more_person_never_hurts(per_hour: float, handling: float, patience: float) -> None:
-    needed = people_needed(per_hour, handling, patience, 20, 0.8)
-    few, more = (erlang_a(per_hour, handling, patience, needed + extra, 20) for extra in (0, 1))
-    assert 1 - few.wait_longer >= 0.8
-    assert more.abandon <= few.abandon + 1e-9
+    load = per_hour / 3600 * handling
+    needed = agents_needed(load, handling, 0.8, 20, patience)
+    few, more = (impatient(load, needed + extra, handling, patience, 20) for extra in (0, 1))
+    assert few.in_time >= 0.8
+    assert more.abandons <= few.abandons + 1e-9
     if needed > 1:
-        assert 1 - erlang_a(per_hour, handling, patience, needed - 1, 20).wait_longer < 0.8
+        assert impatient(load, needed - 1, handling, patience, 20).in_time < 0.8
+
+
+def test_nobody_is_needed_for_nothing() -> None:
+    assert agents_needed(0.0, 180.0, 0.8, 20.0, 90.0) == 0

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kaska.audit.contacts import Contact, End, Hole
+from kaska.audit.contacts import Contact, End
 from kaska.audit.left_out import Why
 from kaska.audit.names import agent_of, caller_of
 from kaska.audit.readers.direction import Direction, customer, direction_of
@@ -18,6 +18,7 @@ from kaska.audit.readers.tables import Gathering, Record, column_name, records, 
 from kaska.audit.reading import Reading
 from kaska.audit.recognise import CHANNEL_EVENTS, UNIQUE_ID, column_of
 from kaska.audit.source import Source
+from kaska.core.counting.holes import Hole
 
 _OTHER_NAMES = {"cid_num": "num", "cid_name": "name", "channel": "channame", "channame": "channame", "app": "appname",
                 "eventextra": "extra", "bridgepeer": "peer", "event": "eventtype", "time": "eventtime",

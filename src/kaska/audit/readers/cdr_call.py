@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaska.audit.contacts import Contact, End, Hole
+from kaska.audit.contacts import Contact, End
 from kaska.audit.left_out import Why
 from kaska.audit.names import agent_of, caller_of, is_extension
 from kaska.audit.readers.direction import Direction, customer, direction_of
+from kaska.core.counting.holes import Hole
 
 _QUEUE, _VOICEMAIL = "queue", ("voicemail", "minivmrecord", "record")
 _RINGING = ("dial", "queue", "page", "followme", "bridge", "macro", "appdial")

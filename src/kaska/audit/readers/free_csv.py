@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 from kaska.audit.clock import Clock, seconds_of
-from kaska.audit.contacts import Contact, End, Hole
+from kaska.audit.contacts import Contact, End
 from kaska.audit.left_out import Why
 from kaska.audit.names import agent_of, caller_of
 from kaska.audit.options import AuditProblem, Options
@@ -15,6 +15,7 @@ from kaska.audit.readers.mapping import LEAVE_OUT, WORDS, Mapping
 from kaska.audit.readers.tables import Record, column_name, records, sample_lines
 from kaska.audit.reading import Reading
 from kaska.audit.source import Source
+from kaska.core.counting.holes import Hole
 
 REMEMBERED = 10_000
 """rows among which the same row again is noticed"""
@@ -36,7 +37,10 @@ class FreeCsv:
             mapping = self._mapping(source, rows, reading)
             places, header = columns.places_of(mapping, rows)
             if {"outcome", "answered", "wait", "talk"}.isdisjoint(places):
-                raise AuditProblem(f"{source.name}: how did the contacts end? Say with --map outcome=… or answered=…")
+                raise AuditProblem(
+                    f"{source.name}: how did the contacts end? Say with --map outcome=… or answered=…",
+                    f"{source.name}: не видно, чем кончились обращения. Укажите столбец исхода, ответа или разговора.",
+                )
             reading.announcements_told |= "outcome" in places
             reading.outbound_told |= "outcome" in places
             for record in records(source, reading, {}, header):
@@ -47,14 +51,15 @@ class FreeCsv:
     def _mapping(self, source: Source, rows: Sequence[Sequence[str]], reading: Reading) -> Mapping:
         options = self._options
         if options.mapping:
-            mapping = columns.parse(options.mapping)
+            written = options.mapping
+            mapping = written if isinstance(written, Mapping) else columns.parse(written)
         elif options.profile and (kept := columns.load(options.profile)) is not None:
             return kept
         else:
             try:
                 mapping = columns.guess(rows, reading.clock)
             except AuditProblem as problem:
-                raise AuditProblem(f"{source.name}: {problem}") from None
+                raise AuditProblem(f"{source.name}: {problem}", f"{source.name}: {problem.russian}") from None
             reading.said += [f"{source.name}: --map '{mapping.written()}'", *preview(mapping, rows)]
         if options.profile:
             reading.said.append(str(columns.keep(options.profile, mapping)))

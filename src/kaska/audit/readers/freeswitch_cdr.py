@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kaska.audit.clock import seconds_of
-from kaska.audit.contacts import Contact, End, Hole
+from kaska.audit.contacts import Contact, End
 from kaska.audit.left_out import Why
 from kaska.audit.names import agent_of, caller_of, is_extension
 from kaska.audit.readers.direction import Direction, customer, direction_of
@@ -18,6 +18,7 @@ from kaska.audit.readers.tables import Gathering, Record, column_name, records, 
 from kaska.audit.reading import Reading
 from kaska.audit.recognise import HANGUP_CAUSES, UUID, column_of
 from kaska.audit.source import Source
+from kaska.core.counting.holes import Hole
 
 _OTHER_NAMES = {
     "xml_cdr_uuid": "uuid", "bridge_uuid": "bleg_uuid", "start_timestamp": "start_stamp", "start": "start_stamp",

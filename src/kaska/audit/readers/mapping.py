@@ -95,7 +95,7 @@ def _mean(mapping: Mapping, value: str, meaning: str) -> None:
 def guess(rows: Sequence[Sequence[str]], clock: Clock) -> Mapping:
     """From the header's names; what it does not say, from the values. Raises AuditProblem when no column is a time."""
     if not rows:
-        raise AuditProblem("the file is empty")
+        raise AuditProblem("the file is empty", "файл пуст")
     header = [column_name(cell) for cell in rows[0]]
     named = any(name in words.split() for name in header for words in _NAMES.values())
     body, mapping, taken = rows[1:] if named else rows, Mapping(), set()
@@ -112,7 +112,10 @@ def guess(rows: Sequence[Sequence[str]], clock: Clock) -> Mapping:
     if "arrival" not in mapping.columns:
         place = _first_column(body, lambda cell: (at := clock.read(cell)) is not None and clock.plausible(at))
         if place < 0:
-            raise AuditProblem("no column looks like a time of arrival; say which is which with --map")
+            raise AuditProblem(
+                "no column looks like a time of arrival; say which is which with --map",
+                "ни один столбец не похож на время звонка; укажите столбцы сами",
+            )
         mapping.columns["arrival"] = (str(place + 1),)
     if "outcome" not in mapping.columns and "answered" not in mapping.columns:
         place = _first_column(body, lambda cell: column_name(cell) in WORDS and not cell.isdigit())
@@ -153,8 +156,10 @@ def places_of(mapping: Mapping, rows: Sequence[Sequence[str]]) -> tuple[dict[str
             elif column.isdigit() and int(column) > 0:
                 found.append(int(column) - 1)
             else:
+                there_are = ", ".join(rows[0] if rows else [])
                 raise AuditProblem(
-                    f"there is no column “{column}”; the columns are: {', '.join(rows[0] if rows else [])}"
+                    f"there is no column “{column}”; the columns are: {there_are}",
+                    f"нет столбца «{column}»; есть: {there_are}",
                 )
         places[name] = tuple(found)
     return places, tuple(rows[0]) if by_name else ()

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from kaska.audit.contacts import Contact, End, Hole
+from kaska.audit.contacts import Contact, End
 from kaska.audit.left_out import Why
+from kaska.core.counting.holes import Hole
 
 Row = list[Any]
 """[seconds since the epoch, call, queue, agent, event, data…], the rest as text. Of the call's id nothing is read."""

@@ -39,6 +39,7 @@ class Shown:
 
     picture: Picture
     words: Sequence[str]
+    name: str = ""
 
 
 Block = Heading | Paragraph | Key | Table | Shown

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from kaska.audit.options import Price
 from kaska.audit.run import Audit
 from kaska.audit.shapes import Picture, colander, heat, wrapped
-from kaska.audit.staffing import SHARE, HalfHour, Week, week_of
+from kaska.audit.staffing import week_of
 from kaska.audit.telling.blocks import Block, Heading, Key, Paragraph, Report, Shown, Table
-from kaska.audit.telling.wording import CLOSING, HOLES, WEEKDAYS, clock_time, duration, number, plural, reason, share
+from kaska.audit.telling.wording import duration, plural, reason, share
+from kaska.core.counting.closing import Advice, Evidence, closings
+from kaska.core.counting.colander import Colander
+from kaska.core.counting.hole_words import HOLES, WEEKDAYS, clock_time, number, of
+from kaska.core.counting.week import SHARE, HalfHour, Week
 
 MOST_HOLES = 5
 MOST_AGENTS = 40
 MOST_GAPS = 12
-FEW_LOSSES = 0.02
-"""below this share of the offered a hole is not worth advice"""
 
 
 def report(audit: Audit, language: str, price: Price) -> Report:
@@ -23,12 +25,16 @@ def report(audit: Audit, language: str, price: Price) -> Report:
     return _Writer(audit, language, price).report()
 
 
+def advice_of(found: Colander, week: Week) -> list[Advice]:
+    return closings(Evidence(found.arrived, {hole: leak.contacts for hole, leak in found.leaks.items()}, week))
+
+
 class _Writer:
     def __init__(self, audit: Audit, language: str, price: Price) -> None:
         self.audit, self.language, self.price = audit, language, price
         self.figures, self.callers = audit.figures, audit.recovered.callers
         self.levels = audit.figures.levels()
-        self.leaks = audit.figures.leaks()
+        self.colander = audit.figures.colander()
 
     def t(self, russian: str, english: str) -> str:
         return russian if self.language == "ru" else english
@@ -50,7 +56,7 @@ class _Writer:
         week = week_of(self.figures, self.audit.reading.clock)
         blocks: list[Block] = [self._key(), *self._summary(week)]
         if self.figures.offered + self.figures.announcement_only:
-            blocks += [*self._colander(), *self._people(), *self._levels(), *self._agents(), *self._week(week)]
+            blocks += [*self._colander(week), *self._people(), *self._levels(), *self._agents(), *self._week(week)]
         blocks += self._rows()
         return Report(
             self.language, self.t("Аудит звонков", "Audit of calls"), self._subtitle(), blocks,
@@ -125,12 +131,13 @@ class _Writer:
     def _when(self, one: HalfHour) -> str:
         return f"{WEEKDAYS[self.language][one.weekday]} {clock_time(one.start)}"
 
-    def _colander(self) -> list[Block]:
-        whole = self.figures.offered + self.figures.announcement_only
-        names = HOLES[self.language]
-        shown = list(self.leaks.items())[:MOST_HOLES]
-        rest = sum(self.leaks.values()) - sum(count for _, count in shown)
-        holes = [(count, self._hole(names[hole], count)) for hole, count in shown]
+    def _colander(self, week: Week) -> list[Block]:
+        whole = self.colander.arrived
+        on_the_way = [(of(HOLES[hole], self.language), leak.contacts) for hole, leak in self.colander.holes()]
+        largest = sorted(on_the_way, key=lambda one: -one[1])
+        shown = [one for one in on_the_way if one in largest[:MOST_HOLES]]
+        rest = self.colander.leaked - sum(count for _, count in shown)
+        holes = [(count, self._hole(name, count)) for name, count in shown]
         if rest:
             holes.append((rest, self._hole(self.t("прочее", "other"), rest)))
         line = [self.n(whole), self.t("с линии", "from the line")]
@@ -139,18 +146,17 @@ class _Writer:
             "Дуршлаг: что вытекло по пути от линии к человеку", "The colander: what leaked out on the way to a person"
         )
         columns = [self.t("Где утекает", "Where it leaks"), self.t("Обращений", "Contacts"), self.t("Доля", "Share")]
-        rows = [[names[hole], self.n(count), self.p(count / whole)] for hole, count in self.leaks.items()]
+        rows = [[name, self.n(count), self.p(count / whole)] for name, count in largest]
         if self.price.per_lost is not None:
             columns.append(self.t("Деньги", "Money"))
-            for row, count in zip(rows, self.leaks.values(), strict=True):
+            for row, (_, count) in zip(rows, largest, strict=True):
                 row.append(self.money(count))
         blocks: list[Block] = [
             Heading(title),
-            Shown(colander(title, line, person, whole, holes), ()),
+            Shown(colander(title, line, person, whole, holes), (), "colander"),
             Table(columns, rows),
         ]
-        advice = [f"{names[hole].capitalize()}: {CLOSING[self.language][hole]}." for hole, count in shown
-                  if count >= FEW_LOSSES * whole]  # fmt: skip
+        advice = [one.text(self.language) for one in advice_of(self.colander, week)]
         if advice:
             blocks += [Heading(self.t("Что закроет дыры", "What would close the holes")), *map(Paragraph, advice)]
         if self.price.said:
@@ -262,7 +268,7 @@ class _Writer:
                    for one in week.busiest(5)]  # fmt: skip
         blocks: list[Block] = [
             Heading(title),
-            Shown(self._heat(week, title), busiest),
+            Shown(self._heat(week, title), busiest, "week"),
             Paragraph(self.t("Чем темнее, тем больше обращений в среднем за полчаса; чем краснее, тем больше из "
                              "них потеряно.",
                              "The darker, the more contacts in an average half-hour; the redder, the more of them "

@@ -20,7 +20,7 @@ from kaska.features.calls.repository import Place, read_cursor, seed_topics, wri
 from kaska.features.calls.schemas import ContactPage, ContactSummary, StoryText
 from kaska.features.calls.service import local_zone, names_of, summaries, topic_tree
 from kaska.features.calls.story import Names, tell
-from kaska.features.calls.tables import contacts
+from kaska.features.calls.tables import contacts, legs
 from kaska.features.calls.wording import CAUSES, OUTCOMES, word
 
 __all__ = [
@@ -43,9 +43,11 @@ __all__ = [
     "anybody_answered",
     "brief",
     "briefs",
+    "contacts",
     "ended_between",
     "fold",
     "last_by_trunk",
+    "legs",
     "local_zone",
     "mask",
     "masked",
@@ -62,6 +64,7 @@ __all__ = [
     "row_of",
     "searchable",
     "seed_topics",
+    "summaries",
     "talked_unrecorded",
     "tell",
     "topic_tree",

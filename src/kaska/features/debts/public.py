@@ -15,7 +15,7 @@ from kaska.features.debts.schemas import Debt
 from kaska.features.debts.service import described
 from kaska.features.debts.tables import debt_events, debts
 
-__all__ = ["Debt", "mask_debts", "owed_to", "read_debt_rules"]
+__all__ = ["Debt", "debts", "mask_debts", "owed_to", "read_debt_rules"]
 
 
 async def owed_to(connection: AsyncConnection, tenant: str, numbers: Collection[str], now: datetime) -> list[Debt]:

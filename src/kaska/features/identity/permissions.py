@@ -39,6 +39,10 @@ class Permission(StrEnum):
     ERASE_CUSTOMERS = "erase_customers"
     """a person's legal wishes: everything about me, and the erasure of it"""
     READ_REPORTS = "read_reports"
+    READ_COLANDER = "read_colander"
+    """where contacts leak and what it costs"""
+    AUDIT_LOGS = "audit_logs"
+    """audits of other systems' logs"""
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
     EDIT_ALERTS = "edit_alerts"
@@ -69,6 +73,8 @@ _SUPERVISOR = _OPERATOR | {
     Permission.ASSIGN_DEBTS,
     Permission.MERGE_CUSTOMERS,
     Permission.READ_REPORTS,
+    Permission.READ_COLANDER,
+    Permission.AUDIT_LOGS,
     Permission.READ_RECONCILIATION,
     Permission.READ_CONFIGURATION,
     Permission.SWITCH_MODE,

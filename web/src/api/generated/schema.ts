@@ -351,6 +351,203 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Foreign Audits */
+        get: operations["list_foreign_audits"];
+        put?: never;
+        /**
+         * Create Foreign Audit
+         * @description Announce the files; then send each piece by piece.
+         */
+        post: operations["create_foreign_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Profiles
+         * @description Kept meanings of columns.
+         */
+        get: operations["list_audit_profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/profiles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Audit Profile */
+        delete: operations["delete_audit_profile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{audit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Foreign Audit */
+        get: operations["read_foreign_audit"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Foreign Audit
+         * @description Stops the counting, removes files and result.
+         */
+        delete: operations["delete_foreign_audit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{audit_id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Foreign Audit
+         * @description Begin to count; ask for the audit to see how far it is.
+         */
+        post: operations["count_foreign_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{audit_id}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload Audit Piece
+         * @description One piece of a file, from ``offset``. A piece that does not begin where the file ends is not taken: the answer
+         *     says from where to go on, so an upload that was cut off loses nothing.
+         */
+        put: operations["upload_audit_piece"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{audit_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Audit Files
+         * @description What the files seem to be. Counts nothing.
+         */
+        post: operations["look_at_audit_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{audit_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Audit Report
+         * @description The report as a file, in the reader's language; JSON has exactly the keys of ``kaska audit --json``.
+         */
+        get: operations["download_audit_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{audit_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Audit Result */
+        get: operations["read_audit_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calculator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare Inhouse And Outsourced
+         * @description What a month of answering costs either way. Nothing given: the usual assumptions.
+         */
+        post: operations["compare_inhouse_and_outsourced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendars": {
         parameters: {
             query?: never;
@@ -400,6 +597,67 @@ export interface paths {
          * @description Puts that year's days into the calendar; days described by hand stay. Calls heed it after publishing.
          */
         post: operations["take_production_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/colander": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Colander
+         * @description The way of every contact of the period from the line to a person, and the holes it ran out of.
+         */
+        get: operations["read_colander"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/colander/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Leaked Contacts
+         * @description The contacts behind a hole, newest first, with who owes them.
+         */
+        get: operations["list_leaked_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/colander/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Colander Settings
+         * @description What a lost contact costs, by project and number; the most particular line counts.
+         */
+        get: operations["read_colander_settings"];
+        /** Set Colander Settings */
+        put: operations["set_colander_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2214,6 +2472,57 @@ export interface components {
              */
             result: "no_answer" | "busy" | "wrong_number" | "refused" | "talked";
         };
+        /** AuditBrief */
+        AuditBrief: {
+            /**
+             * Counting Again
+             * @description the uploaded files are still here
+             */
+            counting_again: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Done
+             * @description bytes counted so far
+             */
+            done: number;
+            /** Files */
+            files: components["schemas"]["AuditFile"][];
+            /** Id */
+            id: string;
+            /** Lost */
+            lost: number | null;
+            /** Offered */
+            offered: number | null;
+            problem: components["schemas"]["StoryText"] | null;
+            /**
+             * Size
+             * @description bytes of all files
+             */
+            size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "uploading" | "counting" | "done" | "failed";
+        };
+        /** AuditFile */
+        AuditFile: {
+            /**
+             * Got
+             * @description bytes that have come; send the next piece from here
+             */
+            got: number;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
         /**
          * AuditLine
          * @description ``user_name`` is "" for who is no person (the product itself). ``details.changes`` lists a save's fields.
@@ -2241,6 +2550,263 @@ export interface components {
              * @default
              */
             user_name: string;
+        };
+        /** AuditProfile */
+        AuditProfile: {
+            mapping: components["schemas"]["ColumnMapping"];
+            /** Name */
+            name: string;
+        };
+        /** AuditReport */
+        AuditReport: {
+            /** Blocks */
+            blocks: components["schemas"]["ReportBlock"][];
+            /** Footer */
+            footer: string;
+            /** Subtitle */
+            subtitle: string;
+            /** Title */
+            title: string;
+        };
+        /** AuditResult */
+        AuditResult: {
+            colander: components["schemas"]["ColanderPicture"];
+            /**
+             * Figures
+             * @description the same as `kaska audit --json`
+             */
+            figures: {
+                [key: string]: unknown;
+            };
+            /**
+             * Reports
+             * @description "ru" and "en"
+             */
+            reports: {
+                [key: string]: components["schemas"]["AuditReport"];
+            };
+        };
+        /**
+         * AuditWish
+         * @description How to count. Money is optional: ``per_lost``, or ``conversion`` (0 to 1) × ``margin``.
+         */
+        AuditWish: {
+            /** Conversion */
+            conversion?: number | null;
+            /**
+             * Currency
+             * @default ₽
+             */
+            currency: string;
+            /**
+             * Format
+             * @default auto
+             * @enum {string}
+             */
+            format: "auto" | "asterisk-cdr" | "asterisk-cel" | "queue-log" | "freeswitch-cdr" | "csv";
+            mapping?: components["schemas"]["ColumnMapping"] | null;
+            /** Margin */
+            margin?: number | null;
+            /**
+             * Month First
+             * @default false
+             */
+            month_first: boolean;
+            /** Per Lost */
+            per_lost?: number | null;
+            /**
+             * Profile
+             * @description keep the mapping under this name
+             */
+            profile?: string | null;
+            /**
+             * Short S
+             * @default 5
+             */
+            short_s: number;
+            /** Since */
+            since?: string | null;
+            /**
+             * Target S
+             * @default 20
+             */
+            target_s: number;
+            /**
+             * Timezone
+             * @default Europe/Moscow
+             */
+            timezone: string;
+            /** Until */
+            until?: string | null;
+        };
+        /** CalculatorAnswer */
+        CalculatorAnswer: {
+            /**
+             * Assumptions
+             * @description all of them, those that were not given too
+             */
+            assumptions: {
+                [key: string]: number;
+            };
+            /**
+             * Break Even
+             * @description contacts a month above which in-house is cheaper; null = never
+             */
+            break_even: number | null;
+            /** Busy Agents */
+            busy_agents: number;
+            /**
+             * Inhouse
+             * @description money a month
+             */
+            inhouse: components["schemas"]["CostPart"][];
+            /** Outsourced */
+            outsourced: components["schemas"]["CostPart"][];
+            /**
+             * People
+             * @description on the payroll
+             */
+            people: number;
+            /** Quiet Agents */
+            quiet_agents: number;
+        };
+        /** CalculatorAssumptions */
+        CalculatorAssumptions: {
+            /**
+             * Absence
+             * @default 0.13
+             */
+            absence: number;
+            /**
+             * Agents Per Supervisor
+             * @default 12
+             */
+            agents_per_supervisor: number;
+            /**
+             * Busy Contacts
+             * @default 0.45
+             */
+            busy_contacts: number;
+            /**
+             * Busy Hours
+             * @default 0.25
+             */
+            busy_hours: number;
+            /**
+             * Contact Outsourced
+             * @default 0
+             */
+            contact_outsourced: number;
+            /**
+             * Contacts
+             * @default 6000
+             */
+            contacts: number;
+            /**
+             * Contributions
+             * @default 0.302
+             */
+            contributions: number;
+            /**
+             * Coordination
+             * @default 0.25
+             */
+            coordination: number;
+            /**
+             * Fee Outsourced
+             * @default 20000
+             */
+            fee_outsourced: number;
+            /**
+             * Handling S
+             * @default 240
+             */
+            handling_s: number;
+            /**
+             * Hire
+             * @default 40000
+             */
+            hire: number;
+            /**
+             * Lost Inhouse
+             * @default 0.08
+             */
+            lost_inhouse: number;
+            /**
+             * Lost Outsourced
+             * @default 0.05
+             */
+            lost_outsourced: number;
+            /**
+             * Minute Line
+             * @default 0.7
+             */
+            minute_line: number;
+            /**
+             * Minute Outsourced
+             * @default 26
+             */
+            minute_outsourced: number;
+            /**
+             * Open Hours
+             * @default 72
+             */
+            open_hours: number;
+            /**
+             * Paid Hours
+             * @default 164
+             */
+            paid_hours: number;
+            /**
+             * Patience S
+             * @default 90
+             */
+            patience_s: number;
+            /**
+             * Price Per Lost
+             * @default 300
+             */
+            price_per_lost: number;
+            /**
+             * Salary
+             * @default 60000
+             */
+            salary: number;
+            /**
+             * Seat
+             * @default 12000
+             */
+            seat: number;
+            /**
+             * Service Level
+             * @default 0.8
+             */
+            service_level: number;
+            /**
+             * Shrinkage
+             * @default 0.15
+             */
+            shrinkage: number;
+            /**
+             * Supervisor Salary
+             * @default 95000
+             */
+            supervisor_salary: number;
+            /**
+             * Talk S
+             * @default 180
+             */
+            talk_s: number;
+            /**
+             * Target S
+             * @default 20
+             */
+            target_s: number;
+            /**
+             * Turnover
+             * @default 0.4
+             */
+            turnover: number;
         };
         /** CalendarGiven */
         CalendarGiven: {
@@ -2422,6 +2988,87 @@ export interface components {
             result: string;
             /** Topic */
             topic: string;
+        };
+        /** Colander */
+        Colander: {
+            /** Advice */
+            advice: components["schemas"]["LeakAdvice"][];
+            /** Arrived */
+            arrived: number;
+            /** Blocked */
+            blocked: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Places
+             * @description in the order of the way, those without a leak too
+             */
+            places: components["schemas"]["LeakPlace"][];
+            /** Reached */
+            reached: number;
+            /** Self Served */
+            self_served: number;
+            /**
+             * Timezone
+             * @description of the half-hours in the advice
+             */
+            timezone: string;
+            /** Under Way */
+            under_way: number;
+            whole: components["schemas"]["LeakSize"];
+        };
+        /**
+         * ColanderPicture
+         * @description ``arrived`` = reached + self_served + blocked + under_way + the contacts of all places.
+         */
+        ColanderPicture: {
+            /** Advice */
+            advice: components["schemas"]["LeakAdvice"][];
+            /** Arrived */
+            arrived: number;
+            /** Blocked */
+            blocked: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Places
+             * @description in the order of the way, those without a leak too
+             */
+            places: components["schemas"]["LeakPlace"][];
+            /** Reached */
+            reached: number;
+            /** Self Served */
+            self_served: number;
+            /** Under Way */
+            under_way: number;
+            whole: components["schemas"]["LeakSize"];
+        };
+        /** ColanderSettings */
+        ColanderSettings: {
+            /**
+             * Currency
+             * @default ₽
+             */
+            currency: string;
+            /** Worths */
+            worths?: components["schemas"]["WorthGiven"][];
+        };
+        /**
+         * ColumnMapping
+         * @description Which column of a free table means what, and what the outcomes mean.
+         */
+        ColumnMapping: {
+            /** Columns */
+            columns?: {
+                [key: string]: string[];
+            };
+            /**
+             * Meanings
+             * @description value of the outcome → meaning
+             */
+            meanings?: {
+                [key: string]: "answered" | "abandoned" | "missed" | "announcement_only" | "outbound" | "ignore";
+            };
         };
         /**
          * CompanyGiven
@@ -2799,6 +3446,13 @@ export interface components {
             topic_title: string;
             /** Wait Seconds */
             wait_seconds: number;
+        };
+        /** CostPart */
+        CostPart: {
+            /** Money */
+            money: number;
+            /** Name */
+            name: string;
         };
         /** Credentials */
         Credentials: {
@@ -3499,6 +4153,13 @@ export interface components {
             /** Workplaces */
             workplaces: number;
         };
+        /** GivenFile */
+        GivenFile: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
         /** GivenIdentity */
         GivenIdentity: {
             /**
@@ -3520,6 +4181,11 @@ export interface components {
             /** Content */
             content: string;
         };
+        /** Got */
+        Got: {
+            /** Got */
+            got: number;
+        };
         /** Health */
         Health: {
             /** Ok */
@@ -3534,6 +4200,12 @@ export interface components {
             /** Held */
             held: boolean;
         };
+        /**
+         * Hole
+         * @description Why exactly a contact leaked, in the order of the way.
+         * @enum {string}
+         */
+        Hole: "refused" | "failure" | "before_answer" | "restart" | "announcement" | "closed_hours" | "short" | "waiting" | "timeout" | "empty" | "key" | "no_answer" | "busy" | "put_through" | "callback" | "message" | "voicemail";
         /** ImportPreview */
         ImportPreview: {
             /**
@@ -3594,6 +4266,125 @@ export interface components {
             subject: string;
             /** @description the law, for people */
             text: components["schemas"]["StoryText"];
+        };
+        /**
+         * LeakAdvice
+         * @description What would close a hole.
+         */
+        LeakAdvice: {
+            /** Money */
+            money: number | null;
+            place: components["schemas"]["Place"];
+            /** Rule */
+            rule: string;
+            /**
+             * Saves
+             * @description contacts in the period; 0 = cannot be told
+             */
+            saves: number;
+            text: components["schemas"]["StoryText"];
+        };
+        /** LeakHole */
+        LeakHole: {
+            /** Contacts */
+            contacts: number;
+            hole: components["schemas"]["Hole"];
+            /**
+             * Money
+             * @description what those who were not recovered cost; null = nobody said
+             */
+            money: number | null;
+            /**
+             * Owed
+             * @description of them: still waiting for us
+             */
+            owed: number;
+            /**
+             * Recovered
+             * @description of them: served later all the same
+             */
+            recovered: number;
+            text: components["schemas"]["StoryText"];
+        };
+        /** LeakPlace */
+        LeakPlace: {
+            /** Contacts */
+            contacts: number;
+            /** Holes */
+            holes: components["schemas"]["LeakHole"][];
+            /**
+             * Money
+             * @description what those who were not recovered cost; null = nobody said
+             */
+            money: number | null;
+            /**
+             * Owed
+             * @description of them: still waiting for us
+             */
+            owed: number;
+            place: components["schemas"]["Place"];
+            /**
+             * Recovered
+             * @description of them: served later all the same
+             */
+            recovered: number;
+            text: components["schemas"]["StoryText"];
+            /**
+             * Told
+             * @description false = the records do not show this place
+             */
+            told: boolean;
+        };
+        /** LeakSize */
+        LeakSize: {
+            /** Contacts */
+            contacts: number;
+            /**
+             * Money
+             * @description what those who were not recovered cost; null = nobody said
+             */
+            money: number | null;
+            /**
+             * Owed
+             * @description of them: still waiting for us
+             */
+            owed: number;
+            /**
+             * Recovered
+             * @description of them: served later all the same
+             */
+            recovered: number;
+        };
+        /**
+         * Leaked
+         * @description One contact that ran out, and who owes the person.
+         */
+        Leaked: {
+            /** Closed At */
+            closed_at: string | null;
+            contact: components["schemas"]["ContactSummary"];
+            /** Due At */
+            due_at: string | null;
+            /**
+             * How
+             * @description "called_back", "came_back", "written_off", "" while owed
+             */
+            how: string;
+            /**
+             * Owner
+             * @description "agent:ID", "queue:ID", "project:ID"; "" = no debt
+             */
+            owner: string;
+        };
+        /** LeakedPage */
+        LeakedPage: {
+            /** Items */
+            items: components["schemas"]["Leaked"][];
+            /**
+             * Next Cursor
+             * @description null on the last page
+             */
+            next_cursor: string | null;
         };
         /**
          * LedgerProof
@@ -3682,6 +4473,48 @@ export interface components {
              * @default
              */
             malformed: string;
+        };
+        /**
+         * Looked
+         * @description What one file seems to be.
+         */
+        Looked: {
+            /**
+             * Columns
+             * @description of a free table
+             */
+            columns: string[];
+            /** Encoding */
+            encoding: string;
+            /**
+             * Format
+             * @description one of Format, "" when it cannot be read
+             */
+            format: string;
+            /**
+             * Mapping
+             * @description field → the columns that seem to mean it
+             */
+            mapping: {
+                [key: string]: string[];
+            };
+            /** Name */
+            name: string;
+            problem: components["schemas"]["StoryText"] | null;
+            /**
+             * Rows
+             * @description the first ones
+             */
+            rows: string[][];
+            /**
+             * Values
+             * @description column → value → what it seems to mean
+             */
+            values: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /** Me */
         Me: {
@@ -3832,6 +4665,11 @@ export interface components {
              */
             others: number | null;
             title: components["schemas"]["Pair"];
+        };
+        /** NewAudit */
+        NewAudit: {
+            /** Files */
+            files: components["schemas"]["GivenFile"][];
         };
         /** NewCard */
         NewCard: {
@@ -4020,7 +4858,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
         /** Person */
         Person: {
             /** Disabled */
@@ -4095,6 +4933,12 @@ export interface components {
             /** Extension */
             extension: string;
         };
+        /**
+         * Place
+         * @description A stretch of the way, in the order in which a contact passes them.
+         * @enum {string}
+         */
+        Place: "line" | "menu" | "closed_hours" | "waiting" | "ringing" | "put_through" | "callback" | "message";
         /**
          * PolicyGiven
          * @description Whom of the suitable ready agents a contact is offered to; options that the policy does not name are idle.
@@ -4636,6 +5480,34 @@ export interface components {
             /** Targets */
             targets: boolean;
             title: components["schemas"]["Pair"];
+        };
+        /** ReportBlock */
+        ReportBlock: {
+            /** Columns */
+            columns?: string[];
+            /**
+             * Height
+             * @default 0
+             */
+            height: number;
+            /** Kind */
+            kind: string;
+            /** Rows */
+            rows?: string[][];
+            /** Shapes */
+            shapes?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Width
+             * @default 0
+             */
+            width: number;
         };
         /** ReportChoices */
         ReportChoices: {
@@ -5352,6 +6224,29 @@ export interface components {
             id: string;
             /** Url */
             url: string;
+        };
+        /**
+         * WorthGiven
+         * @description What one lost contact costs: ``per_lost``, or ``conversion`` (0 to 1) × ``margin``.
+         */
+        WorthGiven: {
+            /** Conversion */
+            conversion?: number | null;
+            /** Margin */
+            margin?: number | null;
+            /**
+             * Number
+             * @description the public number of an advertisement; "" = any
+             * @default
+             */
+            number: string;
+            /** Per Lost */
+            per_lost?: number | null;
+            /**
+             * Project
+             * @default
+             */
+            project: string;
         };
         /** WriteOff */
         WriteOff: {
@@ -6246,6 +7141,497 @@ export interface operations {
             };
         };
     };
+    list_foreign_audits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditBrief"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_foreign_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAudit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditBrief"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_audit_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProfile"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_audit_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_foreign_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditBrief"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_foreign_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    count_foreign_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditBrief"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    upload_audit_piece: {
+        parameters: {
+            query: {
+                offset: number;
+            };
+            header?: never;
+            path: {
+                audit_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Got"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    look_at_audit_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looked"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_audit_report: {
+        parameters: {
+            query: {
+                kind: "html" | "pdf" | "json";
+            };
+            header?: never;
+            path: {
+                audit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": unknown;
+                    "text/html": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_audit_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditResult"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    compare_inhouse_and_outsourced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalculatorAssumptions"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalculatorAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_calendars: {
         parameters: {
             query?: never;
@@ -6385,6 +7771,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_colander: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                /** @description "" = all */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colander"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_leaked_contacts: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                /** @description "" = all */
+                project?: string;
+                place: components["schemas"]["Place"];
+                /** @description one hole of the place */
+                hole?: components["schemas"]["Hole"] | null;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakedPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_colander_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColanderSettings"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_colander_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColanderSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColanderSettings"];
                 };
             };
             /** @description Refused */

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaska.core.erlang import agents_needed, blocked, impatient, patient
+from kaska.core.counting.erlang import agents_needed, blocked, impatient, patient
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-STEPS = 1000
-"""parts into which the time until the target is cut (Simpson's rule); even"""
 NEGLIGIBLE = 1e-14
 
 
@@ -63,60 +61,76 @@ def impatient(load: float, agents: int, handling: float, patience: float, target
     if load <= 0.0 or agents < 1:
         return Expectation(1.0 if load > 0.0 else 0.0, patience, 1.0 if load > 0.0 else 0.0, 0.0, 0.0)
     # The chances of so many callers being there, relative to exactly ``agents``: down from it, then up.
-    below = above = waiting = 0.0
+    below = 0.0
     weight = 1.0
     for present in range(agents, 0, -1):
         weight *= present / load
         below += weight
         if weight < NEGLIGIBLE * below:
             break
-    weight, line = 1.0, 0
-    while True:
-        above += weight
-        waiting += weight * line
-        line += 1
-        weight *= load / (agents + line * handling / patience)
-        if weight * (line + 1) < NEGLIGIBLE * above and load < agents + line * handling / patience:
-            break
-    waits = above / (below + above)
-    mean_wait = waiting / (below + above) * handling / load  # Little
+    line = _Line(load, agents, handling, patience, target)
+    whole = below + line.chance
+    mean_wait = line.waiting / whole * handling / load  # Little
     abandons = mean_wait / patience
-    in_time = 1.0 - waits + _answered_after_waiting(load, agents, handling, patience, target, below + above)
-    return Expectation(waits, mean_wait, abandons, in_time, load * (1.0 - abandons) / agents)
+    in_time = (below + line.in_time) / whole
+    return Expectation(line.chance / whole, mean_wait, abandons, in_time, load * (1.0 - abandons) / agents)
 
 
-def _answered_after_waiting(
-    load: float, agents: int, handling: float, patience: float, target: float, whole: float
-) -> float:
-    """The share of callers who wait and are answered within ``target``.
+class _Line:
+    """What those meet who find all agents busy, in chances relative to that of exactly ``agents`` callers.
 
-    A caller with endless patience would wait t with the density (agents ÷ (handling × whole)) × exp(load × H(t) −
-    agents × t ÷ handling), H(t) being the mean of min(patience, t) ÷ handling; the caller is still there at t with
-    exp(−t ÷ patience). At t = 0 an agent becomes free with the rate agents ÷ handling, and 1 ÷ whole is the chance of
-    exactly ``agents`` callers.
+    ``chance`` that all are busy; ``waiting``: mean number who wait; ``in_time``: of those who find all busy, the share
+    answered within ``target``.
+
+    Who finds ``ahead`` callers waiting is answered after ahead + 1 departures with the rates a, a + g … a + ahead × g,
+    a being agents ÷ handling and g 1 ÷ patience, unless patience ends before. That the patience lasts has the chance
+    a ÷ (a + (ahead + 1) × g), and given that it lasts, the departures have the rates a + g … a + (ahead + 1) × g. The
+    time of so many of them is −ln(X) ÷ g with X ~ Beta(a ÷ g + 1, ahead + 1) (Rényi), whose tail is a finite sum.
     """
-    if target <= 0.0:
-        return 0.0
-    step = min(target, 40.0 * patience) / STEPS  # nobody is left after so long
-    total = 0.0
-    for index in range(STEPS + 1):
-        t = index * step
-        exponent = load / handling * patience * -math.expm1(-t / patience) - agents * t / handling - t / patience
-        total += math.exp(exponent) * (1 if index in (0, STEPS) else 4 if index % 2 else 2)
-    return agents / handling / whole * total * step / 3.0
+
+    def __init__(self, load: float, agents: int, handling: float, patience: float, target: float) -> None:
+        self.chance = self.waiting = self.in_time = 0.0
+        ratio = agents * patience / handling + 1.0
+        passed = -math.expm1(-target / patience)
+        log_passed = math.log(passed) if passed > 0.0 else -math.inf
+        log_term = -ratio * target / patience
+        tail = math.exp(log_term)
+        weight, ahead = 1.0, 0
+        while True:
+            self.chance += weight
+            self.waiting += weight * ahead
+            self.in_time += weight * (1.0 - tail) * (ratio - 1.0) / (ratio + ahead)
+            ahead += 1
+            log_term += log_passed + math.log((ratio + ahead - 1.0) / ahead)
+            tail = min(1.0, tail + math.exp(log_term))
+            weight *= load / (agents + ahead * handling / patience)
+            if weight * (ahead + 1) < NEGLIGIBLE * self.chance and load < agents + ahead * handling / patience:
+                return
 
 
 def agents_needed(load: float, handling: float, share: float, target: float, patience: float = math.inf) -> int:
     """The fewest agents with whom at least ``share`` (below 1) of all callers are answered within ``target`` seconds.
 
-    Endless patience is Erlang C, any other Erlang A.
+    Endless patience is Erlang C, any other Erlang A. 0 when there is no work.
     """
-    agents = 1
-    while True:
-        if math.isinf(patience):
-            expected = patient(load, agents, handling, target)
+    if load <= 0.0 or handling <= 0.0:
+        return 0
+    few = max(1, math.ceil(load * share)) - 1  # so few cannot do the work of those who must be answered
+    step = 1
+    while _in_time(load, few + step, handling, patience, target) < share:
+        step *= 2
+    enough = few + step
+    few += step // 2
+    while enough - few > 1:  # one more agent never makes anybody wait longer
+        agents = (few + enough) // 2
+        if _in_time(load, agents, handling, patience, target) >= share:
+            enough = agents
         else:
-            expected = impatient(load, agents, handling, patience, target)
-        if expected.in_time >= share:
-            return agents
-        agents += 1
+            few = agents
+    return enough
+
+
+def _in_time(load: float, agents: int, handling: float, patience: float, target: float) -> float:
+    if math.isinf(patience):
+        return patient(load, agents, handling, target).in_time
+    return impatient(load, agents, handling, patience, target).in_time

@@ -1,0 +1,1 @@
+"""The colander on live books: where contacts leak, what it costs, what would close it."""
