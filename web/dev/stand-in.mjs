@@ -97,7 +97,7 @@ const routes = {
     if (body.password === 'locked') return [429, { code: 'too_many_attempts', message: 'Слишком много попыток входа. Повторите через 30 с.' }]
     const role = ['operator', 'supervisor', 'administrator'].includes(body.login) ? body.login : 'operator'
     const permissions = ['own_session', 'watch_floor', 'take_calls', 'read_calls', 'classify_calls', 'listen_recordings', 'read_debts', 'call_back']
-    if (role !== 'operator') permissions.push('write_off_debts', 'read_reconciliation', 'read_configuration')
+    if (role !== 'operator') permissions.push('write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration')
     if (role === 'administrator') permissions.push('configure', 'publish', 'manage_people', 'read_audit')
     me = { id: 'operator', tenant: 'demo', tenant_name: 'Демо', login: body.login, name: NAMES[0], role, locale: 'ru', permissions, must_change_password: body.password === 'one-time', csrf_token: 'x' }
     return [200, me]
@@ -126,6 +126,24 @@ const routes = {
   'GET /health': () => [200, { ok: scene !== 'lost', parts: { database: { ok: true, detail: 'PostgreSQL 15' }, switch: { ok: scene !== 'lost', detail: scene === 'lost' ? 'нет соединения 12 с' : 'Asterisk 22' }, engine: { ok: true, detail: '' }, shipping: { ok: true, detail: 'отставание 0,2 с' } } }],
 }
 
+const pair = (ru, en) => ({ ru, en })
+const column = (id, ru, en, kind = 'count', good = '', opens = {}) => ({ id, title: pair(ru, en), kind, note: pair('', ''), good, opens: kind === 'count' ? opens : null })
+const REPORTS = [['minimal', 'Минимальный отчёт', 'Minimal report'], ['service', 'Уровень сервиса', 'Service level'], ['waiting', 'Ожидание и разговор', 'Waiting and talking'], ['peaks', 'Пиковые часы', 'Peak hours'], ['unserved', 'Неудовлетворённый спрос', 'Unserved demand'], ['outcomes', 'Итоги обращений', 'Outcomes'], ['agents', 'Операторы', 'Agents'], ['topics', 'Тематики', 'Topics'], ['results', 'Результаты', 'Results'], ['refusals', 'Причины отказов', 'Refusal reasons'], ['sources', 'Источники', 'Sources'], ['durations', 'Выбросы длительности', 'Duration outliers'], ['transfers', 'Переводы', 'Transfers'], ['recordings', 'Записи разговоров', 'Recordings'], ['cost', 'Стоимость обращения', 'Cost per contact']].map(([id, ru, en]) => ({ id, title: pair(ru, en), about: pair('Сколько людей обратилось, скольким ответили, сколько ждали и говорили.', 'How many people approached us, how many were answered, how long they waited and talked.'), by: id === 'peaks' ? ['slot'] : ['day', 'week', 'weekday', 'half_hour', 'project', 'queue', 'number'], narrows: ['project', 'queue', 'number'], targets: id === 'service' }))
+const DAYS = ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс']
+const COLUMNS = [column('contacts', 'Обращений', 'Contacts'), column('offered', 'В очередь', 'Offered'), column('answered', 'Отвечено', 'Answered', 'count', 'more'), column('abandoned', 'Потеряно', 'Abandoned', 'count', 'less'), column('abandoned_share', 'Доля потерь', 'Abandoned share', 'share', 'less'), column('message_taken', 'Сообщений', 'Messages'), column('called_back', 'Перезвонили', 'Called back'), column('self_served', 'Обслужило меню', 'Self-served'), column('wait', 'Ожидание до ответа', 'Mean wait', 'seconds', 'less'), column('talk', 'Средний разговор', 'Mean talk', 'seconds')]
+const figuresOf = (n, lost, before) => [n, Math.round(n * 0.94), Math.round(n * 0.94) - lost, lost, n ? lost / n : null, Math.round(n / 40), Math.round(n / 60), Math.round(n / 90), n ? 14.2 + lost : null, n ? 171 + (n % 13) : null].map((value, at) => ({ value, before: before && value !== null ? value * (at % 3 ? 0.93 : 1.08) : null, opens: null }))
+function reportTable(id, query) {
+  const report = REPORTS.find((one) => one.id === id) ?? REPORTS[0]
+  const before = query.get('compare') !== null
+  const slot = id === 'peaks'
+  const load = (day, half) => Math.max(0, Math.round((Math.sin(((half - 15) / 48) * 2 * Math.PI) + 0.6) * (day > 4 ? 9 : 31) + ((day * 7 + half * 3) % 5)))
+  const rows = slot ? DAYS.flatMap((name, day) => Array.from({ length: 48 }, (_, half) => { const time = `${String(half >> 1).padStart(2, '0')}:${half % 2 ? '30' : '00'}`; const n = load(day, half); return { key: [String(day + 1), String(half)], label: pair(`${name} ${time}`, `${name} ${time}`), figures: [0, 1, 2, 3].map((at) => [n, Math.round(n * 0.9), Math.round((n * (half % 7)) / 40), n ? (half % 7) / 40 : null][at]).map((value) => ({ value, before: null, opens: null })), opens: { weekday: day + 1, half_hour: half } } })) : Array.from({ length: 30 }, (_, i) => { const n = 420 + ((i * 37) % 160) - (i % 7 > 4 ? 260 : 0); const label = new Date((start - (29 - i) * 86400) * 1000).toLocaleDateString('ru'); return { key: [label], label: pair(label, label), figures: figuresOf(n, 8 + ((i * 5) % 23), before), opens: {} } })
+  const columns = slot ? [COLUMNS[0], COLUMNS[1], COLUMNS[3], COLUMNS[4]] : COLUMNS
+  const total = { key: [], label: pair('Всего', 'Total'), figures: slot ? [12031, 11204, 640, 0.057].map((value) => ({ value, before: null, opens: null })) : figuresOf(12840, 512, before), opens: {} }
+  return { report, by: slot ? 'slot' : 'day', first: '2026-10-27', last: '2026-11-25', zone: 'Europe/Moscow', target: 20, opens: { ended: true, direction: 'inbound' }, columns, rows, total, behind: 0 }
+}
+routes['GET /api/reports'] = () => [200, { reports: REPORTS, choices: { zone: 'Europe/Moscow', per_contact: 12, per_minute: 4.5, per_hour: 380 }, targets: [10, 15, 20, 30, 45, 60, 90, 120], behind: 0 }]
+
 const server = createServer((request, response) => {
   const url = new URL(request.url, 'http://x')
   const send = ([status, body]) => {
@@ -138,6 +156,8 @@ const server = createServer((request, response) => {
     const route = routes[`${request.method} ${url.pathname}`]
     if (route) return send(route(text ? JSON.parse(text) : {}, url.searchParams))
     const one = /^\/api\/contacts\/([^/]+)$/.exec(url.pathname)
+    const report = /^\/api\/reports\/([^/]+)$/.exec(url.pathname)
+    if (report && request.method === 'GET') return send([200, reportTable(report[1], url.searchParams)])
     if (one) return send([200, card(Number(one[1].split('.').pop()) || 0, decodeURIComponent(one[1]))])
     if (/\/(recording|message)$/.test(url.pathname)) {
       response.writeHead(200, { 'Content-Type': 'audio/wav' })

@@ -21,6 +21,7 @@ from kaska.features.reports import tables
 from kaska.features.reports.counted import Sums, count, spend
 from kaska.features.reports.cubes import CUBES, DAY, QUARTER, TALK
 from kaska.features.reports.projection import ReportsProjection, day_of
+from kaska.features.reports.public import rebuild
 from kaska.ledger.codec import decode_fact, encode_fact
 from kaska.ledger.projector import Projector
 from kaska.ledger.tables import readers
@@ -175,3 +176,22 @@ def test_days_with_a_clock_change_have_their_hours(zone: str, days: set[float]) 
     starts = sorted({day_of(first + quarter * 900, local) for quarter in range(96 * 370)})
     lengths = {(after - before).total_seconds() / 3600 for before, after in pairwise(starts)}
     assert lengths == days
+
+
+@pytest.mark.database
+async def test_one_command_counts_everything_again(company: Company) -> None:
+    await company.write_facts(random_day(7, 150))
+    async with company.transaction() as connection:
+        wanted = await kept(connection, company.tenant)
+        assert all(wanted.values())
+        flow = tables.cube_tables["flow"]
+        await connection.execute(update(flow).where(flow.c.tenant == company.tenant).values(contacts=77))
+
+    async def tenants() -> list[str]:
+        return [company.tenant]
+
+    heard: list[int] = []
+    read = await rebuild(company.database, tenants, heard.append)
+    assert read == heard[-1] >= 150
+    async with company.transaction() as connection:
+        assert await kept(connection, company.tenant) == wanted

@@ -1,4 +1,4 @@
-"""The standard reports. How figures are counted is in the handbook: counting.md."""
+"""The standard reports. How figures are counted is in the handbook: reports.md."""
 
 from __future__ import annotations
 

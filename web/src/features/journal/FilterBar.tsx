@@ -152,7 +152,10 @@ function exportAddress(filters: Filters): string {
   const query = new URLSearchParams({ timezone: Intl.DateTimeFormat().resolvedOptions().timeZone })
   for (const [name, value] of Object.entries(queryOf(filters))) {
     const given: unknown[] = Array.isArray(value) ? value : [value]
-    for (const one of given) if (one !== undefined && one !== '') query.append(name, String(one))
+    for (const one of given) {
+      if (typeof one === 'string' && one) query.append(name, one)
+      else if (typeof one === 'number' || typeof one === 'boolean') query.append(name, String(one))
+    }
   }
   return `/api/contacts.csv?${query.toString()}`
 }

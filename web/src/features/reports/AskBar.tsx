@@ -19,7 +19,7 @@ export function AskBar({ search, report, targets, days, zone, onChange }: Props)
   const directory = useDirectory()
   const agents = Object.fromEntries(Object.entries(directory.agents).map(([id, agent]) => [id, agent.name]))
   return (
-    <div className="k-filters" role="search" aria-label={t('reports.ask')}>
+    <div className="k-ask" role="search" aria-label={t('reports.ask')}>
       <SegmentedControl
         aria-label={t('journal.period')}
         value={search.period ?? 'month'}
