@@ -27,12 +27,12 @@ SHORT = "+74950000112"
 """a menu with a short question and little patience"""
 
 _SALES = {"kind": "enqueue", "queue": "sales", "message": "message", "keys": {"1": "message", "2": "callback"}}
-_END = {
+MESSAGE: dict[str, Any] = {
     "message": {"kind": "take_message", "prompts": ["ru/all-busy"], "next": "thanks"},
     "thanks": {"kind": "finish", "prompts": ["ru/goodbye"]},
 }
 SCENARIOS: dict[str, tuple[str, dict[str, Any]]] = {
-    "direct": (DIRECT, {"start": "sales", "nodes": {"sales": _SALES, **_END}}),
+    "direct": (DIRECT, {"start": "sales", "nodes": {"sales": _SALES, **MESSAGE}}),
     "short": (
         SHORT,
         {
@@ -50,7 +50,7 @@ SCENARIOS: dict[str, tuple[str, dict[str, Any]]] = {
                 },
                 "sales": _SALES,
                 "operators": _SALES | {"queue": "operators"},
-                **_END,
+                **MESSAGE,
             },
         },
     ),

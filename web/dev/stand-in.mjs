@@ -86,7 +86,7 @@ function wav() {
   return file
 }
 
-const allDebts = (status) => Object.values(debts()).map((d) => ({ ...d, caller_name: '', number: '+74950001000', owner_name: d.owner.startsWith('agent') ? NAMES[0] : 'Продажи', project_name: 'Магазин', opened_at: iso(d.opened_at), due_at: iso(d.due_at), status, overdue: d.due_at < start, reached: false, last_attempt_at: d.attempts ? iso(start - 600) : null, last_attempt_by: 'a1', last_attempt_by_name: d.attempts ? NAMES[1] : '', message: d.cause === 'message' ? 'm.wav' : '', message_seconds: 6, closed_at: status === 'closed' ? iso(start - 300) : null, how: status === 'closed' ? ['called_back', 'came_back', 'written_off'][Number(d.id.slice(1)) % 3] : '', closed_by: '', closed_by_name: NAMES[2], closing_contact: 'kaska-0.3', reason: '' }))
+const allDebts = (status) => Object.values(debts()).map((d) => ({ ...d, caller_name: '', number: '+74950001000', owner_name: d.owner.startsWith('agent') ? NAMES[0] : 'Продажи', project_name: 'Магазин', opened_at: iso(d.opened_at), due_at: iso(d.due_at), status, overdue: d.due_at < start, reached: false, last_attempt_at: d.attempts ? iso(start - 600) : null, last_attempt_by: 'a1', last_attempt_by_name: d.attempts ? NAMES[1] : '', message: d.cause === 'message' ? 'm.wav' : '', message_seconds: 6, closed_at: status === 'closed' ? iso(start - 300) : null, how: status === 'closed' ? ['called_back', 'came_back', 'written_off'][Number(d.id.slice(1)) % 3] : '', closed_by: '', closed_by_name: NAMES[2], closing_contact: 'kaska-0.3', reason: '', queue: 'sales', queue_name: 'Продажи', priority: 0, tries: d.attempts, tries_most: 3, last_result: d.attempts ? ['no_answer', 'busy'][d.attempts % 2] : '', next_at: null, promised_until: d.id === 'd5' ? iso(d.due_at) : null, promised_note: 'после обеда', escalated_at: d.due_at < start ? iso(d.due_at) : null, claimed_by: d.id === 'd2' ? 'a2' : '', claimed_by_name: NAMES[2], claimed_until: d.id === 'd2' ? iso(start + 600) : null }))
 
 const people = () => NAMES.slice(0, 8).map((name, i) => ({ id: i === 0 ? 'operator' : `a${i}`, login: `user${i + 1}`, name, role: ['operator', 'operator', 'supervisor', 'administrator'][i % 4], locale: 'ru', disabled: i === 6, must_change_password: i === 4 }))
 
@@ -97,7 +97,7 @@ const routes = {
     if (body.password === 'locked') return [429, { code: 'too_many_attempts', message: 'Слишком много попыток входа. Повторите через 30 с.' }]
     const role = ['operator', 'supervisor', 'administrator'].includes(body.login) ? body.login : 'operator'
     const permissions = ['own_session', 'watch_floor', 'take_calls', 'read_calls', 'classify_calls', 'listen_recordings', 'read_debts', 'call_back']
-    if (role !== 'operator') permissions.push('write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration')
+    if (role !== 'operator') permissions.push('write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration', 'configure', 'assign_debts')
     if (role === 'administrator') permissions.push('configure', 'publish', 'manage_people', 'read_audit')
     me = { id: 'operator', tenant: 'demo', tenant_name: 'Демо', login: body.login, name: NAMES[0], role, locale: 'ru', permissions, must_change_password: body.password === 'one-time', csrf_token: 'x' }
     return [200, me]
@@ -114,7 +114,13 @@ const routes = {
     return [200, { items: Array.from({ length: 50 }, (_, i) => contact(from + i)), next_cursor: String(from + 50) }]
   },
   'GET /api/debts': (_, query) => [200, { items: allDebts(query.get('status') ?? 'open'), next_cursor: null }],
-  'GET /api/debts/figures': () => [200, { timezone: 'Europe/Moscow', owed: Object.keys(debts()).length, overdue: scene === 'quiet' ? 0 : 2, opened_today: 27, recovered_by_us_today: 12, came_back_today: 7, written_off_today: 1, recovered_share: 0.7 }],
+  'GET /api/debts/figures': () => [200, { timezone: 'Europe/Moscow', owed: Object.keys(debts()).length, overdue: scene === 'quiet' ? 0 : 2, escalated: 2, opened_today: 27, recovered_by_us_today: 12, came_back_today: 7, unreachable_today: 2, refused_today: 1, written_off_today: 1, recovered_share: 0.7 }],
+  'GET /api/debts/recovery': (_, query) => {
+    const row = (key, name, n) => ({ key, name, opened: n * 10, owed: n, overdue: 1, by_us: n * 5, came_back: n * 2, unreachable: n, refused: n, written_off: 0, five_minutes: n * 3, twenty_minutes: n * 2, hour: n, day: n, later: 0, never: n * 2, recovered_share: 0.7, median_seconds: 340 + n })
+    const rows = query.get('by') === 'cause' ? [row('waiting', '', 9), row('menu', '', 4)] : [row('sales', 'Продажи', 9), row('service', 'Сервис', 4), row('', '', 1)]
+    return [200, { since: '2026-11-20', until: '2026-11-26', timezone: 'Europe/Moscow', total: row('', '', 14), rows }]
+  },
+  'GET /api/debts/rules': () => [200, [{ project: 'shop', project_name: 'Магазин', debt_minutes: 20, own: true, rules: { deadlines: [{ minutes: 5, causes: ['waiting', 'ringing'], priority: 2 }, { minutes: 60, causes: ['closed_hours'], priority: null }], tries: 3, spacing_minutes: 30, assign: 'round_robin', escalates: true, escalate_minutes: 10, automatic: true, automatic_queue: '', automatic_minutes: 1, any_hour: false, workday_hours: [480, 1320], day_off_hours: null, lease_minutes: 10 } }]],
   'GET /api/people': () => [200, people()],
   'GET /api/agents': () => [200, Object.values(agents()).slice(0, 6).map((a) => ({ id: a.id, name: a.name, extension: a.extension, skills: { sales: 3, service: 5 }, endpoints: [] }))],
   'POST /api/people': (body) => [201, { id: 'new', ...body, disabled: false, must_change_password: true, one_time_password: 'kedr-7-rucheek-41' }],

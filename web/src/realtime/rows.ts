@@ -57,6 +57,12 @@ export interface DebtRow {
   attempts: number
   /** the agent or contact by which it is being called back now, "" when it is not */
   calling: string
+  /** where the person waited last, "" when in none */
+  queue: string
+  /** he alone works on this person until then */
+  claimed_by: string
+  claimed_until: number
+  escalated_at: number
 }
 
 export interface BooksRow {

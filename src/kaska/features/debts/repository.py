@@ -179,4 +179,5 @@ async def recovery(
     ).where(debts.c.tenant == tenant, debts.c.opened_at >= opened[0], debts.c.opened_at < opened[1])
     if by:
         query = query.group_by(key).order_by(func.count().desc(), key)
-    return (await connection.execute(query)).all()
+    rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
+    return rows

@@ -30,6 +30,7 @@ export const records = {
     no_answer: 'no answer',
     busy: 'busy',
     agent_left: 'the operator left',
+    called_us: 'the customer called us',
   },
   source: { live: 'at once', reconcile: 'restored from the switch', fallback: 'handled by the switch alone' },
   offer: {
@@ -52,7 +53,13 @@ export const records = {
     34: 'no circuit',
     38: 'network failure',
   },
-  how: { called_back: 'called back', came_back: 'came back', written_off: 'written off' },
+  how: {
+    called_back: 'called back',
+    came_back: 'came back',
+    unreachable: 'unreachable',
+    refused: 'refused',
+    written_off: 'written off',
+  },
   period: { today: 'Today', yesterday: 'Yesterday', week: '7 days', month: '30 days', all: 'All time' },
   journal: {
     contact: 'Contact',
@@ -124,9 +131,12 @@ export const records = {
     figure: {
       owed: 'Open',
       overdue: 'Overdue',
+      escalated: 'With the supervisor',
       opened_today: 'Opened today',
       recovered_by_us_today: 'Called back',
       came_back_today: 'Came back',
+      unreachable_today: 'Unreachable',
+      refused_today: 'Refused',
       written_off_today: 'Written off',
       recovered_share: 'Recovered of today’s',
     },

@@ -30,6 +30,7 @@ export const records = {
     no_answer: 'не ответили',
     busy: 'занято',
     agent_left: 'оператор отключился',
+    called_us: 'клиент позвонил сам',
   },
   source: { live: 'сразу', reconcile: 'восстановлено по станции', fallback: 'обслужено станцией без приложения' },
   offer: {
@@ -52,7 +53,13 @@ export const records = {
     34: 'нет свободных линий',
     38: 'сбой сети',
   },
-  how: { called_back: 'перезвонили', came_back: 'клиент обратился сам', written_off: 'списан' },
+  how: {
+    called_back: 'перезвонили',
+    came_back: 'клиент обратился сам',
+    unreachable: 'не дозвонились',
+    refused: 'отказался',
+    written_off: 'списан',
+  },
   period: { today: 'Сегодня', yesterday: 'Вчера', week: '7 дней', month: '30 дней', all: 'Всё время' },
   journal: {
     contact: 'Обращение',
@@ -127,9 +134,12 @@ export const records = {
     figure: {
       owed: 'Открыто',
       overdue: 'Просрочено',
+      escalated: 'У супервизора',
       opened_today: 'Возникло сегодня',
       recovered_by_us_today: 'Перезвонили',
       came_back_today: 'Клиент сам',
+      unreachable_today: 'Не дозвонились',
+      refused_today: 'Отказались',
       written_off_today: 'Списано',
       recovered_share: 'Возвращено за сегодня',
     },
