@@ -14,6 +14,10 @@ import { settings as settingsRu } from './ru/settings'
 import { work as workRu } from './ru/work'
 
 export const resources = {
-  ru: { translation: { ...commonRu, ...workRu, ...recordsRu, ...customersRu, ...floorRu, ...reportsRu, ...settingsRu } },
-  en: { translation: { ...commonEn, ...workEn, ...recordsEn, ...customersEn, ...floorEn, ...reportsEn, ...settingsEn } },
+  ru: {
+    translation: { ...commonRu, ...workRu, ...recordsRu, ...customersRu, ...floorRu, ...reportsRu, ...settingsRu },
+  },
+  en: {
+    translation: { ...commonEn, ...workEn, ...recordsEn, ...customersEn, ...floorEn, ...reportsEn, ...settingsEn },
+  },
 }

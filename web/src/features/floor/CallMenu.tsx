@@ -18,7 +18,8 @@ const WAYS: [mode: MonitorMode, Icon: typeof IconEar][] = [
 export function CallMenu({ call }: { call: CallRow }) {
   const { t } = useTranslation()
   const listens = useMay()('monitor_calls') && call.phase === 'talking'
-  const steers = useMay()('steer_floor') && (call.phase === 'waiting' || (call.phase === 'ringing' && call.queue !== ''))
+  const steers =
+    useMay()('steer_floor') && (call.phase === 'waiting' || (call.phase === 'ringing' && call.queue !== ''))
   const monitor = useMonitor()
   const move = useMove()
   const { queues } = useDirectory()
