@@ -1,9 +1,10 @@
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewPassword } from './features/session/NewPassword'
 import { useSession } from './features/session/session'
 import { SignIn } from './features/session/SignIn'
+import { live } from './realtime/live'
 import { Loading, Trouble } from './ui/pieces'
 import { Shell } from './ui/Shell'
 
@@ -13,6 +14,7 @@ export function Gate() {
   const session = useSession()
   const router = useRouter()
   const atHome = useRouterState({ select: (state) => state.location.pathname === '/' })
+  const onWall = useRouterState({ select: (state) => state.location.pathname === '/wall' })
   const entered = !!session.data && !session.data.must_change_password
 
   useEffect(() => {
@@ -28,9 +30,28 @@ export function Gate() {
     )
   if (!session.data) return <SignIn />
   if (session.data.must_change_password) return <NewPassword />
+  if (onWall)
+    return (
+      <LiveRoom>
+        <Outlet />
+      </LiveRoom>
+    )
   return (
     <Shell>
       <Outlet />
     </Shell>
+  )
+}
+
+/** A screen without the header: a television has no keyboard. */
+function LiveRoom({ children }: { children: ReactNode }) {
+  useEffect(() => {
+    live.start()
+    return () => live.stop()
+  }, [])
+  return (
+    <main className="k-main" style={{ height: '100vh' }}>
+      {children}
+    </main>
   )
 }

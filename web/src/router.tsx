@@ -68,6 +68,12 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import('./features/reports/Reports'), 'Reports'),
 })
 
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/wall',
+  component: lazyRouteComponent(() => import('./features/floor/Wall'), 'Wall'),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -105,6 +111,7 @@ const settingsPages = [
   page('projects', () => import('./features/settings/Projects'), 'Projects'),
   page('prompts', () => import('./features/settings/Prompts'), 'Prompts'),
   page('lookups', () => import('./features/settings/Lookups'), 'Lookups'),
+  page('alerts', () => import('./features/alerts/Alerts'), 'Alerts'),
   page('publish', () => import('./features/settings/Publish'), 'Publish'),
   page('audit', () => import('./features/settings/AuditLog'), 'AuditLog'),
   page('reconciliation', () => import('./features/reconciliation/Reconciliation'), 'ReconciliationPage'),
@@ -134,6 +141,7 @@ export const router = createRouter({
     customers,
     reports,
     settings.addChildren(settingsPages),
+    wall,
     moved('/people', '/settings/people'),
     moved('/reconciliation', '/settings/reconciliation'),
     moved('/state', '/settings/state'),

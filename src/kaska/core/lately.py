@@ -6,7 +6,7 @@ Formulas: counting.py's; the service level is a / (A + B − s), the target is 2
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from kaska.core import facts
@@ -49,7 +49,7 @@ class Counts:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-_SUMMED = tuple(name for name in Counts.__slots__ if name != "minute")  # type: ignore[attr-defined]
+_SUMMED = tuple(one.name for one in fields(Counts) if one.name != "minute")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.debts.debt import Debt
+from kaska.core.lately import MINUTES, Counts
 from kaska.core.presence.agent import Agent
 from kaska.core.scenarios.graph import TakeMessage, Voicemail
 from kaska.core.state import State
@@ -129,6 +130,40 @@ def monitor_row(state: State, monitor: Monitor) -> Row:
     }
 
 
+NOW_MINUTES = 15
+
+
+def levels(state: State) -> dict[str, Any]:
+    """Service level a / (A + B − s) within 20 s, in per cent with one decimal, null without anybody to count.
+
+    ``now``: the last quarter of an hour, ``hour``, ``day``; of everybody and by queue. The clock is that of the newest
+    count: a row is a function of the state alone.
+    """
+    lines = state.lately.lines
+    newest = max((line.minutes[-1].minute for line in lines.values() if line.minutes), default=0)
+    spans = {"now": newest - NOW_MINUTES, "hour": newest - MINUTES, "day": -1}
+    whole = {span: [0, 0] for span in spans}
+    queues: dict[str, dict[str, list[int]]] = {}
+    for name, line in lines.items():
+        mine = queues.setdefault(name.rpartition("/")[2], {span: [0, 0] for span in spans})
+        for span, after in spans.items():
+            today = line.today if line.day == state.books.day else Counts()
+            for one in line.minutes if span != "day" else (today,):
+                if span == "day" or one.minute > after:
+                    for sums in (whole[span], mine[span]):
+                        sums[0] += one.within
+                        sums[1] += one.answered + one.offered - one.short
+    queues.pop("", None)
+    return {
+        **{span: _share(*sums) for span, sums in whole.items()},
+        "queues": {queue: {span: _share(*sums) for span, sums in mine.items()} for queue, mine in queues.items()},
+    }
+
+
+def _share(part: int, of: int) -> float | None:
+    return round(100.0 * part / of, 1) if of > 0 else None
+
+
 def books_row(state: State) -> Row:
     """The day's counts, and how many are on the way now: ``in_menu``, ``waiting``, ``talking``, ``owed``.
 
@@ -155,5 +190,6 @@ def books_row(state: State) -> Row:
         "short_abandoned": books.short_abandoned,
         "self_served": books.self_served,
         "ended": books.ended,
+        "levels": levels(state),
         "modes": {project: {"mode": one.mode, "until": one.until} for project, one in state.modes.items()},
     }

@@ -67,9 +67,8 @@ def test_it_is_raised_only_by_what_was_out_all_the_time(rule: Rule, seen: list[f
     told = played(rule, seen)
     for number, (at, change, standing) in enumerate(told):
         if change is RAISED:
-            held = [
-                value for (when, _, _), value in zip(told[: number + 1], seen, strict=False) if when >= at - rule.hold
-            ]
+            so_far = zip(told[: number + 1], seen, strict=False)
+            held = [value for (when, _, _), value in so_far if when >= at - rule.hold]
             assert all(value is not None and rule.is_out(value) for value in held)
             assert standing.since <= at - rule.hold
 

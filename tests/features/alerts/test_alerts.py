@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -108,13 +108,13 @@ class Floor:
 
 
 @pytest.fixture
-async def floor(make_site: Callable[..., Site], tmp_path: Path, letters: tuple[Letters, int]) -> AsyncIterator[Floor]:
+async def floor(make_site: Callable[..., Site], tmp_path: Path, letters: tuple[Letters, int]) -> Floor:
     site = make_site()
     settings = Settings(
         _env_file=None, state=tmp_path, smtp_host="127.0.0.1", smtp_port=letters[1], smtp_tls="none",
         smtp_from="alerts@kaska.test", webhooks_private=True,
     )  # fmt: skip
-    yield Floor(site, await site.company(), settings)
+    return Floor(site, await site.company(), settings)
 
 
 async def test_a_situation_from_the_first_letter_to_what_was_done(

@@ -1,13 +1,15 @@
 import { common as commonEn } from './en/common'
 import { customers as customersEn } from './en/customers'
-import { debtBook as debtsEn } from './en/debts'
+import { debtBook as debtBookEn } from './en/debts'
+import { floor as floorEn } from './en/floor'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
 import { settings as settingsEn } from './en/settings'
 import { work as workEn } from './en/work'
 import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
-import { debtBook as debtsRu } from './ru/debts'
+import { debtBook as debtBookRu } from './ru/debts'
+import { floor as floorRu } from './ru/floor'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
 import { settings as settingsRu } from './ru/settings'
@@ -20,9 +22,10 @@ export const resources = {
       ...workRu,
       ...recordsRu,
       ...customersRu,
+      ...debtBookRu,
+      ...floorRu,
       ...reportsRu,
       ...settingsRu,
-      ...debtsRu,
     },
   },
   en: {
@@ -31,9 +34,10 @@ export const resources = {
       ...workEn,
       ...recordsEn,
       ...customersEn,
+      ...debtBookEn,
+      ...floorEn,
       ...reportsEn,
       ...settingsEn,
-      ...debtsEn,
     },
   },
 }

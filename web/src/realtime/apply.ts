@@ -1,6 +1,6 @@
 import type { Change, CollectionName, View } from './rows'
 
-export const EMPTY_VIEW: View = { calls: {}, agents: {}, debts: {}, books: {} }
+export const EMPTY_VIEW: View = { calls: {}, agents: {}, debts: {}, books: {}, monitors: {} }
 
 export function viewOfSnapshot(sent: Partial<Record<string, Record<string, unknown>>>): View {
   return {
@@ -8,6 +8,7 @@ export function viewOfSnapshot(sent: Partial<Record<string, Record<string, unkno
     agents: (sent.agents ?? {}) as View['agents'],
     debts: (sent.debts ?? {}) as View['debts'],
     books: (sent.books ?? {}) as View['books'],
+    monitors: (sent.monitors ?? {}) as View['monitors'],
   }
 }
 

@@ -65,8 +65,16 @@ export interface DebtRow {
   escalated_at: number
 }
 
+export interface Levels {
+  now: number | null
+  hour: number | null
+  day: number | null
+}
+
 export interface BooksRow {
   day: string
+  /** service level in per cent; see rows.py */
+  levels?: Levels & { queues: Record<string, Levels> }
   offered: number
   answered: number
   in_menu: number
@@ -75,7 +83,18 @@ export interface BooksRow {
   owed: number
   recovered: number
   lost: number
-  [figure: string]: number | string
+  [figure: string]: unknown
+}
+
+/** Who listens to whom; told to those only who may listen themselves. */
+export interface MonitorRow {
+  id: string
+  contact: string
+  by: string
+  agent: string
+  mode: 'listen' | 'whisper' | 'barge' | 'take_over'
+  since: number
+  connected: boolean
 }
 
 export interface Collections {
@@ -83,6 +102,7 @@ export interface Collections {
   agents: AgentRow
   debts: DebtRow
   books: BooksRow
+  monitors: MonitorRow
 }
 
 export type CollectionName = keyof Collections

@@ -18,7 +18,7 @@ KEPT_DAYS = 60
 """of what was sent"""
 
 
-def rule_of(row: Mapping[str, Any]) -> Rule:
+def rule_of(row: Mapping[Any, Any]) -> Rule:
     names = ("id", "figure", "project", "above", "limit", "margin", "window", "hold")
     quiet = tuple((int(start), int(end)) for start, end in row["quiet"])
     return Rule(**{name: row[name] for name in names}, quiet=quiet)

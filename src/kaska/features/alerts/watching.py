@@ -222,7 +222,7 @@ class _Look:
     state: State
 
 
-def document(tenant: str, situation: Mapping[str, Any], what: str) -> dict[str, Any]:
+def document(tenant: str, situation: Mapping[Any, Any], what: str) -> dict[str, Any]:
     """What a webhook is told."""
     names = ("id", "rule", "name", "project", "figure", "above", "limit", "worst")
     until = situation["until"]

@@ -35,7 +35,7 @@ def said(figure: str, value: float, language: str) -> str:
     return number
 
 
-def mail(situation: Mapping[str, Any], what: str, language: str, zone: ZoneInfo) -> tuple[str, str]:
+def mail(situation: Mapping[Any, Any], what: str, language: str, zone: ZoneInfo) -> tuple[str, str]:
     """(subject, text)."""
     english = language == "en"
     figure = FIGURES[situation["figure"]][english]

@@ -32,7 +32,6 @@ class ShiftsProjection:
 def _row(entry: LedgerFact) -> dict[str, Any]:
     fact = entry.fact
     assert isinstance(fact, AgentStateChanged | AgentStateSet)
-    changed = isinstance(fact, AgentStateChanged)
     return {
         "tenant": entry.tenant,
         "position": entry.position,
@@ -40,6 +39,6 @@ def _row(entry: LedgerFact) -> dict[str, Any]:
         "at": moment(fact.at),
         "state": fact.state,
         "reason": plain(fact.reason),
-        "contact": fact.contact if changed else "",
-        "by": "" if changed else fact.by,
+        "contact": fact.contact if isinstance(fact, AgentStateChanged) else "",
+        "by": fact.by if isinstance(fact, AgentStateSet) else "",
     }

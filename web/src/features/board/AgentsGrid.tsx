@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { AgentMenu } from '@/features/floor/AgentMenu'
 import { useCollection } from '@/realtime/live'
 import type { AgentRow, AgentState } from '@/realtime/rows'
 import { Dot, Empty, Panel, Since } from '@/ui/pieces'
@@ -57,7 +58,10 @@ function Tile({ agent }: { agent: AgentRow }) {
       <span className="k-cut" title={agent.name}>
         {agent.name}
       </span>
-      <span className="k-quiet k-num">{agent.extension}</span>
+      <span className="k-quiet k-num" style={{ display: 'inline-flex', gap: 4, alignItems: 'center' }}>
+        {agent.extension}
+        <AgentMenu agent={agent} />
+      </span>
       <span className={`k-second k-cut k-tone-${tone}`} style={{ display: 'flex', gap: 6 }}>
         <span className="k-cut">
           {t(`agent.${agent.state}`)}

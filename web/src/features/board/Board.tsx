@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { useCollection, useConnection } from '@/realtime/live'
 import { Loading } from '@/ui/pieces'
+import { MonitorBar } from '@/features/floor/MonitorBar'
+import { Situations } from '@/features/floor/Situations'
 import { AgentsGrid } from './AgentsGrid'
 import { Books } from './Books'
 import { CallsTable } from './CallsTable'
@@ -17,6 +19,8 @@ export function Board() {
   return (
     <div className="k-board">
       <h1 className="k-hidden">{t('nav.board')}</h1>
+      <MonitorBar />
+      <Situations />
       <Books />
       <div className="k-board-rooms">
         <Waiting calls={rows} />

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useCollection } from '@/realtime/live'
+import { ServiceLevel } from './ServiceLevel'
 import type { Tone } from '@/ui/tone'
 
 const FIGURES: [name: string, tone?: Tone][] = [
@@ -24,11 +25,12 @@ export function Books() {
         const toned = tone && typeof value === 'number' && value > 0 ? `k-tone-${tone}` : ''
         return (
           <div key={name} title={t(`books.${name}_hint`)} data-testid={`books-${name}`}>
-            <b className={`k-num ${toned}`}>{value ?? '–'}</b>
+            <b className={`k-num ${toned}`}>{typeof value === 'number' ? value : '–'}</b>
             <span>{t(`books.${name}`)}</span>
           </div>
         )
       })}
+      <ServiceLevel levels={today?.levels} />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { CallMenu } from '@/features/floor/CallMenu'
 import type { CallRow } from '@/realtime/rows'
 import { callerName } from '@/ui/format'
 import { AgentName, QueueName, useDirectory } from '@/ui/names'
@@ -29,6 +30,9 @@ export function CallsTable({ calls }: { calls: CallRow[] }) {
               <th>{t('board.agent')}</th>
               <th className="k-right">{t('board.in_state')}</th>
               <th className="k-right">{t('board.in_all')}</th>
+              <th className="k-right">
+                <span className="k-hidden">{t('floor.actions')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -66,6 +70,9 @@ export function CallsTable({ calls }: { calls: CallRow[] }) {
                 </td>
                 <td className="k-right k-quiet">
                   <Since at={call.arrived_at} />
+                </td>
+                <td className="k-right">
+                  <CallMenu call={call} />
                 </td>
               </tr>
             ))}

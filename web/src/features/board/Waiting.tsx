@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { CallMenu } from '@/features/floor/CallMenu'
 import { inLine, isOnLine } from '@/features/workplace/line'
 import type { CallRow } from '@/realtime/rows'
 import { useNow } from '@/ui/clock'
@@ -31,7 +32,7 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
             const waits = Math.max(0, now - call.since)
             const tone = isOnLine(call) ? toneOfWait(waits) : undefined
             return (
-              <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto' }}>
+              <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto auto' }}>
                 <div className="k-cut">
                   <strong>
                     <Number of={call.customer || call.caller} />
@@ -50,6 +51,7 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
                 <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`} style={{ fontSize: 16 }}>
                   {duration(waits)}
                 </span>
+                <CallMenu call={call} />
               </li>
             )
           })}

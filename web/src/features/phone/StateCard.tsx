@@ -2,6 +2,7 @@ import { Button, Menu, Progress } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconCoffee, IconPower } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Problem } from '@/api/problem'
 import { useConnection } from '@/realtime/live'
 import type { AgentRow } from '@/realtime/rows'
 import { unlockSound } from '@/softphone/ring'
@@ -31,7 +32,8 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
     if (needsCheck(device, state)) onCheckNeeded()
     else change.mutate({ state: 'ready', device })
   }
-  const pause = (reason: string) => change.mutate({ state: 'break', reason, device })
+  const pause = (reason: string, insists = false) => change.mutate({ state: 'break', reason, device, insists })
+  const warned = change.error instanceof Problem && change.error.code === 'break_warned' ? change.variables : undefined
   useKeys({
     KeyR: busy ? undefined : ready,
     'Alt+KeyR': busy ? undefined : ready,
@@ -99,6 +101,16 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
           </Button>
         </div>
         {change.error && <Trouble error={change.error} />}
+        {warned && (
+          <Button
+            variant="default"
+            fullWidth
+            onClick={() => pause(warned.reason ?? '', true)}
+            data-testid="break-all-the-same"
+          >
+            {t('floor.break_all_the_same')}
+          </Button>
+        )}
         {state === 'offline' && !change.error && <p className="k-hint">{t('state.offline_hint')}</p>}
       </div>
     </section>

@@ -22,12 +22,14 @@ export interface Wish {
   state: 'ready' | 'break' | 'offline'
   reason?: string
   device: Device
+  /** he was warned that people wait, and goes all the same */
+  insists?: boolean
 }
 
 export function useSetState() {
   return useMutation({
-    mutationFn: ({ state, reason = '', device }: Wish) =>
-      must(client.POST('/api/agents/me/state', { body: { state, reason, device } })),
+    mutationFn: ({ state, reason = '', device, insists = false }: Wish) =>
+      must(client.POST('/api/agents/me/state', { body: { state, reason, device, insists } })),
   })
 }
 

@@ -75,6 +75,9 @@ const BLANK: Form = {
   callback_first: 'agent',
   callback_tries: 1,
   callback_retry_seconds: 300,
+  breaks: '',
+  breaks_away: 0,
+  breaks_waiting: 0,
 }
 
 const kind: Kind<QueueRow, Form> = {
@@ -274,6 +277,32 @@ function Who({ form, change, wrong }: Part) {
         most={86400}
         unit={t('settings.s')}
       />
+      <SelectField
+        label={t('floor.breaks')}
+        hint={t('floor.breaks_hint')}
+        value={form.breaks}
+        onChange={(breaks) => change({ breaks })}
+        options={{ warn: t('floor.breaks_warn'), refuse: t('floor.breaks_refuse') }}
+        empty={t('floor.breaks_free')}
+      />
+      {form.breaks !== '' && (
+        <>
+          <NumberField
+            label={t('floor.breaks_waiting')}
+            value={form.breaks_waiting}
+            onChange={(breaks_waiting) => change({ breaks_waiting })}
+            least={0}
+            most={10000}
+          />
+          <NumberField
+            label={t('floor.breaks_away')}
+            value={form.breaks_away}
+            onChange={(breaks_away) => change({ breaks_away })}
+            least={0}
+            most={10000}
+          />
+        </>
+      )}
       <NumberField
         label={t('settings.field.priority_seconds')}
         hint={t('settings.priority_hint')}

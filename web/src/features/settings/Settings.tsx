@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import {
   IconAdjustments,
+  IconBell,
   IconBook2,
   IconCalendarTime,
   IconChecklist,
@@ -49,6 +50,7 @@ const GROUPS = [
   {
     words: 'settings.group.control',
     pages: [
+      { to: '/settings/alerts', words: 'alerts.title', may: 'edit_alerts', icon: IconBell },
       { to: '/settings/publish', words: 'settings.publish', may: 'configure', icon: IconRocket },
       { to: '/settings/audit', words: 'settings.audit', may: 'read_audit', icon: IconHistory },
       { to: '/settings/reconciliation', words: 'nav.reconciliation', may: 'read_reconciliation', icon: IconScale },
