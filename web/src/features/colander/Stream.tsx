@@ -28,8 +28,10 @@ export function Stream({ picture, chosen, onChoose }: Props) {
     <svg className="k-stream" viewBox={`0 0 ${WIDTH} 372`} role="group" aria-label={t('insights.picture')}>
       <defs>
         <linearGradient id="k-water" x1="0" x2="1">
-          <stop offset="0" className="k-water-from" />
-          <stop offset="1" className="k-water-to" />
+          <stop offset="0" className="k-water-from" stopOpacity="0" />
+          <stop offset="0.05" className="k-water-from" />
+          <stop offset="0.96" className="k-water-to" />
+          <stop offset="1" className="k-water-to" stopOpacity="0" />
         </linearGradient>
         <clipPath id="k-water-clip">
           <path d={streamOf(holes)} />
