@@ -131,6 +131,24 @@ function moved(from: string, to: '/settings/people' | '/settings/reconciliation'
   })
 }
 
+const colander = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/colander',
+  component: lazyRouteComponent(() => import('./features/colander/Colander'), 'Colander'),
+})
+
+const audits = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/audit',
+  component: lazyRouteComponent(() => import('./features/audits/Audits'), 'Audits'),
+})
+
+const calculator = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/calculator',
+  component: lazyRouteComponent(() => import('./features/calculator/Calculator'), 'Calculator'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -140,6 +158,9 @@ export const router = createRouter({
     debts,
     customers,
     reports,
+    colander,
+    audits,
+    calculator,
     settings.addChildren(settingsPages),
     wall,
     moved('/people', '/settings/people'),

@@ -2,6 +2,7 @@ import { common as commonEn } from './en/common'
 import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
+import { insights as insightsEn } from './en/insights'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
 import { settings as settingsEn } from './en/settings'
@@ -10,6 +11,7 @@ import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
+import { insights as insightsRu } from './ru/insights'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
 import { settings as settingsRu } from './ru/settings'
@@ -24,6 +26,7 @@ export const resources = {
       ...customersRu,
       ...debtBookRu,
       ...floorRu,
+      ...insightsRu,
       ...reportsRu,
       ...settingsRu,
     },
@@ -36,6 +39,7 @@ export const resources = {
       ...customersEn,
       ...debtBookEn,
       ...floorEn,
+      ...insightsEn,
       ...reportsEn,
       ...settingsEn,
     },

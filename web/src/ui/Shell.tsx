@@ -19,6 +19,7 @@ const PAGES = [
   { to: '/journal', words: 'nav.journal', permission: 'read_calls' },
   { to: '/debts', words: 'nav.debts', permission: 'read_debts' },
   { to: '/customers', words: 'nav.customers', permission: 'read_customers' },
+  { to: '/reports/colander', words: 'insights.colander', permission: 'read_colander' },
   { to: '/reports', words: 'nav.reports', permission: 'read_reports' },
   { to: '/settings', words: 'nav.settings', permission: 'read_configuration' },
 ] as const
@@ -57,7 +58,12 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
         <nav className="k-nav" aria-label={t('nav.label')}>
           {pages.map((page) => (
-            <Link key={page.to} to={page.to} data-testid={`nav${page.to.replace('/', '-')}`}>
+            <Link
+              key={page.to}
+              to={page.to}
+              activeOptions={{ exact: page.to === '/reports' }}
+              data-testid={`nav${page.to.replaceAll('/', '-')}`}
+            >
               {t(page.words)}
               {page.to === '/board' && <WaitingCount />}
               {page.to === '/debts' && <DebtCount />}

@@ -1,0 +1,97 @@
+"""The colander and an audit by upload in Chromium, on the real application and PostgreSQL; no telephone is needed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, expect
+from sqlalchemy import insert
+from tests.audit.asking import SAMPLES
+from tests.browser.test_customers import served
+from tests.plugins.web import PASSWORD, Company, Site, database, make_site
+
+from kaska.features.calls.public import contacts
+from kaska.features.debts.public import debts
+from kaska.features.identity.public import Role
+
+__all__ = ["database", "make_site"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+ENDS = (
+    (620, "answered", "talked"), (60, "self_served", "served_by_menu"), (64, "lost", "waiting"),
+    (31, "lost", "ringing"), (38, "lost", "menu"), (22, "lost", "closed_hours"), (12, "short_abandoned", "waiting"),
+    (14, "message_taken", "message"), (9, "lost", "callback"), (4, "lost", "at_answer"), (2, "lost", "switch_failure"),
+)  # fmt: skip
+
+
+async def filled(site: Site) -> Company:
+    """Three weeks of a small company, as the projections would have left them."""
+    company = await site.company()
+    chance, now = random.Random(7), datetime.now(UTC)
+    calls: list[dict[str, Any]] = []
+    owed: list[dict[str, Any]] = []
+    for count, outcome, cause in ENDS:
+        for _ in range(count):
+            day = (now - timedelta(days=chance.randrange(1, 21))).replace(hour=chance.choice((8, 9, 14, 15, 15, 16)))
+            id, caller = f"k{len(calls)}", f"+7495000{chance.randrange(10000):04}"
+            served_ = outcome in ("answered", "self_served")
+            calls.append({
+                "tenant": company.tenant, "id": id, "direction": "inbound", "channel": "voice", "caller": caller,
+                "customer": caller, "digits": caller[1:], "project": "shop", "number": "+74950000101",
+                "scenario": "main", "step": "menu" if cause == "menu" else "", "arrived_at": day, "outcome": outcome,
+                "cause": cause, "queue": "sales", "queued_at": None if cause in ("menu", "closed_hours") else day,
+                "wait_seconds": 25.0, "talk_seconds": 180.0 if served_ else 0.0, "ended_at": day,
+                "connected_at": day if outcome == "answered" else None,
+                "agents": [f"a{chance.randrange(3)}"] if outcome == "answered" else [],
+                "debt": "" if served_ else f"d-{id}",
+            })  # fmt: skip
+            if not served_:
+                back = chance.random() < 0.4
+                owed.append({
+                    "tenant": company.tenant, "id": f"d-{id}", "contact": id, "cause": cause, "owner": "queue:sales",
+                    "opened_at": day, "due_at": day + timedelta(minutes=20), "closed_at": day if back else None,
+                    "how": "called_back" if back else "",
+                })  # fmt: skip
+    async with site.database.tenant(company.tenant) as connection:
+        await connection.execute(insert(contacts), calls)
+        await connection.execute(insert(debts), owed)
+    boss = await site.signed_in(company)
+    worths = {"worths": [{"conversion": 0.31, "margin": 4200}]}
+    assert (await boss.put("/api/colander/settings", json=worths)).status_code == 200
+    return company
+
+
+async def test_a_manager_finds_the_holes_and_audits_a_log(make_site: Callable[..., Site], chromium: Browser) -> None:
+    site = make_site()
+    company = await filled(site)
+    async with served(site) as address:
+        context = await chromium.new_context(locale="ru-RU", viewport={"width": 1440, "height": 900})
+        page = await context.new_page()
+        await page.goto(f"{address}/reports/colander")
+        await page.get_by_label("Логин").fill(company.logins[Role.SUPERVISOR])
+        await page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+        await page.get_by_role("button", name="Войти").click()
+        await expect(page.get_by_test_id("colander")).to_be_visible()
+        await expect(page.get_by_test_id("place-put_through")).to_contain_text("4")
+        await expect(page.get_by_test_id("advice")).to_contain_text("Шаг «main / menu»")
+
+        await page.get_by_test_id("place-callback").focus()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_test_id("behind")).to_contain_text("Ждут обещанного перезвона")
+        await expect(page.get_by_test_id("leaked").first).to_be_visible()
+
+        await page.goto(f"{address}/reports/audit")
+        await page.locator("input[type=file]").set_input_files(SAMPLES / "calls.csv")
+        await expect(page.get_by_test_id("mapping")).to_be_visible(timeout=60_000)
+        await page.get_by_test_id("audit-count").click()
+        await expect(page.get_by_test_id("audit-result")).to_be_visible(timeout=60_000)
+        await expect(page.get_by_test_id("place-callback")).to_contain_text("?")
+
+        await page.goto(f"{address}/reports/calculator")
+        await expect(page.get_by_test_id("comparison")).to_contain_text("в месяц")
+        await context.close()

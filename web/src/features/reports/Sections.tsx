@@ -1,0 +1,24 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '@/features/session/session'
+import { SECTIONS } from './sections'
+import './sections.css'
+
+/** A page with the list of its neighbours beside it. */
+export function WithSections({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  const may = useMay()
+  return (
+    <div className="k-sections">
+      <nav aria-label={t('insights.sections')}>
+        {SECTIONS.filter((one) => may(one.permission)).map((one) => (
+          <Link key={one.to} to={one.to}>
+            {t(one.words)}
+          </Link>
+        ))}
+      </nav>
+      <div className="k-sections-page">{children}</div>
+    </div>
+  )
+}
