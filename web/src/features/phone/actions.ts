@@ -27,7 +27,7 @@ export interface Wish {
 export function useSetState() {
   return useMutation({
     mutationFn: ({ state, reason = '', device }: Wish) =>
-      must(client.POST('/api/agents/me/state', { body: { state, reason, device } })),
+      must(client.POST('/api/agents/me/state', { body: { state, reason, device, insists: false } })),
   })
 }
 
