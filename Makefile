@@ -68,6 +68,10 @@ test: setup packages-test packages-traffic $(VENV)/.dev ## run every test, on re
 bench: setup packages-traffic $(VENV)/.dev ## measure speed; prints tables, writes STATE/bench/*.json
 	@for suite in $(sort $(wildcard benchmarks/bench_*.py)); do $(run)/python $$suite || exit 1; done
 
+.PHONY: screenshots
+screenshots: web $(VENV)/.dev packages-test ## take a picture of every screen into STATE/screenshots
+	@PYTHONPATH=tools $(run)/python -m screens $(ARGS)
+
 .PHONY: native
 native: $(VENV)/.dev ## compile the core and the simulator into STATE/native, for long simulations
 	@$(run)/python tools/setup/native.py
@@ -89,7 +93,7 @@ clean: down ## stop, and delete everything that was made here: data, recordings,
 help: ## show this
 	@awk 'BEGIN { FS = ":.*## "; print "make TARGET" } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	  /^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@awk '/^#   /{ sub(/^#   /, ""); print }' $(firstword $(MAKEFILE_LIST))
 

@@ -12,7 +12,7 @@ import uvicorn
 from prometheus_client import generate_latest
 
 from kaska import web
-from kaska.asterisk.endpoints import endpoint_states
+from kaska.asterisk.endpoints import line_states
 from kaska.core.ports import EngineAway, Inbox
 from kaska.engine.remote import RemoteEngine
 from kaska.features.alerts.public import Alerting
@@ -127,7 +127,7 @@ class Services:
                 inboxes=inboxes,
                 health=self.health.parts,
                 metrics=self._metrics,
-                endpoint_states=partial(endpoint_states, self.settings),
+                line_states=partial(line_states, self.settings),
             )
         )
         return _Server(

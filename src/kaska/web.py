@@ -10,7 +10,7 @@ import argparse
 import asyncio
 import ipaddress
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +37,7 @@ from kaska.features.first_steps.endpoints import router as first_steps
 from kaska.features.identity.endpoints import router as identity
 from kaska.features.identity.public import Doors, Sessions, SignIn, public
 from kaska.features.lookups.endpoints import router as lookups
-from kaska.features.numbers.checking import EndpointStates
+from kaska.features.numbers.checking import LineStates
 from kaska.features.numbers.endpoints import router as numbers
 from kaska.features.projects.endpoints import router as projects
 from kaska.features.prompts.endpoints import router as prompts
@@ -111,7 +111,7 @@ def _no_engine(_tenant: str) -> Inbox | None:
     return None
 
 
-async def _no_switch() -> None:
+async def _no_switch(_lines: Mapping[str, str]) -> None:
     return None
 
 
@@ -125,7 +125,7 @@ class Services:
     inboxes: Callable[[str], Inbox | None] = _no_engine
     health: HealthProvider = _nothing_to_check
     metrics: Callable[[], Awaitable[bytes]] = _own_metrics
-    endpoint_states: EndpointStates = _no_switch
+    line_states: LineStates = _no_switch
     page: Path = DEFAULT_PAGE
     lease_seconds: float = 60.0
 
@@ -171,7 +171,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.counting = counting
     app.state.health = services.health
     app.state.metrics = services.metrics
-    app.state.endpoint_states = services.endpoint_states
+    app.state.line_states = services.line_states
     app.state.sessions = Sessions(services.database)
     app.state.sign_in = SignIn(services.database, app.state.sessions)
     install_error_handlers(app)

@@ -62,6 +62,7 @@ export const theme = createTheme({
     TextInput: { defaultProps: compact },
     PasswordInput: { defaultProps: compact },
     Textarea: { defaultProps: compact },
+    NativeSelect: { defaultProps: compact },
     Select: { defaultProps: { ...compact, comboboxProps: { shadow: 'md' } } },
     SegmentedControl: { defaultProps: compact },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },

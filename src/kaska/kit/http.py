@@ -133,7 +133,9 @@ def install_error_handlers(app: FastAPI) -> None:
         fields = {}
         for problem in error.errors()[:20]:
             place = ".".join(str(p) for p in problem["loc"] if p not in ("body", "query", "path")) or "body"
-            fields[place[:100]] = _FIELD_TEXTS.get(problem["type"], _WRONG_VALUE)[language]
+            # what was left empty is told as missing, whatever rule it broke
+            kind = "missing" if problem.get("input") == "" else problem["type"]
+            fields[place[:100]] = _FIELD_TEXTS.get(kind, _WRONG_VALUE)[language]
         return error_response(422, "malformed", _MALFORMED[language], fields=fields)
 
     @app.exception_handler(HTTPException)

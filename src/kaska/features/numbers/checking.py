@@ -7,11 +7,12 @@ from typing import Any
 
 from kaska.features.numbers.schemas import TrunkState
 
-EndpointStates = Callable[[], Awaitable[Mapping[str, str] | None]]
-"""endpoint → "online", "offline" or "unknown", as the switch says; None when there is no switch to ask"""
+LineStates = Callable[[Mapping[str, str]], Awaitable[Mapping[str, str] | None]]
+"""endpoint → its SIP address or "", to endpoint → "online", "offline" or "unasked" of those that the switch knows; None
+when there is no switch to ask"""
 
 _TEXTS: dict[str, tuple[str, str]] = {
-    "online": ("Отвечает на запросы станции.", "Answers the switch."),
+    "online": ("Другая сторона отвечает.", "The far end answers."),
     "offline": (
         "Не отвечает. Проверьте адрес и порт, сеть и межсетевой экран; у оператора связи — что ваш адрес разрешён.",
         "Does not answer. Check address and port, network and firewall; ask the carrier whether your address is "
@@ -38,7 +39,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 def state_of(
     trunk: Mapping[Any, Any], seen: Mapping[str, str] | None, last: Mapping[Any, Any] | None, language: str
 ) -> TrunkState:
-    """``trunk`` is its row, ``seen`` what the switch says of its endpoints, ``last`` the newest contact by it."""
+    """``trunk`` is its row, ``seen`` what LineStates told, ``last`` the newest contact by it."""
     code = _code(trunk, seen)
     words = "browser" if code == "unasked" and trunk["secret"] else code
     told = TrunkState(id=trunk["id"], state=code, text=_TEXTS[words][1 if language == "en" else 0])
@@ -50,9 +51,4 @@ def state_of(
 def _code(trunk: Mapping[Any, Any], seen: Mapping[str, str] | None) -> str:
     if seen is None:
         return "away"
-    state = seen.get(trunk["endpoint"])
-    if state is None:
-        return "unpublished"
-    if not trunk["contact_uri"]:
-        return "unasked"
-    return "offline" if state == "offline" else "online"
+    return seen.get(trunk["endpoint"], "unpublished")

@@ -11,7 +11,7 @@ from kaska.core.configuration import Trunk
 from kaska.features.calls.public import last_by_trunk
 from kaska.features.identity.public import CurrentUser, Permission, kept, require
 from kaska.features.numbers import checking, public
-from kaska.features.numbers.checking import EndpointStates
+from kaska.features.numbers.checking import LineStates
 from kaska.features.numbers.schemas import NumberGiven, NumberRow, TrunkGiven, TrunkRow, TrunkState
 from kaska.features.numbers.tables import numbers, trunks
 from kaska.kit.given import Id, PhoneNumber
@@ -33,12 +33,12 @@ async def list_trunks(user: Reader, database: DatabaseDep) -> list[TrunkRow]:
 
 @router.get("/trunks/check")
 async def check_trunks(user: Reader, request: Request, database: DatabaseDep) -> list[TrunkState]:
-    """How every trunk is right now, asked of the switch, and the last call by it."""
-    ask: EndpointStates = request.app.state.endpoint_states
-    seen = await ask()
+    """How every trunk is right now, asked of the switch and of its far end, and the last call by it."""
+    ask: LineStates = request.app.state.line_states
     async with database.tenant(user.tenant) as connection:
         rows = await TenantRows(connection, user.tenant, trunks).all()
         last = await last_by_trunk(connection)
+    seen = await ask({row["endpoint"]: row["contact_uri"] for row in rows})
     language = language_of(request)
     return [checking.state_of(row, seen, last.get(row["id"]), language) for row in rows]
 

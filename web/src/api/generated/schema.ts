@@ -2300,7 +2300,7 @@ export interface paths {
         };
         /**
          * Check Trunks
-         * @description How every trunk is right now, asked of the switch, and the last call by it.
+         * @description How every trunk is right now, asked of the switch and of its far end, and the last call by it.
          */
         get: operations["check_trunks"];
         put?: never;

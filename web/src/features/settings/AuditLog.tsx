@@ -157,9 +157,9 @@ export function Changes({ of }: { of: Change[] }) {
   const { t } = useTranslation()
   const [all, setAll] = useState(false)
   return (
-    <ul className="k-plain">
+    <ul className="k-set-changes">
       {of.slice(0, all ? of.length : SHOWN).map((change) => (
-        <li key={change.field} style={{ display: 'block', padding: '1px 0' }}>
+        <li key={change.field}>
           <span className="k-quiet">{fieldWords(t, change.field)}:</span> <Value of={change.before} /> →{' '}
           <Value of={change.after} />
         </li>

@@ -34,11 +34,8 @@ export function EntityForm<Row extends Revised, Form>({
   const standing = useStanding()
 
   const idOf = (form: Form) => (row ? kind.idOf(row) : (kind.idFrom?.(form, taken) ?? typedId))
-  // the identifier of a new one follows what is typed, and what is typed is known only inside of the editing
-  const [id, setId] = useState(row ? kind.idOf(row) : '')
-  const editing = useEditing(kind, row, id || idOf(row ? kind.formOf(row) : kind.blank()), onSaved)
-  const wanted = idOf(editing.form)
-  if (wanted !== id) setId(wanted)
+  const editing = useEditing(kind, row, idOf, onSaved)
+  const id = idOf(editing.form)
 
   const remove = useMutation({
     mutationFn: async () => kind.remove?.(id),
@@ -129,7 +126,13 @@ export function EntityForm<Row extends Revised, Form>({
       >
         <p>{t('settings.remove_hint')}</p>
         <div className="k-set-actions">
-          <Button onClick={() => (setRemoving(false), remove.mutate())} loading={remove.isPending}>
+          <Button
+            onClick={() => {
+              setRemoving(false)
+              remove.mutate()
+            }}
+            loading={remove.isPending}
+          >
             {t('settings.remove')}
           </Button>
           <Button variant="default" onClick={() => setRemoving(false)}>

@@ -74,11 +74,10 @@ export function Publish() {
         {wrong.length > 0 && (
           <div style={{ padding: 10 }} className="k-set-group" data-testid="problems">
             <Note tone="bad">{t('settings.mend_first', { count: wrong.length })}</Note>
-            <ul className="k-plain">
+            <ul className="k-set-changes">
               {wrong.map(([place, text]) => (
                 <li key={place}>
-                  <Place place={place} />
-                  <span>{text}</span>
+                  <Place place={place} />: <span>{text}</span>
                 </li>
               ))}
             </ul>
@@ -127,7 +126,7 @@ export function Publish() {
 /** A link to where it is edited. Scenarios have an editor of their own. */
 function Place({ place, name }: { place: string; name?: string }) {
   const [area = '', ...rest] = place.split('.')
-  const id = area === 'numbers' ? (rest[0] ?? '') : (rest[0] ?? '')
+  const id = rest[0] ?? ''
   const { t } = useTranslation()
   const words = name ?? `${t(`settings.area.${area}`, area)} ${rest.join(' · ')}`
   if (!(area in PLACES)) return <strong>{words}</strong>

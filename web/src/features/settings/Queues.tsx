@@ -154,6 +154,7 @@ function Fields({ form, change, wrong }: FieldsProps<Form>) {
       <Waiting form={form} change={change} wrong={wrong} />
       <WayOut form={form} change={change} wrong={wrong} />
       <Callbacks form={form} change={change} wrong={wrong} />
+      <Breaks form={form} change={change} wrong={wrong} />
     </>
   )
 }
@@ -609,6 +610,41 @@ function Callbacks({ form, change }: Part) {
         least={10}
         most={86400}
         unit={t('settings.s')}
+      />
+    </More>
+  )
+}
+
+function Breaks({ form, change, wrong }: Part) {
+  const { t } = useTranslation()
+  return (
+    <More
+      title={t('settings.queue_breaks')}
+      hint={t('settings.queue_breaks_hint')}
+      open={!!wrong('breaks_away') || !!wrong('breaks_waiting')}
+    >
+      <SelectField
+        label={t('settings.field.breaks')}
+        value={form.breaks}
+        onChange={(breaks) => change({ breaks })}
+        options={{ warn: t('settings.breaks.warn'), refuse: t('settings.breaks.refuse') }}
+        empty={t('settings.breaks.free')}
+      />
+      <NumberField
+        label={t('settings.field.breaks_away')}
+        hint={t('settings.size_limit_hint')}
+        value={form.breaks_away}
+        onChange={(breaks_away) => change({ breaks_away })}
+        least={0}
+        most={10000}
+      />
+      <NumberField
+        label={t('settings.field.breaks_waiting')}
+        hint={t('settings.breaks_zero')}
+        value={form.breaks_waiting}
+        onChange={(breaks_waiting) => change({ breaks_waiting })}
+        least={0}
+        most={10000}
       />
     </More>
   )

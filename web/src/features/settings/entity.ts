@@ -69,7 +69,8 @@ export interface Editing<Form> {
 export function useEditing<Row extends Revised, Form>(
   kind: Kind<Row, Form>,
   row: Row | undefined,
-  id: string,
+  /** a new one is called after what is typed */
+  idOf: (form: Form) => string,
   onSaved: (row: Row) => void,
 ): Editing<Form> {
   const me = useMe()
@@ -85,7 +86,7 @@ export function useEditing<Row extends Revised, Form>(
     writeDraft(key, next)
   }
   const saving = useMutation({
-    mutationFn: (revision: string) => kind.save(id, current.form, revision),
+    mutationFn: (revision: string) => kind.save(idOf(current.form), current.form, revision),
     onSuccess: (saved) => {
       keep(undefined)
       queries.setQueryData<Row[]>(['settings', kind.area], (rows = []) => {

@@ -3,6 +3,9 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
+/** the hint stands below, so that the inputs of a row stand on one line */
+const ORDER: ('label' | 'input' | 'error' | 'description')[] = ['label', 'input', 'error', 'description']
+
 interface Common {
   label: string
   hint?: string
@@ -29,6 +32,7 @@ export function TextField({
     <TextInput
       label={label}
       description={hint}
+      inputWrapperOrder={ORDER}
       error={wrong}
       value={value}
       disabled={disabled}
@@ -67,6 +71,7 @@ export function NumberField({
     <TextInput
       label={label}
       description={hint}
+      inputWrapperOrder={ORDER}
       error={outside ? t('settings.between', { least, most }) : wrong}
       value={text !== undefined && readNumber(text) === value ? text : shown}
       inputMode="decimal"
@@ -115,6 +120,7 @@ export function SelectField({
     <NativeSelect
       label={label}
       description={hint}
+      inputWrapperOrder={ORDER}
       error={wrong}
       value={value}
       data={data}

@@ -1,0 +1,1 @@
+"""Pictures of every screen, on a company made for them."""

@@ -1,0 +1,45 @@
+"""Every screen by the name of its picture: who looks, and at which address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    name: str
+    path: str
+    who: Literal["administrator", "supervisor", "operator"] = "administrator"
+
+
+SETTINGS = tuple(
+    Screen(f"settings-{name}", f"/settings/{name}{search}")
+    for name, search in (
+        ("start", ""),
+        ("people", "?open=demo-301"),
+        ("skills", ""),
+        ("queues", "?open=sales"),
+        ("numbers", "?open=%2B74950000101"),
+        ("trunks", "?open=city"),
+        ("calendars", "?open=always"),
+        ("projects", "?open=windows"),
+        ("prompts", ""),
+        ("lookups", ""),
+        ("publish", ""),
+        ("audit", ""),
+        ("reconciliation", ""),
+        ("state", ""),
+    )
+)
+MODES = Screen("settings-modes", "/settings/calendars")
+
+SCREENS = (
+    Screen("workplace", "/workplace", "operator"),
+    Screen("board", "/board", "supervisor"),
+    Screen("journal", "/journal", "supervisor"),
+    Screen("debts", "/debts", "supervisor"),
+    Screen("customers", "/customers", "supervisor"),
+    *SETTINGS,
+    MODES,
+)
