@@ -39,6 +39,10 @@ class Permission(StrEnum):
     ERASE_CUSTOMERS = "erase_customers"
     """a person's legal wishes: everything about me, and the erasure of it"""
     READ_REPORTS = "read_reports"
+    READ_KNOWLEDGE = "read_knowledge"
+    """articles and scripts: read them, follow them, say if they helped"""
+    EDIT_KNOWLEDGE = "edit_knowledge"
+    """topics, scripts and articles: what operators choose from, say and look up"""
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
     EDIT_ALERTS = "edit_alerts"
@@ -62,6 +66,7 @@ _OPERATOR = frozenset(
         Permission.CALL_BACK,
         Permission.READ_CUSTOMERS,
         Permission.EDIT_CUSTOMERS,
+        Permission.READ_KNOWLEDGE,
     }
 )
 _SUPERVISOR = _OPERATOR | {
@@ -69,6 +74,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.ASSIGN_DEBTS,
     Permission.MERGE_CUSTOMERS,
     Permission.READ_REPORTS,
+    Permission.EDIT_KNOWLEDGE,
     Permission.READ_RECONCILIATION,
     Permission.READ_CONFIGURATION,
     Permission.SWITCH_MODE,
