@@ -3,6 +3,7 @@ import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
 import { insights as insightsEn } from './en/insights'
+import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
 import { settings as settingsEn } from './en/settings'
@@ -12,6 +13,7 @@ import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
 import { insights as insightsRu } from './ru/insights'
+import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
 import { settings as settingsRu } from './ru/settings'
@@ -27,6 +29,7 @@ export const resources = {
       ...debtBookRu,
       ...floorRu,
       ...insightsRu,
+      ...operatorRu,
       ...reportsRu,
       ...settingsRu,
     },
@@ -40,6 +43,7 @@ export const resources = {
       ...debtBookEn,
       ...floorEn,
       ...insightsEn,
+      ...operatorEn,
       ...reportsEn,
       ...settingsEn,
     },
