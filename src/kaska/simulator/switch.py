@@ -59,6 +59,8 @@ class Switch:
             commands.DialOut: self._dial,
             commands.JoinParties: self._join,
             commands.HoldParty: _nothing,
+            commands.AddParty: _nothing,
+            commands.SetApart: _nothing,
             commands.RecordMessage: self._record,
             commands.LookUp: self._look_up,
             commands.HangUpLeg: self._hang_up,

@@ -30,6 +30,7 @@ export const records = {
     no_answer: 'no answer',
     busy: 'busy',
     agent_left: 'the operator left',
+    transfer: 'hung up while being transferred',
   },
   source: { live: 'at once', reconcile: 'restored from the switch', fallback: 'handled by the switch alone' },
   offer: {

@@ -30,6 +30,7 @@ export const records = {
     no_answer: 'не ответили',
     busy: 'занято',
     agent_left: 'оператор отключился',
+    transfer: 'не дождался перевода',
   },
   source: { live: 'сразу', reconcile: 'восстановлено по станции', fallback: 'обслужено станцией без приложения' },
   offer: {
