@@ -1,7 +1,7 @@
 /**
  * A stand-in for the server, only for looking at the screens: `npm run stand-in`, then open its address.
  * It serves dist/ and invented data; nothing of it is shipped. STAND_IN_SCENE = busy (default), quiet, ringing,
- * talking, wrap_up, rona, lost. Logins: operator, supervisor, administrator, with any password.
+ * talking, consult, asked, wrap_up, rona, lost. Logins: operator, supervisor, administrator, with any password.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -21,8 +21,8 @@ const OUTCOMES = [['answered', 'talked'], ['answered', 'talked'], ['lost', 'wait
 const TOPICS = { topics: [{ id: 'sales', parent: '', title: 'Продажи' }, { id: 'sales.order', parent: 'sales', title: 'Новый заказ' }, { id: 'sales.price', parent: 'sales', title: 'Цена и условия' }, { id: 'order', parent: '', title: 'Действующий заказ' }, { id: 'order.status', parent: 'order', title: 'Состояние заказа' }, { id: 'order.delivery', parent: 'order', title: 'Доставка' }, { id: 'partners', parent: '', title: 'Партнёры и поставщики' }], results: ['Вопрос решён', 'Продажа', 'Принят заказ', 'Дана консультация', 'Передано специалисту', 'Договорились созвониться', 'Отказ клиента', 'Вопрос не решён', 'Не целевое обращение'].map((title, i) => ({ id: `r${i}`, title })) }
 
 let me = null
-const myContact = ['ringing', 'talking', 'wrap_up'].includes(scene) ? 'kaska-1.7' : ''
-const myState = { ringing: 'ringing', talking: 'talking', wrap_up: 'wrap_up', rona: 'not_answering', quiet: 'ready' }[scene] ?? 'ready'
+const myContact = ['ringing', 'talking', 'consult', 'asked', 'wrap_up'].includes(scene) ? 'kaska-1.7' : ''
+const myState = { ringing: 'ringing', talking: 'talking', consult: 'talking', asked: 'ringing', wrap_up: 'wrap_up', rona: 'not_answering', quiet: 'ready' }[scene] ?? 'ready'
 
 function agents() {
   const rows = {}
@@ -39,7 +39,7 @@ function calls() {
   const rows = {}
   const add = (i, phase, queue, since, agent = '', extra = {}) => {
     const id = `kaska-1.${i}`
-    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, debt: '', ...extra }
+    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, debt: '', asked: phase === 'ringing' ? [agent] : [], transferred_by: '', consults: [], ...extra }
   }
   add(1, 'talking', 'sales', 152, 'a1'); add(2, 'talking', 'service', 431, 'a2', { held: true }); add(3, 'talking', 'sales', 65, 'a5'); add(4, 'talking', 'service', 12, 'a8')
   add(5, 'talking', 'sales', 700, 'a10'); add(6, 'talking', 'sales', 92, 'a13')
@@ -47,6 +47,9 @@ function calls() {
   add(20, 'menu', '', 9); add(21, 'menu', '', 3); add(22, 'message', '', 31)
   if (scene === 'ringing') add(7, 'ringing', 'sales', 16, 'operator', { caller_name: 'Ирина Соколова' })
   if (scene === 'talking') add(7, 'talking', 'sales', 83, 'operator', { caller_name: 'Ирина Соколова' })
+  const asked = (agent, state) => ({ leg: 'x', agent, number: '', state, since: start - 14, until: start + 12 })
+  if (scene === 'consult') add(7, 'talking', 'sales', 83, 'operator', { caller_name: 'Ирина Соколова', held: true, consults: [asked('a7', 'aside')] })
+  if (scene === 'asked') add(7, 'talking', 'sales', 83, 'a7', { caller_name: 'Ирина Соколова', held: true, consults: [asked('operator', 'ringing')] })
   return rows
 }
 
