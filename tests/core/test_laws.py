@@ -150,6 +150,12 @@ class World(RuleBasedStateMachine):
         for _ in range(patience):
             self.obeys_promptly_()
 
+    @rule(data=st.data(), dialled=st.sampled_from(["302", "304", "service", "+74950000788", ""]))
+    def refers(self, data: st.DataObject, dialled: str) -> None:
+        if legs := self.legs():
+            contact, leg = data.draw(st.sampled_from(legs))
+            self.tell(events.PhoneTransferred(self.now, contact, leg, dialled))
+
     @rule(agent=st.sampled_from(AGENTS), wish=st.sampled_from(["swap", "join", "complete", "cancel"]), data=st.data())
     def steers(self, agent: str, wish: str, data: st.DataObject) -> None:
         asked = [c for c in self.core.state.contacts.values() if c.consults and c.agent]

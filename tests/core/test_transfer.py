@@ -24,6 +24,7 @@ class Call(Play):
     def __init__(self, *, second: bool = True, **settings: float) -> None:
         super().__init__(company(**settings))
         self.deaf: set[str] = set()
+        self.accepted: list[bool] = []
         self.ready(FIRST, *([SECOND] if second else []))
         self.contact = self.arrive(CALLER)
         self.settle()
@@ -45,6 +46,15 @@ class Call(Play):
     def transfer(self, to: str, target: str = "") -> None:
         wish = events.TransferRequested(self.now, FIRST, self.contact, to, target or TARGETS[to])
         self.tell(wish)
+        self.settle()
+
+    def refer(self, dialled: str) -> None:
+        """The first agent's telephone sends its other side on."""
+        leg = self.core.state.contacts[self.contact].agent_leg
+        told = self.core.handle(events.PhoneTransferred(self.now, self.contact, leg, dialled))
+        self.accepted = [one.accepted for one in told.commands if isinstance(one, commands.AnswerTransfer)]
+        self.written += told.facts
+        self.ordered += told.commands
         self.settle()
 
     def consult(self, to: str, target: str = "", by: str = FIRST) -> None:
@@ -90,12 +100,15 @@ class Call(Play):
 
 @pytest.mark.parametrize("hangs_up", ["customer", "second"])
 @pytest.mark.parametrize("to", list(TARGETS))
-@pytest.mark.parametrize("way", ["blind", "attended", "while it rings", "by hanging up", "conference"])
+@pytest.mark.parametrize("way", ["blind", "by phone", "attended", "while it rings", "by hanging up", "conference"])
 def test_a_person_is_sent_on(way: str, to: str, hangs_up: str) -> None:
     call = Call()
     takes = "" if to == "number" else SECOND
     if way == "blind":
         call.transfer(to)
+    elif way == "by phone":
+        call.refer({"agent": "303"}.get(to, TARGETS[to]))
+        assert call.accepted == [True]
     else:
         call.deaf = {SECOND, OUTSIDE} if way == "while it rings" else set()
         call.consult(to)
@@ -122,7 +135,9 @@ def test_a_person_is_sent_on(way: str, to: str, hangs_up: str) -> None:
     assert call.end == ("answered", "talked")
     assert call.debts == []
     assert call.recorded
-    first = {"blind": (FIRST, 10.0, 0.0), "conference": (FIRST, 18.0, 5.0)}.get(way, (FIRST, 15.0, 5.0))
+    first = {"blind": (FIRST, 10.0, 0.0), "by phone": (FIRST, 10.0, 0.0), "conference": (FIRST, 18.0, 5.0)}.get(
+        way, (FIRST, 15.0, 5.0)
+    )
     assert call.parts == [first, (takes, 20.0, 0.0)]
     assert call.times(FIRST, AgentState.WRAP_UP) == 1
     assert call.times(FIRST, AgentState.TALKING) == 1
@@ -268,6 +283,15 @@ def test_what_cannot_be_is_refused_and_the_talk_goes_on(way: str, to: str, targe
     call = Call()
     with pytest.raises(Refused, match=code):
         getattr(call, way)(to, target)
+    assert call.core.desk.facts == []
+    assert call.talking == FIRST
+
+
+@pytest.mark.parametrize("dialled", ["304", "", "1&PJSIP/x"])
+def test_a_telephone_is_told_that_it_cannot_send_the_person_there(dialled: str) -> None:
+    call = Call()
+    call.refer(dialled)
+    assert call.accepted == [False]
     assert call.core.desk.facts == []
     assert call.talking == FIRST
 

@@ -164,3 +164,21 @@ async def test_a_consult_outside_that_is_completed_by_hanging_up(talk: Talk, tmp
         await offer.hang_up()
         await talk.call.ended(5)
     await talk.end(tmp_path, FIRST, MOBILE)
+
+
+@pytest.mark.parametrize("talk", [704], indirect=True)
+async def test_a_telephone_sends_the_customer_on_by_itself(talk: Talk, tmp_path: Path) -> None:
+    assert await talk.offer.refer(talk.centre.kaska.number("306")) == 202  # who is not at work
+    await talk.offer.told(603)
+    await talk.call.hears(FIRST)
+    assert await talk.offer.refer(talk.centre.kaska.number("305")) == 202
+    offer = await talk.second.phone.incoming(5)
+    await talk.offer.ended(5)
+    await offer.answer()
+    await talk.call.hears(SECOND)
+    await offer.hears(CUSTOMER)
+    await asyncio.sleep(1.5)  # something to be recorded
+    await offer.hang_up()
+    await talk.call.ended(5)
+    card = await talk.end(tmp_path, FIRST, SECOND)
+    assert set(parts(card)) == {"demo-303", "demo-305"}

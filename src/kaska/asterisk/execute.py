@@ -174,6 +174,8 @@ class Executor:
                 await self._work.add(command.contact, command.leg)
             case commands.SetApart():
                 await self._work.set_apart(command.contact, command.leg)
+            case commands.AnswerTransfer():
+                await self._work.answer_transfer(command.contact, command.leg, accepted=command.accepted)
             case commands.HoldParty():
                 await self._work.hold(command.contact, command.leg, held=command.held)
             case commands.RecordMessage():

@@ -107,7 +107,7 @@ class Legwork:
         }
         if caller_leg:
             query["originator"] = caller_leg
-        variables = {"PJSIP_HEADER(add,X-Kaska-Contact)": command.contact}
+        variables = {"PJSIP_HEADER(add,X-Kaska-Contact)": command.contact, "PJSIP_TRANSFER_HANDLING()": "ari-only"}
         await self._originate(query, command.contact, command.leg, variables, subscribe=False)
 
     async def dial_out(self, command: commands.DialOut) -> None:
@@ -169,6 +169,10 @@ class Legwork:
             self._post(contact, bridge, {"channel": leg}), self._post(contact, f"channels/{_part(leg)}/moh")
         )
         _require(reply)
+
+    async def answer_transfer(self, contact: str, leg: str, *, accepted: bool) -> None:
+        states = {"states": "channel_answered" if accepted else "channel_declined"}
+        _require(await self._post(contact, f"channels/{_part(leg)}/transfer_progress", states), _GONE)
 
     async def hang_up(self, contact: str, leg: str, cause: int) -> bool:
         """False when there was no such channel (any more)."""

@@ -91,6 +91,15 @@ class SetApart:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTransfer:
+    """Tell the telephone that asked for a transfer whether it is made."""
+
+    contact: str
+    leg: str
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HoldParty:
     """The party on ``leg`` hears music and nobody hears it (held) or talks again (not held)."""
 
@@ -169,6 +178,7 @@ Command = (
     | JoinParties
     | AddParty
     | SetApart
+    | AnswerTransfer
     | HoldParty
     | RecordMessage
     | LookUp

@@ -192,6 +192,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.HangUpRequested: legs.hang_up_requested,
     events.HoldRequested: legs.hold_requested,
     events.TransferRequested: transfer.requested,
+    events.PhoneTransferred: transfer.by_phone,
     events.ConsultRequested: consult.requested,
     events.ConsultSteered: consult.steered,
     events.ContactClassified: _classified,

@@ -266,6 +266,16 @@ class TransferRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneTransferred:
+    """The telephone on ``leg`` sends its other side on, to what its user dialled: an extension, a queue, a number."""
+
+    at: float
+    contact: str
+    leg: str
+    dialled: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultRequested:
     """The agent asks somebody aside while the person hears music. ``to`` and ``target`` as in TransferRequested; of a
     queue whoever it would ask now."""
@@ -458,6 +468,7 @@ Event = (
     | HangUpRequested
     | HoldRequested
     | TransferRequested
+    | PhoneTransferred
     | ConsultRequested
     | ConsultSteered
     | ContactClassified

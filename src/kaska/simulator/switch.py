@@ -61,6 +61,7 @@ class Switch:
             commands.HoldParty: _nothing,
             commands.AddParty: _nothing,
             commands.SetApart: _nothing,
+            commands.AnswerTransfer: _nothing,
             commands.RecordMessage: self._record,
             commands.LookUp: self._look_up,
             commands.HangUpLeg: self._hang_up,

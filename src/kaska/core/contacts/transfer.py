@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 
 from kaska.core import events, facts
-from kaska.core.commands import HangUpLeg, HoldParty, SetApart
+from kaska.core.commands import AnswerTransfer, HangUpLeg, HoldParty, SetApart
 from kaska.core.contacts import talks
-from kaska.core.contacts.contact import Contact
+from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.ports import Refused
 from kaska.core.presence.states import AgentState
 from kaska.core.routing import waiting as queue_rules
@@ -72,15 +72,44 @@ def requested(desk: Desk, event: events.TransferRequested) -> None:
     contact = talks.of(desk, event.agent, event.contact)
     if contact.consults:
         raise Refused("consulting")
-    target = target_of(desk, contact, event.to, event.target)
-    leg = contact.agent_leg
+    _send(desk, contact, event.to, event.target, target_of(desk, contact, event.to, event.target))
+
+
+def by_phone(desk: Desk, event: events.PhoneTransferred) -> None:
+    """As ``requested``; when it cannot be done the telephone is told so, and the talk goes on."""
+    contact = desk.state.contacts.get(event.contact)
+    talks_there = contact is not None and contact.phase is Phase.TALKING and event.leg == contact.agent_leg
+    if contact is None or not talks_there or not contact.agent or contact.consults:
+        desk.order(AnswerTransfer(event.contact, event.leg, False))
+        return
+    to, named = _dialled(desk, event.dialled)
+    try:
+        target = target_of(desk, contact, to, named)
+    except Refused:
+        desk.order(AnswerTransfer(contact.id, event.leg, False))
+        return
+    desk.order(AnswerTransfer(contact.id, event.leg, True))
+    _send(desk, contact, to, named, target)
+
+
+def _dialled(desk: Desk, dialled: str) -> tuple[str, str]:
+    """What a telephone's user means: a colleague by extension, a queue by its identifier, else a number outside."""
+    configuration = desk.state.configuration
+    colleague = next((one.id for one in configuration.agents.values() if one.extension == dialled), "")
+    if colleague:
+        return TO_AGENT, colleague
+    return (TO_QUEUE if dialled in configuration.queues else TO_NUMBER), dialled
+
+
+def _send(desk: Desk, contact: Contact, to: str, named: str, target: Target) -> None:
+    leg, sender = contact.agent_leg, contact.agent
     held = contact.held_since > 0.0
     talks.over(desk, contact, parting=True)
     desk.order(HangUpLeg(contact.id, leg))
     if held:
         desk.order(HoldParty(contact.id, contact.customer_leg, False))
     desk.order(SetApart(contact.id, contact.customer_leg))
-    desk.write(facts.Transferred(desk.at, contact.id, event.agent, event.to, event.target))
+    desk.write(facts.Transferred(desk.at, contact.id, sender, to, named))
     if target.agent:
         offer(desk, contact, target.agent, "", BY_TRANSFER)
     elif target.number:
