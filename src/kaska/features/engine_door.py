@@ -93,7 +93,6 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "Listening needs a telephone of yours: an administrator makes you a workplace and publishes it.",
     },
     "not_waiting": {"ru": "Клиент уже не ждёт в очереди.", "en": "The person does not wait in a queue any more."},
-    "no_such_queue": {"ru": "Такой очереди нет.", "en": "There is no such queue."},
     "waits_there": {"ru": "Клиент уже ждёт в этой очереди.", "en": "The person waits in that queue already."},
     "agent_away": {
         "ru": "Оператор не на смене: начать её может только он сам.",

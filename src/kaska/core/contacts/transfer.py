@@ -17,7 +17,6 @@ from kaska.core.ports import Refused
 from kaska.core.presence.states import AgentState
 from kaska.core.routing import waiting as queue_rules
 from kaska.core.routing.distribution import candidate_in_queue, device_of, offer, offer_outside, trunk_of
-from kaska.core.scenarios import waiting
 from kaska.core.scenarios.steps import LOST, enter
 from kaska.core.turn import Desk
 
@@ -144,7 +143,7 @@ def _may_have_it_back(desk: Desk, contact: Contact, name: str) -> bool:
 
 def _line_up(desk: Desk, contact: Contact, queue: str) -> None:
     """The place counts from the first waiting, and the priority is not less than it was."""
-    priority = max(contact.priority, contact.urgency + waiting.standing(desk, contact))
+    priority = max(contact.priority, contact.urgency + queue_rules.standing(desk, contact))
     desk.write(facts.Queued(desk.at, contact.id, queue, priority, contact.since or contact.opened_at))
     queue_rules.began(desk, contact)
     desk.unattended.append(contact.id)

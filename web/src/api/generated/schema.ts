@@ -21,6 +21,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/calls/{contact}/consult": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Consult
+         * @description Ask somebody aside; the person hears music meanwhile.
+         */
+        post: operations["consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/calls/{contact}/consult/wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Steer Consult */
+        post: operations["steer_consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/calls/{contact}/hang-up": {
         parameters: {
             query?: never;
@@ -49,6 +86,26 @@ export interface paths {
         put?: never;
         /** Hold Call */
         post: operations["hold_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/calls/{contact}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer Call
+         * @description Send the person on at once. Whom nobody takes comes back, or waits in the queue; nobody is lost on the way.
+         */
+        post: operations["transfer_call"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3115,6 +3172,18 @@ export interface components {
             /** What */
             what: string;
         };
+        /**
+         * ConsultWish
+         * @description "swap": talk with the other of the two; "join": all together; "complete": leave the two alone; "cancel": back to
+         *     the person without him.
+         */
+        ConsultWish: {
+            /**
+             * Wish
+             * @enum {string}
+             */
+            wish: "swap" | "join" | "complete" | "cancel";
+        };
         /** ContactAgent */
         ContactAgent: {
             /** Id */
@@ -4091,7 +4160,7 @@ export interface components {
          * @description Where the contact ended; for one that was not served this is the cause of its debt.
          * @enum {string}
          */
-        EndCause: "talked" | "served_by_menu" | "menu" | "waiting" | "ringing" | "at_answer" | "closed_hours" | "message" | "callback" | "switch_failure" | "application_away" | "before_answer" | "refused" | "black_list" | "no_answer" | "busy" | "agent_left" | "called_us";
+        EndCause: "talked" | "served_by_menu" | "menu" | "waiting" | "ringing" | "at_answer" | "closed_hours" | "message" | "callback" | "switch_failure" | "application_away" | "before_answer" | "refused" | "black_list" | "no_answer" | "busy" | "agent_left" | "called_us" | "transfer";
         /** ErasureDone */
         ErasureDone: {
             /** Cards */
@@ -6080,6 +6149,19 @@ export interface components {
             /** Ru */
             ru: string;
         };
+        /**
+         * TargetGiven
+         * @description Whom the person is sent to, or whom the agent asks: an agent or a queue by identifier, or a number outside.
+         */
+        TargetGiven: {
+            /** Target */
+            target: string;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "agent" | "queue" | "number";
+        };
         /** TestLine */
         TestLine: {
             /** Number */
@@ -6300,6 +6382,90 @@ export interface operations {
             };
         };
     };
+    consult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    steer_consult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     hang_up_call: {
         parameters: {
             query?: never;
@@ -6350,6 +6516,48 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HeldGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    transfer_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetGiven"];
             };
         };
         responses: {
