@@ -6,6 +6,7 @@ import array
 import asyncio
 import csv
 import io
+import json
 import wave
 from pathlib import Path
 
@@ -70,6 +71,26 @@ def test_grows_while_it_is_read(tmp_path: Path) -> None:
     assert (record.talk_seconds, record.agent_endpoint, record.cause) == (7.0, "demo-101", 31)
     event = as_contact_witnessed(record, 2000.0)
     assert (event.outcome, event.cause, event.answered_at) == ("answered", "talked", 1002)
+
+
+def test_two_agents_in_one_call_are_one_talk(tmp_path: Path) -> None:
+    """A consult: the second comes in at 4 s, the first leaves at 7 s, the second at 12 s."""
+    settings, cel = place(tmp_path)
+    contact, at = "kaska-3.1", 1000.0
+    bridge = json.dumps({"bridge_id": contact})
+    first, second = f"{contact}-a1", f"{contact}-a2"
+    cel.write_text(
+        row("CHAN_START", at, contact, channel="PJSIP/trunk-city-00000001")
+        + row("BRIDGE_ENTER", at + 1, contact, extra=bridge)
+        + row("BRIDGE_ENTER", at + 1, first, contact, channel="PJSIP/demo-101-00000002", extra=bridge)
+        + row("BRIDGE_ENTER", at + 4, second, contact, channel="PJSIP/demo-102-00000003", extra=bridge)
+        + row("BRIDGE_EXIT", at + 7, first, contact, channel="PJSIP/demo-101-00000002", extra=bridge)
+        + row("BRIDGE_EXIT", at + 12, second, contact, channel="PJSIP/demo-102-00000003", extra=bridge)
+        + row("BRIDGE_EXIT", at + 13, contact, extra=bridge)
+        + row("HANGUP", at + 13, contact)
+    )
+    (record,) = Witness(settings).read()
+    assert (record.talked_at, record.talk_seconds, record.agent_endpoint) == (at + 1, 11.0, "demo-101")
 
 
 def test_rotation_truncation_and_restart(tmp_path: Path) -> None:

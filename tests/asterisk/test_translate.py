@@ -56,6 +56,19 @@ def test_a_call_arrives_and_goes() -> None:
     assert translator.translate(signal("ChannelDestroyed", cause=16, channel=channel(CALL))) == ()
 
 
+def test_a_telephone_asks_for_a_transfer() -> None:
+    translator = Translator()
+    leg = f"{CALL}-a1"
+    asked = signal(
+        "ChannelTransfer",
+        refer_to={"requested_destination": {"destination": "302", "additional_protocol_params": []}},
+        referred_by={"source_channel": channel(leg, "PJSIP/demo-301-00000001")},
+    )
+    assert translator.translate(asked) == ()  # of a leg that is gone
+    translator.watch([leg])
+    assert translator.translate(asked) == (events.PhoneTransferred(T, CALL, leg, "302"),)
+
+
 def test_a_dialled_leg() -> None:
     translator = Translator()
     leg = f"{CALL}-a2"

@@ -29,6 +29,14 @@ from support.rules import companies
 
 AGENTS = ("a301", "a302", "a303", "a304")
 CUSTOMERS = ("", "+79000000001", "+79000000002", "+79000000003")
+TARGETS = [
+    ("agent", "a302"),
+    ("agent", "a303"),
+    ("queue", "service"),
+    ("queue", "sales"),
+    ("number", "+74950000788"),
+    ("number", "02; drop"),
+]
 START = 1_760_000_000.0
 
 
@@ -118,6 +126,42 @@ class World(RuleBasedStateMachine):
         self.arrives(DIRECT, who)
         self.obeys_promptly_()
         self.obeys_promptly_()
+
+    @rule(
+        agent=st.sampled_from(AGENTS[:2]),
+        who=st.sampled_from(CUSTOMERS),
+        consults=st.booleans(),
+        to=st.sampled_from(TARGETS),
+        patience=st.integers(0, 2),
+    )
+    def sends_on(self, agent: str, who: str, consults: bool, to: tuple[str, str], patience: int) -> None:
+        """Somebody who talks is sent on, or a third is asked into the call."""
+        self.tell(events.AgentReadied(self.now, agent, "phone"))
+        self.arrives(DIRECT, who)
+        self.obeys_promptly_()
+        self.obeys_promptly_()
+        for colleague in AGENTS:
+            if to[1] in (colleague, "reserve"):
+                self.tell(events.AgentReadied(self.now, colleague, "phone"))
+        talking = [c for c in self.core.state.contacts.values() if c.phase is Phase.TALKING and c.agent]
+        for contact in talking[-1:]:
+            kind = events.ConsultRequested if consults else events.TransferRequested
+            self.tell(kind(self.now, contact.agent, contact.id, *to))
+        for _ in range(patience):
+            self.obeys_promptly_()
+
+    @rule(data=st.data(), dialled=st.sampled_from(["302", "304", "service", "+74950000788", ""]))
+    def refers(self, data: st.DataObject, dialled: str) -> None:
+        if legs := self.legs():
+            contact, leg = data.draw(st.sampled_from(legs))
+            self.tell(events.PhoneTransferred(self.now, contact, leg, dialled))
+
+    @rule(agent=st.sampled_from(AGENTS), wish=st.sampled_from(["swap", "join", "complete", "cancel"]), data=st.data())
+    def steers(self, agent: str, wish: str, data: st.DataObject) -> None:
+        asked = [c for c in self.core.state.contacts.values() if c.consults and c.agent]
+        if asked:
+            contact = data.draw(st.sampled_from(asked))
+            self.tell(events.ConsultSteered(self.now, contact.agent, contact.id, wish))
 
     @rule(data=st.data())
     def orders_callback(self, data: st.DataObject) -> None:
@@ -283,6 +327,7 @@ class World(RuleBasedStateMachine):
             agents = [offer.agent for offer in contact.offers.values() if offer.agent]
             if contact.phase in (Phase.DIALLING, Phase.JOINING, Phase.TALKING) and self.holds(contact):
                 agents.append(contact.agent)
+            agents += [consult.agent for consult in contact.consults.values() if consult.agent]
             for agent in agents:
                 assert held.setdefault(agent, contact.id) == contact.id, f"{agent} has {held[agent]} and {contact.id}"
                 assert self.core.state.agents[agent].bound
@@ -325,7 +370,12 @@ class World(RuleBasedStateMachine):
     def only_one_of_several_gets_it(self) -> None:
         if hasattr(self, "core"):
             for contact in self.core.state.contacts.values():
-                assert not contact.offers or contact.phase in (Phase.WALKING, Phase.WAITING, Phase.CALLING)
+                assert not contact.offers or contact.phase in (
+                    Phase.WALKING,
+                    Phase.WAITING,
+                    Phase.CALLING,
+                    Phase.TRANSFERRING,
+                )
 
     def the_indexes_follow_from_the_state(self) -> None:
         desk = self.core.desk
@@ -357,6 +407,9 @@ class World(RuleBasedStateMachine):
             self.tell(events.DebtWrittenOff(self.now, debt, "boss", "end"))
         for contact, leg in self.legs():  # a phone may have been ringing for a promised callback
             self.tell(events.LegEnded(self.now, contact, leg))
+        for fact in self.written:
+            if isinstance(fact, facts.ConsultOver):
+                assert fact.seconds >= 0.0
         assert not self.core.state.contacts, self.core.state.contacts
         assert all(agent.state is AgentState.OFFLINE for agent in self.core.state.agents.values())
 
@@ -369,6 +422,8 @@ class World(RuleBasedStateMachine):
         inbound = {fact.contact for fact in opened if fact.direction == "inbound"}
         for fact in over:
             if fact.contact in inbound and Outcome(fact.outcome) not in SERVED:
+                assert fact.contact in debts, f"nobody owes {fact}"
+            if fact.cause == EndCause.TRANSFER:
                 assert fact.contact in debts, f"nobody owes {fact}"
         last_word: dict[str, facts.Fact] = {}
         for fact in self.written:

@@ -232,9 +232,15 @@ class Floor:
                 events.OfferRejected(self.now, agent, contact),
                 events.HoldRequested(self.now, agent, contact, self.chance.random() < 0.6),
                 events.HangUpRequested(self.now, agent, contact),
+                *[events.TransferRequested(self.now, agent, contact, *self._target())] * 2,
+                *[events.ConsultRequested(self.now, agent, contact, *self._target())] * 3,
+                *[events.ConsultSteered(self.now, agent, contact, wish) for wish in ("swap", "join", "complete")],
                 events.DeviceReached(self.now, f"demo-30{self.chance.randrange(4)}", self.chance.random() < 0.7),
             )
         )
+
+    def _target(self) -> tuple[str, str]:
+        return self.chance.choice((("agent", f"a{self.chance.randrange(3)}"), ("queue", "reserve"), ("number", "112")))
 
     def _callback(self) -> events.Event | None:
         debts = [debt.id for debt in self.core.state.debts.values() if debt.customer]

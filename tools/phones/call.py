@@ -40,7 +40,9 @@ class Call(Listening):
         self.client: ClientTransaction | None = None
         self.server: ServerTransaction | None = None
         self._cancelling = self._busy = False
-        self._rings, self._up, self._over, self._turn = (asyncio.Event() for _ in range(4))
+        self._rings, self._up, self._over, self._turn, self._told = (asyncio.Event() for _ in range(5))
+        self.transfer = 0
+        """status of the transfer that we asked for, as far as it was told"""
         address = Address.parse(invite.headers.get("From"))
         self.caller_name = address.name
         self.caller = Uri.parse(address.uri).user
@@ -66,6 +68,13 @@ class Call(Listening):
         await self._wait(self._over, within, "over")
         assert self.end_cause
         return self.end_cause
+
+    async def told(self, status: int, within: float = 5.0) -> None:
+        """Wait until the transfer that we asked for is told to have come to ``status``."""
+        async with asyncio.timeout(within):
+            while self.transfer != status:
+                self._told.clear()
+                await self._told.wait()
 
     async def put_on_hold(self, within: float = 5.0) -> None:
         """Wait until the other side holds us (by a re-INVITE)."""
@@ -152,6 +161,15 @@ class Call(Listening):
     async def resume(self) -> None:
         self.media.holding = False
         await self._reinvite()
+
+    async def refer(self, target: str) -> int:
+        """Ask the other side to call ``target`` instead of us; the status of its answer. What comes of it it tells by
+        NOTIFY; a transfer that was made ends this call."""
+        request = self.dialog.request("REFER")
+        request.headers.add("Contact", f"<{self.dialog.contact}>")
+        request.headers.add("Refer-To", f"<{target}>")
+        request.headers.add("Referred-By", f"<{self.phone.contact}>")
+        return (await self.phone.wire.request(request, self.dialog.peer()).final).status
 
     # --- our requests ----------------------------------------------------------------------------------------------
 
@@ -271,6 +289,11 @@ class Call(Listening):
             self.finish(EndCause.of(request))
         elif request.method == "INVITE":
             self._reoffered(server)
+        elif request.method == "NOTIFY":
+            if b"SIP/2.0" in request.body:  # how the transfer that we asked for goes
+                self.transfer = int(request.body.split()[1])
+                self._told.set()
+            server.respond(respond(request, 200, "OK"))
         elif request.method == "INFO" and b"Signal=" in request.body:
             self.ear.digits += request.body.split(b"Signal=")[1][:1].decode()
             server.respond(respond(request, 200, "OK"))

@@ -1,7 +1,7 @@
 /**
  * A stand-in for the server, only for looking at the screens: `npm run stand-in`, then open its address.
  * It serves dist/ and invented data; nothing of it is shipped. STAND_IN_SCENE = busy (default), quiet, ringing,
- * talking, wrap_up, rona, lost. Logins: operator, supervisor, administrator, with any password.
+ * talking, consult, asked, wrap_up, rona, lost. Logins: operator, supervisor, administrator, with any password.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -32,8 +32,8 @@ const SCRIPT = { start: 'hello', steps: [
 const ARTICLES = [['Доставка', 'Сроки доставки', 'Привозим за **три рабочих дня** после оплаты.\n\n## Куда\n\n- Тула и область: бесплатно\n- Орёл: 1 500 ₽\n\n> В субботу привозим до 14:00.\n\nПодробнее: [условия](https://example.org).'], ['Доставка', 'Самовывоз', 'Склад работает с 9 до 18.'], ['Оплата', 'Рассрочка', 'До шести месяцев без процентов.'], ['Гарантия', 'Возврат и обмен', 'В течение 14 дней.']].map(([folder, title, text], i) => ({ id: `a-00000000000${i}`, title, folder, tags: ['срок', 'цена'].slice(0, i), project: '', archived: false, changed_at: iso(start - 86400 * i), changed_by_name: 'Павел Калинин', useful: i * 3, useless: i % 2, text, revision: 1, my_vote: null }))
 
 let me = null
-const myContact = ['ringing', 'talking', 'wrap_up'].includes(scene) ? 'kaska-1.7' : ''
-const myState = { ringing: 'ringing', talking: 'talking', wrap_up: 'wrap_up', rona: 'not_answering', quiet: 'ready' }[scene] ?? 'ready'
+const myContact = ['ringing', 'talking', 'consult', 'asked', 'wrap_up'].includes(scene) ? 'kaska-1.7' : ''
+const myState = { ringing: 'ringing', talking: 'talking', consult: 'talking', asked: 'ringing', wrap_up: 'wrap_up', rona: 'not_answering', quiet: 'ready' }[scene] ?? 'ready'
 
 function agents() {
   const rows = {}
@@ -51,6 +51,7 @@ function calls() {
   const add = (i, phase, queue, since, agent = '', extra = {}) => {
     const id = `kaska-1.${i}`
     rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', asked: phase === 'ringing' ? [agent] : [], arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, debt: '', ...extra }
+    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, debt: '', asked: phase === 'ringing' ? [agent] : [], transferred_by: '', consults: [], ...extra }
   }
   add(1, 'talking', 'sales', 152, 'a1'); add(2, 'talking', 'service', 431, 'a2', { held: true }); add(3, 'talking', 'sales', 65, 'a5'); add(4, 'talking', 'service', 12, 'a8')
   add(5, 'talking', 'sales', 700, 'a10'); add(6, 'talking', 'sales', 92, 'a13')
@@ -58,6 +59,9 @@ function calls() {
   add(20, 'menu', '', 9); add(21, 'menu', '', 3); add(22, 'message', '', 31)
   if (scene === 'ringing') add(7, 'ringing', 'sales', 16, 'operator', { caller_name: 'Ирина Соколова' })
   if (scene === 'talking') add(7, 'talking', 'sales', 83, 'operator', { caller_name: 'Ирина Соколова' })
+  const asked = (agent, state) => ({ leg: 'x', agent, number: '', state, since: start - 14, until: start + 12 })
+  if (scene === 'consult') add(7, 'talking', 'sales', 83, 'operator', { caller_name: 'Ирина Соколова', held: true, consults: [asked('a7', 'aside')] })
+  if (scene === 'asked') add(7, 'talking', 'sales', 83, 'a7', { caller_name: 'Ирина Соколова', held: true, consults: [asked('operator', 'ringing')] })
   return rows
 }
 

@@ -170,6 +170,12 @@ class Executor:
             case commands.JoinParties():
                 await self._work.join(command)
                 self._emit(events.PartiesJoined(self._clock(), command.contact, command.agent_leg))
+            case commands.AddParty():
+                await self._work.add(command.contact, command.leg)
+            case commands.SetApart():
+                await self._work.set_apart(command.contact, command.leg)
+            case commands.AnswerTransfer():
+                await self._work.answer_transfer(command.contact, command.leg, accepted=command.accepted)
             case commands.HoldParty():
                 await self._work.hold(command.contact, command.leg, held=command.held)
             case commands.RecordMessage():

@@ -102,15 +102,13 @@ class Legwork:
             "channelId": command.leg,
             "callerId": _caller_id(command.caller_name, command.caller),
             "timeout": _ring_time(command.timeout),
+            "app": APP,
+            "appArgs": "dialled",
         }
-        if command.record:
-            query |= {"context": DIALLED_RECORDED, "extension": "s", "priority": "1"}
-        else:
-            query |= {"app": APP, "appArgs": "dialled"}
         if caller_leg:
             query["originator"] = caller_leg
-        variables = {"PJSIP_HEADER(add,X-Kaska-Contact)": command.contact}
-        await self._originate(query, command.contact, command.leg, variables, subscribe=command.record)
+        variables = {"PJSIP_HEADER(add,X-Kaska-Contact)": command.contact, "PJSIP_TRANSFER_HANDLING()": "ari-only"}
+        await self._originate(query, command.contact, command.leg, variables, subscribe=False)
 
     async def dial_out(self, command: commands.DialOut) -> None:
         number = _NOT_DIALLABLE.sub("", command.number)
@@ -124,10 +122,12 @@ class Legwork:
             "channelId": command.leg,
             "callerId": _caller_id("", command.caller_id),
             "timeout": _ring_time(command.timeout),
-            "app": APP,
-            "appArgs": "dialled",
         }
-        await self._originate(query, command.contact, command.leg, {}, subscribe=False)
+        if command.record:
+            query |= {"context": DIALLED_RECORDED, "extension": "s", "priority": "1"}
+        else:
+            query |= {"app": APP, "appArgs": "dialled"}
+        await self._originate(query, command.contact, command.leg, {}, subscribe=command.record)
 
     async def _originate(
         self, query: dict[str, str], contact: str, leg: str, variables: dict[str, str], *, subscribe: bool
@@ -157,6 +157,22 @@ class Legwork:
         asked.append(self._post(command.contact, f"{bridge}/addChannel", {"channel": channels}))
         replies = await asyncio.gather(*asked)
         _require(replies[-1])
+
+    async def add(self, contact: str, leg: str) -> None:
+        _require(await self._post(contact, f"bridges/{_part(contact)}/addChannel", {"channel": leg}))
+
+    async def set_apart(self, contact: str, leg: str) -> None:
+        """Out of the bridge when it is in it, and music."""
+        self._with_music.add(leg)
+        bridge = f"bridges/{_part(contact)}/removeChannel"
+        _, reply = await asyncio.gather(
+            self._post(contact, bridge, {"channel": leg}), self._post(contact, f"channels/{_part(leg)}/moh")
+        )
+        _require(reply)
+
+    async def answer_transfer(self, contact: str, leg: str, *, accepted: bool) -> None:
+        states = {"states": "channel_answered" if accepted else "channel_declined"}
+        _require(await self._post(contact, f"channels/{_part(leg)}/transfer_progress", states), _GONE)
 
     async def hang_up(self, contact: str, leg: str, cause: int) -> bool:
         """False when there was no such channel (any more)."""

@@ -82,6 +82,8 @@ def _device(device: Device, password: str, agent: AgentProfile, distant: bool) -
         Key("aor", endpoint): aor,
         Key("endpoint", endpoint): {
             **_MEDIA,
+            # a transfer by the telephone is told to the application, which makes it
+            "allow_transfer": "yes",
             "context": "from-agents",
             "auth": endpoint,
             "aors": endpoint,

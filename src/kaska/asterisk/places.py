@@ -19,6 +19,7 @@ APP = "kaska"
 TRUNK_PREFIX = "trunk-"
 FROM_TRUNK = "from-trunk"
 DIALLED_RECORDED = "dialled-recorded"
+"""where a person's leg goes that we dialled"""
 
 _LEG = re.compile(r"^(?P<contact>.+)-[ac]\d+$")
 _DEVICE = re.compile(r"^PJSIP/(?P<endpoint>.+)-[0-9a-f]{8,}$")

@@ -92,6 +92,27 @@ class ChannelUnhold(Signal, tag="ChannelUnhold"):
     channel: Channel = msgspec.field(default_factory=lambda: Channel("", ""))
 
 
+class Destination(msgspec.Struct):
+    """``destination`` is the user part that was dialled; "" when another call is to be taken over."""
+
+    destination: str = ""
+
+
+class ReferTo(msgspec.Struct):
+    requested_destination: Destination = msgspec.field(default_factory=Destination)
+
+
+class ReferredBy(msgspec.Struct):
+    source_channel: Channel
+
+
+class ChannelTransfer(Signal, tag="ChannelTransfer"):
+    """A telephone asked for a transfer (SIP REFER)."""
+
+    refer_to: ReferTo = msgspec.field(default_factory=ReferTo)
+    referred_by: ReferredBy = msgspec.field(default_factory=lambda: ReferredBy(Channel("", "")))
+
+
 class PlaybackFinished(Signal, tag="PlaybackFinished"):
     playback: Playback = msgspec.field(default_factory=lambda: Playback("", "", ""))
 
@@ -127,6 +148,7 @@ AnySignal = (
     | ChannelDtmfReceived
     | ChannelHold
     | ChannelUnhold
+    | ChannelTransfer
     | PlaybackFinished
     | RecordingFinished
     | RecordingFailed

@@ -92,6 +92,11 @@ class Translator:
     def _held(self, leg: str, at: float, *, held: bool) -> tuple[Event, ...]:
         return (events.LegHeld(at, contact_of(leg), leg, held),) if leg in self._legs else ()
 
+    def _transferred(self, signal: signals.ChannelTransfer) -> tuple[Event, ...]:
+        leg = signal.referred_by.source_channel.id
+        dialled = signal.refer_to.requested_destination.destination
+        return (events.PhoneTransferred(signal.at, contact_of(leg), leg, dialled),) if leg in self._legs else ()
+
     def _played(self, signal: signals.PlaybackFinished) -> tuple[Event, ...]:
         leg = signal.playback.target_uri.removeprefix("channel:")
         ok = signal.playback.state == "done"
@@ -140,6 +145,7 @@ _TRANSLATIONS: dict[type, Callable[..., tuple[Event, ...]]] = {
     signals.ChannelDtmfReceived: Translator._digit,
     signals.ChannelHold: Translator._hold,
     signals.ChannelUnhold: Translator._unhold,
+    signals.ChannelTransfer: Translator._transferred,
     signals.PlaybackFinished: Translator._played,
     signals.RecordingFinished: Translator._recorded,
     signals.RecordingFailed: Translator._unrecorded,

@@ -40,7 +40,7 @@ class StartMusic:
 
 @dataclass(frozen=True, slots=True)
 class RingAgent:
-    """Ring an agent's device; LegAnswered or LegEnded follows. ``record``: start a two-sided recording on this leg."""
+    """Ring an agent's device; LegAnswered or LegEnded follows."""
 
     contact: str
     leg: str
@@ -49,7 +49,6 @@ class RingAgent:
     caller: str
     caller_name: str
     timeout: float
-    record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,8 @@ class DialOut:
     number: str
     caller_id: str
     timeout: float
+    record: bool = False
+    """begin a two-sided recording on this leg when it answers"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,31 @@ class JoinParties:
     contact: str
     customer_leg: str
     agent_leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddParty:
+    """Put one more leg into the contact's bridge, whose parties stay as they are; CommandFailed when that fails."""
+
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetApart:
+    """Take the person's leg out of the bridge: it waits with music."""
+
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTransfer:
+    """Tell the telephone that asked for a transfer whether it is made."""
+
+    contact: str
+    leg: str
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +176,9 @@ Command = (
     | RingAgent
     | DialOut
     | JoinParties
+    | AddParty
+    | SetApart
+    | AnswerTransfer
     | HoldParty
     | RecordMessage
     | LookUp

@@ -12,7 +12,7 @@ from typing import Any
 from kaska.core import events, facts, modes
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
-from kaska.core.contacts import arrivals, ending, legs
+from kaska.core.contacts import arrivals, consult, ending, legs, transfer
 from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
@@ -111,8 +111,11 @@ def _time_passed(desk: Desk, event: events.TimePassed) -> None:
 def _contact_woke(desk: Desk, subject: str) -> None:
     contact = desk.state.contacts[subject]
     expired = next((leg for leg, offer in contact.offers.items() if offer.expires_at <= desk.at), None)
+    silent = next((one for one in contact.consults.values() if 0.0 < one.expires_at <= desk.at), None)
     if expired is not None:
         legs.offer_expired(desk, contact, expired)
+    elif silent is not None:
+        consult.expired(desk, contact, silent)
     elif not queue_rules.woke(desk, contact):
         walk.woke(desk, contact)
 
@@ -201,6 +204,10 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.OfferRejected: legs.offer_rejected,
     events.HangUpRequested: legs.hang_up_requested,
     events.HoldRequested: legs.hold_requested,
+    events.TransferRequested: transfer.requested,
+    events.PhoneTransferred: transfer.by_phone,
+    events.ConsultRequested: consult.requested,
+    events.ConsultSteered: consult.steered,
     events.ContactClassified: _classified,
     events.CallbackRequested: listening.callback_requested,
     events.DebtTaken: work.taken,

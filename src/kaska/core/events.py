@@ -254,6 +254,51 @@ class HoldRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferRequested:
+    """The agent sends the person on, without asking first. ``to``: "queue", "agent" (``target`` is their identifier)
+    or "number" (digits, perhaps with a leading +)."""
+
+    at: float
+    agent: str
+    contact: str
+    to: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneTransferred:
+    """The telephone on ``leg`` sends its other side on, to what its user dialled: an extension, a queue, a number."""
+
+    at: float
+    contact: str
+    leg: str
+    dialled: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultRequested:
+    """The agent asks somebody aside while the person hears music. ``to`` and ``target`` as in TransferRequested; of a
+    queue whoever it would ask now."""
+
+    at: float
+    agent: str
+    contact: str
+    to: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultSteered:
+    """What the agent wants of the one he asked: "swap" (talk with the other of the two), "join" (all together),
+    "complete" (leave the two alone), "cancel" (back to the person, without him)."""
+
+    at: float
+    agent: str
+    contact: str
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContactClassified:
     """What it was about and what came of it, said by the agent (may be said again: the last word counts).
 
@@ -430,6 +475,10 @@ Event = (
     | OfferRejected
     | HangUpRequested
     | HoldRequested
+    | TransferRequested
+    | PhoneTransferred
+    | ConsultRequested
+    | ConsultSteered
     | ContactClassified
     | CallbackRequested
     | DebtTaken

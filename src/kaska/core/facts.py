@@ -389,6 +389,85 @@ class TalkOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Transferred:
+    """``by`` sent the person on after having talked. ``to``: "queue", "agent", "number"; ``target`` names it."""
+
+    at: float
+    contact: str
+    by: str
+    to: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferReturned:
+    """Whom the person was sent to did not take it. ``to``: "agent" (``target``: who sent him), "queue", "message"."""
+
+    at: float
+    contact: str
+    to: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultStarted:
+    """``by`` asks somebody into the call, aside: the ``agent``, or somebody outside (``agent`` "") by ``number``.
+
+    ``queue``: he was found as the one whom that queue would ask.
+    """
+
+    at: float
+    contact: str
+    leg: str
+    by: str
+    agent: str
+    number: str
+    queue: str
+    expires_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultAnswered:
+    at: float
+    contact: str
+    leg: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultHeld:
+    """Who was asked aside hears music (held) while the agent talks with the person, or the other way round."""
+
+    at: float
+    contact: str
+    leg: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultShared:
+    """From now on he and the person hear each other too: a conference."""
+
+    at: float
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultOver:
+    """``result``: "cancelled", "rejected", "timed_out", "failed" (never answered, ``seconds`` 0.0), "left" (hung up),
+    "took_over" (serves the person from now on), "sent_on" (the person was sent to him while his phone rang),
+    "customer_left". ``seconds`` since the answer."""
+
+    at: float
+    contact: str
+    leg: str
+    agent: str
+    result: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class MessageTaken:
     """``name`` "" and 0.0 seconds: the caller was asked and said nothing."""
 
@@ -761,6 +840,13 @@ Fact = (
     | Connected
     | Held
     | TalkOver
+    | Transferred
+    | TransferReturned
+    | ConsultStarted
+    | ConsultAnswered
+    | ConsultHeld
+    | ConsultShared
+    | ConsultOver
     | MessageTaken
     | CallbackPromised
     | CustomerDialled

@@ -31,6 +31,26 @@ REFUSALS: dict[str, dict[str, str]] = {
     "no_such_device": {"ru": "Такого телефона у вас нет.", "en": "You have no such telephone."},
     "no_such_call": {"ru": "Этого звонка у вас уже нет.", "en": "You are not in this call any more."},
     "no_such_offer": {"ru": "Этот звонок вам уже не предлагается.", "en": "This call is not offered to you any more."},
+    "consulting": {
+        "ru": "Сначала закончите консультацию: вернитесь к клиенту, соедините всех или передайте звонок.",
+        "en": "Finish the consult first: return to the customer, join all, or hand the call over.",
+    },
+    "no_consult": {"ru": "Вы сейчас ни с кем не советуетесь.", "en": "You are consulting nobody now."},
+    "not_answered_yet": {"ru": "Там ещё не ответили.", "en": "They have not answered yet."},
+    "colleague_not_free": {
+        "ru": "Коллега сейчас не свободен. Выберите другого или переведите в очередь.",
+        "en": "This colleague is not free now. Choose another, or transfer to a queue.",
+    },
+    "no_such_colleague": {"ru": "Такого оператора нет.", "en": "There is no such agent."},
+    "no_such_queue": {"ru": "Такой очереди нет.", "en": "There is no such queue."},
+    "nobody_free": {
+        "ru": "В этой очереди сейчас никто не свободен. Можно перевести клиента: он подождёт в ней.",
+        "en": "Nobody of this queue is free now. You can transfer the customer, who will wait in it.",
+    },
+    "wrong_number": {
+        "ru": "Это не похоже на номер. Пример: +7 495 000-00-11.",
+        "en": "This does not look like a number. Example: +7 495 000-00-11.",
+    },
     "caller_unknown": {
         "ru": "Номер клиента неизвестен: позвонить некуда.",
         "en": "The number is unknown: nowhere to call.",
@@ -73,7 +93,6 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "Listening needs a telephone of yours: an administrator makes you a workplace and publishes it.",
     },
     "not_waiting": {"ru": "Клиент уже не ждёт в очереди.", "en": "The person does not wait in a queue any more."},
-    "no_such_queue": {"ru": "Такой очереди нет.", "en": "There is no such queue."},
     "waits_there": {"ru": "Клиент уже ждёт в этой очереди.", "en": "The person waits in that queue already."},
     "agent_away": {
         "ru": "Оператор не на смене: начать её может только он сам.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.contacts.contact import Consult, Contact, Phase
 from kaska.core.debts.debt import Debt
 from kaska.core.lately import MINUTES, Counts
 from kaska.core.presence.agent import Agent
@@ -40,7 +40,22 @@ def call_row(state: State, contact: Contact) -> Row | None:
         "arrived_at": contact.opened_at,
         "connected_at": contact.connected_at,
         "held": contact.held_since > 0.0,
+        "transferred_by": contact.transferred_by,
+        "consults": [_consult_row(contact, one) for one in contact.consults.values()],
         "debt": contact.debt,
+    }
+
+
+def _consult_row(contact: Contact, consult: Consult) -> Row:
+    """``state``: "ringing", "aside" (the agent talks with him), "held" (he hears music), "shared" (all together)."""
+    state = "held" if consult.held else "shared" if consult.shared else "aside"
+    return {
+        "leg": consult.leg,
+        "agent": consult.agent,
+        "number": consult.number,
+        "state": state if consult.answered_at else "ringing",
+        "since": consult.answered_at,
+        "until": consult.expires_at,
     }
 
 
@@ -50,7 +65,7 @@ def _phase(state: State, contact: Contact) -> str | None:
             return None
         case Phase.TALKING:
             return "talking"
-        case Phase.JOINING | Phase.CALLING | Phase.DIALLING:
+        case Phase.JOINING | Phase.CALLING | Phase.DIALLING | Phase.TRANSFERRING:
             return "ringing"
         case Phase.WAITING:
             if contact.offers:

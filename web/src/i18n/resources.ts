@@ -2,6 +2,7 @@ import { common as commonEn } from './en/common'
 import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
+import { incall as incallEn } from './en/incall'
 import { insights as insightsEn } from './en/insights'
 import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
@@ -12,6 +13,7 @@ import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
+import { incall as incallRu } from './ru/incall'
 import { insights as insightsRu } from './ru/insights'
 import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
@@ -28,6 +30,7 @@ export const resources = {
       ...customersRu,
       ...debtBookRu,
       ...floorRu,
+      ...incallRu,
       ...insightsRu,
       ...operatorRu,
       ...reportsRu,
@@ -42,6 +45,7 @@ export const resources = {
       ...customersEn,
       ...debtBookEn,
       ...floorEn,
+      ...incallEn,
       ...insightsEn,
       ...operatorEn,
       ...reportsEn,

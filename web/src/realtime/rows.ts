@@ -23,8 +23,24 @@ export interface CallRow {
   /** 0 before */
   connected_at: number
   held: boolean
+  /** the agent who sent the person on and whom nobody has relieved yet */
+  transferred_by: string
+  consults: ConsultRow[]
   /** the debt that this call repays */
   debt: string
+}
+
+/** Somebody whom the agent asked into the call: `agent`, or somebody outside with `number`. */
+export interface ConsultRow {
+  leg: string
+  agent: string
+  number: string
+  /** aside: he and the agent hear each other; held: he hears music; shared: all hear each other */
+  state: 'ringing' | 'aside' | 'held' | 'shared'
+  /** when he answered */
+  since: number
+  /** until when his phone rings */
+  until: number
 }
 
 export type AgentState = 'offline' | 'ready' | 'ringing' | 'talking' | 'wrap_up' | 'break' | 'not_answering'

@@ -7,6 +7,7 @@ const PHONE = [
   ['A', 'keys.answer'],
   ['X', 'keys.hang_up'],
   ['H', 'keys.hold'],
+  ['T', 'incall.open'],
   ['M', 'keys.mute'],
   ['R', 'keys.ready'],
   ['B', 'keys.break'],

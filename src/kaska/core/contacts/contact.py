@@ -21,6 +21,8 @@ class Phase(StrEnum):
     JOINING = "joining"
     """an agent accepted, the two are being brought together"""
     TALKING = "talking"
+    TRANSFERRING = "transferring"
+    """sent on: somebody in particular is rung for a person who has talked with us already"""
     ENDING = "ending"
     """nothing more will be done for it, its legs are being hung up"""
 
@@ -35,6 +37,8 @@ class Leg:
     over: bool = False
     cause: int = 0
     """Q.850, once it is over"""
+    talked: bool = False
+    """was the one who talks with the person"""
 
 
 @dataclass(slots=True)
@@ -54,6 +58,22 @@ class Offer:
     agent: str
     queue: str
     expires_at: float
+
+
+@dataclass(slots=True)
+class Consult:
+    """Somebody whom the agent asked into the call: aside, while the person hears music, or to all (``shared``).
+
+    ``agent`` "" is somebody outside with ``number``. ``expires_at`` 0.0: has answered, at ``answered_at``.
+    """
+
+    leg: str
+    agent: str
+    number: str
+    expires_at: float
+    answered_at: float = 0.0
+    held: bool = False
+    shared: bool = False
 
 
 @dataclass(slots=True)
@@ -139,6 +159,16 @@ class Contact:
     held_since: float = 0.0
     held_seconds: float = 0.0
     talked: bool = False
+    between: bool = False
+    """has talked, was sent on, and nobody has taken it since"""
+    transferred_by: str = ""
+    """agent who sent the person on"""
+    recalled: bool = False
+    """it came back to him already"""
+    callbacks: int = 0
+    """promised callbacks that were made, and the person sent on in them"""
+    consults: dict[str, Consult] = field(default_factory=dict)
+    """leg → who was asked into the call, earliest first"""
     end_cause: str = ""
     short: bool = False
 
@@ -154,6 +184,32 @@ class Contact:
             return False
         leg = self.legs.get(self.customer_leg)
         return leg is None or not leg.up
+
+    @property
+    def served(self) -> bool:
+        """Somebody talked with the person, who was not sent on in vain since."""
+        return self.talked and not self.between
+
+    @property
+    def own_debt(self) -> str:
+        """Name of the debt that this contact makes now; each callback in it settles one."""
+        return f"d-{self.id}" + (f"-{self.callbacks + 1}" if self.callbacks else "")
+
+    @property
+    def aside(self) -> Consult | None:
+        """Whom the agent talks with alone, or has rung for that."""
+        return next((consult for consult in self.consults.values() if not consult.shared), None)
+
+    def consult_of(self, agent: str) -> Consult | None:
+        return next((consult for consult in self.consults.values() if consult.agent == agent), None)
+
+    def ringing_leg(self, agent: str) -> str:
+        """The leg by which the agent's phone rings for this contact; "" when it does not."""
+        offer = self.offer_to(agent)
+        if offer is not None:
+            return offer.leg
+        consult = self.consult_of(agent)
+        return consult.leg if consult is not None and consult.expires_at else ""
 
     def leg_alive(self, leg: str) -> bool:
         found = self.legs.get(leg)
@@ -202,6 +258,9 @@ class Contact:
         for moment in (self.digits_until, self.step_until, step_at, self.relax_at, self.await_until, self.retry_at):
             if moment and (not earliest or moment < earliest):
                 earliest = moment
+        for consult in self.consults.values() if self.consults else ():
+            if consult.expires_at and (not earliest or consult.expires_at < earliest):
+                earliest = consult.expires_at
         if self.offers:
             for offer in self.offers.values():
                 if not earliest or offer.expires_at < earliest:
@@ -218,10 +277,12 @@ class Contact:
 
     def place(self) -> str:
         """Where the person is, as the cause of a loss should the person leave now (EndCause value)."""
-        if self.talked:
+        if self.served:
             return EndCause.TALKED
         if self.promised_at:
             return EndCause.CALLBACK
+        if self.between:
+            return EndCause.MESSAGE if self.message or self.recording_message else EndCause.TRANSFER
         if self.phase is Phase.JOINING:
             return EndCause.AT_ANSWER
         if self.offers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kaska.core import facts
 from kaska.core.commands import CloseContact, HangUpLeg
+from kaska.core.contacts import talks
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
 from kaska.core.debts import book
@@ -26,7 +27,7 @@ def give_up(desk: Desk, contact: Contact, cause: str) -> None:
 
 def hang_up_the_rest(desk: Desk, contact: Contact) -> None:
     """Legs that nobody needs any more: their hanging up was ordered, and may have died with us or the connection."""
-    needed = {contact.customer_leg, contact.agent_leg, *contact.offers, *desk.state.monitors}
+    needed = {contact.customer_leg, contact.agent_leg, *contact.offers, *contact.consults, *desk.state.monitors}
     for leg in contact.legs.values():
         if not leg.over and (contact.phase is Phase.ENDING or leg.id not in needed):
             desk.order(HangUpLeg(contact.id, leg.id))
@@ -53,8 +54,11 @@ def free_agent_of(desk: Desk, contact: Contact, leg: str) -> None:
     if agent is None or not agent.bound or agent.contact != contact.id:
         return
     has_him = contact.agent == name and contact.phase in (Phase.DIALLING, Phase.JOINING, Phase.TALKING)
-    if not has_him and contact.offer_to(name) is None:
-        presence.release(desk, name)
+    if not has_him and contact.offer_to(name) is None and contact.consult_of(name) is None:
+        if contact.legs[leg].talked:
+            talks.write_down(desk, contact, name)
+        else:
+            presence.release(desk, name)
 
 
 def release_kept(desk: Desk, contact: Contact, name: str) -> None:
@@ -73,7 +77,7 @@ def settle(desk: Desk, contact: Contact) -> None:
     outcome = outcome_of(contact)
     cause = contact.end_cause or contact.place()
     owes = outcome not in SERVED or cause == EndCause.SWITCH_FAILURE
-    if contact.direction == "inbound" and owes and not contact.promised_at:
+    if (contact.between or (contact.direction == "inbound" and owes)) and not contact.promised_at:
         book.open_debt(desk, contact, cause)
     desk.order(CloseContact(contact.id, recorded=contact.talked and contact.keeps_recording))
     desk.write(facts.ContactOver(desk.at, contact.id, outcome, cause))
@@ -83,7 +87,8 @@ def outcome_of(contact: Contact) -> Outcome:
     if contact.direction == "outbound":
         return Outcome.ANSWERED if contact.talked else Outcome.NOT_REACHED
     if contact.talked:
-        return Outcome.CALLED_BACK if contact.promised_at else Outcome.ANSWERED
+        called_back = contact.callbacks or (contact.promised_at and not contact.between)
+        return Outcome.CALLED_BACK if called_back else Outcome.ANSWERED
     if contact.message:
         return Outcome.MESSAGE_TAKEN
     if contact.self_served:
@@ -95,7 +100,7 @@ def outcome_of(contact: Contact) -> Outcome:
 
 def keep_promise(desk: Desk, contact: Contact) -> None:
     """Gone home relying on us: the place in line stays, unless the promise was settled or its line was closed."""
-    settled = book.debt_id(contact.id) not in desk.state.debts
+    settled = contact.own_debt not in desk.state.debts
     closed = contact.queue not in desk.state.configuration.queues
     if (settled or closed) and not contact.person_present:
         give_up(desk, contact, EndCause.CALLBACK)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kaska.core import facts
 from kaska.core.calendar import CLOSED_MODES
 from kaska.core.configuration import Queue
-from kaska.core.contacts.contact import Contact, Leg, Offer, Phase, WayBack
+from kaska.core.contacts.contact import Consult, Contact, Leg, Offer, Phase, WayBack
 from kaska.core.events import SWITCH_FAILURE
 from kaska.core.routing.pools import PERSONAL, line_of
 from kaska.core.routing.rules import TO_QUEUE
@@ -75,7 +75,7 @@ def leg_over(state: State, fact: facts.LegOver) -> None:
         contact.play = ""
         contact.guard_at = contact.step_until = 0.0
         contact.digits_until = fact.at + 5.0 if contact.recording_message else 0.0
-        if contact.promised_at and not contact.talked:
+        if contact.promised_at and not contact.served:
             contact.end_cause = ""  # the person went home relying on us: nothing has ended
 
 
@@ -318,12 +318,16 @@ def connected(state: State, fact: facts.Connected) -> None:
     contact.connected_at = fact.at
     contact.held_since = contact.held_seconds = 0.0
     contact.end_cause = ""
+    contact.between = contact.recalled = False
+    contact.transferred_by = ""
+    contact.legs[fact.leg].talked = True
+    from_line = bool(contact.lines)
     _leave_line(contact)
     if fact.agent and state.load.counts(state.local_day(fact.at)):
         state.load.connected(fact.agent)
     if fact.agent and contact.customer:
         state.load.met(fact.agent, contact.customer)
-    if contact.queue:
+    if contact.queue and from_line:
         pace = state.pace.setdefault(contact.queue, [])
         pace.append(fact.at)
         del pace[:-PACE_LENGTH]
@@ -346,6 +350,51 @@ def talk_over(state: State, fact: facts.TalkOver) -> None:
     contact.held_since = 0.0
     contact.agent = contact.agent_leg = ""
     contact.end_cause = contact.end_cause or contact.place()
+
+
+def transferred(state: State, fact: facts.Transferred) -> None:
+    """The promise of a callback was kept by the talk that ends here."""
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.TRANSFERRING
+    contact.between = True
+    contact.transferred_by = fact.by
+    if contact.promised_at:
+        contact.promised_at = 0.0
+        contact.callbacks += 1
+    if contact.end_cause != SWITCH_FAILURE:
+        contact.end_cause = ""
+
+
+def transfer_returned(state: State, fact: facts.TransferReturned) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.TRANSFERRING
+    contact.agent = contact.agent_leg = ""
+    contact.recalled = True
+
+
+def consult_started(state: State, fact: facts.ConsultStarted) -> None:
+    consult = Consult(fact.leg, fact.agent, fact.number, fact.expires_at)
+    state.contact(fact.contact).consults[fact.leg] = consult
+
+
+def consult_answered(state: State, fact: facts.ConsultAnswered) -> None:
+    consult = state.contact(fact.contact).consults[fact.leg]
+    consult.answered_at = fact.at
+    consult.expires_at = 0.0
+
+
+def consult_held(state: State, fact: facts.ConsultHeld) -> None:
+    state.contact(fact.contact).consults[fact.leg].held = fact.held
+
+
+def consult_shared(state: State, fact: facts.ConsultShared) -> None:
+    consult = state.contact(fact.contact).consults[fact.leg]
+    consult.shared = True
+    consult.held = False
+
+
+def consult_over(state: State, fact: facts.ConsultOver) -> None:
+    del state.contact(fact.contact).consults[fact.leg]
 
 
 def message_taken(state: State, fact: facts.MessageTaken) -> None:
@@ -447,6 +496,13 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.Connected: connected,
     facts.Held: held,
     facts.TalkOver: talk_over,
+    facts.Transferred: transferred,
+    facts.TransferReturned: transfer_returned,
+    facts.ConsultStarted: consult_started,
+    facts.ConsultAnswered: consult_answered,
+    facts.ConsultHeld: consult_held,
+    facts.ConsultShared: consult_shared,
+    facts.ConsultOver: consult_over,
     facts.MessageTaken: message_taken,
     facts.CallbackPromised: callback_promised,
     facts.CustomerDialled: customer_dialled,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kaska.core import events, facts
 from kaska.core.commands import AnswerCall, HangUpLeg, HoldParty, JoinParties, StartMusic, StopPrompts
-from kaska.core.contacts import ending
-from kaska.core.contacts.contact import Contact, Offer, Phase
+from kaska.core.contacts import consult, ending, talks, transfer
+from kaska.core.contacts.contact import Consult, Contact, Offer, Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling
 from kaska.core.ports import Refused
@@ -14,8 +14,6 @@ from kaska.core.presence.states import AgentState
 from kaska.core.routing import distribution
 from kaska.core.scenarios import looking_up, speaking, walk
 from kaska.core.turn import Desk
-
-WRAP_UP_DEFAULT_SECONDS = 30.0
 
 BUSY_CAUSES = frozenset({17, 21})
 UNREACHABLE_CAUSES = frozenset({3, 20, 27, 34, 38, 41, 42, 44, 58, 127})
@@ -31,6 +29,8 @@ def answered(desk: Desk, event: events.LegAnswered) -> None:
         return
     if event.leg in contact.offers:
         _offer_accepted(desk, contact, contact.offers[event.leg])
+    elif event.leg in contact.consults:
+        consult.answered(desk, contact, contact.consults[event.leg])
     elif event.leg == contact.customer_leg and contact.phase is Phase.DIALLING:
         _reached_first(desk, contact)
     elif event.leg == contact.customer_leg and contact.phase is Phase.JOINING:
@@ -96,16 +96,10 @@ def joined(desk: Desk, event: events.PartiesJoined) -> None:
         return
     if not (contact.person_present and contact.leg_alive(event.leg)):
         return
-    at = _heard_late(desk, contact, event.joined_at)
+    at = talks.heard_late(desk, contact, event.joined_at)
     desk.write(facts.Connected(at, contact.id, event.leg, contact.agent))
     settled = book.served(desk, contact, contact.agent, at)
     ending.drop_settled_promises(desk, [one for one in settled if one != contact.id])
-
-
-def _heard_late(desk: Desk, contact: Contact, at: float) -> float:
-    """When it happened that we hear of now: ``at`` when that can be, 0.0 = just now."""
-    earliest = max(contact.opened_at, contact.connected_at)
-    return min(max(at, earliest), desk.at) if at else desk.at
 
 
 def ended(desk: Desk, event: events.LegEnded) -> None:
@@ -117,7 +111,10 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
     offered = contact.offers.get(event.leg)
     desk.write(facts.LegOver(desk.at, contact.id, event.leg, event.cause, source))
     if offered is not None:
-        _offer_failed(desk, contact, offered, event.cause, live=source == events.LIVE)
+        live = source == events.LIVE
+        over_offer(desk, contact, offered, _failed_by(event.cause, live=live), blame=live)
+    elif event.leg in contact.consults:
+        _consult_gone(desk, contact, contact.consults[event.leg], event.cause, live=source == events.LIVE)
     elif event.leg == contact.agent_leg and contact.phase in (Phase.TALKING, Phase.JOINING):
         _agent_gone(desk, contact, event.ended_at)
     elif was_customer:
@@ -127,14 +124,15 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
     ending.settle(desk, contact)
 
 
-def _offer_failed(desk: Desk, contact: Contact, offer: Offer, cause: int, *, live: bool) -> None:
+def _failed_by(cause: int, *, live: bool) -> str:
     if cause in BUSY_CAUSES:
-        result = "rejected"
-    elif cause in UNREACHABLE_CAUSES or not live:
-        result = "failed"
-    else:
-        result = "timed_out"
-    over_offer(desk, contact, offer, result, blame=live)
+        return "rejected"
+    return "failed" if cause in UNREACHABLE_CAUSES or not live else "timed_out"
+
+
+def _consult_gone(desk: Desk, contact: Contact, asked: Consult, cause: int, *, live: bool) -> None:
+    result = "left" if asked.answered_at else _failed_by(cause, live=live)
+    consult.ended(desk, contact, asked, result, blame=live)
 
 
 def over_offer(desk: Desk, contact: Contact, offer: Offer, result: str, *, blame: bool = True) -> None:
@@ -150,7 +148,10 @@ def over_offer(desk: Desk, contact: Contact, offer: Offer, result: str, *, blame
     else:
         reason = {"failed": "device_unreachable", "rejected": "rejected"}.get(result, "no_answer")
         presence.set_state(desk, offer.agent, AgentState.NOT_ANSWERING, reason)
-    if contact.phase is Phase.CALLING:
+    if contact.phase is Phase.TRANSFERRING:
+        if contact.person_present:
+            transfer.unanswered(desk, contact)
+    elif contact.phase is Phase.CALLING:
         ending.give_up(desk, contact, EndCause.NO_ANSWER)
     elif contact.phase is Phase.WALKING and not contact.offers:
         walk.unanswered(desk, contact)
@@ -163,11 +164,13 @@ def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
     """The agent's leg ended after he had accepted."""
     agent = contact.agent
     if contact.phase is Phase.TALKING:
-        talk_over(desk, contact, ended_at)
+        if contact.person_present and consult.hand_over(desk, contact, ended_at):
+            return
+        talks.over(desk, contact, ended_at)
         if contact.person_present:
             desk.order(HangUpLeg(contact.id, contact.customer_leg))
         return
-    if contact.direction == "outbound":
+    if contact.direction == "outbound" and not contact.between:
         book.not_reached(desk, contact, agent, book.GIVEN_UP)
         ending.give_up(desk, contact, EndCause.AGENT_LEFT)
     elif contact.promised_at:
@@ -181,6 +184,8 @@ def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
     elif contact.person_present and contact.lines:
         desk.write(facts.ReturnedToLine(desk.at, contact.id, agent))
         desk.unattended.append(contact.id)
+    elif contact.person_present and contact.between:
+        transfer.unanswered(desk, contact)
     elif contact.person_present:
         walk.unanswered(desk, contact)
     if agent:
@@ -190,7 +195,8 @@ def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
 def _person_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
     if contact.phase is Phase.TALKING:
         agent_leg = contact.agent_leg
-        talk_over(desk, contact, ended_at)
+        talks.over(desk, contact, ended_at)
+        consult.dismiss_all(desk, contact, "customer_left")
         if contact.leg_alive(agent_leg):
             desk.order(HangUpLeg(contact.id, agent_leg))
     elif contact.phase is Phase.JOINING:
@@ -206,6 +212,8 @@ def _person_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
     elif contact.phase is Phase.WAITING:
         ending.withdraw_offers(desk, contact)
         desk.write(facts.Dequeued(desk.at, contact.id, contact.queue, "left"))
+    elif contact.phase is Phase.TRANSFERRING:
+        ending.give_up(desk, contact, EndCause.TRANSFER)
     else:
         ending.withdraw_offers(desk, contact)
 
@@ -226,7 +234,7 @@ def _missed(desk: Desk, contact: Contact, agent: str) -> None:
     settled = book.not_reached(desk, contact, agent)
     ending.drop_settled_promises(desk, [one for one in settled if one != contact.id])
     queue = desk.state.configuration.queues.get(contact.queue)
-    owed = book.debt_id(contact.id) in desk.state.debts
+    owed = contact.own_debt in desk.state.debts
     if contact.promised_at and owed and queue is not None and contact.missed + 1 < queue.callback_tries:
         retry_at = desk.at + queue.callback_retry_seconds
         desk.write(facts.CallbackMissed(desk.at, contact.id, contact.missed + 1, retry_at))
@@ -237,7 +245,7 @@ def _missed(desk: Desk, contact: Contact, agent: str) -> None:
 def _person_gone_at_answer(desk: Desk, contact: Contact) -> None:
     """Not reached by a callback, or hung up in the moment of the answer."""
     agent, agent_leg = contact.agent, contact.agent_leg
-    if contact.calls_out:
+    if contact.calls_out and not contact.between:
         _missed(desk, contact, agent)
     else:
         desk.write(facts.GaveUp(desk.at, contact.id, contact.end_cause or EndCause.NO_ANSWER))
@@ -247,22 +255,11 @@ def _person_gone_at_answer(desk: Desk, contact: Contact) -> None:
         presence.release(desk, agent)
 
 
-def talk_over(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
-    """``ended_at``: when it ended, if we hear of it only now."""
-    agent = contact.agent
-    at = _heard_late(desk, contact, ended_at)
-    held = contact.held_seconds + (max(at - contact.held_since, 0.0) if contact.held_since else 0.0)
-    seconds = max(at - contact.connected_at, 0.0)
-    desk.write(facts.TalkOver(at, contact.id, contact.agent_leg, agent, seconds, min(held, seconds)))
-    if not agent:
-        return  # somebody outside has nothing to write down
-    queue = desk.state.configuration.queues.get(contact.queue)
-    presence.wrap_up(desk, agent, queue.wrap_up_seconds if queue else WRAP_UP_DEFAULT_SECONDS, contact.id)
-
-
 def held_by_phone(desk: Desk, event: events.LegHeld) -> None:
     contact = desk.state.contacts.get(event.contact)
-    if contact is not None and contact.phase is Phase.TALKING and bool(contact.held_since) is not event.held:
+    if contact is None or contact.phase is not Phase.TALKING or event.leg != contact.agent_leg:
+        return
+    if contact.aside is None and bool(contact.held_since) is not event.held:
         desk.write(facts.Held(desk.at, contact.id, event.leg, event.held))
 
 
@@ -277,15 +274,21 @@ def hold_requested(desk: Desk, event: events.HoldRequested) -> None:
     contact = _talk_of(desk, event.agent, event.contact)
     if contact.phase is not Phase.TALKING or bool(contact.held_since) is event.held:
         return
+    if contact.aside is not None:
+        raise Refused("consulting")
     desk.write(facts.Held(desk.at, contact.id, contact.customer_leg, event.held))
     desk.order(HoldParty(contact.id, contact.customer_leg, event.held))
 
 
 def hang_up_requested(desk: Desk, event: events.HangUpRequested) -> None:
     contact = desk.state.contacts.get(event.contact)
-    offer = contact.offer_to(event.agent) if contact is not None else None
-    if offer is not None:
-        desk.order(HangUpLeg(event.contact, offer.leg, 21))
+    ringing = contact.ringing_leg(event.agent) if contact is not None else ""
+    if ringing:
+        desk.order(HangUpLeg(event.contact, ringing, 21))
+        return
+    asked = contact.consult_of(event.agent) if contact is not None else None
+    if asked is not None:
+        desk.order(HangUpLeg(event.contact, asked.leg))
         return
     contact = _talk_of(desk, event.agent, event.contact)
     desk.order(HangUpLeg(contact.id, contact.agent_leg))
@@ -293,11 +296,14 @@ def hang_up_requested(desk: Desk, event: events.HangUpRequested) -> None:
 
 def offer_rejected(desk: Desk, event: events.OfferRejected) -> None:
     contact = desk.state.contacts.get(event.contact)
-    offer = contact.offer_to(event.agent) if contact is not None else None
-    if contact is None or offer is None:
+    ringing = contact.ringing_leg(event.agent) if contact is not None else ""
+    if contact is None or not ringing:
         raise Refused("no_such_offer")
-    over_offer(desk, contact, offer, "rejected")
-    desk.order(HangUpLeg(contact.id, offer.leg, 21))
+    if ringing in contact.consults:
+        consult.ended(desk, contact, contact.consults[ringing], "rejected")
+    else:
+        over_offer(desk, contact, contact.offers[ringing], "rejected")
+    desk.order(HangUpLeg(contact.id, ringing, 21))
 
 
 def offer_expired(desk: Desk, contact: Contact, leg: str) -> None:
@@ -318,6 +324,8 @@ def command_failed(desk: Desk, event: events.CommandFailed) -> None:
         if not contact.leg_alive(contact.agent_leg):
             _agent_gone(desk, contact)
             ending.settle(desk, contact)
+    elif event.command == "AddParty" and event.leg in contact.consults:
+        desk.order(HangUpLeg(contact.id, event.leg))
     elif event.command == "PlayPrompts" and contact.play:
         walk.prompts_ended(desk, events.PromptsEnded(event.at, contact.id, event.leg, contact.play, ok=False))
     elif event.command == "RecordMessage" and contact.recording_message:

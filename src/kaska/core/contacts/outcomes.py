@@ -43,6 +43,8 @@ class EndCause(StrEnum):
     AGENT_LEFT = "agent_left"
     CALLED_US = "called_us"
     """outbound only: the person called us while we were about to call"""
+    TRANSFER = "transfer"
+    """had talked, was sent on, and left before anybody took it: there is a debt"""
 
 
 SERVED = frozenset({Outcome.ANSWERED, Outcome.SELF_SERVED, Outcome.CALLED_BACK, Outcome.BLOCKED})

@@ -32,13 +32,9 @@ _RESULT_OF = {1: NO_SUCH_NUMBER, 28: NO_SUCH_NUMBER, 17: BUSY, 21: BUSY} | dict.
 """Q.850 → result of an attempt; all others mean that nobody answered"""
 
 
-def debt_id(contact: str) -> str:
-    return f"d-{contact}"
-
-
 def open_debt(desk: Desk, contact: Contact, cause: str) -> None:
     """Write down that we owe this person; does nothing when this contact's debt is open already."""
-    debt = debt_id(contact.id)
+    debt = contact.own_debt
     if debt in desk.state.debts:
         return
     configuration = desk.state.configuration
@@ -105,7 +101,7 @@ def served(desk: Desk, contact: Contact, by: str, at: float) -> list[str]:
 def _owed_to(desk: Desk, contact: Contact) -> list[Debt]:
     """What is owed to this contact's person, and what this contact itself is about."""
     owed = list(desk.state.debts_of.get(contact.customer, ())) if contact.customer else []
-    for own in (contact.debt, debt_id(contact.id)):
+    for own in (contact.debt, contact.own_debt):
         if own in desk.state.debts and own not in owed:
             owed.append(own)
     return [desk.state.debts[debt] for debt in owed]

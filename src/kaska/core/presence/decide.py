@@ -70,9 +70,9 @@ def signed_out(desk: Desk, event: events.AgentSignedOut) -> None:
     desk.write(facts.AgentIntended(desk.at, event.agent, "offline", event.reason))
     if agent.state is AgentState.RINGING:
         contact = desk.state.contacts.get(agent.contact)
-        offer = contact.offer_to(event.agent) if contact is not None else None
-        if offer is not None:
-            desk.order(HangUpLeg(agent.contact, offer.leg, 16))
+        ringing = contact.ringing_leg(event.agent) if contact is not None else ""
+        if ringing:
+            desk.order(HangUpLeg(agent.contact, ringing, 16))
             return  # the end of the leg ends the offer, and then he is released
     if agent.state is not AgentState.TALKING:
         set_state(desk, event.agent, AgentState.OFFLINE, event.reason)

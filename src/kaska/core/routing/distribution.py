@@ -201,7 +201,6 @@ def offer(desk: Desk, contact: Contact, agent: str, queue_name: str, rule: str =
             contact.caller if contact.direction == "inbound" else contact.number,
             contact.caller_name,
             ring + 2.0,
-            record=contact.calls_out,
         )
     )
     return True
@@ -228,7 +227,9 @@ def dial_person(desk: Desk, contact: Contact, leg: str) -> None:
     """Call the person; only when there is a trunk."""
     desk.write(facts.LegStarted(desk.at, contact.id, leg, "customer", endpoint=contact.customer))
     shown = shown_number(desk, contact)
-    desk.order(DialOut(contact.id, leg, trunk_of(desk, contact), contact.customer, shown, CALLBACK_RING_SECONDS))
+    trunk = trunk_of(desk, contact)
+    # the recording is on the person's leg: whoever leaves the call does not take it away
+    desk.order(DialOut(contact.id, leg, trunk, contact.customer, shown, CALLBACK_RING_SECONDS, record=True))
 
 
 def shown_number(desk: Desk, contact: Contact) -> str:

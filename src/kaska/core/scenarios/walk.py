@@ -133,9 +133,11 @@ def answer_again(desk: Desk, contact: Contact) -> None:
 
 def resume(desk: Desk, contact: Contact) -> None:
     """The switch was out of reach: start again what may have ended unheard."""
-    if not contact.person_present or contact.direction == "outbound":
+    if not contact.person_present or (contact.direction == "outbound" and not contact.between):
         return
-    if contact.recording_message:
+    if contact.phase is Phase.TRANSFERRING:
+        desk.order(StartMusic(contact.id, contact.customer_leg))
+    elif contact.recording_message:
         speaking.ask_again(desk, contact)
     elif contact.phase is Phase.WALKING and not contact.offers:
         if not contact.lookup:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kaska.core import events, facts
 from kaska.core.commands import HangUpLeg, HoldParty, JoinParties, Observe, RingAgent, StopObserving
-from kaska.core.contacts import legs
+from kaska.core.contacts import consult, legs, talks
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.debts import dialling
 from kaska.core.ports import Refused
@@ -20,7 +20,7 @@ from kaska.core.turn import Desk
 
 RING_SECONDS = 25.0
 
-_WITH_SOMEBODY = (Phase.TALKING, Phase.JOINING, Phase.WAITING, Phase.WALKING)
+_WITH_SOMEBODY = (Phase.TALKING, Phase.JOINING, Phase.WAITING, Phase.WALKING, Phase.TRANSFERRING)
 
 
 def of_supervisor(desk: Desk, by: str) -> Monitor | None:
@@ -185,7 +185,8 @@ def _barged_in(desk: Desk, contact: Contact) -> Monitor | None:
 def _take_over(desk: Desk, contact: Contact, monitor: Monitor) -> None:
     """The supervisor becomes the one who talks; the agent's part of the conversation ends as at any end."""
     before, agent_leg, held = contact.agent, contact.agent_leg, bool(contact.held_since)
-    legs.talk_over(desk, contact)
+    talks.over(desk, contact)
+    consult.dismiss_all(desk, contact, "cancelled")
     desk.write(facts.TakenOver(desk.at, contact.id, monitor.leg, monitor.by, before))
     presence.set_state(desk, monitor.by, AgentState.TALKING, contact=contact.id)
     if held:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -49,6 +50,25 @@ class StateGiven(Given):
 
 class HeldGiven(Given):
     held: bool
+
+
+class TargetGiven(Given):
+    """Whom the person is sent to, or whom the agent asks: an agent or a queue by identifier, or a number outside."""
+
+    to: Literal["agent", "queue", "number"]
+    target: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+    @property
+    def meant(self) -> str:
+        """A number as it is dialled: people write blanks, hyphens and brackets into it."""
+        return re.sub(r"[\s().\-]", "", self.target) if self.to == "number" else self.target
+
+
+class ConsultWish(Given):
+    """ "swap": talk with the other of the two; "join": all together; "complete": leave the two alone; "cancel": back to
+    the person without him."""
+
+    wish: Literal["swap", "join", "complete", "cancel"]
 
 
 class DeviceAccount(BaseModel):

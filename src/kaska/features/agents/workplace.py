@@ -11,13 +11,16 @@ from kaska.core.events import (
     AgentPaused,
     AgentReadied,
     AgentSignedOut,
+    ConsultRequested,
+    ConsultSteered,
     HangUpRequested,
     HoldRequested,
     OfferRejected,
+    TransferRequested,
     WrapUpFinished,
 )
 from kaska.features.agents.phone import phone_of
-from kaska.features.agents.schemas import ContactId, HeldGiven, Phone, StateGiven
+from kaska.features.agents.schemas import ConsultWish, ContactId, HeldGiven, Phone, StateGiven, TargetGiven
 from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, require
 from kaska.kit.http import DatabaseDep, SettingsDep
@@ -57,6 +60,25 @@ async def reject_offer(contact: ContactId, user: Agent, request: Request) -> Non
 @router.post("/calls/{contact}/hold", status_code=204)
 async def hold_call(contact: ContactId, given: HeldGiven, user: Agent, request: Request) -> None:
     await engine_inbox(request, user.tenant).submit(HoldRequested(time.time(), user.id, contact, given.held))
+
+
+@router.post("/calls/{contact}/transfer", status_code=204)
+async def transfer_call(contact: ContactId, given: TargetGiven, user: Agent, request: Request) -> None:
+    """Send the person on at once. Whom nobody takes comes back, or waits in the queue; nobody is lost on the way."""
+    asked = TransferRequested(time.time(), user.id, contact, given.to, given.meant)
+    await engine_inbox(request, user.tenant).submit(asked)
+
+
+@router.post("/calls/{contact}/consult", status_code=204)
+async def consult(contact: ContactId, given: TargetGiven, user: Agent, request: Request) -> None:
+    """Ask somebody aside; the person hears music meanwhile."""
+    asked = ConsultRequested(time.time(), user.id, contact, given.to, given.meant)
+    await engine_inbox(request, user.tenant).submit(asked)
+
+
+@router.post("/calls/{contact}/consult/wish", status_code=204)
+async def steer_consult(contact: ContactId, given: ConsultWish, user: Agent, request: Request) -> None:
+    await engine_inbox(request, user.tenant).submit(ConsultSteered(time.time(), user.id, contact, given.wish))
 
 
 @router.post("/calls/{contact}/hang-up", status_code=204)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kaska.core import facts as f
+from kaska.features.calls import story_in_call
 from kaska.features.calls.story_debts import SENTENCES as DEBT_SENTENCES
 from kaska.features.calls.wording import (
     AGENT_REASONS,
@@ -36,7 +37,7 @@ Names = Mapping[tuple[str, str], str]
 """("agent" | "queue" | "topic" | …, identifier) → name; identifiers that are missing are shown as they are"""
 
 
-class _Teller:
+class Teller:
     """Tells facts in one language."""
 
     def __init__(self, language: str, names: Names) -> None:
@@ -66,10 +67,10 @@ class _Teller:
 def tell(fact: f.Fact, language: str, names: Names | None = None) -> str:
     """``fact`` as a sentence in "ru" or "en". What callers and agents typed appears as it is: escape it for HTML."""
     sentence = _SENTENCES.get(type(fact))
-    return f.TYPE_NAMES[type(fact)] if sentence is None else sentence(_Teller(language, names or {}), fact)
+    return f.TYPE_NAMES[type(fact)] if sentence is None else sentence(Teller(language, names or {}), fact)
 
 
-def _opened(t: _Teller, x: f.ContactOpened) -> str:
+def _opened(t: Teller, x: f.ContactOpened) -> str:
     who = x.customer or x.caller or t.say("номер скрыт", "number withheld")
     name = f" «{x.caller_name}»" if x.caller_name else ""
     source = t.w(SOURCES, x.source)
@@ -83,45 +84,45 @@ def _opened(t: _Teller, x: f.ContactOpened) -> str:
     )
 
 
-def _leg_started(t: _Teller, x: f.LegStarted) -> str:
+def _leg_started(t: Teller, x: f.LegStarted) -> str:
     party = t.w(PARTIES, x.party)
     who = t.agent(x.agent) if x.agent else x.endpoint
     tail = f": {who}" if who else ""
     return t.say(f"Начато плечо звонка, {party}{tail}", f"Leg started, {party}{tail}")
 
 
-def _leg_over(t: _Teller, x: f.LegOver) -> str:
+def _leg_over(t: Teller, x: f.LegOver) -> str:
     source = t.w(SOURCES, x.source)
     why = leg_cause(x.cause, t.language) + (f"; {source}" if source else "")
     return t.say(f"Плечо звонка завершено ({why})", f"Leg over ({why})")
 
 
-def _step(t: _Teller, x: f.StepEntered) -> str:
+def _step(t: Teller, x: f.StepEntered) -> str:
     kind = t.w(STEPS, x.kind)
     detail = f" — {t.w(STEP_DETAILS, x.detail)}" if x.detail else ""
     return t.say(f"Шаг сценария «{x.node}»: {kind}{detail}", f"Scenario step “{x.node}”: {kind}{detail}")
 
 
-def _scenario(t: _Teller, x: f.ScenarioEntered) -> str:
+def _scenario(t: Teller, x: f.ScenarioEntered) -> str:
     return t.say(
         f"Переход в сценарий «{x.scenario}», версия {x.version}", f"On to scenario “{x.scenario}”, version {x.version}"
     )
 
 
-def _variables(t: _Teller, x: f.VariablesSet) -> str:
+def _variables(t: Teller, x: f.VariablesSet) -> str:
     parts = [f"{name} = {value}" for name, value in x.variables.items()] + list(x.tags)
     if x.priority:
         parts.append(t.say(f"приоритет {x.priority:+d}", f"priority {x.priority:+d}"))
     return t.say("Отмечено: ", "Noted: ") + ", ".join(parts)
 
 
-def _lookup(t: _Teller, x: f.LookupOver) -> str:
+def _lookup(t: Teller, x: f.LookupOver) -> str:
     known = "; ".join(f"{name} = {value}" for name, value in x.values.items())
     result = t.w(LOOKUP_RESULTS, x.result)
     return t.say(f"Ответ на запрос: {result}", f"Lookup: {result}") + (f" ({known})" if known else "")
 
 
-def _mode(t: _Teller, x: f.ModeSwitched) -> str:
+def _mode(t: Teller, x: f.ModeSwitched) -> str:
     if not x.mode:
         return t.say(
             f"Режим проекта «{x.project}» снова по календарю ({x.by})",
@@ -134,7 +135,7 @@ def _mode(t: _Teller, x: f.ModeSwitched) -> str:
     )
 
 
-def _offered(t: _Teller, x: f.Offered) -> str:
+def _offered(t: Teller, x: f.Offered) -> str:
     why = t.w(OFFER_RULES, x.rule)
     if not x.agent:
         return t.say(f"Звоним наружу: {why}", f"Calling outside: {why}")
@@ -142,49 +143,49 @@ def _offered(t: _Teller, x: f.Offered) -> str:
     return t.say(f"Предложено оператору {t.agent(x.agent)}{tail}", f"Offered to {t.agent(x.agent)}{tail}")
 
 
-def _offer_over(t: _Teller, x: f.OfferOver) -> str:
+def _offer_over(t: Teller, x: f.OfferOver) -> str:
     return f"{t.agent(x.agent) or t.say('вне компании', 'outside')}: {t.w(OFFER_RESULTS, x.result)}"
 
 
-def _overflowed(t: _Teller, x: f.Overflowed) -> str:
+def _overflowed(t: Teller, x: f.Overflowed) -> str:
     kind = t.w(OVERFLOW_STEPS, x.to)
     whom = t.queue(x.reserve) if x.to == "queue" else x.reserve or ", ".join(t.agent(one) for one in x.agents)
     return t.say(f"Подключён резерв, {kind}: {whom}", f"The reserve is asked too, {kind}: {whom}")
 
 
-def _overflow_passed(t: _Teller, x: f.OverflowPassed) -> str:
+def _overflow_passed(t: Teller, x: f.OverflowPassed) -> str:
     kind, why = t.w(OVERFLOW_STEPS, x.to), t.w(OVERFLOW_PASSED, x.reason)
     return t.say(f"Резерв «{kind}» не подключён: {why}", f"The reserve “{kind}” was passed over: {why}")
 
 
-def _awaited(t: _Teller, x: f.AgentAwaited) -> str:
+def _awaited(t: Teller, x: f.AgentAwaited) -> str:
     who, why = ", ".join(t.agent(one) for one in x.agents), t.w(AWAITED, x.rule)
     return t.say(f"Ждём {why}: {who}", f"Waiting for {why}: {who}")
 
 
-def _not_awaited(t: _Teller, x: f.AgentNotAwaited) -> str:
+def _not_awaited(t: Teller, x: f.AgentNotAwaited) -> str:
     why = t.w(AWAITED_NO_MORE, x.reason)
     return t.say(f"Больше не ждём одного ({why}): спрашиваем всех", f"Not waiting for one any more ({why}): asking all")
 
 
-def _relaxed(t: _Teller, x: f.Relaxed) -> str:
+def _relaxed(t: Teller, x: f.Relaxed) -> str:
     if not x.level:
         return t.say(f"Навык «{x.skill}» больше не требуется", f"The skill “{x.skill}” is not required any more")
     return t.say(f"Достаточно навыка «{x.skill}» уровня {x.level}", f"Level {x.level} of “{x.skill}” is enough now")
 
 
-def _queue_full(t: _Teller, x: f.QueueFull) -> str:
+def _queue_full(t: Teller, x: f.QueueFull) -> str:
     full, to = t.queue(x.queue), t.queue(x.to)
     return t.say(f"Очередь «{full}» заполнена, ждёт в «{to}»", f"The queue “{full}” is full, waits in “{to}”")
 
 
-def _callback_missed(t: _Teller, x: f.CallbackMissed) -> str:
+def _callback_missed(t: Teller, x: f.CallbackMissed) -> str:
     return t.say(
         f"Перезвон не удался ({x.missed}-й раз): наберём ещё раз", f"Callback {x.missed} missed: we will call again"
     )
 
 
-def _talk_over(t: _Teller, x: f.TalkOver) -> str:
+def _talk_over(t: Teller, x: f.TalkOver) -> str:
     length, held = t.long(x.seconds), t.long(x.held_seconds)
     tail = t.say(f", из них на удержании {held}", f", {held} of it on hold") if x.held_seconds else ""
     return t.say(
@@ -193,24 +194,24 @@ def _talk_over(t: _Teller, x: f.TalkOver) -> str:
     )
 
 
-def _message(t: _Teller, x: f.MessageTaken) -> str:
+def _message(t: Teller, x: f.MessageTaken) -> str:
     if not x.name:
         return t.say("Сообщение не оставлено: ничего не сказано", "No message: nothing was said")
     return t.say(f"Принято сообщение, {t.long(x.seconds)}", f"Message taken, {t.long(x.seconds)}")
 
 
-def _over(t: _Teller, x: f.ContactOver) -> str:
+def _over(t: Teller, x: f.ContactOver) -> str:
     outcome, cause = t.w(OUTCOMES, x.outcome), t.w(CAUSES, x.cause)
     return t.say(f"Итог обращения: {outcome} ({cause})", f"Outcome: {outcome} ({cause})")
 
 
-def _recording(t: _Teller, x: f.RecordingReady) -> str:
+def _recording(t: Teller, x: f.RecordingReady) -> str:
     if not x.name:
         return t.say(f"Записи разговора нет: {x.problem}", f"No recording: {x.problem}")
     return t.say(f"Запись разговора готова, {t.long(x.seconds)}", f"Recording ready, {t.long(x.seconds)}")
 
 
-def _classified(t: _Teller, x: f.Classified) -> str:
+def _classified(t: Teller, x: f.Classified) -> str:
     note = f" — {x.note}" if x.note else ""
     who = t.agent(x.agent)
     if x.refusal:
@@ -227,52 +228,52 @@ def _classified(t: _Teller, x: f.Classified) -> str:
     )
 
 
-def _state(t: _Teller, x: f.AgentStateChanged) -> str:
+def _state(t: Teller, x: f.AgentStateChanged) -> str:
     reason = f" ({t.w(AGENT_REASONS, x.reason)})" if x.reason else ""
     return f"{t.agent(x.agent)}: {t.w(AGENT_STATES, x.state)}{reason}"
 
 
-def _intended(t: _Teller, x: f.AgentIntended) -> str:
+def _intended(t: Teller, x: f.AgentIntended) -> str:
     wish = t.w(AGENT_STATES, x.state)
     return t.say(f"{t.agent(x.agent)}: потом «{wish}»", f"{t.agent(x.agent)}: then “{wish}”")
 
 
-def _digits(t: _Teller, x: f.DigitTaken) -> str:
+def _digits(t: Teller, x: f.DigitTaken) -> str:
     return t.say(f"Нажато: {x.digits}", f"Pressed: {x.digits}")
 
 
-def _held(t: _Teller, x: f.Held) -> str:
+def _held(t: Teller, x: f.Held) -> str:
     return t.say("Поставлен на удержание", "Put on hold") if x.held else t.say("Снят с удержания", "Taken off hold")
 
 
-def _dequeued(t: _Teller, x: f.Dequeued) -> str:
+def _dequeued(t: Teller, x: f.Dequeued) -> str:
     why = t.w(DEQUEUE_REASONS, x.reason)
     return t.say(f"Вышел из очереди «{t.queue(x.queue)}»: {why}", f"Left the queue “{t.queue(x.queue)}”: {why}")
 
 
-def _device_seen(t: _Teller, x: f.DeviceSeen) -> str:
+def _device_seen(t: Teller, x: f.DeviceSeen) -> str:
     state = t.say("на связи", "connected") if x.reachable else t.say("не на связи", "not connected")
     return t.say(f"Телефон {x.endpoint} {state}", f"Phone {x.endpoint} {state}")
 
 
-def _monitored(t: _Teller, x: f.Monitored) -> str:
+def _monitored(t: Teller, x: f.Monitored) -> str:
     by, whom, how = t.agent(x.by), t.talker(x.agent), t.w(MONITOR_MODES, x.mode)
     return t.say(f"{by} подключился к разговору с {whom}: {how}", f"{by} joined the talk with {whom}: {how}")
 
 
-def _monitor_asked(t: _Teller, x: f.MonitorAsked) -> str:
+def _monitor_asked(t: Teller, x: f.MonitorAsked) -> str:
     by, how = t.agent(x.by), t.w(MONITOR_MODES, x.mode)
     return t.say(f"{by} подключается: {how}", f"{by} is joining: {how}")
 
 
-def _taken_over(t: _Teller, x: f.TakenOver) -> str:
+def _taken_over(t: Teller, x: f.TakenOver) -> str:
     return t.say(
         f"{t.agent(x.agent)} забрал разговор у {t.talker(x.before)}",
         f"{t.agent(x.agent)} took the call over from {t.talker(x.before)}",
     )
 
 
-def _moved(t: _Teller, x: f.MovedByHand) -> str:
+def _moved(t: Teller, x: f.MovedByHand) -> str:
     front = t.say(" в начало", " to the front") if x.front else ""
     return t.say(
         f"{t.agent(x.by)} переставил{front}: очередь «{t.queue(x.queue)}»",
@@ -280,12 +281,12 @@ def _moved(t: _Teller, x: f.MovedByHand) -> str:
     )
 
 
-def _state_set(t: _Teller, x: f.AgentStateSet) -> str:
+def _state_set(t: Teller, x: f.AgentStateSet) -> str:
     reason = f" ({x.reason})" if x.reason else ""
     return f"{t.agent(x.by)} → {t.agent(x.agent)}: {t.w(AGENT_STATES, x.state)}{reason}"
 
 
-_SENTENCES: dict[type[Any], Callable[[_Teller, Any], str]] = {
+_SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.ConfigurationApplied: lambda t, x: t.say(
         f"Применены настройки версии {x.configuration.version}",
         f"Configuration version {x.configuration.version} applied",
@@ -330,6 +331,7 @@ _SENTENCES: dict[type[Any], Callable[[_Teller, Any], str]] = {
     f.Connected: lambda t, x: t.say(f"Разговор с {t.talker(x.agent)} начался", f"Talking with {t.talker(x.agent)}"),
     f.Held: _held,
     f.TalkOver: _talk_over,
+    **story_in_call.SENTENCES,
     f.MessageTaken: _message,
     f.CallbackPromised: lambda t, x: t.say("Обещан обратный звонок, место сохранено", "Callback promised, place kept"),
     f.CustomerDialled: lambda t, x: t.say(

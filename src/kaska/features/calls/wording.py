@@ -35,6 +35,7 @@ CAUSES: Words = {
     "busy": ("занято", "busy"),
     "agent_left": ("оператор отключился", "the agent left"),
     "called_us": ("клиент позвонил сам", "the person called us"),
+    "transfer": ("положил трубку, не дождавшись перевода", "hung up while being transferred"),
 }
 
 DIRECTIONS: Words = {"inbound": ("входящий", "inbound"), "outbound": ("исходящий", "outbound")}
@@ -58,6 +59,17 @@ OFFER_RESULTS: Words = {
     "timed_out": ("не ответил вовремя", "did not answer in time"),
     "withdrawn": ("предложение снято", "the offer was withdrawn"),
     "failed": ("до телефона не дозвонились", "the phone could not be rung"),
+}
+
+CONSULT_RESULTS: Words = {
+    "cancelled": ("консультация отменена", "the consult was cancelled"),
+    "rejected": ("отклонил", "rejected"),
+    "timed_out": ("не ответил вовремя", "did not answer in time"),
+    "failed": ("до телефона не дозвонились", "the phone could not be rung"),
+    "left": ("вышел из разговора", "left the call"),
+    "took_over": ("принял клиента", "took the person over"),
+    "sent_on": ("клиент переведён, пока звонит телефон", "the person was sent on while the phone rang"),
+    "customer_left": ("клиент положил трубку", "the person hung up"),
 }
 
 DEQUEUE_REASONS: Words = {
@@ -86,6 +98,8 @@ OFFER_RULES: Words = {
     "mobile": ("дежурный мобильный", "duty mobile"),
     "scenario": ("номер из сценария", "a number of the scenario"),
     "debt": ("долг: перезвонить", "a debt: call back"),
+    "transfer": ("перевод", "transfer"),
+    "returned": ("возврат перевода", "the transfer came back"),
 }
 """why a contact was offered to this one; "longest idle" is not said"""
 
@@ -182,6 +196,7 @@ AGENT_REASONS: Words = {
     "rejected": ("отклонил звонок", "rejected the call"),
     "supervising": ("слушает разговор коллеги", "listening to a colleague"),
     "calling_back": ("набираем клиента", "the customer is being dialled"),
+    "consult": ("консультация", "consulting"),
 }
 """those that the core gives; what people type themselves is shown as it is"""
 

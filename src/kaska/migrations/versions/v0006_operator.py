@@ -5,7 +5,7 @@ from __future__ import annotations
 from kaska.migrations.written import run_written
 
 revision = "0006_operator"
-down_revision = "0006_alerts"
+down_revision = "0006_colander"
 
 
 def upgrade() -> None:

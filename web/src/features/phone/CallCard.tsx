@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import {
+  IconArrowForwardUp,
   IconDialpad,
   IconMicrophone,
   IconMicrophoneOff,
@@ -10,14 +11,18 @@ import {
 } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '@/features/session/session'
+import { useCollection } from '@/realtime/live'
 import { phone } from '@/softphone/store'
 import { callerName } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { Note, Number, Since, Trouble } from '@/ui/pieces'
 import { QueueName } from '@/ui/names'
 import { useHangUp, useHold, useReject } from './actions'
+import { Asked } from './Asked'
 import { useDevice } from './device'
 import { type MyCall, useMyCall } from './mine'
+import { PassOn } from './PassOn'
 
 /** The telephone: an offer to answer, or the conversation I am in. */
 export function CallCard() {
@@ -70,16 +75,27 @@ function Offer({ call }: { call: MyCall }) {
   const inBrowser = call.local !== null
   const answer = inBrowser ? () => phone.answer() : undefined
   const refuse = () => (call.contact ? reject.mutate(call.contact) : phone.reject())
-  const outbound = call.row?.direction === 'outbound'
+  const me = useMe()
+  const names = useCollection('agents')
+  const asker = names[call.askedBy]?.name ?? ''
+  const returned = call.row?.transferred_by === me.id
+  const outbound = call.row?.direction === 'outbound' && !call.row.transferred_by
   useKeys({ KeyA: answer, 'Alt+KeyA': answer, KeyX: refuse, 'Alt+KeyX': refuse })
   return (
     <div className="k-call-body" data-tone="work">
       <div className="k-state">
-        <strong className="k-grow">{t(outbound ? 'phone.calling_you_first' : 'phone.incoming')}</strong>
+        <strong className="k-grow">
+          {call.askedBy
+            ? t('incall.asks_you', { name: asker })
+            : t(returned ? 'incall.comes_back' : outbound ? 'phone.calling_you_first' : 'phone.incoming')}
+        </strong>
         {call.since > 0 && <Since at={call.since} />}
       </div>
       <Who call={call} />
-      {call.row && (
+      {call.row?.transferred_by && !returned && (
+        <Note tone="work">{t('incall.transferred', { name: names[call.row.transferred_by]?.name ?? '' })}</Note>
+      )}
+      {call.row && !call.askedBy && (
         <div className="k-quiet">
           {t('phone.waits')} <Since at={call.row.arrived_at} />
         </div>
@@ -131,8 +147,14 @@ function Talking({ call }: { call: MyCall }) {
   const muted = call.local?.muted ?? false
 
   const dialling = call.stage === 'dialling'
+  const asker = useCollection('agents')[call.askedBy]?.name ?? ''
+  const guest = call.askedBy !== ''
+  const aside = call.row?.consults.some((one) => one.state !== 'shared') ?? false
+  const mayHold = !dialling && !guest && !aside
+  const mayPass = !dialling && !guest && !aside && call.row?.phase === 'talking'
+  const [passing, setPassing] = useState(false)
 
-  const toggleHold = () => !dialling && hold.mutate({ contact: call.contact, held: !call.held })
+  const toggleHold = () => mayHold && hold.mutate({ contact: call.contact, held: !call.held })
   const toggleMute = inBrowser ? () => phone.setMuted(!muted) : undefined
   const end = () => (inBrowser ? phone.hangUp() : hangUp.mutate(call.contact))
   useKeys({
@@ -142,18 +164,29 @@ function Talking({ call }: { call: MyCall }) {
     'Alt+KeyM': toggleMute,
     KeyX: end,
     'Alt+KeyX': end,
+    KeyT: mayPass ? () => setPassing(true) : undefined,
+    'Alt+KeyT': mayPass ? () => setPassing(true) : undefined,
   })
   return (
     <div className="k-call-body" data-tone={dialling ? 'work' : call.held ? 'care' : 'good'}>
       <div className="k-state">
         <strong className="k-grow">
-          {t(dialling ? 'phone.dialling' : call.held ? 'phone.held' : 'phone.talking')}
+          {t(
+            dialling
+              ? 'phone.dialling'
+              : !call.held || guest
+                ? 'phone.talking'
+                : aside
+                  ? 'incall.consulting'
+                  : 'phone.held',
+          )}
         </strong>
         <strong className="k-timer" data-testid="call-timer">
           <Since at={call.since} />
         </strong>
       </div>
       <Who call={call} />
+      {guest && <Note tone="work">{t('incall.you_are_asked', { name: asker })}</Note>}
       {muted && <Note tone="care">{t('phone.muted')}</Note>}
       {!inBrowser && device === 'web' && <Note tone="bad">{t('phone.sound_gone')}</Note>}
       <div className="k-buttons">
@@ -162,13 +195,25 @@ function Talking({ call }: { call: MyCall }) {
           style={{ flex: 1 }}
           px={6}
           loading={hold.isPending}
-          disabled={dialling}
+          disabled={!mayHold}
           leftSection={call.held ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
           onClick={toggleHold}
           aria-pressed={call.held}
           data-testid="hold"
         >
           {t(call.held ? 'phone.unhold' : 'phone.hold')}
+        </Button>
+        <Button
+          variant={passing ? 'filled' : 'default'}
+          px={10}
+          disabled={!mayPass}
+          onClick={() => setPassing(!passing)}
+          aria-expanded={passing && mayPass}
+          aria-label={t('incall.open')}
+          title={t('incall.open')}
+          data-testid="transfer"
+        >
+          <IconArrowForwardUp size={16} />
         </Button>
         {inBrowser && (
           <>
@@ -197,6 +242,8 @@ function Talking({ call }: { call: MyCall }) {
           </>
         )}
       </div>
+      {passing && mayPass && <PassOn contact={call.contact} onDone={() => setPassing(false)} />}
+      {!guest && call.row && <Asked call={call.row} />}
       <Button
         className="k-act"
         data-act="hang-up"

@@ -53,6 +53,37 @@ export function useHold() {
   })
 }
 
+interface Sent {
+  contact: string
+  to: 'agent' | 'queue' | 'number'
+  target: string
+}
+
+export function useTransfer(onSuccess: () => void) {
+  return useMutation({
+    mutationFn: ({ contact, ...body }: Sent) =>
+      must(client.POST('/api/agents/me/calls/{contact}/transfer', { params: { path: { contact } }, body })),
+    onSuccess,
+  })
+}
+
+export function useConsult(onSuccess: () => void) {
+  return useMutation({
+    mutationFn: ({ contact, ...body }: Sent) =>
+      must(client.POST('/api/agents/me/calls/{contact}/consult', { params: { path: { contact } }, body })),
+    onSuccess,
+  })
+}
+
+export function useConsultWish() {
+  return useMutation({
+    mutationFn: ({ contact, wish }: { contact: string; wish: 'swap' | 'join' | 'complete' | 'cancel' }) =>
+      must(
+        client.POST('/api/agents/me/calls/{contact}/consult/wish', { params: { path: { contact } }, body: { wish } }),
+      ),
+  })
+}
+
 export function useHangUp() {
   return useMutation({
     mutationFn: (contact: string) =>

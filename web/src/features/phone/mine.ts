@@ -20,6 +20,8 @@ export interface MyCall {
   local: PhoneCall | null
   since: number
   held: boolean
+  /** I am asked into the call of this colleague; "" when it is mine */
+  askedBy: string
 }
 
 /** What I am in right now, told together by the server's picture and by the telephone in this browser. */
@@ -32,7 +34,12 @@ export function myCall(
   const contact = local?.contact || mine?.contact || ''
   const row =
     calls[contact] ??
-    Object.values(calls).find((call) => call.asked.includes(me) || (call.agent === me && call.phase === 'talking'))
+    Object.values(calls).find(
+      (call) =>
+        call.asked.includes(me) ||
+        call.consults.some((one) => one.agent === me) ||
+        (call.agent === me && call.phase === 'talking'),
+    )
   const stage = stageOf(me, mine, row, local)
   return {
     stage,
@@ -41,6 +48,7 @@ export function myCall(
     local,
     since: stage === 'talking' ? row?.connected_at || local?.since || row?.since || 0 : row?.since || local?.since || 0,
     held: row?.held ?? false,
+    askedBy: row?.consults.some((one) => one.agent === me) ? row.agent : '',
   }
 }
 

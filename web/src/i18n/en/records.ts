@@ -31,6 +31,7 @@ export const records = {
     busy: 'busy',
     agent_left: 'the operator left',
     called_us: 'the customer called us',
+    transfer: 'hung up while being transferred',
   },
   source: { live: 'at once', reconcile: 'restored from the switch', fallback: 'handled by the switch alone' },
   offer: {

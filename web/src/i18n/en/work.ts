@@ -18,6 +18,7 @@ export const work = {
     no_answer: 'No answer',
     rejected: 'Rejected',
     calling_back: 'The customer is being dialled',
+    consult: 'Consulting',
     device_unreachable: 'Telephone unreachable',
   },
   state: {

@@ -31,6 +31,7 @@ export const records = {
     busy: 'занято',
     agent_left: 'оператор отключился',
     called_us: 'клиент позвонил сам',
+    transfer: 'не дождался перевода',
   },
   source: { live: 'сразу', reconcile: 'восстановлено по станции', fallback: 'обслужено станцией без приложения' },
   offer: {

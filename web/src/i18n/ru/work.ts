@@ -18,6 +18,7 @@ export const work = {
     no_answer: 'Не ответил',
     rejected: 'Отклонил',
     calling_back: 'Набираем клиента',
+    consult: 'Консультация',
     device_unreachable: 'Телефон не на связи',
   },
   state: {
