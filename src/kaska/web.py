@@ -28,9 +28,9 @@ from kaska.features.alerts.endpoints import router as alerts
 from kaska.features.audits.counting import Counting
 from kaska.features.audits.endpoints import router as audits
 from kaska.features.calls.endpoints import router as calls
+from kaska.features.calls.mine import router as mine
 from kaska.features.colander.calculator import router as calculator
 from kaska.features.colander.endpoints import router as colander
-from kaska.features.calls.mine import router as mine
 from kaska.features.customers.endpoints import router as customers
 from kaska.features.debts.endpoints import router as debts
 from kaska.features.engine_door import install_engine_errors

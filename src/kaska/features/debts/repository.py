@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Column, ColumnElement, Row, case, func, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -179,5 +179,4 @@ async def recovery(
     ).where(debts.c.tenant == tenant, debts.c.opened_at >= opened[0], debts.c.opened_at < opened[1])
     if by:
         query = query.group_by(key).order_by(func.count().desc(), key)
-    rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
-    return rows
+    return cast(Sequence[Row[Any]], (await connection.execute(query)).all())

@@ -47,14 +47,15 @@ def _key(table: Table, asked: Asked) -> list[ColumnElement[Any]]:
     weekday = cast(extract("isodow", local), Integer)
     minutes = cast(extract("hour", local), Integer) * 60 + cast(extract("minute", local), Integer)
     half_hour = minutes // 30
-    return {
+    keys: dict[str, list[ColumnElement[Any]]] = {
         "day": [cast(local, Date)],
         "week": [cast(func.date_trunc("week", local), Date)],
         "month": [cast(func.date_trunc("month", local), Date)],
         "weekday": [weekday],
         "half_hour": [half_hour],
         "slot": [weekday, half_hour],
-    }[asked.by]
+    }
+    return keys[asked.by]
 
 
 def _conditions(table: Table, asked: Asked) -> list[ColumnElement[bool]]:

@@ -112,6 +112,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Talks Today
+         * @description My figures since midnight, and the others'.
+         */
+        get: operations["read_my_talks_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Drafts
+         * @description What I have begun to write and not yet sent, newest first.
+         */
+        get: operations["list_my_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/drafts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep My Draft
+         * @description Kept two weeks, or until the result is sent.
+         */
+        put: operations["keep_my_draft"];
+        post?: never;
+        /** Forget My Draft */
+        delete: operations["forget_my_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/offers/{contact}/reject": {
         parameters: {
             query?: never;
@@ -138,6 +199,26 @@ export interface paths {
         };
         /** Read My Phone */
         get: operations["read_my_phone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Promises
+         * @description What I promised and nobody has done yet, by deadline.
+         */
+        get: operations["list_my_promises"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1539,6 +1620,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/knowledge/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Articles
+         * @description All of them without their texts, archived ones too.
+         */
+        get: operations["list_articles"];
+        put?: never;
+        /** Write Article */
+        post: operations["write_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/articles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Article */
+        get: operations["read_article"];
+        /**
+         * Change Article
+         * @description What it was before stays among its versions.
+         */
+        put: operations["change_article"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/articles/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Article Versions
+         * @description Who changed what: the newest 100, each as it was after the change.
+         */
+        get: operations["list_article_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/articles/{id}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Vote For Article
+         * @description It helped me, or it did not; the last word counts.
+         */
+        put: operations["vote_for_article"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Search Misses
+         * @description What operators looked for in vain, the most wanted first.
+         */
+        get: operations["list_search_misses"];
+        put?: never;
+        /**
+         * Tell Search Miss
+         * @description I looked for this and there is nothing: for those who write the articles.
+         */
+        post: operations["tell_search_miss"];
+        /**
+         * Settle Search Miss
+         * @description It is written now, or need not be.
+         */
+        delete: operations["settle_search_miss"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Articles
+         * @description Any form of the words will do; mistakes are forgiven.
+         */
+        get: operations["search_articles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/numbers": {
         parameters: {
             query?: never;
@@ -2127,6 +2338,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Scripts */
+        get: operations["list_scripts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/in-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Script In Hand
+         * @description What to say in this conversation, and how far I have come in it; null without a script.
+         */
+        get: operations["read_script_in_hand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Script
+         * @description The draft, and what is wrong with it.
+         */
+        get: operations["read_script"];
+        /**
+         * Put Script
+         * @description Keeps the draft; conversations follow it only after publishing.
+         */
+        put: operations["put_script"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}/runs/{contact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Script Run
+         * @description How far this conversation has come. What belongs on the customer's card is written there.
+         */
+        put: operations["keep_script_run"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Script Versions
+         * @description The newest 200.
+         */
+        get: operations["list_script_versions"];
+        put?: never;
+        /**
+         * Publish Script
+         * @description Makes the draft the version that new conversations follow.
+         */
+        post: operations["publish_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Script Version */
+        get: operations["read_script_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}/versions/{version}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Script Figures
+         * @description At which step conversations leave the script.
+         */
+        get: operations["read_script_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -2320,10 +2673,14 @@ export interface paths {
         };
         /**
          * List Topics
-         * @description What a contact can be classified as.
+         * @description What a contact can be classified as, archived things too: old contacts have them.
          */
         get: operations["list_topics"];
-        put?: never;
+        /**
+         * Change Topics
+         * @description All lists at once. What is left out is archived; nothing is deleted, because contacts name it.
+         */
+        put: operations["change_topics"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2357,7 +2714,7 @@ export interface paths {
         };
         /**
          * Check Trunks
-         * @description How every trunk is right now, asked of the switch, and the last call by it.
+         * @description How every trunk is right now, asked of the switch and of its far end, and the last call by it.
          */
         get: operations["check_trunks"];
         put?: never;
@@ -2410,6 +2767,40 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AgentDay
+         * @description One agent's figures of a day. Seconds; averages are null without a talk.
+         */
+        AgentDay: {
+            /** Agent */
+            agent: string;
+            /**
+             * Classified
+             * @description of the talks, those whose result is written down
+             */
+            classified: number;
+            /** Hold Average */
+            hold_average: number | null;
+            /**
+             * Missed
+             * @description offers that were not answered in time or refused
+             */
+            missed: number;
+            /** Name */
+            name: string;
+            /**
+             * Recovered
+             * @description lost people called back and reached
+             */
+            recovered: number;
+            /** Talk Average */
+            talk_average: number | null;
+            /**
+             * Talks
+             * @description conversations, counted once per contact
+             */
+            talks: number;
+        };
         /**
          * AgentGiven
          * @description ``queues``: his own order, which decides at equal priority; ``conversion``: product → share sold;
@@ -2490,6 +2881,158 @@ export interface components {
              * @enum {string}
              */
             state: "ready" | "break" | "offline";
+        };
+        /** Article */
+        Article: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By Name */
+            changed_by_name: string;
+            /** Folder */
+            folder: string;
+            /** Id */
+            id: string;
+            /**
+             * My Vote
+             * @description it helped me, it did not; null: I have not said
+             */
+            my_vote: boolean | null;
+            /** Project */
+            project: string;
+            /** Revision */
+            revision: number;
+            /** Tags */
+            tags: string[];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Useful
+             * @description votes that it helped
+             */
+            useful: number;
+            /** Useless */
+            useless: number;
+        };
+        /** ArticleChange */
+        ArticleChange: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /**
+             * Folder
+             * @description levels are parted by /
+             * @default
+             */
+            folder: string;
+            /**
+             * Project
+             * @description for that project only, "" for all
+             * @default
+             */
+            project: string;
+            /**
+             * Revision
+             * @description the one that was read
+             */
+            revision: number;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Text
+             * @description Markdown
+             */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** ArticleGiven */
+        ArticleGiven: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /**
+             * Folder
+             * @description levels are parted by /
+             * @default
+             */
+            folder: string;
+            /**
+             * Project
+             * @description for that project only, "" for all
+             * @default
+             */
+            project: string;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Text
+             * @description Markdown
+             */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** ArticleSummary */
+        ArticleSummary: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By Name */
+            changed_by_name: string;
+            /** Folder */
+            folder: string;
+            /** Id */
+            id: string;
+            /** Project */
+            project: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+            /**
+             * Useful
+             * @description votes that it helped
+             */
+            useful: number;
+            /** Useless */
+            useless: number;
+        };
+        /** ArticleVersion */
+        ArticleVersion: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Folder */
+            folder: string;
+            /** Revision */
+            revision: number;
+            /** Tags */
+            tags: string[];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
         };
         /** Assigned */
         Assigned: {
@@ -3031,16 +3574,48 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /**
-         * Classification
-         * @description ``topic`` and ``result`` are identifiers from GET /api/topics.
-         */
+        /** Choice */
+        Choice: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** Classification */
         Classification: {
+            /**
+             * Heard From
+             * @description how the person learned of us
+             * @default
+             */
+            heard_from: string;
+            /**
+             * Next At
+             * @description until when it was promised
+             */
+            next_at?: string | null;
+            /**
+             * Next Step
+             * @description what was promised
+             * @default
+             */
+            next_step: string;
             /**
              * Note
              * @default
              */
             note: string;
+            /**
+             * Refusal
+             * @description why nothing came of it
+             * @default
+             */
+            refusal: string;
             /** Result */
             result: string;
             /** Topic */
@@ -3244,6 +3819,10 @@ export interface components {
             direction: string;
             /** Ended At */
             ended_at: string | null;
+            /** Heard From */
+            heard_from: string;
+            /** Heard From Title */
+            heard_from_title: string;
             /** Hold Seconds */
             hold_seconds: number;
             /** Id */
@@ -3262,6 +3841,13 @@ export interface components {
             message: string;
             /** Message Seconds */
             message_seconds: number;
+            /** Next At */
+            next_at: string | null;
+            /**
+             * Next Step
+             * @description what was promised to the person
+             */
+            next_step: string;
             /** Note */
             note: string;
             /**
@@ -3300,6 +3886,10 @@ export interface components {
             recording_problem: string;
             /** Recording Seconds */
             recording_seconds: number;
+            /** Refusal */
+            refusal: string;
+            /** Refusal Title */
+            refusal_title: string;
             /**
              * Repays
              * @description the debt that this outbound contact was made for, "" when none
@@ -3391,6 +3981,23 @@ export interface components {
         };
         /** ContactResult */
         ContactResult: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /**
+             * Asks Next
+             * @description the next step and its time must be said with it
+             * @default false
+             */
+            asks_next: boolean;
+            /**
+             * Asks Refusal
+             * @description the reason of the refusal must be said with it
+             * @default false
+             */
+            asks_refusal: boolean;
             /** Id */
             id: string;
             /** Title */
@@ -3446,6 +4053,10 @@ export interface components {
             direction: string;
             /** Ended At */
             ended_at: string | null;
+            /** Heard From */
+            heard_from: string;
+            /** Heard From Title */
+            heard_from_title: string;
             /** Hold Seconds */
             hold_seconds: number;
             /** Id */
@@ -3457,6 +4068,13 @@ export interface components {
             message: string;
             /** Message Seconds */
             message_seconds: number;
+            /** Next At */
+            next_at: string | null;
+            /**
+             * Next Step
+             * @description what was promised to the person
+             */
+            next_step: string;
             /** Note */
             note: string;
             /**
@@ -3493,6 +4111,10 @@ export interface components {
             recording_problem: string;
             /** Recording Seconds */
             recording_seconds: number;
+            /** Refusal */
+            refusal: string;
+            /** Refusal Title */
+            refusal_title: string;
             /**
              * Repays
              * @description the debt that this outbound contact was made for, "" when none
@@ -3699,6 +4321,27 @@ export interface components {
             tags: string[];
             /** Vip */
             vip: boolean;
+        };
+        /** Day */
+        Day: {
+            mine: components["schemas"]["AgentDay"];
+            /**
+             * Peers
+             * @description everybody else who was offered a contact, most talks first
+             */
+            peers: components["schemas"]["AgentDay"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Talk Average Middle */
+            talk_average_middle: number | null;
+            /**
+             * Talks Middle
+             * @description the median of everybody, me too
+             */
+            talks_middle: number | null;
         };
         /** DeadlineGiven */
         DeadlineGiven: {
@@ -4156,6 +4799,20 @@ export interface components {
             done: string;
         };
         /**
+         * Draft
+         * @description What an agent has begun to write about a contact.
+         */
+        Draft: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Contact */
+            contact: string;
+            said: components["schemas"]["Said"];
+        };
+        /**
          * EndCause
          * @description Where the contact ended; for one that was not served this is the cause of its debt.
          * @enum {string}
@@ -4222,6 +4879,10 @@ export interface components {
             /** Workplaces */
             workplaces: number;
         };
+        /** GivenDraft */
+        GivenDraft: {
+            said: components["schemas"]["Said"];
+        };
         /** GivenFile */
         GivenFile: {
             /** Name */
@@ -4268,6 +4929,35 @@ export interface components {
         HeldGiven: {
             /** Held */
             held: boolean;
+        };
+        /** Hit */
+        Hit: {
+            /** Excerpt */
+            excerpt: string;
+            /** Folder */
+            folder: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** Hits */
+        Hits: {
+            /**
+             * Corrected
+             * @description nothing was written like that: these are written nearly so
+             */
+            corrected: boolean;
+            /**
+             * Items
+             * @description best first
+             */
+            items: components["schemas"]["Hit"][];
+            /**
+             * Partial
+             * @description no article has all words: these have most of them
+             */
+            partial: boolean;
         };
         /**
          * Hole
@@ -4645,6 +5335,33 @@ export interface components {
             gone: string;
         };
         /**
+         * Miss
+         * @description What operators looked for in vain.
+         */
+        Miss: {
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Last By Name */
+            last_by_name: string;
+            /** Shown */
+            shown: string;
+            /**
+             * Sought
+             * @description its name for settling it
+             */
+            sought: string;
+            /** Times */
+            times: number;
+        };
+        /** MissGiven */
+        MissGiven: {
+            /** Sought */
+            sought: string;
+        };
+        /**
          * ModeGiven
          * @description ``mode`` "" = by the clock again. ``minutes`` 0 = until it is set again.
          */
@@ -4927,7 +5644,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
         /** Person */
         Person: {
             /** Disabled */
@@ -5132,6 +5849,27 @@ export interface components {
             revision: string;
             /** Trunk */
             trunk: string;
+        };
+        /**
+         * PromisedStep
+         * @description A next step that an agent promised and that no later talk with the person has settled.
+         */
+        PromisedStep: {
+            /** Caller Name */
+            caller_name: string;
+            /** Contact */
+            contact: string;
+            /** Customer */
+            customer: string;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /** Next Step */
+            next_step: string;
+            /** Topic Title */
+            topic_title: string;
         };
         /** PromotionGiven */
         PromotionGiven: {
@@ -5843,6 +6581,74 @@ export interface components {
             window: number;
         };
         /**
+         * RunGiven
+         * @description The whole walk so far: sending it again changes nothing.
+         */
+        RunGiven: {
+            /** Filled */
+            filled?: {
+                [key: string]: string;
+            };
+            /** Passes */
+            passes: components["schemas"]["ScriptPass"][];
+            /** Version */
+            version: number;
+        };
+        /** RunKept */
+        RunKept: {
+            /**
+             * Card Problem
+             * @description why the customer's card did not take what was filled in, "" when it did
+             */
+            card_problem: string;
+            /** Step */
+            step: string;
+        };
+        /**
+         * Said
+         * @description What is said of a contact. ``topic`` … ``refusal`` are identifiers from GET /api/topics.
+         */
+        Said: {
+            /**
+             * Heard From
+             * @description how the person learned of us
+             * @default
+             */
+            heard_from: string;
+            /**
+             * Next At
+             * @description until when it was promised
+             */
+            next_at?: string | null;
+            /**
+             * Next Step
+             * @description what was promised
+             * @default
+             */
+            next_step: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Refusal
+             * @description why nothing came of it
+             * @default
+             */
+            refusal: string;
+            /**
+             * Result
+             * @default
+             */
+            result: string;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+        };
+        /**
          * ScenarioDifference
          * @description ``node`` "" is the scenario as a whole; ``field`` "" the whole node; null = not there.
          */
@@ -5918,6 +6724,255 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+            /** Version */
+            version: number;
+        };
+        /** ScriptAnswer */
+        ScriptAnswer: {
+            /** Next */
+            next: string;
+            /** Title */
+            title: string;
+        };
+        /** ScriptBranch */
+        ScriptBranch: {
+            /** Field */
+            field: string;
+            /** Next */
+            next: string;
+            /** Value */
+            value: string;
+        };
+        /** ScriptCard */
+        ScriptCard: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By Name */
+            changed_by_name: string;
+            draft: components["schemas"]["ScriptDocument"];
+            /** Id */
+            id: string;
+            /**
+             * Is Published
+             * @description the draft is the published version
+             */
+            is_published: boolean;
+            /** Name */
+            name: string;
+            /** Places */
+            places: components["schemas"]["ScriptPlace"][];
+            /**
+             * Problems
+             * @description of the draft; with any it cannot be published
+             */
+            problems: components["schemas"]["ScriptProblem"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Version
+             * @description the published one, 0 = never
+             */
+            version: number;
+        };
+        /** ScriptDocument */
+        ScriptDocument: {
+            /** Start */
+            start: string;
+            /**
+             * Steps
+             * @description in the order in which to show them
+             */
+            steps: components["schemas"]["ScriptStep"][];
+        };
+        /** ScriptField */
+        ScriptField: {
+            /**
+             * Card
+             * @description the card's field it goes into: "name", "position", "language" or PROJECT.FIELD; "" = none
+             * @default
+             */
+            card: string;
+            /** Choices */
+            choices?: string[];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "choice";
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /** Title */
+            title: string;
+        };
+        /** ScriptFigures */
+        ScriptFigures: {
+            /** Finished */
+            finished: number;
+            /** Runs */
+            runs: number;
+            /** Steps */
+            steps: components["schemas"]["StepFigures"][];
+            /** Version */
+            version: number;
+        };
+        /** ScriptGiven */
+        ScriptGiven: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            draft: components["schemas"]["ScriptDocument"];
+            /** Name */
+            name: string;
+            /** Places */
+            places?: components["schemas"]["ScriptPlace"][];
+            /**
+             * Revision
+             * @description the one that was read, 0 for a new script
+             */
+            revision: number;
+        };
+        /**
+         * ScriptInHand
+         * @description The script for one contact, in the version with which its conversation began.
+         */
+        ScriptInHand: {
+            document: components["schemas"]["ScriptDocument"];
+            /** Name */
+            name: string;
+            run: components["schemas"]["ScriptRun"] | null;
+            /** Script */
+            script: string;
+            /** Version */
+            version: number;
+        };
+        /** ScriptObjection */
+        ScriptObjection: {
+            /** Reply */
+            reply: string;
+            /** Said */
+            said: string;
+        };
+        /** ScriptPass */
+        ScriptPass: {
+            /**
+             * Answer
+             * @description its number, 0 first
+             */
+            answer: number;
+            /** Step */
+            step: string;
+        };
+        /**
+         * ScriptPlace
+         * @description Where a script is used. The narrowest place decides: number, queue, project, everywhere.
+         */
+        ScriptPlace: {
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "queue" | "project" | "everywhere";
+        };
+        /** ScriptProblem */
+        ScriptProblem: {
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+        };
+        /** ScriptRun */
+        ScriptRun: {
+            /** Filled */
+            filled?: {
+                [key: string]: string;
+            };
+            /** Passes */
+            passes: components["schemas"]["ScriptPass"][];
+            /**
+             * Step
+             * @description where it stands, "" at the end
+             */
+            step: string;
+            /** Version */
+            version: number;
+        };
+        /** ScriptStep */
+        ScriptStep: {
+            /** Answers */
+            answers?: components["schemas"]["ScriptAnswer"][];
+            /** Branches */
+            branches?: components["schemas"]["ScriptBranch"][];
+            /** Fields */
+            fields?: components["schemas"]["ScriptField"][];
+            /**
+             * Hint
+             * @description for the agent's eyes
+             * @default
+             */
+            hint: string;
+            /** Id */
+            id: string;
+            /** Objections */
+            objections?: components["schemas"]["ScriptObjection"][];
+            /**
+             * Text
+             * @description what is said; {field} stands for what was filled in
+             * @default
+             */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** ScriptSummary */
+        ScriptSummary: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By Name */
+            changed_by_name: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Places */
+            places: components["schemas"]["ScriptPlace"][];
+            /**
+             * Version
+             * @description the published one, 0 = never
+             */
+            version: number;
+        };
+        /** ScriptVersion */
+        ScriptVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
             /** Version */
             version: number;
         };
@@ -6058,6 +7113,23 @@ export interface components {
              */
             state: "ready" | "break" | "offline";
         };
+        /** StepFigures */
+        StepFigures: {
+            /**
+             * Left
+             * @description conversations that ended at this step, without coming to the end of the script
+             */
+            left: number;
+            /**
+             * Reached
+             * @description conversations that came to this step
+             */
+            reached: number;
+            /** Step */
+            step: string;
+            /** Title */
+            title: string;
+        };
         /**
          * StepGiven
          * @description One step of the way out, judged once, ``after`` seconds of waiting.
@@ -6177,23 +7249,50 @@ export interface components {
         };
         /** Topic */
         Topic: {
+            /**
+             * Archived
+             * @description chosen no more; contacts that have it keep it
+             * @default false
+             */
+            archived: boolean;
             /** Id */
             id: string;
             /**
              * Parent
              * @description the topic above, "" at the top
+             * @default
              */
             parent: string;
+            /**
+             * Project
+             * @description in this project's tree only, "" in every project's
+             * @default
+             */
+            project: string;
+            /**
+             * Requires
+             * @description must be said with it
+             */
+            requires?: ("heard_from" | "note" | "next_step")[];
             /** Title */
             title: string;
         };
-        /**
-         * TopicTree
-         * @description Topics and results in the order in which to show them.
-         */
+        /** TopicTree */
         TopicTree: {
+            /** Refusals */
+            refusals: components["schemas"]["Choice"][];
             /** Results */
             results: components["schemas"]["ContactResult"][];
+            /**
+             * Revision
+             * @description of these lists; give back the one that was read
+             */
+            revision: string;
+            /**
+             * Sources
+             * @description how people learn of us
+             */
+            sources: components["schemas"]["Choice"][];
             /** Topics */
             topics: components["schemas"]["Topic"][];
         };
@@ -6258,6 +7357,11 @@ export interface components {
             state: string;
             /** Text */
             text: string;
+        };
+        /** VoteGiven */
+        VoteGiven: {
+            /** Useful */
+            useful: boolean;
         };
         /**
          * WaitingChange
@@ -6588,6 +7692,164 @@ export interface operations {
             };
         };
     };
+    read_my_talks_today: {
+        parameters: {
+            query?: {
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_my_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    forget_my_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     reject_offer: {
         parameters: {
             query?: never;
@@ -6642,6 +7904,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Phone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_promises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisedStep"][];
                 };
             };
             /** @description Refused */
@@ -10150,6 +11450,409 @@ export interface operations {
             };
         };
     };
+    list_articles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleSummary"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    write_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_article_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleVersion"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vote_for_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_search_misses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Miss"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    tell_search_miss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    settle_search_miss: {
+        parameters: {
+            query: {
+                sought: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    search_articles: {
+        parameters: {
+            query: {
+                text: string;
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_numbers: {
         parameters: {
             query?: never;
@@ -11621,6 +13324,379 @@ export interface operations {
             };
         };
     };
+    list_scripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptSummary"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_script_in_hand: {
+        parameters: {
+            query: {
+                contact: string;
+                number?: string;
+                queue?: string;
+                project?: string;
+                script?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptInHand"] | null;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_script_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunKept"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_script_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptVersion"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    publish_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_script_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptDocument"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_script_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptFigures"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     read_session: {
         parameters: {
             query?: never;
@@ -12157,6 +14233,48 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicTree"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicTree"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
