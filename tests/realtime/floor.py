@@ -167,8 +167,9 @@ class Floor:
                 self._office,
                 self._promise,
                 self._supervisor,
+                self._aside,
             ),
-            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.9, 1, 0.6),
+            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.9, 1, 0.6, 0.6),
         )[0]
         return kind() or self._customer()
 
@@ -239,6 +240,14 @@ class Floor:
             )
         )
 
+    def _aside(self) -> events.Event | None:
+        """Who has asked a colleague aside goes on with it."""
+        for contact in self.core.state.contacts.values():
+            if contact.consults and contact.agent:
+                wish = self.chance.choice(("swap", "join", "complete"))
+                return events.ConsultSteered(self.now, contact.agent, contact.id, wish)
+        return None
+
     def _target(self) -> tuple[str, str]:
         return self.chance.choice((("agent", f"a{self.chance.randrange(3)}"), ("queue", "reserve"), ("number", "112")))
 
@@ -267,13 +276,16 @@ class Floor:
             return None
         talks = [one.id for one in self.core.state.contacts.values() if one.phase is Phase.TALKING]
         contact = self.chance.choice(talks or list(self.core.state.contacts))
+        waiting = [one.id for one in self.core.state.contacts.values() if one.phase is Phase.WAITING]
         by, agent = f"a{self.chance.randrange(4)}", f"a{self.chance.randrange(4)}"
         mode = self.chance.choice(("listen", "whisper", "barge", "take_over"))
         return self.chance.choice(
             (
                 *[events.MonitorRequested(self.now, by, contact, mode)] * 3,
                 events.MonitorStopped(self.now, by, contact),
-                events.WaitingMoved(self.now, by, self.chance.choice(list(self.core.state.contacts)), "", True),
+                events.WaitingMoved(
+                    self.now, by, self.chance.choice(waiting or list(self.core.state.contacts)), "", True
+                ),
                 events.AgentStateRequested(self.now, by, agent, self.chance.choice(("ready", "break")), "помоги"),
             )
         )
