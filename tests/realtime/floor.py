@@ -157,6 +157,11 @@ class Floor:
         return list(outcomes.facts)
 
     def _something(self) -> events.Event:
+        asked = [contact for contact in self.core.state.contacts.values() if contact.consults]
+        if asked and self.chance.random() < 0.3:
+            contact = self.chance.choice(asked)
+            wish = self.chance.choice(("swap", "join", "complete", "cancel"))
+            return events.ConsultSteered(self.now, contact.agent, contact.id, wish)
         kind = self.chance.choices(
             (
                 self._customer,
@@ -235,7 +240,6 @@ class Floor:
                 events.HangUpRequested(self.now, agent, contact),
                 *[events.TransferRequested(self.now, agent, contact, *self._target())] * 2,
                 *[events.ConsultRequested(self.now, agent, contact, *self._target())] * 3,
-                *[events.ConsultSteered(self.now, agent, contact, wish) for wish in ("swap", "join", "complete")],
                 events.DeviceReached(self.now, f"demo-30{self.chance.randrange(4)}", self.chance.random() < 0.7),
             )
         )

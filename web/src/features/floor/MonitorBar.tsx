@@ -34,7 +34,7 @@ export function MonitorBar() {
       <SegmentedControl
         aria-label={t('floor.how')}
         value={mine.mode === 'take_over' ? 'barge' : mine.mode}
-        onChange={(mode) => monitor.mutate({ contact: mine.contact, mode: mode as MonitorMode })}
+        onChange={(mode) => monitor.mutate({ contact: mine.contact, mode: mode })}
         data={WAYS.map((mode) => ({ value: mode, label: t(`floor.do.${mode}`) }))}
       />
       <Button

@@ -137,7 +137,7 @@ function TopicList({ topics, archived, onChange }: TopicsProps) {
               label: t(`operator.part.${value}`),
             }))}
             value={topic.requires ?? []}
-            onChange={(value) => set(topic.id, { requires: value as NonNullable<Topic['requires']> })}
+            onChange={(value) => set(topic.id, { requires: value })}
           />
           <span style={{ display: 'flex' }}>
             <ActionIcon aria-label={t('topics.add_under')} title={t('topics.add_under')} onClick={() => add(topic)}>
