@@ -172,9 +172,8 @@ class Floor:
                 self._office,
                 self._promise,
                 self._supervisor,
-                self._aside,
             ),
-            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.9, 1, 0.6, 0.6),
+            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.9, 1, 0.6),
         )[0]
         return kind() or self._customer()
 
@@ -243,14 +242,6 @@ class Floor:
                 events.DeviceReached(self.now, f"demo-30{self.chance.randrange(4)}", self.chance.random() < 0.7),
             )
         )
-
-    def _aside(self) -> events.Event | None:
-        """Who has asked a colleague aside goes on with it."""
-        for contact in self.core.state.contacts.values():
-            if contact.consults and contact.agent:
-                wish = self.chance.choice(("swap", "join", "complete"))
-                return events.ConsultSteered(self.now, contact.agent, contact.id, wish)
-        return None
 
     def _target(self) -> tuple[str, str]:
         return self.chance.choice((("agent", f"a{self.chance.randrange(3)}"), ("queue", "reserve"), ("number", "112")))

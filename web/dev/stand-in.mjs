@@ -110,10 +110,8 @@ const routes = {
     if (body.password === 'wrong') return [401, { code: 'wrong_credentials', message: 'Неверный логин или пароль.' }]
     if (body.password === 'locked') return [429, { code: 'too_many_attempts', message: 'Слишком много попыток входа. Повторите через 30 с.' }]
     const role = ['operator', 'supervisor', 'administrator'].includes(body.login) ? body.login : 'operator'
-    const permissions = ['own_session', 'watch_floor', 'take_calls', 'read_calls', 'classify_calls', 'listen_recordings', 'read_debts', 'call_back']
-    if (role !== 'operator') permissions.push('write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration', 'configure', 'assign_debts')
     const permissions = ['own_session', 'watch_floor', 'take_calls', 'read_calls', 'classify_calls', 'listen_recordings', 'read_debts', 'call_back', 'read_customers', 'edit_customers', 'read_knowledge']
-    if (role !== 'operator') permissions.push('edit_knowledge', 'write_off_debts', 'read_reconciliation', 'read_configuration')
+    if (role !== 'operator') permissions.push('write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration', 'configure', 'assign_debts', 'edit_knowledge')
     if (role === 'administrator') permissions.push('configure', 'publish', 'manage_people', 'read_audit')
     me = { id: 'operator', tenant: 'demo', tenant_name: 'Демо', login: body.login, name: NAMES[0], role, locale: 'ru', permissions, must_change_password: body.password === 'one-time', csrf_token: 'x' }
     return [200, me]

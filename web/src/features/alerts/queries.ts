@@ -8,7 +8,10 @@ export type RuleGiven = components['schemas']['RuleGiven']
 const ALERTS = 'alerts'
 
 export function useRules() {
-  return useQuery({ queryKey: [ALERTS, 'rules'], queryFn: () => must(client.GET('/api/alerts/rules')) })
+  return useQuery({
+    queryKey: [ALERTS, 'rules'],
+    queryFn: (): Promise<Rule[]> => must(client.GET('/api/alerts/rules')) as Promise<Rule[]>,
+  })
 }
 
 export function useWebhooks() {

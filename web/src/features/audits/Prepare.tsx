@@ -26,7 +26,7 @@ function Form({ audit, files, onBegun }: { audit: Audit; files: Looked[]; onBegu
   const table = files.find((file) => file.format === 'csv')
   const profiles = useProfiles()
   const count = useCount(audit.id)
-  const [columns, setColumns] = useState<Columns>((table?.mapping ?? {}))
+  const [columns, setColumns] = useState<Columns>(table?.mapping ?? {})
   const [meanings, setMeanings] = useState<Meanings>({})
   const [profile, setProfile] = useState('')
   const [zone, setZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/Moscow')

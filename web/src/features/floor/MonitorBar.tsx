@@ -4,7 +4,7 @@ import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import { AgentName } from '@/ui/names'
 import { Number, Since } from '@/ui/pieces'
-import { type MonitorMode, useMonitor, useStopMonitoring } from './actions'
+import { useMonitor, useStopMonitoring } from './actions'
 
 const WAYS = ['listen', 'whisper', 'barge'] as const
 

@@ -21,7 +21,7 @@ const kind: Kind<SourceRow, Form> = {
   list: lists.sources,
   idOf: (row) => row.id,
   nameOf: (row) => row.id,
-  hintOf: (row) => String(row.document.url ?? row.document.connection ?? ''),
+  hintOf: ({ document }) => [document.url, document.connection].find((one) => typeof one === 'string') ?? '',
   blank: () => ({ kind: 'http_source', method: 'GET' }),
   formOf: (row) => Object.fromEntries(Object.entries(row.document).map(([name, value]) => [name, String(value)])),
   save: (id, form, revision) => {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { EntityPage } from './EntityPage'
-import type { FieldsProps, Kind } from './entity'
+import { type FieldsProps, type Kind, without } from './entity'
 import { More, NumberField, RowsField, SelectField, TextField } from './fields'
 import { lists, type ProjectRow, useNames } from './kinds'
 import { bareNumber, shortName } from './names'
@@ -15,8 +15,8 @@ const kind: Kind<ProjectRow, Form> = {
   nameOf: (row) => row.name,
   hintOf: (row) => row.calendar,
   blank: () => ({ name: '', calendar: '', caller_id: '', trunk: '', debt_minutes: 20, important: [] }),
-  formOf: ({ id: _, revision: __, priorities, ...form }) => ({
-    ...form,
+  formOf: ({ priorities, ...row }) => ({
+    ...without(row),
     important: Object.entries(priorities).map(([number, priority]) => ({ number, priority })),
   }),
   idFrom: (form, taken) => shortName(form.name, taken),

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { EntityPage } from './EntityPage'
-import type { FieldsProps, Kind } from './entity'
+import { type FieldsProps, type Kind, without } from './entity'
 import { CheckField, More, NumberField, PickField, RowsField, SelectField, SkillsField, TextField } from './fields'
 import { lists, type QueueRow, useNames, usePrompts } from './kinds'
 import { shortName } from './names'
@@ -87,7 +87,7 @@ const kind: Kind<QueueRow, Form> = {
   nameOf: (row) => row.name,
   hintOf: (row) => Object.keys(row.requires).join(', ') || row.id,
   blank: () => BLANK,
-  formOf: ({ id: _, revision: __, ...form }) => form,
+  formOf: without,
   idFrom: (form, taken) => shortName(form.name, taken),
   save: (id, form, revision) =>
     must(client.PUT('/api/queues/{id}', { params: { path: { id } }, body: { ...form, revision } as never })),

@@ -120,3 +120,11 @@ export function useEditing<Row extends Revised, Form>(
     conflict: saving.error instanceof Problem && CONFLICTS.has(saving.error.code),
   }
 }
+
+/** What a form has of a row: all but its name and the revision it was read at. */
+export function without<Row extends { id: string; revision: string }>(row: Row): Omit<Row, 'id' | 'revision'> {
+  const form: Partial<Row> = { ...row }
+  delete form.id
+  delete form.revision
+  return form as Omit<Row, 'id' | 'revision'>
+}
