@@ -21,6 +21,7 @@ from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
+from kaska.asterisk.saying import say
 from kaska.core.ports import Inbox
 from kaska.features.agents.endpoints import router as agents
 from kaska.features.agents.workplace import router as workplace
@@ -68,8 +69,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     projects,
     numbers,
     scenarios,
-    lookups,
     prompts,
+    lookups,
     queues,
     publishing,
     first_steps,
@@ -136,6 +137,8 @@ class Services:
     line_states: LineStates = _no_switch
     page: Path = DEFAULT_PAGE
     lease_seconds: float = 60.0
+    speak: Callable[[str, str], bytes | None] = say
+    """text, language → a recording of it"""
 
 
 class Part(BaseModel):
@@ -180,6 +183,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.health = services.health
     app.state.metrics = services.metrics
     app.state.line_states = services.line_states
+    app.state.speak = services.speak
     app.state.sessions = Sessions(services.database)
     app.state.sign_in = SignIn(services.database, app.state.sessions)
     install_error_handlers(app)

@@ -15,20 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaska.asterisk.prompts import (
-    FESTIVAL_VOICE,
-    RATE,
-    NoVoice,
-    PromptsFailed,
-    _as_wave,
-    _levelled,
-    _read,
-    _resampled,
-    _trimmed,
-    ensure,
-)
+from kaska.asterisk.prompts import FESTIVAL_VOICE, NoVoice, PromptsFailed, ensure
 from kaska.core.scenarios.speech import VOCABULARY
 from kaska.kit.config import Settings
+from kaska.kit.samples import RATE, as_wave, levelled, read_wave, resampled, trimmed
 
 needs_espeak = pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
 needs_festival = pytest.mark.skipif(
@@ -176,36 +166,36 @@ def test_every_phrase_that_the_product_names_is_made() -> None:
 
 def test_silence_is_trimmed_to_the_margins() -> None:
     silence = array("h", bytes(2 * RATE))
-    trimmed = _trimmed(silence + tone(440, 0.5) + silence, tail=5)
-    assert len(trimmed) == pytest.approx(RATE * (0.03 + 0.5 + 0.05), abs=RATE * 0.02)
-    assert _trimmed(silence, tail=5) == silence
-    assert not _trimmed(array("h"), tail=5)
+    short = trimmed(silence + tone(440, 0.5) + silence, tail=5)
+    assert len(short) == pytest.approx(RATE * (0.03 + 0.5 + 0.05), abs=RATE * 0.02)
+    assert trimmed(silence, tail=5) == silence
+    assert not trimmed(array("h"), tail=5)
 
 
 @given(st.floats(10, 32_000))
 @settings(max_examples=20, deadline=None)
 def test_loudness_is_even_and_never_clips(amplitude: float) -> None:
-    levelled = _levelled(tone(440, 0.3, amplitude))
-    assert level(levelled) == pytest.approx(-20, abs=0.5)
-    spike = _levelled(array("h", [32_767]) + tone(440, 0.3, 20))
+    even = levelled(tone(440, 0.3, amplitude))
+    assert level(even) == pytest.approx(-20, abs=0.5)
+    spike = levelled(array("h", [32_767]) + tone(440, 0.3, 20))
     assert max(map(abs, spike)) <= 0.9 * 32768 + 1
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050])
 def test_resampling_keeps_speech_and_stops_what_would_fold_back(rate: int) -> None:
     for frequency in (300, 1000, 3000):
-        result = _resampled(tone(frequency, 0.5, rate=rate), rate)
+        result = resampled(tone(frequency, 0.5, rate=rate), rate)
         assert len(result) == RATE // 2
         assert level(result[800:-800]) == pytest.approx(level(tone(frequency, 0.5)), abs=1.0)
-    assert level(_resampled(tone(5000, 0.5, rate=rate), rate)[800:-800]) < -45
+    assert level(resampled(tone(5000, 0.5, rate=rate), rate)[800:-800]) < -45
 
 
 def test_what_is_no_usable_sound_counts_as_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.wav"
-    assert not _read(path)
+    assert not read_wave(path)
     path.write_bytes(b"RIFF")
-    assert not _read(path)
-    path.write_bytes(_as_wave(array("h", bytes(1600))))
-    assert not _read(path)
-    path.write_bytes(_as_wave(tone(440, 0.1)))
-    assert len(_read(path)) == RATE // 10
+    assert not read_wave(path)
+    path.write_bytes(as_wave(array("h", bytes(1600))))
+    assert not read_wave(path)
+    path.write_bytes(as_wave(tone(440, 0.1)))
+    assert len(read_wave(path)) == RATE // 10

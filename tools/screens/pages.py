@@ -14,7 +14,7 @@ class Screen:
 
 
 SETTINGS = tuple(
-    Screen(f"settings-{name}", f"/settings/{name}{search}")
+    Screen(f"settings-{name.replace('/', '-')}", f"/settings/{name}{search}")
     for name, search in (
         ("start", ""),
         ("people", "?open=demo-301"),
@@ -24,6 +24,8 @@ SETTINGS = tuple(
         ("trunks", "?open=city"),
         ("calendars", "?open=always"),
         ("projects", "?open=windows"),
+        ("scenarios", ""),
+        ("scenarios/main", ""),
         ("prompts", ""),
         ("lookups", ""),
         ("publish", ""),

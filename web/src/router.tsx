@@ -120,6 +120,13 @@ function page<Path extends string, Name extends string>(
   return createRoute({ getParentRoute: () => settings, path, component: lazyRouteComponent(load, name) })
 }
 
+/** The graph needs the whole width: no side list beside it. */
+const scenario = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/scenarios/$id',
+  component: lazyRouteComponent(() => import('./features/scenarios/Editor'), 'Editor'),
+})
+
 const settingsPages = [
   settingsHome,
   page('people', () => import('./features/settings/People'), 'People'),
@@ -129,7 +136,8 @@ const settingsPages = [
   page('trunks', () => import('./features/settings/Trunks'), 'Trunks'),
   page('calendars', () => import('./features/settings/Calendars'), 'Calendars'),
   page('projects', () => import('./features/settings/Projects'), 'Projects'),
-  page('prompts', () => import('./features/settings/Prompts'), 'Prompts'),
+  page('scenarios', () => import('./features/scenarios/Scenarios'), 'Scenarios'),
+  page('prompts', () => import('./features/scenarios/Prompts'), 'Prompts'),
   page('lookups', () => import('./features/settings/Lookups'), 'Lookups'),
   page('alerts', () => import('./features/alerts/Alerts'), 'Alerts'),
   page('publish', () => import('./features/settings/Publish'), 'Publish'),
@@ -186,6 +194,7 @@ export const router = createRouter({
     topics,
     settings.addChildren(settingsPages),
     wall,
+    scenario,
     moved('/people', '/settings/people'),
     moved('/reconciliation', '/settings/reconciliation'),
     moved('/state', '/settings/state'),

@@ -8,48 +8,31 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import io
 import json
-import math
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import wave
-from array import array
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from operator import mul
 from pathlib import Path
 
 from kaska.core.scenarios.speech import VOCABULARY
 from kaska.kit.config import Settings, SettingsProblem, load
+from kaska.kit.samples import RATE, SENTENCE_TAIL, TAIL, as_wave, levelled, read_wave, trimmed
 
 RECIPE = 1
 """raise it when the sound of every recording should change"""
 
-RATE = 8000
 FESTIVAL_VOICE = Path("/usr/share/festival/voices/russian/msu_ru_nsh_clunits")
 BATCH = 80
 """texts for one run of an engine: its start costs more than a sentence"""
 WORKERS = 2
 BATCH_TIMEOUT = 120.0
-
-LEVEL = 10 ** (-20 / 20) * 32768
-"""root mean square of the spoken parts, full scale −20 dB"""
-PEAK = 0.9 * 32768
-SILENCE = 0.02
-"""a frame this much quieter than the loudest one is silence"""
-FRAME = RATE // 100
-LEAD = 3
-"""frames kept before the first sound, so that soft consonants stay whole"""
-TAIL, SENTENCE_TAIL = 5, 25
-"""frames kept after the last sound; a sentence needs a breath before the next"""
 
 STRESSES = {
     "ноль": 1,
@@ -91,7 +74,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     language: str
     name: str
     text: str
@@ -119,12 +102,12 @@ def ensure(
     """
     root = settings.root / "prompts"
     root.mkdir(parents=True, exist_ok=True)
-    engines = {language: _engine(language) for language in vocabulary}
+    engines = {language: engine_for(language) for language in vocabulary}
     unspoken = tuple(language for language, engine in engines.items() if not engine)
     if "ru" in unspoken:
         raise NoVoice
     wanted = [
-        _Task(language, name, text, engines[language])
+        Task(language, name, text, engines[language])
         for language, words in vocabulary.items()
         if engines[language]
         for name, text in words.items()
@@ -136,7 +119,7 @@ def ensure(
     return Made(made=len(due), kept=len(wanted) - len(due), unspoken=unspoken)
 
 
-def _engine(language: str) -> str:
+def engine_for(language: str) -> str:
     if language == "ru" and shutil.which("festival") and FESTIVAL_VOICE.exists():
         return "festival"
     return "espeak-ng" if shutil.which("espeak-ng") else ""
@@ -149,7 +132,7 @@ def _alone(root: Path) -> Iterator[None]:
         yield
 
 
-def _path(root: Path, task: _Task) -> Path:
+def _path(root: Path, task: Task) -> Path:
     return root / f"{task.prompt}.wav"
 
 
@@ -161,15 +144,15 @@ def _read_marks(root: Path) -> dict[str, str]:
     return marks if isinstance(marks, dict) else {}
 
 
-def _make_all(root: Path, due: list[_Task], marks: dict[str, str], progress: Callable[[int, int], None]) -> None:
-    batches: list[list[_Task]] = []
+def _make_all(root: Path, due: list[Task], marks: dict[str, str], progress: Callable[[int, int], None]) -> None:
+    batches: list[list[Task]] = []
     for engine in dict.fromkeys(task.engine for task in due):
         tasks = [task for task in due if task.engine == engine]
         batches += [tasks[start : start + BATCH] for start in range(0, len(tasks), BATCH)]
     done = 0
-    failed: list[_Task] = []
+    failed: list[Task] = []
     with ThreadPoolExecutor(WORKERS) as pool:
-        for batch, missing in zip(batches, pool.map(lambda batch: _make(root, batch), batches), strict=True):
+        for batch, missing in zip(batches, pool.map(lambda batch: make(root, batch), batches), strict=True):
             failed += missing
             marks |= {task.prompt: task.mark for task in batch if task not in missing}
             _write(root / ".made.json", json.dumps(marks, indent=0, sort_keys=True).encode())
@@ -179,7 +162,7 @@ def _make_all(root: Path, due: list[_Task], marks: dict[str, str], progress: Cal
         raise PromptsFailed([task.prompt for task in failed])
 
 
-def _make(root: Path, batch: list[_Task]) -> list[_Task]:
+def make(root: Path, batch: list[Task]) -> list[Task]:
     """Makes a batch for one engine; returns what could not be made."""
     missing = []
     with tempfile.TemporaryDirectory(dir=root, prefix=".making-") as folder:
@@ -187,16 +170,16 @@ def _make(root: Path, batch: list[_Task]) -> list[_Task]:
         speak = _speak_festival if batch[0].engine == "festival" else _speak_espeak
         speak(batch, raw)
         for task, source in zip(batch, raw, strict=True):
-            samples = _read(source)
+            samples = read_wave(source)
             if not samples:
                 missing.append(task)
                 continue
             sentence = task.text.endswith((".", "!", "?"))
-            _write(_path(root, task), _as_wave(_levelled(_trimmed(samples, SENTENCE_TAIL if sentence else TAIL))))
+            _write(_path(root, task), as_wave(levelled(trimmed(samples, SENTENCE_TAIL if sentence else TAIL))))
     return missing
 
 
-def _speak_festival(batch: list[_Task], files: list[Path]) -> None:
+def _speak_festival(batch: list[Task], files: list[Path]) -> None:
     entries = " ".join(f'("{word}" n ({syllable}))' for word, syllable in STRESSES.items())
     script = [
         "(voice_msu_ru_nsh_clunits)",
@@ -212,7 +195,7 @@ def _speak_festival(batch: list[_Task], files: list[Path]) -> None:
     _run("festival", "-b", str(path))
 
 
-def _speak_espeak(batch: list[_Task], files: list[Path]) -> None:
+def _speak_espeak(batch: list[Task], files: list[Path]) -> None:
     for task, file in zip(batch, files, strict=True):
         _run("espeak-ng", "-v", task.language, "-s", "150", "-w", str(file), "--", _readable(task.text))
 
@@ -232,86 +215,7 @@ def _scheme(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-# --- sound -------------------------------------------------------------------------------------------------------
-
-
-def _read(path: Path) -> array[int]:
-    """Mono samples at RATE; empty when there is no sound in the file."""
-    try:
-        with wave.open(str(path), "rb") as sound:
-            rate, samples = sound.getframerate(), array("h", sound.readframes(sound.getnframes()))
-            usable = sound.getnchannels() == 1 and sound.getsampwidth() == 2 and any(samples)
-    except (OSError, EOFError, wave.Error):
-        return array("h")
-    if not usable:
-        return array("h")
-    return samples if rate == RATE else _resampled(samples, rate)
-
-
-def _energies(samples: array[int]) -> list[float]:
-    """Root mean square of each whole frame."""
-    frames = (samples[start : start + FRAME] for start in range(0, len(samples) - FRAME + 1, FRAME))
-    return [math.sqrt(sum(map(mul, frame, frame)) / FRAME) for frame in frames]
-
-
-def _trimmed(samples: array[int], tail: int) -> array[int]:
-    energies = _energies(samples)
-    loud = [index for index, energy in enumerate(energies) if energy > max(energies) * SILENCE]
-    if not loud:
-        return samples
-    start, end = max(0, loud[0] - LEAD), loud[-1] + 1 + tail
-    kept = samples[start * FRAME : end * FRAME]
-    return kept + array("h", bytes(2 * ((end - start) * FRAME - len(kept))))
-
-
-def _levelled(samples: array[int]) -> array[int]:
-    energies = _energies(samples)
-    spoken = [energy * energy for energy in energies if energy > max(energies) * 0.1]
-    if not spoken:
-        return samples
-    gain = min(LEVEL / math.sqrt(sum(spoken) / len(spoken)), PEAK / max(map(abs, samples)))
-    return array("h", (round(sample * gain) for sample in samples))
-
-
-TAPS = 32
-
-
-@lru_cache
-def _phases(rate: int) -> tuple[tuple[float, ...], ...]:
-    """A Hamming-windowed sinc low pass just below half the lower rate: one set of taps for each fractional position."""
-    cut = 0.95 * min(RATE, rate) / rate
-    phases = []
-    for step in range(RATE // math.gcd(rate, RATE)):
-        offset = (step * rate / RATE) % 1.0
-        taps = []
-        for index in range(TAPS):
-            x = index - TAPS / 2 + 1 - offset
-            sinc = cut if x == 0 else math.sin(math.pi * cut * x) / (math.pi * x)
-            taps.append(sinc * (0.54 + 0.46 * math.cos(2 * math.pi * x / TAPS)))
-        phases.append(tuple(tap / sum(taps) for tap in taps))
-    return tuple(phases)
-
-
-def _resampled(samples: array[int], rate: int) -> array[int]:
-    phases = _phases(rate)
-    margin = [0.0] * (TAPS // 2)
-    padded = [*margin, *map(float, samples), *margin, *margin]
-    result = array("h")
-    for index in range(len(samples) * RATE // rate):
-        start = index * rate // RATE + 1
-        value = round(sum(map(mul, padded[start : start + TAPS], phases[index % len(phases)])))
-        result.append(max(-32768, min(32767, value)))
-    return result
-
-
-def _as_wave(samples: array[int]) -> bytes:
-    content = io.BytesIO()
-    with wave.open(content, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(RATE)
-        sound.writeframes(samples.tobytes())
-    return content.getvalue()
+# --- files -------------------------------------------------------------------------------------------------------
 
 
 def _write(path: Path, content: bytes) -> None:

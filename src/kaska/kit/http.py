@@ -97,6 +97,13 @@ def language_of(connection: HTTPConnection) -> str:
     return DEFAULT_LANGUAGE
 
 
+def page_language(connection: HTTPConnection) -> str:
+    """The language that the page is shown in right now, which a person may have switched for this browser only; our
+    page tells it as a bare "ru" or "en". Else as ``language_of``."""
+    told = connection.headers.get("accept-language", "")
+    return told if told in LANGUAGES else language_of(connection)
+
+
 def error_response(
     status: int,
     code: str,

@@ -14,6 +14,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 1_000_000
+LARGER_BODIES = {"/api/prompts/recorded": 20_000_000}
+"""routes that take a file"""
 
 CONTENT_POLICY = "; ".join(
     (
@@ -74,7 +76,7 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses bodies above LARGEST_BODY, whether their length was told or not. Nothing of ours is that long."""
+    """Refuses bodies above LARGEST_BODY, whether their length was told or not. Only files are longer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -83,8 +85,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        largest = LARGER_BODIES.get(scope["path"], LARGEST_BODY)
         told = dict(scope["headers"]).get(b"content-length", b"0")
-        if not told.isdigit() or int(told) > LARGEST_BODY:
+        if not told.isdigit() or int(told) > largest:
             refusal = {"code": "too_large", "message": "Слишком большой запрос. / The request is too large."}
             await JSONResponse(refusal, status_code=413)(scope, receive, send)
             return
@@ -94,7 +97,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > LARGEST_BODY:
+            if received > largest:
                 raise HTTPException(413)
             return message
 

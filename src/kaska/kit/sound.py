@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import wave
 from array import array
 from dataclasses import dataclass
@@ -47,6 +48,25 @@ def _pauses(loud: list[int], limit: float) -> list[tuple[float, float]]:
                 found.append((began * FRAME_SECONDS, (index - began) * FRAME_SECONDS))
             began = -1
     return found
+
+
+OF_TENANTS = "t-"
+"""how the folders of companies begin"""
+
+
+def folder_of(tenant: str) -> str:
+    """Where a company's own recordings lie, and how their names begin."""
+    return OF_TENANTS + hashlib.sha256(tenant.encode()).hexdigest()[:16]
+
+
+def names_of(folder: Path, tenant: str) -> set[str]:
+    """``names_under`` without the recordings of other companies; all of them for ""."""
+    own = folder_of(tenant)
+    return {
+        name
+        for name in names_under(folder)
+        if not tenant or not name.startswith(OF_TENANTS) or name.partition("/")[0] == own
+    }
 
 
 def names_under(folder: Path) -> set[str]:

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next from 'i18next'
 import { describe, expect, it } from 'vitest'
+import { lazyWords } from './lazy'
 import { resources } from './resources'
 
 type Words = { [key: string]: string | Words }
@@ -17,8 +18,8 @@ function flat(words: Words, prefix = ''): Map<string, string> {
   return found
 }
 
-const ru = flat(resources.ru.translation)
-const en = flat(resources.en.translation)
+const ru = flat({ ...resources.ru.translation, ...lazyWords.ru })
+const en = flat({ ...resources.en.translation, ...lazyWords.en })
 const base = (keys: Iterable<string>) => [...new Set([...keys].map((key) => key.replace(PLURAL, '')))].sort()
 
 function sources(folder: string): string[] {

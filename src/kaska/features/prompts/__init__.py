@@ -1,1 +1,1 @@
-"""What callers hear: the recordings that are there."""
+"""What callers hear: recordings that people make, bring or have spoken."""

@@ -22,7 +22,7 @@ from kaska.features.queues.public import read_queues
 from kaska.features.scenarios.public import known_prompts
 from kaska.kit.config import Settings
 from kaska.kit.given import Id
-from kaska.kit.http import DatabaseDep, SettingsDep, language_of
+from kaska.kit.http import DatabaseDep, SettingsDep, page_language
 
 router = APIRouter(prefix="/api", tags=["publishing"])
 
@@ -127,7 +127,7 @@ async def read_waiting_changes(
             )
             for one in found.waiting[:MOST_WAITING]
         ]
-    texts = ConfigurationProblems(found.problems).field_texts(language_of(request)) or {}
+    texts = ConfigurationProblems(found.problems).field_texts(page_language(request)) or {}
     return Standing(version=found.version, waiting=waiting, problems=texts)
 
 
@@ -153,9 +153,9 @@ async def check_configuration(
     """What must be mended before publishing."""
     try:
         async with database.tenant(user.tenant) as connection:
-            await service.build(connection, user.tenant, _prompts(settings))
+            await service.build(connection, user.tenant, _prompts(settings, user.tenant))
     except ConfigurationProblems as problems:
-        return Check(problems=problems.field_texts(language_of(request)) or {})
+        return Check(problems=problems.field_texts(page_language(request)) or {})
     return Check(problems={})
 
 
@@ -168,7 +168,7 @@ async def publish_configuration(
 ) -> PublishedNow:
     """Makes what was edited the configuration that calls are handled by."""
     inbox = _inbox(request, user.tenant)
-    published = await service.publish(database, user.tenant, user.id, inbox, _prompts(settings))
+    published = await service.publish(database, user.tenant, user.id, inbox, _prompts(settings, user.tenant))
     return PublishedNow(version=published.configuration.version, announced=published.announced)
 
 
@@ -192,10 +192,10 @@ def _inbox(request: Request, tenant: str) -> Inbox | None:
         return None
 
 
-def _prompts(settings: Settings) -> Container[str] | None:
+def _prompts(settings: Settings, tenant: str) -> Container[str] | None:
     """None where no recording was ever made: it cannot be told what will be there."""
     folder = settings.root / "prompts"
-    return known_prompts(folder) if folder.is_dir() else None
+    return known_prompts(folder, tenant) if folder.is_dir() else None
 
 
 @router.get("/directory")

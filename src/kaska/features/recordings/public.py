@@ -7,9 +7,9 @@ import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from kaska.features.recordings.audio import locate
+from kaska.features.recordings.audio import AudioResponse, locate, part_of, play
 
-__all__ = ["remove"]
+__all__ = ["AudioResponse", "locate", "part_of", "play", "remove"]
 
 
 async def remove(directory: Path, names: Iterable[str]) -> list[str]:

@@ -10,13 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.core.scenarios.linter import lint
 from kaska.features.identity.public import CurrentUser, Permission, audit, require
 from kaska.features.queues.public import read_queues
-from kaska.features.scenarios import public
+from kaska.features.scenarios import editing, public, rehearsing
 from kaska.features.scenarios.difference import differences
 from kaska.features.scenarios.history import History
 from kaska.features.scenarios.judging import ground_for, read_scenarios
+from kaska.features.scenarios.kinds import KindCatalogue, catalogue
 from kaska.features.scenarios.schemas import (
     LintFinding,
     LintReport,
+    RehearsalGiven,
+    RehearsalReport,
     ScenarioDifference,
     ScenarioGiven,
     ScenarioRow,
@@ -26,7 +29,7 @@ from kaska.features.scenarios.schemas import (
 from kaska.features.scenarios.tables import scenarios
 from kaska.kit.errors import NotFound
 from kaska.kit.given import Id
-from kaska.kit.http import DatabaseDep, SettingsDep, language_of
+from kaska.kit.http import DatabaseDep, SettingsDep, page_language
 from kaska.kit.tenant_rows import TenantRows
 
 router = APIRouter(prefix="/api", tags=["scenarios"])
@@ -43,16 +46,27 @@ async def list_scenarios(user: Reader, database: DatabaseDep) -> list[ScenarioRo
     return [ScenarioRow.model_validate(dict(row)) for row in rows]
 
 
+@router.get("/scenarios/kinds")
+async def list_node_kinds(user: Reader, request: Request) -> KindCatalogue:
+    """What a scenario can be made of, in the reader's language."""
+    return catalogue(page_language(request))
+
+
+@router.get("/scenarios/{id}")
+async def read_scenario(id: Id, user: Reader, database: DatabaseDep) -> ScenarioRow:
+    async with database.tenant(user.tenant) as connection:
+        row = await TenantRows(connection, user.tenant, scenarios).get(id)
+    if row is None:
+        raise NotFound
+    return ScenarioRow.model_validate(dict(row))
+
+
 @router.put("/scenarios/{id}")
 async def put_scenario(id: Id, given: ScenarioGiven, user: Editor, database: DatabaseDep) -> ScenarioRow:
     """Stores the draft; calls walk it only after publishing."""
     async with database.tenant(user.tenant) as connection:
-        await public.put_draft(
-            connection, user.tenant, id, name=given.name, draft=given.draft, is_default=given.is_default
-        )
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="scenarios.put", object=id)
-        row = await TenantRows(connection, user.tenant, scenarios).get(id)
-    return ScenarioRow.model_validate(dict(row or {}))
+        row = await editing.store(connection, user, id, given)
+    return ScenarioRow.model_validate(dict(row))
 
 
 @router.delete("/scenarios/{id}", status_code=204)
@@ -121,8 +135,8 @@ async def lint_scenario(
     readable, malformed = read_scenarios({draft.id: draft.document for draft in drafts})
     if id in malformed:
         return LintReport(findings=[], malformed=malformed[id])
-    language = language_of(request)
-    found = lint(ground_for(readable, queues, settings.root / "prompts"), [id])
+    language = page_language(request)
+    found = lint(ground_for(readable, queues, settings.root / "prompts", user.tenant), [id])
     return LintReport(
         findings=[
             LintFinding(
@@ -135,3 +149,14 @@ async def lint_scenario(
             for one in found
         ]
     )
+
+
+@router.post("/scenarios/{id}/rehearsal")
+async def rehearse_scenario(
+    id: Id, given: RehearsalGiven, user: Reader, request: Request, database: DatabaseDep, settings: SettingsDep
+) -> RehearsalReport:
+    """A dry walk through the draft: the same rules as in a call, an imagined caller, and nothing is written down."""
+    async with database.tenant(user.tenant) as connection:
+        return await rehearsing.run(
+            connection, user.tenant, id, given, page_language(request), settings.root / "prompts"
+        )

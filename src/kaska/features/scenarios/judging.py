@@ -10,7 +10,7 @@ from kaska.core.configuration import Queue
 from kaska.core.scenarios.graph import Scenario
 from kaska.core.scenarios.linter import Ground, Sound
 from kaska.core.scenarios.speech import VOCABULARY
-from kaska.kit.sound import measure, names_under
+from kaska.kit.sound import measure, names_of
 from kaska.ledger.codec import scenario_from_document
 from kaska.ledger.notation import NotationError
 
@@ -18,12 +18,14 @@ OWN_PROMPTS = frozenset(f"{language}/{name}" for language, words in VOCABULARY.i
 """those that the product makes itself, now or at the next start"""
 
 
-def known_prompts(folder: Path) -> frozenset[str]:
-    """Names that may be played: our own, and what was put into ``folder`` (STATE/prompts)."""
-    return OWN_PROMPTS | names_under(folder)
+def known_prompts(folder: Path, tenant: str = "") -> frozenset[str]:
+    """Names that may be played: our own, and what was put into ``folder`` (STATE/prompts) by this company ("": any)."""
+    return OWN_PROMPTS | names_of(folder, tenant)
 
 
-def ground_for(scenarios: Mapping[str, Scenario], queues: Mapping[str, Queue] | None, folder: Path) -> Ground:
+def ground_for(
+    scenarios: Mapping[str, Scenario], queues: Mapping[str, Queue] | None, folder: Path, tenant: str = ""
+) -> Ground:
     """``folder`` is STATE/prompts; when it is not there, nothing is said about recordings that are missing."""
     said = {
         prompt
@@ -36,7 +38,7 @@ def ground_for(scenarios: Mapping[str, Scenario], queues: Mapping[str, Queue] | 
         measured = measure(folder / f"{prompt}.wav") if ".." not in prompt else None
         if measured is not None:
             sounds[prompt] = Sound(measured.seconds, measured.pauses)
-    return Ground(scenarios, queues, known_prompts(folder) if folder.is_dir() else None, sounds)
+    return Ground(scenarios, queues, known_prompts(folder, tenant) if folder.is_dir() else None, sounds)
 
 
 def read_scenarios(documents: Mapping[str, dict[str, Any]]) -> tuple[dict[str, Scenario], dict[str, str]]:

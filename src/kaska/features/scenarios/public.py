@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ __all__ = [
     "put_back",
     "put_draft",
     "read_drafts",
+    "read_played",
 ]
 
 
@@ -44,6 +46,23 @@ async def read_drafts(connection: AsyncConnection, tenant: str) -> list[Scenario
     return drafts
 
 
+async def read_played(connection: AsyncConnection, tenant: str) -> dict[str, list[str]]:
+    """prompt → names of the scenarios that play it, in the draft or as published."""
+    played: dict[str, list[str]] = {}
+    for row in await TenantRows(connection, tenant, scenarios).all():
+        for prompt in sorted({*_prompts_in(row["draft"]), *_prompts_in(row["published"])}):
+            played.setdefault(prompt, []).append(row["name"])
+    return played
+
+
+def _prompts_in(document: Any) -> Iterator[str]:
+    """A draft may be anything: only what looks like a list of prompts counts."""
+    nodes = document.get("nodes") if isinstance(document, dict) else None
+    for node in nodes.values() if isinstance(nodes, dict) else ():
+        listed = node.get("prompts") if isinstance(node, dict) else None
+        yield from (one for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
+
+
 async def mark_published(connection: AsyncConnection, tenant: str, by: str, drafts: list[ScenarioDraft]) -> None:
     for draft in drafts:
         if draft.changed:
@@ -56,13 +75,27 @@ async def mark_published(connection: AsyncConnection, tenant: str, by: str, draf
 
 
 async def put_draft(
-    connection: AsyncConnection, tenant: str, id: str, *, name: str, draft: dict[str, Any], is_default: bool = False
+    connection: AsyncConnection,
+    tenant: str,
+    id: str,
+    *,
+    name: str,
+    draft: dict[str, Any],
+    is_default: bool = False,
+    **edited: Any,
 ) -> None:
+    """``edited``: further columns. The revision grows by one."""
     if is_default:  # there is one default, so the earlier one steps down
         await connection.execute(
             update(scenarios).where(scenarios.c.is_default, scenarios.c.id != id).values(is_default=False)
         )
-    await TenantRows(connection, tenant, scenarios).put(id=id, name=name, draft=draft, is_default=is_default)
+    rows = TenantRows(connection, tenant, scenarios)
+    await rows.put(id=id, name=name, draft=draft, is_default=is_default, **edited)
+    await connection.execute(
+        update(scenarios)
+        .where(scenarios.c.tenant == tenant, scenarios.c.id == id)
+        .values(revision=scenarios.c.revision + 1)
+    )
 
 
 async def put_back(connection: AsyncConnection, tenant: str, id: str, version: int) -> ScenarioDraft | None:
@@ -71,6 +104,8 @@ async def put_back(connection: AsyncConnection, tenant: str, id: str, version: i
     row = await TenantRows(connection, tenant, scenarios).get(id)
     if document is None or row is None:
         return None
-    await connection.execute(update(scenarios).where(scenarios.c.id == id).values(draft=document))
+    await connection.execute(
+        update(scenarios).where(scenarios.c.id == id).values(draft=document, revision=scenarios.c.revision + 1)
+    )
     changed = document != row["published"]
     return ScenarioDraft(id, document, row["version"] + int(changed), changed, row["is_default"])

@@ -15,10 +15,15 @@ scenarios = tenant_table(
     Column("draft", JSONB, nullable=False),
     Column("published", JSONB),
     Column("version", Integer, nullable=False, server_default="0"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("edited_by", Text, nullable=False, server_default=""),
+    Column("edited_at", DateTime(timezone=True)),
+    Column("layout", JSONB, nullable=False, server_default="{}"),
     primary_key=("id",),
 )
 """``draft`` is edited; ``published`` is version ``version`` of it (0: never published). The default one is walked by
-calls to numbers that nobody described."""
+calls to numbers that nobody described. ``revision`` counts the draft's changes; ``edited_by`` is a person's name;
+``layout``: node → [x, y] on the canvas, no part of what is published."""
 
 Index("ux_scenarios_default", scenarios.c.tenant, unique=True, postgresql_where=text("is_default"))
 

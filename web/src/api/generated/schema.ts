@@ -1933,7 +1933,7 @@ export interface paths {
         };
         /**
          * List Prompts
-         * @description Every recording that a scenario may play, and those that scenarios name and nobody recorded.
+         * @description The company's recordings and the product's phrases.
          */
         get: operations["list_prompts"];
         put?: never;
@@ -1944,7 +1944,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/prompts/{language}/{name}": {
+    "/api/prompts/recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring Prompt
+         * @description A recording as a file, in the body: WAV always, other formats where the server has ffmpeg. At most 20 MB.
+         */
+        post: operations["bring_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prompts/spoken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Speak Prompt
+         * @description A recording spoken by the machine from its text.
+         */
+        post: operations["speak_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prompts/{folder}/{name}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1953,12 +1993,32 @@ export interface paths {
         };
         /**
          * Play Prompt
-         * @description The recording as a WAV file.
+         * @description The sound. Another company's recordings are not there.
          */
         get: operations["play_prompt"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Prompt
+         * @description Only one that nothing plays any more.
+         */
+        delete: operations["delete_prompt"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2220,6 +2280,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scenarios/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Node Kinds
+         * @description What a scenario can be made of, in the reader's language.
+         */
+        get: operations["list_node_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scenarios/{id}": {
         parameters: {
             query?: never;
@@ -2227,7 +2307,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read Scenario */
+        get: operations["read_scenario"];
         /**
          * Put Scenario
          * @description Stores the draft; calls walk it only after publishing.
@@ -2275,6 +2356,26 @@ export interface paths {
         get: operations["lint_scenario"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/{id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse Scenario
+         * @description A dry walk through the draft: the same rules as in a call, an imagined caller, and nothing is written down.
+         */
+        post: operations["rehearse_scenario"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5011,6 +5112,54 @@ export interface components {
             content: string;
         };
         /**
+         * KindCatalogue
+         * @description ``look``: fields that conditions may ask for → in words.
+         */
+        KindCatalogue: {
+            /** Groups */
+            groups: components["schemas"]["KindGroup"][];
+            /** Kinds */
+            kinds: components["schemas"]["NodeKind"][];
+            /** Look */
+            look: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * KindField
+         * @description ``shape`` says what it holds: "way" a node ("" = the contact ends), "ways" keys or names → nodes, "conditions" a
+         *     list of {"when", "next"}, "texts" names → text, "actions" keys → "message" or "callback", the others one or several
+         *     identifiers, numbers or words. ``needed``: without it the node cannot be read.
+         */
+        KindField: {
+            /** Default */
+            default: unknown;
+            /** Hint */
+            hint: string;
+            /** Least */
+            least?: number | null;
+            /** Most */
+            most?: number | null;
+            /** Name */
+            name: string;
+            /** Needed */
+            needed: boolean;
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "way" | "ways" | "prompts" | "conditions" | "text" | "number" | "whole" | "flag" | "texts" | "names" | "actions" | "queue" | "calendar" | "agent" | "agents" | "scenario" | "source" | "trunk" | "owner";
+            /** Title */
+            title: string;
+        };
+        /** KindGroup */
+        KindGroup: {
+            /** Group */
+            group: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * LawViolation
          * @description A fact that breaks one of the ledger's own laws. ``subject`` is a contact, an agent, a debt or the tenant.
          */
@@ -5545,6 +5694,26 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /**
+         * NodeKind
+         * @description ``ways``: name of a way on → in words, for edges.
+         */
+        NodeKind: {
+            /** Fields */
+            fields: components["schemas"]["KindField"][];
+            /** Group */
+            group: string;
+            /** Hint */
+            hint: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Ways */
+            ways: {
+                [key: string]: string;
+            };
+        };
         /** Note */
         Note: {
             /**
@@ -5883,23 +6052,54 @@ export interface components {
         };
         /**
          * PromptRow
-         * @description ``text`` is what it says, "" where only the ear can tell; ``seconds`` 0.0 when the recording is missing.
+         * @description ``name`` is what scenarios say. ``origin`` "own": the product's; "placed": somebody put the file there by hand;
+         *     "missing": something plays it and nobody made it. ``seconds`` null: the sound is not there (yet).
          *
-         *     ``scenarios``: those whose draft plays it.
+         *     ``used``: identifiers of the scenarios and queues that play it.
          */
         PromptRow: {
-            /** Language */
-            language: string;
+            /** At */
+            at?: string | null;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en";
             /** Name */
             name: string;
-            /** Own */
-            own: boolean;
-            /** Scenarios */
-            scenarios: string[];
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "own" | "speech" | "upload" | "microphone" | "placed" | "missing";
             /** Seconds */
-            seconds: number;
+            seconds: number | null;
             /** Text */
             text: string;
+            /** Title */
+            title: string;
+            /**
+             * Used
+             * @default []
+             */
+            used: string[];
+        };
+        /** PromptSpoken */
+        PromptSpoken: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
         };
         /** PublishedNow */
         PublishedNow: {
@@ -6256,6 +6456,126 @@ export interface components {
             unreachable: number;
             /** Written Off */
             written_off: number;
+        };
+        /**
+         * RehearsalAct
+         * @description What the imagined caller does, or somebody for him: see ``Does``. ``keys``: digits one after another.
+         */
+        RehearsalAct: {
+            /**
+             * Do
+             * @enum {string}
+             */
+            do: "keys" | "silence" | "speak" | "found" | "missing" | "failed" | "no_answer" | "answer" | "wait" | "hang_up";
+            /**
+             * Keys
+             * @default
+             */
+            keys: string;
+            /** Values */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * RehearsalGiven
+         * @description ``at`` is the project's wall clock, now by default; ``draft`` the stored one by default; ``mode`` set by hand.
+         *
+         *     ``project`` "" is that of ``number``, or of the first number that leads here. ``staffed``: every agent is free and
+         *     his phone is there.
+         */
+        RehearsalGiven: {
+            /** Acts */
+            acts?: components["schemas"]["RehearsalAct"][];
+            /** At */
+            at?: string | null;
+            /**
+             * Caller
+             * @default
+             */
+            caller: string | "";
+            /** Draft */
+            draft?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Mode
+             * @default
+             */
+            mode: string;
+            /**
+             * Number
+             * @default
+             */
+            number: string | "";
+            /**
+             * Project
+             * @default
+             */
+            project: string | "";
+            /**
+             * Staffed
+             * @default false
+             */
+            staffed: boolean;
+        };
+        /**
+         * RehearsalLine
+         * @description ``at`` seconds after the call came; ``kind`` is the fact's name, ``prompts`` what was said with it.
+         *
+         *     ``said``: the same in words, as far as they are the product's own.
+         */
+        RehearsalLine: {
+            /** At */
+            at: number;
+            /** Kind */
+            kind: string;
+            /** Node */
+            node: string;
+            /** Prompts */
+            prompts: string[];
+            /** Said */
+            said: string[];
+            /** Scenario */
+            scenario: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RehearsalReport
+         * @description ``awaits``: who has to do what for the walk to go on. ``subject``: the source, queue or agents (in words).
+         *
+         *     ``malformed``: why the draft cannot be walked; "" when it can. ``at`` is the project's wall clock at the beginning.
+         */
+        RehearsalReport: {
+            /** At */
+            at?: string | null;
+            /**
+             * Awaits
+             * @default over
+             * @enum {string}
+             */
+            awaits: "keys" | "listening" | "message" | "lookup" | "rings" | "queue" | "talk" | "over";
+            /**
+             * Lines
+             * @default []
+             */
+            lines: components["schemas"]["RehearsalLine"][];
+            /**
+             * Malformed
+             * @default
+             */
+            malformed: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Taken
+             * @default 0
+             */
+            taken: number;
         };
         /**
          * RelaxationGiven
@@ -6670,6 +6990,9 @@ export interface components {
         /**
          * ScenarioGiven
          * @description ``draft`` is a scenario document: {"start": node, "nodes": {node: {"kind": …}}}; publishing judges it.
+         *
+         *     ``revision``: the one that was edited; when another was stored meanwhile, nothing is changed (409). Without it the
+         *     draft is replaced whatever it is. ``layout`` left out stays as it is.
          */
         ScenarioGiven: {
             /** Draft */
@@ -6681,25 +7004,47 @@ export interface components {
              * @default false
              */
             is_default: boolean;
+            /** Layout */
+            layout?: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            } | null;
             /** Name */
             name: string;
+            /** Revision */
+            revision?: number | null;
         };
-        /** ScenarioRow */
+        /**
+         * ScenarioRow
+         * @description ``revision`` grows with every change of the draft; ``edited_by`` is a person's name.
+         */
         ScenarioRow: {
             /** Draft */
             draft: {
                 [key: string]: unknown;
             };
+            /** Edited At */
+            edited_at: string | null;
+            /** Edited By */
+            edited_by: string;
             /** Id */
             id: string;
             /** Is Default */
             is_default: boolean;
+            /** Layout */
+            layout: {
+                [key: string]: number[];
+            };
             /** Name */
             name: string;
             /** Published */
             published: {
                 [key: string]: unknown;
             } | null;
+            /** Revision */
+            revision: number;
             /** Version */
             version: number;
         };
@@ -12379,20 +12724,160 @@ export interface operations {
             };
         };
     };
-    play_prompt: {
+    bring_prompt: {
+        parameters: {
+            query: {
+                title: string;
+                language?: "ru" | "en";
+                origin?: "upload" | "microphone";
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    speak_prompt: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptSpoken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    play_prompt: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string | null;
+            };
             path: {
-                language: string;
+                folder: string;
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The whole file */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description The part that Range asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13037,6 +13522,84 @@ export interface operations {
             };
         };
     };
+    list_node_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindCatalogue"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     put_scenario: {
         parameters: {
             query?: never;
@@ -13180,6 +13743,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LintReport"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    rehearse_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearsalGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalReport"];
                 };
             };
             /** @description Refused */

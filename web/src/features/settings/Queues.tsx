@@ -357,9 +357,7 @@ function Waiting({ form, change, wrong }: Part) {
   const names = useNames()
   const prompts = usePrompts().data ?? []
   const playable = Object.fromEntries(
-    prompts
-      .filter((one) => one.seconds > 0)
-      .map((one) => [one.name, one.text ? `${one.name} · ${one.text.slice(0, 40)}` : one.name]),
+    prompts.filter((one) => (one.seconds ?? 0) > 0).map((one) => [one.name, one.title.slice(0, 60)]),
   )
   return (
     <More

@@ -15,6 +15,7 @@ import {
   IconRocket,
   IconRoute,
   IconScale,
+  IconSitemap,
   IconStairs,
   IconUsers,
 } from '@tabler/icons-react'
@@ -43,6 +44,7 @@ const GROUPS = [
       { to: '/settings/trunks', words: 'settings.trunks', may: 'configure', icon: IconPlugConnected },
       { to: '/settings/calendars', words: 'settings.calendars', may: 'switch_mode', icon: IconCalendarTime },
       { to: '/settings/projects', words: 'settings.projects', may: 'configure', icon: IconFolder },
+      { to: '/settings/scenarios', words: 'nav.scenarios', may: 'read_configuration', icon: IconSitemap },
       { to: '/settings/prompts', words: 'settings.prompts', may: 'read_configuration', icon: IconMessage2 },
       { to: '/settings/lookups', words: 'settings.lookups', may: 'configure', icon: IconBook2 },
     ],

@@ -25,6 +25,7 @@ export const common = {
     knowledge: 'Knowledge',
     reconciliation: 'Reconciliation',
     settings: 'Settings',
+    scenarios: 'Scenarios',
     health: 'Health',
     waiting_one: '{{count}} customer waiting',
     waiting_other: '{{count}} customers waiting',

@@ -25,6 +25,7 @@ export const common = {
     knowledge: 'База знаний',
     reconciliation: 'Сверка',
     settings: 'Настройки',
+    scenarios: 'Сценарии',
     health: 'Состояние',
     waiting_one: '{{count}} клиент ждёт',
     waiting_few: '{{count}} клиента ждут',

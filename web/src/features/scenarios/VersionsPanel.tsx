@@ -1,0 +1,159 @@
+import { ActionIcon, Button, Menu, Modal } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconDots } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { messageOf } from '@/api/problem'
+import { seconds } from '@/api/types'
+import { useMay } from '@/features/session/session'
+import { Chip, Empty, Loading, Moment, Trouble } from '@/ui/pieces'
+import type { Kinds } from './document'
+import { type Difference, useRollBack, useVersions } from './queries'
+import { type Speech, titled } from './words'
+
+/** `after` 0 is the draft. */
+export interface Compared {
+  before: number
+  after: number
+}
+
+interface Props {
+  id: string
+  compared: Compared | undefined
+  differences: readonly Difference[] | undefined
+  kinds: Kinds
+  speech: Speech
+  onCompare: (compared: Compared | undefined) => void
+  onOpen: (node: string) => void
+}
+
+/** Everything that was published, what differs, and the way back. */
+export function VersionsPanel({ id, compared, differences, kinds, speech, onCompare, onOpen }: Props) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const versions = useVersions(id)
+  const back = useRollBack(id)
+  const [asking, setAsking] = useState<number>()
+  if (versions.error) return <Trouble error={versions.error} retry={() => void versions.refetch()} />
+  if (!versions.data) return <Loading />
+  if (versions.data.length === 0) return <Empty title={t('pub.none')}>{t('edit.no_remarks_hint')}</Empty>
+  const roll = (version: number) =>
+    back.mutate(version, {
+      onSuccess: (done) => notifications.show({ message: t(done.announced ? 'pub.done' : 'pub.unheard') }),
+      onError: (error) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 10_000 }),
+      onSettled: () => setAsking(undefined),
+    })
+  return (
+    <div data-testid="versions">
+      {compared && (
+        <div className="k-compared">
+          <div className="k-condition-row">
+            <strong className="k-grow">
+              {t(compared.after === 0 ? 'pub.comparing_draft' : 'pub.comparing', { ...compared })}
+            </strong>
+            <Button size="compact-xs" variant="default" onClick={() => onCompare(undefined)}>
+              {t('pub.close')}
+            </Button>
+          </div>
+          <Differences differences={differences} kinds={kinds} speech={speech} onOpen={onOpen} />
+        </div>
+      )}
+      <ul className="k-rows">
+        {versions.data.map((row, index) => (
+          <li key={row.version} className="k-version" data-testid="version" data-version={row.version}>
+            <strong className="k-num">{row.version}</strong>
+            <span className="k-grow">
+              <Moment at={seconds(row.at)} /> {index === 0 && <Chip tone="good">{t('pub.current')}</Chip>}
+            </span>
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <ActionIcon aria-label={`${t('scn.version')} ${row.version}`}>
+                  <IconDots size={15} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => onCompare({ before: row.version, after: 0 })}>
+                  {t('pub.with_draft')}
+                </Menu.Item>
+                {row.version > 1 && (
+                  <Menu.Item onClick={() => onCompare({ before: row.version - 1, after: row.version })}>
+                    {t('pub.with_before')}
+                  </Menu.Item>
+                )}
+                {may('publish') && <Menu.Item onClick={() => setAsking(row.version)}>{t('pub.back')}</Menu.Item>}
+              </Menu.Dropdown>
+            </Menu>
+          </li>
+        ))}
+      </ul>
+      <Modal
+        opened={asking !== undefined}
+        onClose={() => setAsking(undefined)}
+        title={t('pub.back')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <p>{t('pub.back_sure', { version: asking })}</p>
+        <Button loading={back.isPending} onClick={() => asking !== undefined && roll(asking)} data-testid="roll-back">
+          {t('pub.back')}
+        </Button>
+      </Modal>
+    </div>
+  )
+}
+
+interface DifferencesProps {
+  differences: readonly Difference[] | undefined
+  kinds: Kinds
+  speech: Speech
+  onOpen: (node: string) => void
+}
+
+const TONES = { added: 'good', removed: 'bad', changed: 'care' } as const
+
+export function Differences({ differences, kinds, speech, onOpen }: DifferencesProps) {
+  const { t } = useTranslation()
+  if (!differences) return <Loading />
+  if (differences.length === 0) return <p className="k-quiet">{t('pub.no_difference')}</p>
+  const titleOf = (one: Difference): string => {
+    const kind = (one.after as { kind?: string } | null)?.kind ?? (one.before as { kind?: string } | null)?.kind ?? ''
+    if (one.field === '') return kinds.get(kind)?.title ?? kind
+    if (one.node === '') return one.field === 'start' ? t('pub.start') : one.field
+    for (const known of kinds.values()) {
+      const field = known.fields.find((field) => field.name === one.field)
+      if (field) return field.title
+    }
+    return one.field
+  }
+  const shown = (value: unknown): string => {
+    if (value === null || value === undefined || value === '') return t('pub.nothing')
+    if (Array.isArray(value)) return value.map(shown).join(', ') || t('pub.nothing')
+    if (typeof value === 'object')
+      return (
+        Object.entries(value)
+          .map(([key, inner]) => `${key} → ${shown(inner)}`)
+          .join('; ') || t('pub.nothing')
+      )
+    return titled(typeof value === 'string' ? value : JSON.stringify(value), speech.titles)
+  }
+  return (
+    <ul className="k-remarks" data-testid="differences">
+      {differences.map((one, index) => (
+        <li key={index}>
+          <button type="button" disabled={!one.node} onClick={() => onOpen(one.node)}>
+            <span className="k-remark-head">
+              <Chip tone={TONES[one.kind]}>{t(`pub.${one.kind}`)}</Chip>
+              <span className="k-cut">
+                {one.node} {titleOf(one)}
+              </span>
+            </span>
+            {one.field !== '' && (
+              <span>
+                <del className="k-quiet">{shown(one.before)}</del> → {shown(one.after)}
+              </span>
+            )}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
