@@ -140,7 +140,7 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
             fullWidth
             aria-label={t('edit.panel')}
             value={side}
-            onChange={(value) => setSide(value as Side)}
+            onChange={(value) => setSide(value)}
             data={(['node', 'check', 'rehearse', 'versions'] as const).map((value) => ({
               value,
               label: t(`edit.${value}`),

@@ -46,7 +46,7 @@ export function PromptMaker({ onClose, onMade }: { onClose: () => void; onMade: 
             aria-label={t('prm.origin')}
             value={from}
             onChange={(value) => {
-              setFrom(value as From)
+              setFrom(value)
               setSound(undefined)
             }}
             data={[
