@@ -128,10 +128,10 @@ function Row({ debt, status, calling, work, current, onCurrent, selected, onTogg
         {debt.message && <span className="k-quiet"> · {t('debts.has_message')}</span>}
       </td>
       <td>{status === 'any' ? due : opened}</td>
-      <td className="k-cut">
+      <td className="k-cut k-debt-owner">
         {debt.owner_name || debt.owner} <Signs debt={debt} calling={calling} />
       </td>
-      <td className="k-cut">
+      <td className="k-cut k-debt-tried">
         <Tried debt={debt} />
       </td>
       {status !== 'open' && (

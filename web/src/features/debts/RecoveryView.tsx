@@ -79,7 +79,7 @@ export function RecoveryView({ version }: { version: string }) {
             <table className="k-table k-recovery">
               <thead>
                 <tr>
-                  <th>{t(`recovery.by_${by}`)}</th>
+                  <th>{t(`recovery.of_${by}`)}</th>
                   {NAMES.map((name) => (
                     <th key={name}>{t(`recovery.${name}`)}</th>
                   ))}
