@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
+import type { Span } from './hours'
 
-export type Rule = components['schemas']['RuleRow']
-export type RuleGiven = components['schemas']['RuleGiven']
+/** as the client reads it: pairs are arrays there */
+export type Rule = Omit<components['schemas']['RuleRow'], 'quiet'> & { quiet?: number[][] }
 
 const ALERTS = 'alerts'
 
@@ -32,8 +33,8 @@ function useChange<T, R>(change: (given: T) => Promise<R>) {
 }
 
 export function usePutRule() {
-  return useChange(({ id, ...body }: Rule) =>
-    must(client.PUT('/api/alerts/rules/{id}', { params: { path: { id } }, body })),
+  return useChange(({ id, quiet = [], ...rest }: Rule) =>
+    must(client.PUT('/api/alerts/rules/{id}', { params: { path: { id } }, body: { ...rest, quiet: quiet as Span[] } })),
   )
 }
 
