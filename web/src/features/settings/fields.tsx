@@ -112,7 +112,7 @@ export function SelectField({
   const { t } = useTranslation()
   const known = value === '' || value in options
   const data = [
-    ...(empty !== undefined || value === '' ? [{ value: '', label: empty ?? t('settings.choose_value') }] : []),
+    ...(empty !== undefined || value === '' ? [{ value: '', label: empty ?? t('settings.choose_any') }] : []),
     ...Object.entries(options).map(([id, name]) => ({ value: id, label: name })),
     ...(known ? [] : [{ value, label: value }]),
   ]
@@ -317,7 +317,7 @@ export function PickField({
           value=""
           error={wrong}
           data={[
-            { value: '', label: t('settings.add_more') },
+            { value: '', label: t('settings.add_another') },
             ...Object.entries(left).map(([id, name]) => ({ value: id, label: name })),
           ]}
           onChange={(event) => event.currentTarget.value && onChange([...value, event.currentTarget.value])}
