@@ -28,6 +28,7 @@ from kaska.features.alerts.endpoints import router as alerts
 from kaska.features.audits.counting import Counting
 from kaska.features.audits.endpoints import router as audits
 from kaska.features.calls.endpoints import router as calls
+from kaska.features.calls.mine import router as mine
 from kaska.features.colander.calculator import router as calculator
 from kaska.features.colander.endpoints import router as colander
 from kaska.features.customers.endpoints import router as customers
@@ -36,6 +37,7 @@ from kaska.features.engine_door import install_engine_errors
 from kaska.features.first_steps.endpoints import router as first_steps
 from kaska.features.identity.endpoints import router as identity
 from kaska.features.identity.public import Doors, Sessions, SignIn, public
+from kaska.features.knowledge.endpoints import router as knowledge
 from kaska.features.lookups.endpoints import router as lookups
 from kaska.features.numbers.checking import EndpointStates
 from kaska.features.numbers.endpoints import router as numbers
@@ -47,7 +49,9 @@ from kaska.features.reconciliation.endpoints import router as reconciliation
 from kaska.features.recordings.endpoints import router as recordings
 from kaska.features.reports.endpoints import router as reports
 from kaska.features.scenarios.endpoints import router as scenarios
+from kaska.features.scripts.endpoints import router as scripts
 from kaska.features.supervision.endpoints import router as supervision
+from kaska.features.topics.endpoints import router as topics
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.kit.errors import NotFound
@@ -71,6 +75,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     first_steps,
     recordings,
     calls,
+    mine,
+    topics,
+    scripts,
+    knowledge,
     debts,
     customers,
     reports,

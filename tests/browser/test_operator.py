@@ -80,6 +80,13 @@ async def test_a_real_call_in_the_browser(kaska: Installation, page: Page) -> No
     await page.get_by_test_id("save-result").click()
     await expect(page.get_by_test_id("result-state")).to_have_attribute("data-saved", "true")
 
+    await page.context.set_offline(True)
+    await page.get_by_test_id("note").fill("Просил перезвонить в четверг")
+    await page.get_by_test_id("save-result").click()
+    await expect(page.get_by_test_id("result-state")).to_have_attribute("data-state", "unsent")
+    await page.context.set_offline(False)
+    await expect(page.get_by_test_id("result-state")).to_have_attribute("data-state", "saved", timeout=20_000)
+
     await page.goto(f"{kaska.url}/journal")
     await page.get_by_test_id("journal-row").first.click()
     await expect(page.get_by_test_id("contact")).to_have_attribute("data-contact", contact or "")

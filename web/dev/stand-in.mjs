@@ -19,6 +19,17 @@ const STATES = ['ready', 'talking', 'talking', 'wrap_up', 'break', 'talking', 'n
 const number = (n) => `+7495000${String(n % 10000).padStart(4, '0')}`
 const OUTCOMES = [['answered', 'talked'], ['answered', 'talked'], ['lost', 'waiting'], ['answered', 'talked'], ['message_taken', 'message'], ['lost', 'ringing'], ['called_back', 'talked'], ['short_abandoned', 'before_answer'], ['lost', 'menu'], ['self_served', 'served_by_menu']]
 const TOPICS = { topics: [{ id: 'sales', parent: '', title: 'Продажи' }, { id: 'sales.order', parent: 'sales', title: 'Новый заказ' }, { id: 'sales.price', parent: 'sales', title: 'Цена и условия' }, { id: 'order', parent: '', title: 'Действующий заказ' }, { id: 'order.status', parent: 'order', title: 'Состояние заказа' }, { id: 'order.delivery', parent: 'order', title: 'Доставка' }, { id: 'partners', parent: '', title: 'Партнёры и поставщики' }], results: ['Вопрос решён', 'Продажа', 'Принят заказ', 'Дана консультация', 'Передано специалисту', 'Договорились созвониться', 'Отказ клиента', 'Вопрос не решён', 'Не целевое обращение'].map((title, i) => ({ id: `r${i}`, title })) }
+TOPICS.topics = TOPICS.topics.map((topic) => ({ project: '', requires: topic.id === 'sales.order' ? ['heard_from'] : [], archived: false, ...topic }))
+TOPICS.results = TOPICS.results.map((one, i) => ({ asks_refusal: i === 6, asks_next: i === 5, archived: false, ...one }))
+const named = (...titles) => titles.map((title, i) => ({ id: `c${i}`, title, archived: false }))
+Object.assign(TOPICS, { sources: named('Поиск в интернете', 'Карты и справочники', 'Посоветовали знакомые'), refusals: named('Дорого', 'Не подошли сроки', 'Выбрал других'), revision: 'r' })
+const SCRIPT = { start: 'hello', steps: [
+  { id: 'hello', title: 'Приветствие', text: 'Здравствуйте! Компания «Светлые окна», меня зовут Анна. Чем могу помочь?', hint: 'Назовите себя и дайте человеку договорить.', fields: [{ id: 'who', title: 'Как зовут', kind: 'text', required: true, card: 'name' }], objections: [], branches: [], answers: [{ title: 'Хочет рассчитать окно', next: 'size' }, { title: 'Спрашивает о заказе', next: 'order' }, { title: 'Ошибся номером', next: '' }] },
+  { id: 'size', title: 'Размеры', text: '{who}, подскажите, пожалуйста, примерную ширину и высоту?', hint: 'Точные размеры снимет мастер: замер бесплатный.', fields: [{ id: 'city', title: 'Город', kind: 'choice', choices: ['Тула', 'Орёл'], required: false, card: '' }], objections: [{ said: 'Дорого', reply: 'Понимаю. В цену входят замер, доставка и пять лет гарантии. Могу предложить рассрочку.' }, { said: 'Я подумаю', reply: 'Конечно. Когда удобно, чтобы я перезвонила?' }], branches: [], answers: [{ title: 'Согласен на замер', next: 'bye' }, { title: 'Не сейчас', next: 'bye' }] },
+  { id: 'order', title: 'Действующий заказ', text: 'Назовите, пожалуйста, номер договора.', hint: '', fields: [], objections: [], branches: [], answers: [{ title: 'Дальше', next: 'bye' }] },
+  { id: 'bye', title: 'Прощание', text: 'Спасибо за звонок, {who}! До свидания.', hint: '', fields: [], objections: [], branches: [], answers: [{ title: 'Конец разговора', next: '' }] },
+] }
+const ARTICLES = [['Доставка', 'Сроки доставки', 'Привозим за **три рабочих дня** после оплаты.\n\n## Куда\n\n- Тула и область: бесплатно\n- Орёл: 1 500 ₽\n\n> В субботу привозим до 14:00.\n\nПодробнее: [условия](https://example.org).'], ['Доставка', 'Самовывоз', 'Склад работает с 9 до 18.'], ['Оплата', 'Рассрочка', 'До шести месяцев без процентов.'], ['Гарантия', 'Возврат и обмен', 'В течение 14 дней.']].map(([folder, title, text], i) => ({ id: `a-00000000000${i}`, title, folder, tags: ['срок', 'цена'].slice(0, i), project: '', archived: false, changed_at: iso(start - 86400 * i), changed_by_name: 'Павел Калинин', useful: i * 3, useless: i % 2, text, revision: 1, my_vote: null }))
 
 let me = null
 const myContact = ['ringing', 'talking', 'wrap_up'].includes(scene) ? 'kaska-1.7' : ''
@@ -39,7 +50,7 @@ function calls() {
   const rows = {}
   const add = (i, phase, queue, since, agent = '', extra = {}) => {
     const id = `kaska-1.${i}`
-    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, debt: '', ...extra }
+    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', asked: phase === 'ringing' ? [agent] : [], arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, debt: '', ...extra }
   }
   add(1, 'talking', 'sales', 152, 'a1'); add(2, 'talking', 'service', 431, 'a2', { held: true }); add(3, 'talking', 'sales', 65, 'a5'); add(4, 'talking', 'service', 12, 'a8')
   add(5, 'talking', 'sales', 700, 'a10'); add(6, 'talking', 'sales', 92, 'a13')
@@ -62,7 +73,7 @@ function contact(i) {
   const [outcome, cause] = OUTCOMES[i % OUTCOMES.length]
   const talked = outcome === 'answered' || outcome === 'called_back'
   const at = start - 200 - i * 173
-  return { id: `kaska-0.${i}`, direction: i % 9 === 6 ? 'outbound' : 'inbound', channel: 'voice', number: '+74950001000', caller: number(i * 53), customer: i % 17 === 11 ? '' : number(i * 53), caller_name: i % 5 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', project_name: 'Магазин', source: i % 13 === 12 ? 'fallback' : 'live', arrived_at: iso(at), queue: i % 2 ? 'sales' : 'service', queue_name: i % 2 ? 'Продажи' : 'Сервис', queued_at: iso(at + 12), wait_seconds: 8 + ((i * 7) % 60), overflowed: false, callback_promised_at: null, agents: talked ? [{ id: 'a1', name: NAMES[i % 16] }] : [], connected_at: talked ? iso(at + 30) : null, talk_seconds: talked ? 45 + ((i * 31) % 400) : 0, hold_seconds: talked && i % 4 === 0 ? 22 : 0, ended_at: iso(at + 400), outcome, cause, topic: talked ? 'order.delivery' : '', topic_title: talked ? 'Доставка' : '', result: talked ? 'r0' : '', result_title: talked ? 'Вопрос решён' : '', note: talked && i % 3 === 0 ? 'Просил привезти после 18:00, домофон не работает' : '', recording: talked ? `kaska-0.${i}.wav` : '', recording_seconds: talked ? 12 : 0, recording_problem: '', message: outcome === 'message_taken' ? 'm.wav' : '', message_seconds: 6, debt: outcome === 'lost' ? `d${i}` : '', repays: '' }
+  return { id: `kaska-0.${i}`, direction: i % 9 === 6 ? 'outbound' : 'inbound', channel: 'voice', number: '+74950001000', caller: number(i * 53), customer: i % 17 === 11 ? '' : number(i * 53), caller_name: i % 5 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', project_name: 'Магазин', source: i % 13 === 12 ? 'fallback' : 'live', arrived_at: iso(at), queue: i % 2 ? 'sales' : 'service', queue_name: i % 2 ? 'Продажи' : 'Сервис', queued_at: iso(at + 12), wait_seconds: 8 + ((i * 7) % 60), overflowed: false, callback_promised_at: null, agents: talked ? [{ id: 'a1', name: NAMES[i % 16] }] : [], connected_at: talked ? iso(at + 30) : null, talk_seconds: talked ? 45 + ((i * 31) % 400) : 0, hold_seconds: talked && i % 4 === 0 ? 22 : 0, ended_at: iso(at + 400), outcome, cause, topic: talked ? 'order.delivery' : '', topic_title: talked ? 'Доставка' : '', result: talked ? 'r0' : '', result_title: talked ? 'Вопрос решён' : '', heard_from: '', heard_from_title: '', refusal: '', refusal_title: '', next_step: i === 0 ? 'Прислать счёт' : '', next_at: i === 0 ? iso(start + 1500) : null, note: talked && i % 3 === 0 ? 'Просил привезти после 18:00, домофон не работает' : '', recording: talked ? `kaska-0.${i}.wav` : '', recording_seconds: talked ? 12 : 0, recording_problem: '', message: outcome === 'message_taken' ? 'm.wav' : '', message_seconds: 6, debt: outcome === 'lost' ? `d${i}` : '', repays: '' }
 }
 
 function card(i, id) {
@@ -96,8 +107,8 @@ const routes = {
     if (body.password === 'wrong') return [401, { code: 'wrong_credentials', message: 'Неверный логин или пароль.' }]
     if (body.password === 'locked') return [429, { code: 'too_many_attempts', message: 'Слишком много попыток входа. Повторите через 30 с.' }]
     const role = ['operator', 'supervisor', 'administrator'].includes(body.login) ? body.login : 'operator'
-    const permissions = ['own_session', 'watch_floor', 'take_calls', 'read_calls', 'classify_calls', 'listen_recordings', 'read_debts', 'call_back']
-    if (role !== 'operator') permissions.push('write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration', 'configure', 'assign_debts')
+    const permissions = ['own_session', 'watch_floor', 'take_calls', 'read_calls', 'classify_calls', 'listen_recordings', 'read_debts', 'call_back', 'read_customers', 'edit_customers', 'read_knowledge']
+    if (role !== 'operator') permissions.push('edit_knowledge', 'write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration', 'configure', 'assign_debts')
     if (role === 'administrator') permissions.push('configure', 'publish', 'manage_people', 'read_audit')
     me = { id: 'operator', tenant: 'demo', tenant_name: 'Демо', login: body.login, name: NAMES[0], role, locale: 'ru', permissions, must_change_password: body.password === 'one-time', csrf_token: 'x' }
     return [200, me]
@@ -107,6 +118,22 @@ const routes = {
   'GET /api/agents/me/phone': () => [200, { agent: 'operator', extension: '101', accounts: [{ kind: 'phone', username: 'demo-101', password: 'pw-for-the-stand-in', uri: 'sip:demo-101@127.0.0.1', server: '127.0.0.1:5060', websocket_path: '' }, { kind: 'web', username: 'demo-101-web', password: 'pw', uri: 'sip:demo-101-web@127.0.0.1', server: '', websocket_path: '/api/phone/ws' }] }],
   'GET /api/directory': () => [200, { projects: { shop: 'Магазин' }, queues: { sales: 'Продажи', service: 'Сервис' }, agents: Object.fromEntries(Object.values(agents()).map((a) => [a.id, { name: a.name, extension: a.extension }])) }],
   'GET /api/topics': () => [200, TOPICS],
+  'GET /api/agents/me/drafts': () => [200, [{ contact: 'kaska-0.5', at: iso(start - 900), said: { topic: 'sales', result: '', note: 'Спрашивал про откосы, обещал прислать размеры', heard_from: '', refusal: '', next_step: '', next_at: null } }]],
+  'GET /api/agents/me/promises': () => [200, [{ contact: 'kaska-0.3', customer: number(159), caller_name: 'Ирина Соколова', next_step: 'Прислать счёт на два окна', next_at: iso(start + 1500), topic_title: 'Продажи' }]],
+  'GET /api/agents/me/day': () => {
+    const one = (i) => ({ agent: i ? `a${i}` : 'operator', name: NAMES[i], talks: 31 - ((i * 7) % 19), talk_average: 120 + ((i * 37) % 150), hold_average: 8 + i, missed: i % 4, recovered: i % 3, classified: 28 - ((i * 7) % 19) })
+    return [200, { since: iso(start - 30000), mine: one(0), peers: NAMES.slice(1, 9).map((_, i) => one(i + 1)), talks_middle: 24, talk_average_middle: 184 }]
+  },
+  'GET /api/scripts/in-hand': () => [200, myContact ? { script: 'order', name: 'Заказ окна', version: 3, document: SCRIPT, run: null } : null],
+  'GET /api/scripts': () => [200, [{ id: 'order', name: 'Заказ окна', places: [{ kind: 'project', id: 'shop' }], version: 3, archived: false, changed_at: iso(start - 9000), changed_by_name: NAMES[2] }, { id: 'debt', name: 'Перезвон потерянным', places: [], version: 0, archived: false, changed_at: iso(start - 900), changed_by_name: NAMES[2] }]],
+  'GET /api/scripts/order': () => [200, { id: 'order', name: 'Заказ окна', places: [{ kind: 'project', id: 'shop' }], version: 3, archived: false, changed_at: iso(start - 9000), changed_by_name: NAMES[2], draft: SCRIPT, revision: 4, problems: [], is_published: true }],
+  'GET /api/scripts/order/versions': () => [200, [3, 2, 1].map((version) => ({ version, at: iso(start - 86400 / version), by_name: NAMES[2] }))],
+  'GET /api/scripts/order/versions/3/figures': () => [200, { version: 3, runs: 120, finished: 71, steps: SCRIPT.steps.map((step, i) => ({ step: step.id, title: step.title, reached: [120, 88, 20, 80][i], left: [6, 31, 3, 9][i] })) }],
+  'GET /api/knowledge/articles': () => [200, ARTICLES],
+  'GET /api/knowledge/search': (_, query) => [200, { items: query.get('text').startsWith('дост') ? ARTICLES.slice(0, 2).map(({ id, title, folder }) => ({ id, title, folder, excerpt: 'Привозим за три рабочих дня после оплаты. Тула и область: бесплатно …' })) : [], corrected: false, partial: false }],
+  'GET /api/knowledge/misses': () => [200, [{ sought: 'рассрочк', shown: 'рассрочка без первого взноса', times: 7, last_at: iso(start - 60), last_by_name: NAMES[1] }]],
+  'GET /api/customers/caller': () => [200, { number: number(259), customer: { id: 'c1', kind: 'person', name: 'Ирина Соколова', company: '', company_name: 'ООО «Ромашка»', position: '', language: 'ru', vip: true, tags: ['рассрочка'], agent: '', agent_name: '', identities: [], contacts: 3, last_contact_at: null, changed_at: iso(start) }, repeat: true, contacts: 3, last_contact_at: null, last_note: null, debts: [] }],
+  'GET /api/customers/fields': () => [200, { shop: [{ id: 'address', title: 'Адрес', kind: 'text', choices: [] }] }],
   'GET /api/contacts': (_, query) => {
     if (query.get('phone')?.startsWith('+')) return [200, { items: scene === 'quiet' ? [] : [2, 0, 10].map(contact), next_cursor: null }]
     if (query.get('outcome') === 'blocked' || scene === 'quiet') return [200, { items: [], next_cursor: null }]
@@ -165,6 +192,8 @@ const server = createServer((request, response) => {
     const report = /^\/api\/reports\/([^/]+)$/.exec(url.pathname)
     if (report && request.method === 'GET') return send([200, reportTable(report[1], url.searchParams)])
     if (one) return send([200, card(Number(one[1].split('.').pop()) || 0, decodeURIComponent(one[1]))])
+    const article = ARTICLES.find((item) => url.pathname === `/api/knowledge/articles/${item.id}`)
+    if (article) return send([200, article])
     if (/\/(recording|message)$/.test(url.pathname)) {
       response.writeHead(200, { 'Content-Type': 'audio/wav' })
       return response.end(wav())

@@ -5,6 +5,7 @@ import { queries } from './api/queries'
 import type { Me } from './api/types'
 import { Gate } from './Gate'
 import { parseCustomerSearch } from './features/customers/search'
+import { parseKnowledgeSearch } from './features/knowledge/search'
 import { parseFilters } from './features/journal/filters'
 import { parseReportSearch } from './features/reports/search'
 import { parseSettingsSearch } from './features/settings/search'
@@ -59,6 +60,25 @@ const debts = createRoute({
   getParentRoute: () => root,
   path: '/debts',
   component: lazyRouteComponent(() => import('./features/debts/Debts'), 'Debts'),
+})
+
+const knowledge = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge',
+  validateSearch: parseKnowledgeSearch,
+  component: lazyRouteComponent(() => import('./features/knowledge/Knowledge'), 'Knowledge'),
+})
+
+const scripts = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge/scripts',
+  component: lazyRouteComponent(() => import('./features/scripts/Scripts'), 'Scripts'),
+})
+
+const topics = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge/topics',
+  component: lazyRouteComponent(() => import('./features/topics/Topics'), 'Topics'),
 })
 
 const reports = createRoute({
@@ -133,6 +153,9 @@ export const router = createRouter({
     debts,
     customers,
     reports,
+    knowledge,
+    scripts,
+    topics,
     settings.addChildren(settingsPages),
     moved('/people', '/settings/people'),
     moved('/reconciliation', '/settings/reconciliation'),

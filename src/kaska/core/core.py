@@ -162,7 +162,20 @@ def _recording_stored(desk: Desk, event: events.RecordingStored) -> None:
 
 
 def _classified(desk: Desk, event: events.ContactClassified) -> None:
-    desk.write(facts.Classified(desk.at, event.contact, event.agent, event.topic, event.result, event.note))
+    desk.write(
+        facts.Classified(
+            desk.at,
+            event.contact,
+            event.agent,
+            event.topic,
+            event.result,
+            event.note,
+            event.heard_from,
+            event.refusal,
+            event.next_step,
+            event.next_at,
+        )
+    )
 
 
 _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {

@@ -255,7 +255,11 @@ class HoldRequested:
 
 @dataclass(frozen=True, slots=True)
 class ContactClassified:
-    """What it was about and what came of it, said by the agent (may be said again: the last word counts)."""
+    """What it was about and what came of it, said by the agent (may be said again: the last word counts).
+
+    ``heard_from``: how the person learned of us; ``refusal``: why nothing came of it; ``next_step``: what was promised,
+    until ``next_at`` (seconds since the epoch, 0 = nothing).
+    """
 
     at: float
     contact: str
@@ -263,6 +267,10 @@ class ContactClassified:
     topic: str
     result: str
     note: str
+    heard_from: str = ""
+    refusal: str = ""
+    next_step: str = ""
+    next_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -487,6 +487,10 @@ class Classified:
     topic: str
     result: str
     note: str
+    heard_from: str = ""
+    refusal: str = ""
+    next_step: str = ""
+    next_at: float = 0.0
 
 
 # --- supervision -------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 import { common as commonEn } from './en/common'
 import { customers as customersEn } from './en/customers'
 import { debtBook as debtsEn } from './en/debts'
+import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
 import { settings as settingsEn } from './en/settings'
@@ -8,6 +9,7 @@ import { work as workEn } from './en/work'
 import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
 import { debtBook as debtsRu } from './ru/debts'
+import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
 import { settings as settingsRu } from './ru/settings'
@@ -23,6 +25,7 @@ export const resources = {
       ...reportsRu,
       ...settingsRu,
       ...debtsRu,
+      ...operatorRu,
     },
   },
   en: {
@@ -34,6 +37,7 @@ export const resources = {
       ...reportsEn,
       ...settingsEn,
       ...debtsEn,
+      ...operatorEn,
     },
   },
 }

@@ -11,6 +11,15 @@ const PHONE = [
   ['R', 'keys.ready'],
   ['B', 'keys.break'],
   ['W', 'keys.wrap_up'],
+  ['K', 'operator.keys.knowledge'],
+] as const
+
+/** outside of fields only */
+const SCRIPT = [
+  ['S', 'operator.keys.script'],
+  ['1–9', 'operator.keys.answer'],
+  ['Backspace', 'operator.keys.back'],
+  ['D', 'operator.keys.day'],
 ] as const
 
 export function KeysHelp({ opened, onClose, pages }: { opened: boolean; onClose: () => void; pages: string[] }) {
@@ -35,6 +44,14 @@ export function KeysHelp({ opened, onClose, pages }: { opened: boolean; onClose:
           </dt>
           <dd>{t('keys.save')}</dd>
         </div>
+        {SCRIPT.map(([key, words]) => (
+          <div key={key}>
+            <dt>
+              <Key>{key}</Key>
+            </dt>
+            <dd>{t(words)}</dd>
+          </div>
+        ))}
         {pages.map((page, index) => (
           <div key={page}>
             <dt>

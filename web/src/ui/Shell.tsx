@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PhoneKeeper } from '@/features/phone/PhoneKeeper'
+import { OutboxKeeper } from '@/features/workplace/sending'
 import { LocaleSwitch, SchemeSwitch } from '@/features/session/Door'
 import { useMe, useSession, useSignOut } from '@/features/session/session'
 import { live, useCollection, useConnection } from '@/realtime/live'
@@ -20,6 +21,7 @@ const PAGES = [
   { to: '/debts', words: 'nav.debts', permission: 'read_debts' },
   { to: '/customers', words: 'nav.customers', permission: 'read_customers' },
   { to: '/reports', words: 'nav.reports', permission: 'read_reports' },
+  { to: '/knowledge', words: 'nav.knowledge', permission: 'read_knowledge' },
   { to: '/settings', words: 'nav.settings', permission: 'read_configuration' },
 ] as const
 
@@ -74,6 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </header>
       <Connection />
       {isAgent && <PhoneKeeper />}
+      <OutboxKeeper />
       <main className="k-main">{children}</main>
       <KeysHelp opened={help} onClose={() => setHelp(false)} pages={pages.map((page) => t(page.words))} />
     </div>

@@ -93,6 +93,10 @@ class Card:
     topic: str = ""
     result: str = ""
     note: str = ""
+    heard_from: str = ""
+    refusal: str = ""
+    next_step: str = ""
+    next_at: datetime | None = None
     recording: str = ""
     recording_seconds: float = 0.0
     recording_problem: str = ""
@@ -258,6 +262,8 @@ def _classified(folder: Folder, fact: f.Classified) -> None:
     card = folder.card
     card.classified_by, card.classified_at = fact.agent, moment(fact.at)
     card.topic, card.result, card.note = fact.topic, fact.result, fact.note
+    card.heard_from, card.refusal, card.next_step = fact.heard_from, fact.refusal, fact.next_step
+    card.next_at = moment(fact.next_at) if fact.next_at else None
 
 
 def _debt_opened(folder: Folder, fact: f.DebtOpened) -> None:

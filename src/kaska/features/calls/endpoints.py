@@ -9,14 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import StreamingResponse
 
-from kaska.features.calls import export, repository, service
+from kaska.features.calls import drafts, export, repository, service
 from kaska.features.calls.schemas import (
     Classification,
     ContactCard,
     ContactExport,
     ContactPage,
     ContactQuery,
-    TopicTree,
 )
 from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, audit, require
@@ -96,10 +95,5 @@ async def classify_contact(
     async with database.tenant(user.tenant) as connection:
         event = await service.check_classification(connection, user, contact_id, given)
     await inbox.submit(replace(event, at=await inbox.now()))
-
-
-@router.get("/topics")
-async def list_topics(user: Reader, database: DatabaseDep) -> TopicTree:
-    """What a contact can be classified as."""
     async with database.tenant(user.tenant) as connection:
-        return await service.topic_tree(connection, user.tenant)
+        await drafts.forget(connection, user, contact_id)

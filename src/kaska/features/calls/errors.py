@@ -27,24 +27,6 @@ class NotYourContact(ProductError):
     }
 
 
-class UnknownTopic(ProductError):
-    status = 400
-    code = "unknown_topic"
-    texts: ClassVar[dict[str, str]] = {
-        "ru": "Такой тематики нет в списке. Обновите страницу и выберите другую.",
-        "en": "The list has no such topic. Reload the page and choose another.",
-    }
-
-
-class UnknownResult(ProductError):
-    status = 400
-    code = "unknown_result"
-    texts: ClassVar[dict[str, str]] = {
-        "ru": "Такого результата нет в списке. Обновите страницу и выберите другой.",
-        "en": "The list has no such result. Reload the page and choose another.",
-    }
-
-
 class WrongCursor(ProductError):
     status = 400
     code = "wrong_cursor"

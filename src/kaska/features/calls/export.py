@@ -33,6 +33,10 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("Тематика", "Topic"),
     ("Результат", "Result"),
     ("Заметка", "Note"),
+    ("Откуда узнали", "Learned of us from"),
+    ("Причина отказа", "Reason of refusal"),
+    ("Следующий шаг", "Next step"),
+    ("Срок", "Until"),
     ("Завершено", "Ended"),
     ("Обращение", "Contact"),
 )
@@ -69,6 +73,10 @@ def _cells(item: ContactSummary, language: str, zone: ZoneInfo) -> list[str]:
         item.topic_title,
         item.result_title,
         item.note,
+        item.heard_from_title,
+        item.refusal_title,
+        item.next_step,
+        _local(item.next_at, zone),
         _local(item.ended_at, zone),
         item.id,
     ]

@@ -10,19 +10,19 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, any_, bindparam, select, update
+from sqlalchemy import ARRAY, Text, any_, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core import facts as f
 from kaska.features.calls.card import Card, Folder
-from kaska.features.calls.tables import contacts, legs, masked_contacts
+from kaska.features.calls.tables import contacts, drafts, legs, masked_contacts
 
 ERASED = "erased"
 """``recording_problem`` of a contact whose recording was erased with the person"""
 
-_WHO = ("caller", "customer", "caller_name", "digits", "keys", "note", "recording", "message")
-_SAID_BY_FACTS = ("caller", "customer", "caller_name", "digits", "note")
+_WHO = ("caller", "customer", "caller_name", "digits", "keys", "note", "next_step", "recording", "message")
+_SAID_BY_FACTS = ("caller", "customer", "caller_name", "digits", "note", "next_step")
 _MASKED = select(masked_contacts.c.contact).where(
     masked_contacts.c.tenant == bindparam("of"),
     masked_contacts.c.contact == any_(bindparam("ids", type_=ARRAY(Text))),
@@ -46,7 +46,10 @@ async def mask(connection: AsyncConnection, tenant: str, ids: Collection[str], n
     recorded = of & (contacts.c.recording != "")
     await connection.execute(update(contacts).where(recorded).values(recording_problem=ERASED))
     blank: dict[str, Any] = dict.fromkeys(_WHO, "")
-    await connection.execute(update(contacts).where(of).values(**blank, recording_seconds=0.0, message_seconds=0.0))
+    await connection.execute(
+        update(contacts).where(of).values(**blank, recording_seconds=0.0, message_seconds=0.0, next_at=None)
+    )
+    await connection.execute(delete(drafts).where(drafts.c.tenant == tenant, drafts.c.contact.in_(list(ids))))
     dialled = (legs.c.tenant == tenant) & legs.c.contact.in_(list(ids)) & (legs.c.party == "customer")
     await connection.execute(update(legs).where(dialled).values(endpoint=""))
 
@@ -68,6 +71,7 @@ def _blank(card: Card) -> None:
     for name in _WHO:
         setattr(card, name, "")
     card.recording_seconds = card.message_seconds = 0.0
+    card.next_at = None
 
 
 def without_person(facts: Iterable[f.Fact]) -> list[f.Fact]:

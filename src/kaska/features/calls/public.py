@@ -16,9 +16,9 @@ from kaska.features.calls.errors import ContactNotFound, NotYourContact, Unknown
 from kaska.features.calls.export import BOM, neutral
 from kaska.features.calls.masking import ERASED, mask, masked
 from kaska.features.calls.projection import row_of
-from kaska.features.calls.repository import Place, read_cursor, seed_topics, write_cursor
+from kaska.features.calls.repository import Place, read_cursor, write_cursor
 from kaska.features.calls.schemas import ContactPage, ContactSummary, StoryText
-from kaska.features.calls.service import local_zone, names_of, summaries, topic_tree
+from kaska.features.calls.service import local_zone, names_of, summaries
 from kaska.features.calls.story import Names, tell
 from kaska.features.calls.tables import contacts, legs
 from kaska.features.calls.wording import CAUSES, OUTCOMES, word
@@ -63,11 +63,9 @@ __all__ = [
     "read_cursor",
     "row_of",
     "searchable",
-    "seed_topics",
     "summaries",
     "talked_unrecorded",
     "tell",
-    "topic_tree",
     "word",
     "write_cursor",
 ]

@@ -8,16 +8,14 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, RowMapping, select, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.card import plain
 from kaska.features.calls.choosing import chosen
-from kaska.features.calls.default_topics import RESULTS, TOPICS
 from kaska.features.calls.errors import WrongCursor
 from kaska.features.calls.schemas import ContactChoice
-from kaska.features.calls.tables import contacts, legs, names, results, topics
+from kaska.features.calls.tables import contacts, legs, names
 
 Place = tuple[datetime, str]
 """where a page ended: the time it is sorted by, and the identifier"""
@@ -67,24 +65,3 @@ async def names_of(connection: AsyncConnection, tenant: str, ids: Collection[str
     """(kind, identifier) → name, of those among ``ids`` that were ever published."""
     query = select(names.c.kind, names.c.id, names.c.name).where(names.c.tenant == tenant, names.c.id.in_(list(ids)))
     return {(row.kind, row.id): row.name for row in await connection.execute(query)}
-
-
-async def topic_rows(connection: AsyncConnection, tenant: str) -> Sequence[RowMapping]:
-    query = select(topics.c.id, topics.c.parent, topics.c.title).where(topics.c.tenant == tenant)
-    return (await connection.execute(query.order_by(topics.c.place, topics.c.id))).mappings().all()
-
-
-async def result_rows(connection: AsyncConnection, tenant: str) -> Sequence[RowMapping]:
-    query = select(results.c.id, results.c.title).where(results.c.tenant == tenant)
-    return (await connection.execute(query.order_by(results.c.place, results.c.id))).mappings().all()
-
-
-async def seed_topics(connection: AsyncConnection, tenant: str) -> None:
-    """Give ``tenant`` the default topics and results; those it has already stay as they are."""
-    given = [
-        {"tenant": tenant, "id": id, "parent": parent, "title": title, "place": place}
-        for place, (id, parent, title) in enumerate(TOPICS)
-    ]
-    await connection.execute(insert(topics).on_conflict_do_nothing(), given)
-    named = [{"tenant": tenant, "id": id, "title": title, "place": place} for place, (id, title) in enumerate(RESULTS)]
-    await connection.execute(insert(results).on_conflict_do_nothing(), named)

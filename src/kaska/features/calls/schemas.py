@@ -118,6 +118,12 @@ class ContactSummary(BaseModel):
     result: str
     result_title: str
     note: str
+    heard_from: str
+    heard_from_title: str
+    refusal: str
+    refusal_title: str
+    next_step: str = Field(description="what was promised to the person")
+    next_at: datetime | None
     recording: str = Field(description='name of the recording, "" when there is none')
     recording_seconds: float
     recording_problem: str
@@ -178,29 +184,68 @@ class ContactCard(ContactSummary):
     story: list[StoryLine]
 
 
-class Classification(BaseModel):
-    """``topic`` and ``result`` are identifiers from GET /api/topics."""
+class Said(BaseModel):
+    """What is said of a contact. ``topic`` … ``refusal`` are identifiers from GET /api/topics."""
 
     model_config = ConfigDict(extra="forbid")
 
+    topic: str = Field(default="", max_length=100)
+    result: str = Field(default="", max_length=100)
+    note: Annotated[str, Field(max_length=4000), AfterValidator(plain)] = ""
+    heard_from: str = Field(default="", max_length=100, description="how the person learned of us")
+    refusal: str = Field(default="", max_length=100, description="why nothing came of it")
+    next_step: Annotated[str, Field(max_length=500), AfterValidator(plain)] = Field(
+        default="", description="what was promised"
+    )
+    next_at: Moment | None = Field(default=None, description="until when it was promised")
+
+
+class Classification(Said):
     topic: str = Field(min_length=1, max_length=100)
     result: str = Field(min_length=1, max_length=100)
-    note: Annotated[str, Field(max_length=4000), AfterValidator(plain)] = ""
 
 
-class Topic(BaseModel):
-    id: str
-    parent: str = Field(description='the topic above, "" at the top')
-    title: str
+class Draft(BaseModel):
+    """What an agent has begun to write about a contact."""
+
+    contact: str
+    at: datetime
+    said: Said
 
 
-class ContactResult(BaseModel):
-    id: str
-    title: str
+class GivenDraft(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    said: Said
 
 
-class TopicTree(BaseModel):
-    """Topics and results in the order in which to show them."""
+class PromisedStep(BaseModel):
+    """A next step that an agent promised and that no later talk with the person has settled."""
 
-    topics: list[Topic]
-    results: list[ContactResult]
+    contact: str
+    customer: str
+    caller_name: str
+    next_step: str
+    next_at: datetime
+    topic_title: str
+
+
+class AgentDay(BaseModel):
+    """One agent's figures of a day. Seconds; averages are null without a talk."""
+
+    agent: str
+    name: str
+    talks: int = Field(description="conversations, counted once per contact")
+    talk_average: float | None
+    hold_average: float | None
+    missed: int = Field(description="offers that were not answered in time or refused")
+    recovered: int = Field(description="lost people called back and reached")
+    classified: int = Field(description="of the talks, those whose result is written down")
+
+
+class Day(BaseModel):
+    since: datetime
+    mine: AgentDay
+    peers: list[AgentDay] = Field(description="everybody else who was offered a contact, most talks first")
+    talks_middle: float | None = Field(description="the median of everybody, me too")
+    talk_average_middle: float | None

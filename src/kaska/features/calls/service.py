@@ -18,9 +18,7 @@ from kaska.features.calls.card import moment
 from kaska.features.calls.errors import (
     ContactNotFound,
     NotYourContact,
-    UnknownResult,
     UnknownTimezone,
-    UnknownTopic,
 )
 from kaska.features.calls.masking import masked, without_person
 from kaska.features.calls.schemas import (
@@ -29,15 +27,13 @@ from kaska.features.calls.schemas import (
     ContactCard,
     ContactPage,
     ContactQuery,
-    ContactResult,
     ContactSummary,
     StoryLine,
     StoryText,
-    Topic,
-    TopicTree,
 )
 from kaska.features.calls.story import Names, tell
 from kaska.features.identity.public import CurrentUser, Role, active_names
+from kaska.features.topics.public import check_said, read_topics, titles
 from kaska.ledger.reader import LedgerFact, story
 
 
@@ -62,27 +58,27 @@ async def summaries(connection: AsyncConnection, tenant: str, rows: Sequence[Row
     """Lines of the journal with the names of everything in them."""
     ids = {id for row in rows for id in (*row.agents, row.queue, row.project)}
     names = await names_of(connection, tenant, ids)
-    titles = await _titles(connection, tenant, rows)
-    return [ContactSummary.model_validate(_named(row, names, titles)) for row in rows]
+    titled = await _titles(connection, tenant, rows)
+    return [ContactSummary.model_validate(_named(row, names, titled)) for row in rows]
 
 
 async def _titles(connection: AsyncConnection, tenant: str, rows: Sequence[Row[Any]]) -> Names:
-    """("topic" | "result", identifier) → title, when any of ``rows`` was classified."""
+    """See ``topics.titles``; nothing when none of ``rows`` was classified."""
     if not any(row.topic or row.result for row in rows):
         return {}
-    tree = await _topic_tree(connection, tenant)
-    topics = {("topic", topic.id): topic.title for topic in tree.topics}
-    return topics | {("result", result.id): result.title for result in tree.results}
+    return titles(await read_topics(connection, tenant))
 
 
-def _named(row: Row[Any], names: Names, titles: Names) -> dict[str, Any]:
+def _named(row: Row[Any], names: Names, titled: Names) -> dict[str, Any]:
     return {
         **row._mapping,
         "agents": [ContactAgent(id=agent, name=names.get(("agent", agent), agent)) for agent in row.agents],
         "queue_name": names.get(("queue", row.queue), row.queue),
         "project_name": names.get(("project", row.project), row.project),
-        "topic_title": titles.get(("topic", row.topic), row.topic),
-        "result_title": titles.get(("result", row.result), row.result),
+        "topic_title": titled.get(("topic", row.topic), row.topic),
+        "result_title": titled.get(("result", row.result), row.result),
+        "heard_from_title": titled.get(("source", row.heard_from), row.heard_from),
+        "refusal_title": titled.get(("refusal", row.refusal), row.refusal),
     }
 
 
@@ -114,10 +110,10 @@ async def card(connection: AsyncConnection, tenant: str, id: str, *, monitors: b
         str(getattr(entry.fact, name, "")) for entry in facts for name in ("agent", "queue", "reserve", "by", "before")
     }
     names = await names_of(connection, tenant, mentioned | {row.queue, row.project, *row.agents})
-    titles = await _titles(connection, tenant, [row])
+    titled = await _titles(connection, tenant, [row])
     legs = [{**leg._mapping, "agent_name": names.get(("agent", leg.agent), leg.agent)} for leg in parties]
     return ContactCard.model_validate(
-        {**_named(row, names, titles), "legs": legs, "story": tell_all(facts, {**names, **titles})}
+        {**_named(row, names, titled), "legs": legs, "story": tell_all(facts, {**names, **titled})}
     )
 
 
@@ -149,41 +145,19 @@ def tell_all(facts: Sequence[LedgerFact], names: Names) -> list[StoryLine]:
     ]
 
 
-async def topic_tree(connection: AsyncConnection, tenant: str) -> TopicTree:
-    """The company's topics and results; a company without any gets the default ones."""
-    tree = await _topic_tree(connection, tenant)
-    if not tree.topics or not tree.results:
-        await repository.seed_topics(connection, tenant)
-        tree = await _topic_tree(connection, tenant)
-    return tree
-
-
-async def _topic_tree(connection: AsyncConnection, tenant: str) -> TopicTree:
-    topics = await repository.topic_rows(connection, tenant)
-    results = await repository.result_rows(connection, tenant)
-    return TopicTree(
-        topics=[Topic.model_validate(dict(row)) for row in topics],
-        results=[ContactResult.model_validate(dict(row)) for row in results],
-    )
-
-
 async def check_classification(
     connection: AsyncConnection, user: CurrentUser, id: str, given: Classification
 ) -> ContactClassified:
     """The event to hand over, its time still 0.
 
-    :raises ContactNotFound, NotYourContact, UnknownTopic, UnknownResult:
+    :raises ContactNotFound, NotYourContact: and what ``check_said`` raises.
     """
     row = await repository.contact(connection, user.tenant, id)
     if row is None:
         raise ContactNotFound
     if user.role == Role.OPERATOR and user.id not in row.agents:
         raise NotYourContact
-    tree = await topic_tree(connection, user.tenant)
-    if given.topic not in {topic.id for topic in tree.topics}:
-        raise UnknownTopic(fields={"topic": "unknown"})
-    if given.result not in {result.id for result in tree.results}:
-        raise UnknownResult(fields={"result": "unknown"})
-    return ContactClassified(
-        at=0.0, contact=row.id, agent=user.id, topic=given.topic, result=given.result, note=given.note
-    )
+    said = given.model_dump()
+    check_said(await read_topics(connection, user.tenant), said, before=(row.topic, row.result))
+    said["next_at"] = given.next_at.timestamp() if given.next_at else 0.0
+    return ContactClassified(at=0.0, contact=row.id, agent=user.id, **said)

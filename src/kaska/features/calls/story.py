@@ -213,6 +213,14 @@ def _recording(t: _Teller, x: f.RecordingReady) -> str:
 def _classified(t: _Teller, x: f.Classified) -> str:
     note = f" — {x.note}" if x.note else ""
     who = t.agent(x.agent)
+    if x.refusal:
+        why = t.names.get(("refusal", x.refusal), x.refusal)
+        note = t.say(f", причина отказа «{why}»", f", refused because “{why}”") + note
+    if x.heard_from:
+        source = t.names.get(("source", x.heard_from), x.heard_from)
+        note += t.say(f"; узнали о нас: {source}", f"; learned of us from: {source}")
+    if x.next_step:
+        note += t.say(f"; обещано: {x.next_step}", f"; promised: {x.next_step}")
     topic, result = t.names.get(("topic", x.topic), x.topic), t.names.get(("result", x.result), x.result)
     return t.say(
         f"{who}: тема «{topic}», результат «{result}»{note}", f"{who}: topic “{topic}”, result “{result}”{note}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, DateTime, Double, Index, Integer, Text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from kaska.kit.database import tenant_table
 
@@ -67,6 +67,10 @@ contacts = tenant_table(
     _text("topic"),
     _text("result"),
     _text("note"),
+    _text("heard_from"),
+    _text("refusal"),
+    _text("next_step"),
+    _moment("next_at"),
     _text("recording"),
     _seconds("recording_seconds"),
     _text("recording_problem"),
@@ -77,12 +81,20 @@ contacts = tenant_table(
     primary_key=("id",),
 )
 """``digits`` is the caller's number for searching: digits only, the national 8 written as 7. ``debt`` is what the
-contact left owed, ``repays`` the debt that an outbound one was made for. ``waiting_since`` is null unless waiting."""
+contact left owed, ``repays`` the debt that an outbound one was made for. ``waiting_since`` is null unless waiting.
+``heard_from``, ``refusal``: see features/topics; ``next_step`` was promised until ``next_at``."""
 
 Index("ix_contacts_newest", contacts.c.tenant, contacts.c.arrived_at, contacts.c.id)
 Index("ix_contacts_ended_at", contacts.c.tenant, contacts.c.ended_at)
 Index("ix_contacts_digits", contacts.c.tenant, contacts.c.digits, postgresql_ops={"digits": "text_pattern_ops"})
 Index("ix_contacts_agents", contacts.c.agents, postgresql_using="gin")
+Index(
+    "ix_contacts_promised",
+    contacts.c.tenant,
+    contacts.c.classified_by,
+    contacts.c.next_at,
+    postgresql_where=contacts.c.next_at.is_not(None),
+)
 
 legs = tenant_table(
     "legs",
@@ -103,22 +115,17 @@ legs = tenant_table(
 )
 """``offer`` is how the offer to this agent ended; ``cause`` is Q.850, null while the leg lives."""
 
-topics = tenant_table(
-    "topics",
-    Column("id", Text, nullable=False),
-    _text("parent"),
-    _text("title"),
-    _number("place"),
-    primary_key=("id",),
+drafts = tenant_table(
+    "result_drafts",
+    Column("agent", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("document", JSONB, nullable=False),
+    _moment("at", required=True),
+    primary_key=("agent", "contact"),
 )
+"""What an agent has begun to write about a contact and has not sent yet."""
 
-results = tenant_table(
-    "contact_results",
-    Column("id", Text, nullable=False),
-    _text("title"),
-    _number("place"),
-    primary_key=("id",),
-)
+Index("ix_result_drafts_contact", drafts.c.tenant, drafts.c.contact)
 
 names = tenant_table(
     "names",

@@ -20,6 +20,7 @@ from kaska.features.debts.public import mask_debts, owed_to
 from kaska.features.identity.public import CurrentUser, audit
 from kaska.features.reconciliation.public import mask_callers
 from kaska.features.recordings.public import remove
+from kaska.features.scripts.public import forget_runs, runs_of
 from kaska.kit.config import Settings
 
 RECORDING_WITHIN = timedelta(hours=1)
@@ -42,7 +43,12 @@ async def everything(connection: AsyncConnection, user: CurrentUser, id: str, no
         if not cursor:
             break
     await _write_down(connection, user, "export_person", ids[0], {"contacts": len(contacts)})
-    return {"made_at": now.isoformat(), "cards": [one.model_dump(mode="json") for one in cards], "contacts": contacts}
+    return {
+        "made_at": now.isoformat(),
+        "cards": [one.model_dump(mode="json") for one in cards],
+        "contacts": contacts,
+        "scripts": await runs_of(connection, user.tenant, [contact["id"] for contact in contacts]),
+    }
 
 
 async def erase(
@@ -63,6 +69,7 @@ async def erase(
         raise StillTalking
     names = [contact.id for contact in contacts]
     await mask(connection, user.tenant, names, now)
+    await forget_runs(connection, user.tenant, names)
     await mask_debts(connection, user.tenant, names)
     await mask_callers(connection, user.tenant, names)
     rows = await repository.cards(connection, user.tenant, ids)

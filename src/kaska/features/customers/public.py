@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from kaska.features.customers.identity import Identity
+from kaska.features.customers.identity import PHONE, Identity
 from kaska.features.customers.projection import CustomersProjection
 from kaska.features.customers.repository import owners
+from kaska.features.customers.schemas import CardFields
+from kaska.features.customers.service import edit
+from kaska.features.customers.words import fold, mistakes, spellings_of, words_of
 
-__all__ = ["CustomersProjection", "Identity", "owners"]
+__all__ = [
+    "PHONE",
+    "CardFields",
+    "CustomersProjection",
+    "Identity",
+    "edit",
+    "fold",
+    "mistakes",
+    "owners",
+    "spellings_of",
+    "words_of",
+]

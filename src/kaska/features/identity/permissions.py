@@ -43,6 +43,10 @@ class Permission(StrEnum):
     """where contacts leak and what it costs"""
     AUDIT_LOGS = "audit_logs"
     """audits of other systems' logs"""
+    READ_KNOWLEDGE = "read_knowledge"
+    """articles and scripts: read them, follow them, say if they helped"""
+    EDIT_KNOWLEDGE = "edit_knowledge"
+    """topics, scripts and articles: what operators choose from, say and look up"""
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
     EDIT_ALERTS = "edit_alerts"
@@ -66,6 +70,7 @@ _OPERATOR = frozenset(
         Permission.CALL_BACK,
         Permission.READ_CUSTOMERS,
         Permission.EDIT_CUSTOMERS,
+        Permission.READ_KNOWLEDGE,
     }
 )
 _SUPERVISOR = _OPERATOR | {
@@ -75,6 +80,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.READ_REPORTS,
     Permission.READ_COLANDER,
     Permission.AUDIT_LOGS,
+    Permission.EDIT_KNOWLEDGE,
     Permission.READ_RECONCILIATION,
     Permission.READ_CONFIGURATION,
     Permission.SWITCH_MODE,

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.calls.public import CAUSES, OUTCOMES, names_of, topic_tree, word
+from kaska.features.calls.public import CAUSES, OUTCOMES, names_of, word
 from kaska.features.reports.figures import Text
 from kaska.features.reports.period import Period
+from kaska.features.topics.public import read_topics
 
 WEEKDAYS: tuple[Text, ...] = (
     ("пн", "Mon"),
@@ -91,7 +92,7 @@ async def of_words(connection: AsyncConnection, tenant: str, by: str, words: Col
         names = await names_of(connection, tenant, words)
         found |= {one: (name, name) for one in words if (name := names.get((by, one)))}
     elif by in ("topic", "result"):
-        tree = await topic_tree(connection, tenant)
+        tree = await read_topics(connection, tenant)
         above = {topic.id: topic.title for topic in tree.topics}
         titles = {
             one.id: f"{above[one.parent]} · {one.title}" if one.parent in above else one.title for one in tree.topics

@@ -55,6 +55,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Talks Today
+         * @description My figures since midnight, and the others'.
+         */
+        get: operations["read_my_talks_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Drafts
+         * @description What I have begun to write and not yet sent, newest first.
+         */
+        get: operations["list_my_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/drafts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep My Draft
+         * @description Kept two weeks, or until the result is sent.
+         */
+        put: operations["keep_my_draft"];
+        post?: never;
+        /** Forget My Draft */
+        delete: operations["forget_my_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/offers/{contact}/reject": {
         parameters: {
             query?: never;
@@ -81,6 +142,26 @@ export interface paths {
         };
         /** Read My Phone */
         get: operations["read_my_phone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Promises
+         * @description What I promised and nobody has done yet, by deadline.
+         */
+        get: operations["list_my_promises"];
         put?: never;
         post?: never;
         delete?: never;
@@ -351,203 +432,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/audits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Foreign Audits */
-        get: operations["list_foreign_audits"];
-        put?: never;
-        /**
-         * Create Foreign Audit
-         * @description Announce the files; then send each piece by piece.
-         */
-        post: operations["create_foreign_audit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audits/profiles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Audit Profiles
-         * @description Kept meanings of columns.
-         */
-        get: operations["list_audit_profiles"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audits/profiles/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Delete Audit Profile */
-        delete: operations["delete_audit_profile"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audits/{audit_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read Foreign Audit */
-        get: operations["read_foreign_audit"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete Foreign Audit
-         * @description Stops the counting, removes files and result.
-         */
-        delete: operations["delete_foreign_audit"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audits/{audit_id}/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Count Foreign Audit
-         * @description Begin to count; ask for the audit to see how far it is.
-         */
-        post: operations["count_foreign_audit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audits/{audit_id}/files/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Upload Audit Piece
-         * @description One piece of a file, from ``offset``. A piece that does not begin where the file ends is not taken: the answer
-         *     says from where to go on, so an upload that was cut off loses nothing.
-         */
-        put: operations["upload_audit_piece"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audits/{audit_id}/look": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Look At Audit Files
-         * @description What the files seem to be. Counts nothing.
-         */
-        post: operations["look_at_audit_files"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audits/{audit_id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download Audit Report
-         * @description The report as a file, in the reader's language; JSON has exactly the keys of ``kaska audit --json``.
-         */
-        get: operations["download_audit_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audits/{audit_id}/result": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read Audit Result */
-        get: operations["read_audit_result"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/calculator": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Compare Inhouse And Outsourced
-         * @description What a month of answering costs either way. Nothing given: the usual assumptions.
-         */
-        post: operations["compare_inhouse_and_outsourced"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/calendars": {
         parameters: {
             query?: never;
@@ -597,67 +481,6 @@ export interface paths {
          * @description Puts that year's days into the calendar; days described by hand stay. Calls heed it after publishing.
          */
         post: operations["take_production_calendar"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/colander": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Colander
-         * @description The way of every contact of the period from the line to a person, and the holes it ran out of.
-         */
-        get: operations["read_colander"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/colander/contacts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Leaked Contacts
-         * @description The contacts behind a hole, newest first, with who owes them.
-         */
-        get: operations["list_leaked_contacts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/colander/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Colander Settings
-         * @description What a lost contact costs, by project and number; the most particular line counts.
-         */
-        get: operations["read_colander_settings"];
-        /** Set Colander Settings */
-        put: operations["set_colander_settings"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1482,6 +1305,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/knowledge/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Articles
+         * @description All of them without their texts, archived ones too.
+         */
+        get: operations["list_articles"];
+        put?: never;
+        /** Write Article */
+        post: operations["write_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/articles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Article */
+        get: operations["read_article"];
+        /**
+         * Change Article
+         * @description What it was before stays among its versions.
+         */
+        put: operations["change_article"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/articles/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Article Versions
+         * @description Who changed what: the newest 100, each as it was after the change.
+         */
+        get: operations["list_article_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/articles/{id}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Vote For Article
+         * @description It helped me, or it did not; the last word counts.
+         */
+        put: operations["vote_for_article"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Search Misses
+         * @description What operators looked for in vain, the most wanted first.
+         */
+        get: operations["list_search_misses"];
+        put?: never;
+        /**
+         * Tell Search Miss
+         * @description I looked for this and there is nothing: for those who write the articles.
+         */
+        post: operations["tell_search_miss"];
+        /**
+         * Settle Search Miss
+         * @description It is written now, or need not be.
+         */
+        delete: operations["settle_search_miss"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Articles
+         * @description Any form of the words will do; mistakes are forgiven.
+         */
+        get: operations["search_articles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/numbers": {
         parameters: {
             query?: never;
@@ -2070,6 +2023,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Scripts */
+        get: operations["list_scripts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/in-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Script In Hand
+         * @description What to say in this conversation, and how far I have come in it; null without a script.
+         */
+        get: operations["read_script_in_hand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Script
+         * @description The draft, and what is wrong with it.
+         */
+        get: operations["read_script"];
+        /**
+         * Put Script
+         * @description Keeps the draft; conversations follow it only after publishing.
+         */
+        put: operations["put_script"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}/runs/{contact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Script Run
+         * @description How far this conversation has come. What belongs on the customer's card is written there.
+         */
+        put: operations["keep_script_run"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Script Versions
+         * @description The newest 200.
+         */
+        get: operations["list_script_versions"];
+        put?: never;
+        /**
+         * Publish Script
+         * @description Makes the draft the version that new conversations follow.
+         */
+        post: operations["publish_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Script Version */
+        get: operations["read_script_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{id}/versions/{version}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Script Figures
+         * @description At which step conversations leave the script.
+         */
+        get: operations["read_script_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -2263,10 +2358,14 @@ export interface paths {
         };
         /**
          * List Topics
-         * @description What a contact can be classified as.
+         * @description What a contact can be classified as, archived things too: old contacts have them.
          */
         get: operations["list_topics"];
-        put?: never;
+        /**
+         * Change Topics
+         * @description All lists at once. What is left out is archived; nothing is deleted, because contacts name it.
+         */
+        put: operations["change_topics"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2354,6 +2453,40 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AgentDay
+         * @description One agent's figures of a day. Seconds; averages are null without a talk.
+         */
+        AgentDay: {
+            /** Agent */
+            agent: string;
+            /**
+             * Classified
+             * @description of the talks, those whose result is written down
+             */
+            classified: number;
+            /** Hold Average */
+            hold_average: number | null;
+            /**
+             * Missed
+             * @description offers that were not answered in time or refused
+             */
+            missed: number;
+            /** Name */
+            name: string;
+            /**
+             * Recovered
+             * @description lost people called back and reached
+             */
+            recovered: number;
+            /** Talk Average */
+            talk_average: number | null;
+            /**
+             * Talks
+             * @description conversations, counted once per contact
+             */
+            talks: number;
+        };
+        /**
          * AgentGiven
          * @description ``queues``: his own order, which decides at equal priority; ``conversion``: product → share sold;
          *     ``text_capacity``: so many text contacts at once. Those that are absent stay as they are.
@@ -2434,6 +2567,158 @@ export interface components {
              */
             state: "ready" | "break" | "offline";
         };
+        /** Article */
+        Article: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By Name */
+            changed_by_name: string;
+            /** Folder */
+            folder: string;
+            /** Id */
+            id: string;
+            /**
+             * My Vote
+             * @description it helped me, it did not; null: I have not said
+             */
+            my_vote: boolean | null;
+            /** Project */
+            project: string;
+            /** Revision */
+            revision: number;
+            /** Tags */
+            tags: string[];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Useful
+             * @description votes that it helped
+             */
+            useful: number;
+            /** Useless */
+            useless: number;
+        };
+        /** ArticleChange */
+        ArticleChange: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /**
+             * Folder
+             * @description levels are parted by /
+             * @default
+             */
+            folder: string;
+            /**
+             * Project
+             * @description for that project only, "" for all
+             * @default
+             */
+            project: string;
+            /**
+             * Revision
+             * @description the one that was read
+             */
+            revision: number;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Text
+             * @description Markdown
+             */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** ArticleGiven */
+        ArticleGiven: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /**
+             * Folder
+             * @description levels are parted by /
+             * @default
+             */
+            folder: string;
+            /**
+             * Project
+             * @description for that project only, "" for all
+             * @default
+             */
+            project: string;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Text
+             * @description Markdown
+             */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** ArticleSummary */
+        ArticleSummary: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By Name */
+            changed_by_name: string;
+            /** Folder */
+            folder: string;
+            /** Id */
+            id: string;
+            /** Project */
+            project: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+            /**
+             * Useful
+             * @description votes that it helped
+             */
+            useful: number;
+            /** Useless */
+            useless: number;
+        };
+        /** ArticleVersion */
+        ArticleVersion: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Folder */
+            folder: string;
+            /** Revision */
+            revision: number;
+            /** Tags */
+            tags: string[];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /** Assigned */
         Assigned: {
             /** Assigned */
@@ -2472,57 +2757,6 @@ export interface components {
              */
             result: "no_answer" | "busy" | "wrong_number" | "refused" | "talked";
         };
-        /** AuditBrief */
-        AuditBrief: {
-            /**
-             * Counting Again
-             * @description the uploaded files are still here
-             */
-            counting_again: boolean;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By */
-            created_by: string;
-            /**
-             * Done
-             * @description bytes counted so far
-             */
-            done: number;
-            /** Files */
-            files: components["schemas"]["AuditFile"][];
-            /** Id */
-            id: string;
-            /** Lost */
-            lost: number | null;
-            /** Offered */
-            offered: number | null;
-            problem: components["schemas"]["StoryText"] | null;
-            /**
-             * Size
-             * @description bytes of all files
-             */
-            size: number;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "uploading" | "counting" | "done" | "failed";
-        };
-        /** AuditFile */
-        AuditFile: {
-            /**
-             * Got
-             * @description bytes that have come; send the next piece from here
-             */
-            got: number;
-            /** Name */
-            name: string;
-            /** Size */
-            size: number;
-        };
         /**
          * AuditLine
          * @description ``user_name`` is "" for who is no person (the product itself). ``details.changes`` lists a save's fields.
@@ -2550,263 +2784,6 @@ export interface components {
              * @default
              */
             user_name: string;
-        };
-        /** AuditProfile */
-        AuditProfile: {
-            mapping: components["schemas"]["ColumnMapping"];
-            /** Name */
-            name: string;
-        };
-        /** AuditReport */
-        AuditReport: {
-            /** Blocks */
-            blocks: components["schemas"]["ReportBlock"][];
-            /** Footer */
-            footer: string;
-            /** Subtitle */
-            subtitle: string;
-            /** Title */
-            title: string;
-        };
-        /** AuditResult */
-        AuditResult: {
-            colander: components["schemas"]["ColanderPicture"];
-            /**
-             * Figures
-             * @description the same as `kaska audit --json`
-             */
-            figures: {
-                [key: string]: unknown;
-            };
-            /**
-             * Reports
-             * @description "ru" and "en"
-             */
-            reports: {
-                [key: string]: components["schemas"]["AuditReport"];
-            };
-        };
-        /**
-         * AuditWish
-         * @description How to count. Money is optional: ``per_lost``, or ``conversion`` (0 to 1) × ``margin``.
-         */
-        AuditWish: {
-            /** Conversion */
-            conversion?: number | null;
-            /**
-             * Currency
-             * @default ₽
-             */
-            currency: string;
-            /**
-             * Format
-             * @default auto
-             * @enum {string}
-             */
-            format: "auto" | "asterisk-cdr" | "asterisk-cel" | "queue-log" | "freeswitch-cdr" | "csv";
-            mapping?: components["schemas"]["ColumnMapping"] | null;
-            /** Margin */
-            margin?: number | null;
-            /**
-             * Month First
-             * @default false
-             */
-            month_first: boolean;
-            /** Per Lost */
-            per_lost?: number | null;
-            /**
-             * Profile
-             * @description keep the mapping under this name
-             */
-            profile?: string | null;
-            /**
-             * Short S
-             * @default 5
-             */
-            short_s: number;
-            /** Since */
-            since?: string | null;
-            /**
-             * Target S
-             * @default 20
-             */
-            target_s: number;
-            /**
-             * Timezone
-             * @default Europe/Moscow
-             */
-            timezone: string;
-            /** Until */
-            until?: string | null;
-        };
-        /** CalculatorAnswer */
-        CalculatorAnswer: {
-            /**
-             * Assumptions
-             * @description all of them, those that were not given too
-             */
-            assumptions: {
-                [key: string]: number;
-            };
-            /**
-             * Break Even
-             * @description contacts a month above which in-house is cheaper; null = never
-             */
-            break_even: number | null;
-            /** Busy Agents */
-            busy_agents: number;
-            /**
-             * Inhouse
-             * @description money a month
-             */
-            inhouse: components["schemas"]["CostPart"][];
-            /** Outsourced */
-            outsourced: components["schemas"]["CostPart"][];
-            /**
-             * People
-             * @description on the payroll
-             */
-            people: number;
-            /** Quiet Agents */
-            quiet_agents: number;
-        };
-        /** CalculatorAssumptions */
-        CalculatorAssumptions: {
-            /**
-             * Absence
-             * @default 0.13
-             */
-            absence: number;
-            /**
-             * Agents Per Supervisor
-             * @default 12
-             */
-            agents_per_supervisor: number;
-            /**
-             * Busy Contacts
-             * @default 0.45
-             */
-            busy_contacts: number;
-            /**
-             * Busy Hours
-             * @default 0.25
-             */
-            busy_hours: number;
-            /**
-             * Contact Outsourced
-             * @default 0
-             */
-            contact_outsourced: number;
-            /**
-             * Contacts
-             * @default 6000
-             */
-            contacts: number;
-            /**
-             * Contributions
-             * @default 0.302
-             */
-            contributions: number;
-            /**
-             * Coordination
-             * @default 0.25
-             */
-            coordination: number;
-            /**
-             * Fee Outsourced
-             * @default 20000
-             */
-            fee_outsourced: number;
-            /**
-             * Handling S
-             * @default 240
-             */
-            handling_s: number;
-            /**
-             * Hire
-             * @default 40000
-             */
-            hire: number;
-            /**
-             * Lost Inhouse
-             * @default 0.08
-             */
-            lost_inhouse: number;
-            /**
-             * Lost Outsourced
-             * @default 0.05
-             */
-            lost_outsourced: number;
-            /**
-             * Minute Line
-             * @default 0.7
-             */
-            minute_line: number;
-            /**
-             * Minute Outsourced
-             * @default 26
-             */
-            minute_outsourced: number;
-            /**
-             * Open Hours
-             * @default 72
-             */
-            open_hours: number;
-            /**
-             * Paid Hours
-             * @default 164
-             */
-            paid_hours: number;
-            /**
-             * Patience S
-             * @default 90
-             */
-            patience_s: number;
-            /**
-             * Price Per Lost
-             * @default 300
-             */
-            price_per_lost: number;
-            /**
-             * Salary
-             * @default 60000
-             */
-            salary: number;
-            /**
-             * Seat
-             * @default 12000
-             */
-            seat: number;
-            /**
-             * Service Level
-             * @default 0.8
-             */
-            service_level: number;
-            /**
-             * Shrinkage
-             * @default 0.15
-             */
-            shrinkage: number;
-            /**
-             * Supervisor Salary
-             * @default 95000
-             */
-            supervisor_salary: number;
-            /**
-             * Talk S
-             * @default 180
-             */
-            talk_s: number;
-            /**
-             * Target S
-             * @default 20
-             */
-            target_s: number;
-            /**
-             * Turnover
-             * @default 0.4
-             */
-            turnover: number;
         };
         /** CalendarGiven */
         CalendarGiven: {
@@ -2974,101 +2951,52 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /**
-         * Classification
-         * @description ``topic`` and ``result`` are identifiers from GET /api/topics.
-         */
+        /** Choice */
+        Choice: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** Classification */
         Classification: {
+            /**
+             * Heard From
+             * @description how the person learned of us
+             * @default
+             */
+            heard_from: string;
+            /**
+             * Next At
+             * @description until when it was promised
+             */
+            next_at?: string | null;
+            /**
+             * Next Step
+             * @description what was promised
+             * @default
+             */
+            next_step: string;
             /**
              * Note
              * @default
              */
             note: string;
+            /**
+             * Refusal
+             * @description why nothing came of it
+             * @default
+             */
+            refusal: string;
             /** Result */
             result: string;
             /** Topic */
             topic: string;
-        };
-        /** Colander */
-        Colander: {
-            /** Advice */
-            advice: components["schemas"]["LeakAdvice"][];
-            /** Arrived */
-            arrived: number;
-            /** Blocked */
-            blocked: number;
-            /** Currency */
-            currency: string;
-            /**
-             * Places
-             * @description in the order of the way, those without a leak too
-             */
-            places: components["schemas"]["LeakPlace"][];
-            /** Reached */
-            reached: number;
-            /** Self Served */
-            self_served: number;
-            /**
-             * Timezone
-             * @description of the half-hours in the advice
-             */
-            timezone: string;
-            /** Under Way */
-            under_way: number;
-            whole: components["schemas"]["LeakSize"];
-        };
-        /**
-         * ColanderPicture
-         * @description ``arrived`` = reached + self_served + blocked + under_way + the contacts of all places.
-         */
-        ColanderPicture: {
-            /** Advice */
-            advice: components["schemas"]["LeakAdvice"][];
-            /** Arrived */
-            arrived: number;
-            /** Blocked */
-            blocked: number;
-            /** Currency */
-            currency: string;
-            /**
-             * Places
-             * @description in the order of the way, those without a leak too
-             */
-            places: components["schemas"]["LeakPlace"][];
-            /** Reached */
-            reached: number;
-            /** Self Served */
-            self_served: number;
-            /** Under Way */
-            under_way: number;
-            whole: components["schemas"]["LeakSize"];
-        };
-        /** ColanderSettings */
-        ColanderSettings: {
-            /**
-             * Currency
-             * @default ₽
-             */
-            currency: string;
-            /** Worths */
-            worths?: components["schemas"]["WorthGiven"][];
-        };
-        /**
-         * ColumnMapping
-         * @description Which column of a free table means what, and what the outcomes mean.
-         */
-        ColumnMapping: {
-            /** Columns */
-            columns?: {
-                [key: string]: string[];
-            };
-            /**
-             * Meanings
-             * @description value of the outcome → meaning
-             */
-            meanings?: {
-                [key: string]: "answered" | "abandoned" | "missed" | "announcement_only" | "outbound" | "ignore";
-            };
         };
         /**
          * CompanyGiven
@@ -3175,6 +3103,10 @@ export interface components {
             direction: string;
             /** Ended At */
             ended_at: string | null;
+            /** Heard From */
+            heard_from: string;
+            /** Heard From Title */
+            heard_from_title: string;
             /** Hold Seconds */
             hold_seconds: number;
             /** Id */
@@ -3193,6 +3125,13 @@ export interface components {
             message: string;
             /** Message Seconds */
             message_seconds: number;
+            /** Next At */
+            next_at: string | null;
+            /**
+             * Next Step
+             * @description what was promised to the person
+             */
+            next_step: string;
             /** Note */
             note: string;
             /**
@@ -3231,6 +3170,10 @@ export interface components {
             recording_problem: string;
             /** Recording Seconds */
             recording_seconds: number;
+            /** Refusal */
+            refusal: string;
+            /** Refusal Title */
+            refusal_title: string;
             /**
              * Repays
              * @description the debt that this outbound contact was made for, "" when none
@@ -3322,6 +3265,23 @@ export interface components {
         };
         /** ContactResult */
         ContactResult: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /**
+             * Asks Next
+             * @description the next step and its time must be said with it
+             * @default false
+             */
+            asks_next: boolean;
+            /**
+             * Asks Refusal
+             * @description the reason of the refusal must be said with it
+             * @default false
+             */
+            asks_refusal: boolean;
             /** Id */
             id: string;
             /** Title */
@@ -3377,6 +3337,10 @@ export interface components {
             direction: string;
             /** Ended At */
             ended_at: string | null;
+            /** Heard From */
+            heard_from: string;
+            /** Heard From Title */
+            heard_from_title: string;
             /** Hold Seconds */
             hold_seconds: number;
             /** Id */
@@ -3388,6 +3352,13 @@ export interface components {
             message: string;
             /** Message Seconds */
             message_seconds: number;
+            /** Next At */
+            next_at: string | null;
+            /**
+             * Next Step
+             * @description what was promised to the person
+             */
+            next_step: string;
             /** Note */
             note: string;
             /**
@@ -3424,6 +3395,10 @@ export interface components {
             recording_problem: string;
             /** Recording Seconds */
             recording_seconds: number;
+            /** Refusal */
+            refusal: string;
+            /** Refusal Title */
+            refusal_title: string;
             /**
              * Repays
              * @description the debt that this outbound contact was made for, "" when none
@@ -3446,13 +3421,6 @@ export interface components {
             topic_title: string;
             /** Wait Seconds */
             wait_seconds: number;
-        };
-        /** CostPart */
-        CostPart: {
-            /** Money */
-            money: number;
-            /** Name */
-            name: string;
         };
         /** Credentials */
         Credentials: {
@@ -3630,6 +3598,27 @@ export interface components {
             tags: string[];
             /** Vip */
             vip: boolean;
+        };
+        /** Day */
+        Day: {
+            mine: components["schemas"]["AgentDay"];
+            /**
+             * Peers
+             * @description everybody else who was offered a contact, most talks first
+             */
+            peers: components["schemas"]["AgentDay"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Talk Average Middle */
+            talk_average_middle: number | null;
+            /**
+             * Talks Middle
+             * @description the median of everybody, me too
+             */
+            talks_middle: number | null;
         };
         /** DeadlineGiven */
         DeadlineGiven: {
@@ -4087,6 +4076,20 @@ export interface components {
             done: string;
         };
         /**
+         * Draft
+         * @description What an agent has begun to write about a contact.
+         */
+        Draft: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Contact */
+            contact: string;
+            said: components["schemas"]["Said"];
+        };
+        /**
          * EndCause
          * @description Where the contact ended; for one that was not served this is the cause of its debt.
          * @enum {string}
@@ -4153,12 +4156,9 @@ export interface components {
             /** Workplaces */
             workplaces: number;
         };
-        /** GivenFile */
-        GivenFile: {
-            /** Name */
-            name: string;
-            /** Size */
-            size: number;
+        /** GivenDraft */
+        GivenDraft: {
+            said: components["schemas"]["Said"];
         };
         /** GivenIdentity */
         GivenIdentity: {
@@ -4181,11 +4181,6 @@ export interface components {
             /** Content */
             content: string;
         };
-        /** Got */
-        Got: {
-            /** Got */
-            got: number;
-        };
         /** Health */
         Health: {
             /** Ok */
@@ -4200,12 +4195,35 @@ export interface components {
             /** Held */
             held: boolean;
         };
-        /**
-         * Hole
-         * @description Why exactly a contact leaked, in the order of the way.
-         * @enum {string}
-         */
-        Hole: "refused" | "failure" | "before_answer" | "restart" | "announcement" | "closed_hours" | "short" | "waiting" | "timeout" | "empty" | "key" | "no_answer" | "busy" | "put_through" | "callback" | "message" | "voicemail";
+        /** Hit */
+        Hit: {
+            /** Excerpt */
+            excerpt: string;
+            /** Folder */
+            folder: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** Hits */
+        Hits: {
+            /**
+             * Corrected
+             * @description nothing was written like that: these are written nearly so
+             */
+            corrected: boolean;
+            /**
+             * Items
+             * @description best first
+             */
+            items: components["schemas"]["Hit"][];
+            /**
+             * Partial
+             * @description no article has all words: these have most of them
+             */
+            partial: boolean;
+        };
         /** ImportPreview */
         ImportPreview: {
             /**
@@ -4266,125 +4284,6 @@ export interface components {
             subject: string;
             /** @description the law, for people */
             text: components["schemas"]["StoryText"];
-        };
-        /**
-         * LeakAdvice
-         * @description What would close a hole.
-         */
-        LeakAdvice: {
-            /** Money */
-            money: number | null;
-            place: components["schemas"]["Place"];
-            /** Rule */
-            rule: string;
-            /**
-             * Saves
-             * @description contacts in the period; 0 = cannot be told
-             */
-            saves: number;
-            text: components["schemas"]["StoryText"];
-        };
-        /** LeakHole */
-        LeakHole: {
-            /** Contacts */
-            contacts: number;
-            hole: components["schemas"]["Hole"];
-            /**
-             * Money
-             * @description what those who were not recovered cost; null = nobody said
-             */
-            money: number | null;
-            /**
-             * Owed
-             * @description of them: still waiting for us
-             */
-            owed: number;
-            /**
-             * Recovered
-             * @description of them: served later all the same
-             */
-            recovered: number;
-            text: components["schemas"]["StoryText"];
-        };
-        /** LeakPlace */
-        LeakPlace: {
-            /** Contacts */
-            contacts: number;
-            /** Holes */
-            holes: components["schemas"]["LeakHole"][];
-            /**
-             * Money
-             * @description what those who were not recovered cost; null = nobody said
-             */
-            money: number | null;
-            /**
-             * Owed
-             * @description of them: still waiting for us
-             */
-            owed: number;
-            place: components["schemas"]["Place"];
-            /**
-             * Recovered
-             * @description of them: served later all the same
-             */
-            recovered: number;
-            text: components["schemas"]["StoryText"];
-            /**
-             * Told
-             * @description false = the records do not show this place
-             */
-            told: boolean;
-        };
-        /** LeakSize */
-        LeakSize: {
-            /** Contacts */
-            contacts: number;
-            /**
-             * Money
-             * @description what those who were not recovered cost; null = nobody said
-             */
-            money: number | null;
-            /**
-             * Owed
-             * @description of them: still waiting for us
-             */
-            owed: number;
-            /**
-             * Recovered
-             * @description of them: served later all the same
-             */
-            recovered: number;
-        };
-        /**
-         * Leaked
-         * @description One contact that ran out, and who owes the person.
-         */
-        Leaked: {
-            /** Closed At */
-            closed_at: string | null;
-            contact: components["schemas"]["ContactSummary"];
-            /** Due At */
-            due_at: string | null;
-            /**
-             * How
-             * @description "called_back", "came_back", "written_off", "" while owed
-             */
-            how: string;
-            /**
-             * Owner
-             * @description "agent:ID", "queue:ID", "project:ID"; "" = no debt
-             */
-            owner: string;
-        };
-        /** LeakedPage */
-        LeakedPage: {
-            /** Items */
-            items: components["schemas"]["Leaked"][];
-            /**
-             * Next Cursor
-             * @description null on the last page
-             */
-            next_cursor: string | null;
         };
         /**
          * LedgerProof
@@ -4474,48 +4373,6 @@ export interface components {
              */
             malformed: string;
         };
-        /**
-         * Looked
-         * @description What one file seems to be.
-         */
-        Looked: {
-            /**
-             * Columns
-             * @description of a free table
-             */
-            columns: string[];
-            /** Encoding */
-            encoding: string;
-            /**
-             * Format
-             * @description one of Format, "" when it cannot be read
-             */
-            format: string;
-            /**
-             * Mapping
-             * @description field → the columns that seem to mean it
-             */
-            mapping: {
-                [key: string]: string[];
-            };
-            /** Name */
-            name: string;
-            problem: components["schemas"]["StoryText"] | null;
-            /**
-             * Rows
-             * @description the first ones
-             */
-            rows: string[][];
-            /**
-             * Values
-             * @description column → value → what it seems to mean
-             */
-            values: {
-                [key: string]: {
-                    [key: string]: string;
-                };
-            };
-        };
         /** Me */
         Me: {
             /** Csrf Token */
@@ -4574,6 +4431,33 @@ export interface components {
              * @description the card that is taken into this one
              */
             gone: string;
+        };
+        /**
+         * Miss
+         * @description What operators looked for in vain.
+         */
+        Miss: {
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Last By Name */
+            last_by_name: string;
+            /** Shown */
+            shown: string;
+            /**
+             * Sought
+             * @description its name for settling it
+             */
+            sought: string;
+            /** Times */
+            times: number;
+        };
+        /** MissGiven */
+        MissGiven: {
+            /** Sought */
+            sought: string;
         };
         /**
          * ModeGiven
@@ -4665,11 +4549,6 @@ export interface components {
              */
             others: number | null;
             title: components["schemas"]["Pair"];
-        };
-        /** NewAudit */
-        NewAudit: {
-            /** Files */
-            files: components["schemas"]["GivenFile"][];
         };
         /** NewCard */
         NewCard: {
@@ -4858,7 +4737,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit";
         /** Person */
         Person: {
             /** Disabled */
@@ -4933,12 +4812,6 @@ export interface components {
             /** Extension */
             extension: string;
         };
-        /**
-         * Place
-         * @description A stretch of the way, in the order in which a contact passes them.
-         * @enum {string}
-         */
-        Place: "line" | "menu" | "closed_hours" | "waiting" | "ringing" | "put_through" | "callback" | "message";
         /**
          * PolicyGiven
          * @description Whom of the suitable ready agents a contact is offered to; options that the policy does not name are idle.
@@ -5063,6 +4936,27 @@ export interface components {
             revision: string;
             /** Trunk */
             trunk: string;
+        };
+        /**
+         * PromisedStep
+         * @description A next step that an agent promised and that no later talk with the person has settled.
+         */
+        PromisedStep: {
+            /** Caller Name */
+            caller_name: string;
+            /** Contact */
+            contact: string;
+            /** Customer */
+            customer: string;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /** Next Step */
+            next_step: string;
+            /** Topic Title */
+            topic_title: string;
         };
         /** PromotionGiven */
         PromotionGiven: {
@@ -5481,34 +5375,6 @@ export interface components {
             targets: boolean;
             title: components["schemas"]["Pair"];
         };
-        /** ReportBlock */
-        ReportBlock: {
-            /** Columns */
-            columns?: string[];
-            /**
-             * Height
-             * @default 0
-             */
-            height: number;
-            /** Kind */
-            kind: string;
-            /** Rows */
-            rows?: string[][];
-            /** Shapes */
-            shapes?: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Text
-             * @default
-             */
-            text: string;
-            /**
-             * Width
-             * @default 0
-             */
-            width: number;
-        };
         /** ReportChoices */
         ReportChoices: {
             /** Per Contact */
@@ -5774,6 +5640,74 @@ export interface components {
             window: number;
         };
         /**
+         * RunGiven
+         * @description The whole walk so far: sending it again changes nothing.
+         */
+        RunGiven: {
+            /** Filled */
+            filled?: {
+                [key: string]: string;
+            };
+            /** Passes */
+            passes: components["schemas"]["ScriptPass"][];
+            /** Version */
+            version: number;
+        };
+        /** RunKept */
+        RunKept: {
+            /**
+             * Card Problem
+             * @description why the customer's card did not take what was filled in, "" when it did
+             */
+            card_problem: string;
+            /** Step */
+            step: string;
+        };
+        /**
+         * Said
+         * @description What is said of a contact. ``topic`` … ``refusal`` are identifiers from GET /api/topics.
+         */
+        Said: {
+            /**
+             * Heard From
+             * @description how the person learned of us
+             * @default
+             */
+            heard_from: string;
+            /**
+             * Next At
+             * @description until when it was promised
+             */
+            next_at?: string | null;
+            /**
+             * Next Step
+             * @description what was promised
+             * @default
+             */
+            next_step: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Refusal
+             * @description why nothing came of it
+             * @default
+             */
+            refusal: string;
+            /**
+             * Result
+             * @default
+             */
+            result: string;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+        };
+        /**
          * ScenarioDifference
          * @description ``node`` "" is the scenario as a whole; ``field`` "" the whole node; null = not there.
          */
@@ -5849,6 +5783,255 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+            /** Version */
+            version: number;
+        };
+        /** ScriptAnswer */
+        ScriptAnswer: {
+            /** Next */
+            next: string;
+            /** Title */
+            title: string;
+        };
+        /** ScriptBranch */
+        ScriptBranch: {
+            /** Field */
+            field: string;
+            /** Next */
+            next: string;
+            /** Value */
+            value: string;
+        };
+        /** ScriptCard */
+        ScriptCard: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By Name */
+            changed_by_name: string;
+            draft: components["schemas"]["ScriptDocument"];
+            /** Id */
+            id: string;
+            /**
+             * Is Published
+             * @description the draft is the published version
+             */
+            is_published: boolean;
+            /** Name */
+            name: string;
+            /** Places */
+            places: components["schemas"]["ScriptPlace"][];
+            /**
+             * Problems
+             * @description of the draft; with any it cannot be published
+             */
+            problems: components["schemas"]["ScriptProblem"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Version
+             * @description the published one, 0 = never
+             */
+            version: number;
+        };
+        /** ScriptDocument */
+        ScriptDocument: {
+            /** Start */
+            start: string;
+            /**
+             * Steps
+             * @description in the order in which to show them
+             */
+            steps: components["schemas"]["ScriptStep"][];
+        };
+        /** ScriptField */
+        ScriptField: {
+            /**
+             * Card
+             * @description the card's field it goes into: "name", "position", "language" or PROJECT.FIELD; "" = none
+             * @default
+             */
+            card: string;
+            /** Choices */
+            choices?: string[];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "choice";
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /** Title */
+            title: string;
+        };
+        /** ScriptFigures */
+        ScriptFigures: {
+            /** Finished */
+            finished: number;
+            /** Runs */
+            runs: number;
+            /** Steps */
+            steps: components["schemas"]["StepFigures"][];
+            /** Version */
+            version: number;
+        };
+        /** ScriptGiven */
+        ScriptGiven: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            draft: components["schemas"]["ScriptDocument"];
+            /** Name */
+            name: string;
+            /** Places */
+            places?: components["schemas"]["ScriptPlace"][];
+            /**
+             * Revision
+             * @description the one that was read, 0 for a new script
+             */
+            revision: number;
+        };
+        /**
+         * ScriptInHand
+         * @description The script for one contact, in the version with which its conversation began.
+         */
+        ScriptInHand: {
+            document: components["schemas"]["ScriptDocument"];
+            /** Name */
+            name: string;
+            run: components["schemas"]["ScriptRun"] | null;
+            /** Script */
+            script: string;
+            /** Version */
+            version: number;
+        };
+        /** ScriptObjection */
+        ScriptObjection: {
+            /** Reply */
+            reply: string;
+            /** Said */
+            said: string;
+        };
+        /** ScriptPass */
+        ScriptPass: {
+            /**
+             * Answer
+             * @description its number, 0 first
+             */
+            answer: number;
+            /** Step */
+            step: string;
+        };
+        /**
+         * ScriptPlace
+         * @description Where a script is used. The narrowest place decides: number, queue, project, everywhere.
+         */
+        ScriptPlace: {
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "queue" | "project" | "everywhere";
+        };
+        /** ScriptProblem */
+        ScriptProblem: {
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+        };
+        /** ScriptRun */
+        ScriptRun: {
+            /** Filled */
+            filled?: {
+                [key: string]: string;
+            };
+            /** Passes */
+            passes: components["schemas"]["ScriptPass"][];
+            /**
+             * Step
+             * @description where it stands, "" at the end
+             */
+            step: string;
+            /** Version */
+            version: number;
+        };
+        /** ScriptStep */
+        ScriptStep: {
+            /** Answers */
+            answers?: components["schemas"]["ScriptAnswer"][];
+            /** Branches */
+            branches?: components["schemas"]["ScriptBranch"][];
+            /** Fields */
+            fields?: components["schemas"]["ScriptField"][];
+            /**
+             * Hint
+             * @description for the agent's eyes
+             * @default
+             */
+            hint: string;
+            /** Id */
+            id: string;
+            /** Objections */
+            objections?: components["schemas"]["ScriptObjection"][];
+            /**
+             * Text
+             * @description what is said; {field} stands for what was filled in
+             * @default
+             */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** ScriptSummary */
+        ScriptSummary: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By Name */
+            changed_by_name: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Places */
+            places: components["schemas"]["ScriptPlace"][];
+            /**
+             * Version
+             * @description the published one, 0 = never
+             */
+            version: number;
+        };
+        /** ScriptVersion */
+        ScriptVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
             /** Version */
             version: number;
         };
@@ -5989,6 +6172,23 @@ export interface components {
              */
             state: "ready" | "break" | "offline";
         };
+        /** StepFigures */
+        StepFigures: {
+            /**
+             * Left
+             * @description conversations that ended at this step, without coming to the end of the script
+             */
+            left: number;
+            /**
+             * Reached
+             * @description conversations that came to this step
+             */
+            reached: number;
+            /** Step */
+            step: string;
+            /** Title */
+            title: string;
+        };
         /**
          * StepGiven
          * @description One step of the way out, judged once, ``after`` seconds of waiting.
@@ -6095,23 +6295,50 @@ export interface components {
         };
         /** Topic */
         Topic: {
+            /**
+             * Archived
+             * @description chosen no more; contacts that have it keep it
+             * @default false
+             */
+            archived: boolean;
             /** Id */
             id: string;
             /**
              * Parent
              * @description the topic above, "" at the top
+             * @default
              */
             parent: string;
+            /**
+             * Project
+             * @description in this project's tree only, "" in every project's
+             * @default
+             */
+            project: string;
+            /**
+             * Requires
+             * @description must be said with it
+             */
+            requires?: ("heard_from" | "note" | "next_step")[];
             /** Title */
             title: string;
         };
-        /**
-         * TopicTree
-         * @description Topics and results in the order in which to show them.
-         */
+        /** TopicTree */
         TopicTree: {
+            /** Refusals */
+            refusals: components["schemas"]["Choice"][];
             /** Results */
             results: components["schemas"]["ContactResult"][];
+            /**
+             * Revision
+             * @description of these lists; give back the one that was read
+             */
+            revision: string;
+            /**
+             * Sources
+             * @description how people learn of us
+             */
+            sources: components["schemas"]["Choice"][];
             /** Topics */
             topics: components["schemas"]["Topic"][];
         };
@@ -6177,6 +6404,11 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** VoteGiven */
+        VoteGiven: {
+            /** Useful */
+            useful: boolean;
+        };
         /**
          * WaitingChange
          * @description Something edited that is not in force yet; ``by`` is who edited it last, by name.
@@ -6224,29 +6456,6 @@ export interface components {
             id: string;
             /** Url */
             url: string;
-        };
-        /**
-         * WorthGiven
-         * @description What one lost contact costs: ``per_lost``, or ``conversion`` (0 to 1) × ``margin``.
-         */
-        WorthGiven: {
-            /** Conversion */
-            conversion?: number | null;
-            /** Margin */
-            margin?: number | null;
-            /**
-             * Number
-             * @description the public number of an advertisement; "" = any
-             * @default
-             */
-            number: string;
-            /** Per Lost */
-            per_lost?: number | null;
-            /**
-             * Project
-             * @default
-             */
-            project: string;
         };
         /** WriteOff */
         WriteOff: {
@@ -6380,6 +6589,164 @@ export interface operations {
             };
         };
     };
+    read_my_talks_today: {
+        parameters: {
+            query?: {
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_my_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    forget_my_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     reject_offer: {
         parameters: {
             query?: never;
@@ -6434,6 +6801,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Phone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_promises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisedStep"][];
                 };
             };
             /** @description Refused */
@@ -7141,497 +7546,6 @@ export interface operations {
             };
         };
     };
-    list_foreign_audits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditBrief"][];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_foreign_audit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAudit"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditBrief"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_audit_profiles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditProfile"][];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    delete_audit_profile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    read_foreign_audit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                audit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditBrief"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    delete_foreign_audit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                audit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    count_foreign_audit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                audit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AuditWish"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditBrief"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    upload_audit_piece: {
-        parameters: {
-            query: {
-                offset: number;
-            };
-            header?: never;
-            path: {
-                audit_id: string;
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Got"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    look_at_audit_files: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                audit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Looked"][];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    download_audit_report: {
-        parameters: {
-            query: {
-                kind: "html" | "pdf" | "json";
-            };
-            header?: never;
-            path: {
-                audit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                    "application/pdf": unknown;
-                    "text/html": unknown;
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    read_audit_result: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                audit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditResult"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    compare_inhouse_and_outsourced: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CalculatorAssumptions"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalculatorAnswer"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     list_calendars: {
         parameters: {
             query?: never;
@@ -7771,178 +7685,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarRow"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    read_colander: {
-        parameters: {
-            query: {
-                from: string;
-                to: string;
-                /** @description "" = all */
-                project?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Colander"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_leaked_contacts: {
-        parameters: {
-            query: {
-                from: string;
-                to: string;
-                /** @description "" = all */
-                project?: string;
-                place: components["schemas"]["Place"];
-                /** @description one hole of the place */
-                hole?: components["schemas"]["Hole"] | null;
-                /** @description next_cursor of the page before */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LeakedPage"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    read_colander_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColanderSettings"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    set_colander_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ColanderSettings"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColanderSettings"];
                 };
             };
             /** @description Refused */
@@ -9942,6 +9684,409 @@ export interface operations {
             };
         };
     };
+    list_articles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleSummary"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    write_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_article_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleVersion"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vote_for_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_search_misses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Miss"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    tell_search_miss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    settle_search_miss: {
+        parameters: {
+            query: {
+                sought: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    search_articles: {
+        parameters: {
+            query: {
+                text: string;
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_numbers: {
         parameters: {
             query?: never;
@@ -11413,6 +11558,379 @@ export interface operations {
             };
         };
     };
+    list_scripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptSummary"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_script_in_hand: {
+        parameters: {
+            query: {
+                contact: string;
+                number?: string;
+                queue?: string;
+                project?: string;
+                script?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptInHand"] | null;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    keep_script_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunKept"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_script_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptVersion"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    publish_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_script_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptDocument"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_script_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptFigures"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     read_session: {
         parameters: {
             query?: never;
@@ -11949,6 +12467,48 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicTree"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicTree"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -35,7 +35,7 @@ export function Card({ id }: { id: string }) {
       {may('classify_calls') && data.agents.length > 0 && (
         <section>
           <h3>{t('result.title')}</h3>
-          <ResultForm contact={id} card={data} />
+          <ResultForm project={data.project} contact={id} card={data} />
         </section>
       )}
       <Legs legs={data.legs} />

@@ -1,6 +1,5 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { client, must } from '@/api/client'
-import { queries } from '@/api/queries'
 import { type Filters, queryOf } from './filters'
 
 const PAGE = 50
@@ -43,15 +42,5 @@ export function useTopics() {
     queryKey: ['topics'],
     queryFn: () => must(client.GET('/api/topics')),
     staleTime: 5 * 60_000,
-  })
-}
-
-export function useClassify(contact: string) {
-  return useMutation({
-    mutationFn: (body: { topic: string; result: string; note: string }) =>
-      must(
-        client.POST('/api/contacts/{contact_id}/classification', { params: { path: { contact_id: contact } }, body }),
-      ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['contacts'] }),
   })
 }

@@ -1,5 +1,7 @@
 import type { TopicTree } from '@/api/types'
 
+type Topic = Pick<TopicTree['topics'][number], 'id' | 'parent' | 'title'>
+
 export interface Option {
   value: string
   label: string
@@ -10,7 +12,7 @@ export interface Branch {
 }
 
 /** Topics for a select: every branch with its leaves under the branch's title, lone ones by themselves. */
-export function topicOptions({ topics }: Pick<TopicTree, 'topics'>): (Option | Branch)[] {
+export function topicOptions({ topics }: { topics: Topic[] }): (Option | Branch)[] {
   const options: (Option | Branch)[] = []
   const known = new Set(topics.map((topic) => topic.id))
   for (const top of topics) {
@@ -22,7 +24,7 @@ export function topicOptions({ topics }: Pick<TopicTree, 'topics'>): (Option | B
   return options
 }
 
-function leavesUnder(parent: string, topics: TopicTree['topics'], path: string): Option[] {
+function leavesUnder(parent: string, topics: Topic[], path: string): Option[] {
   return topics
     .filter((topic) => topic.parent === parent)
     .flatMap((topic) => {

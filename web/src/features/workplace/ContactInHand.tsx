@@ -1,15 +1,18 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, SegmentedControl } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { seconds } from '@/api/types'
+import { type Contact, seconds } from '@/api/types'
 import { CallerCard } from '@/features/customers/CallerCard'
 import { useContact, useEarlier } from '@/features/journal/contacts'
 import { OutcomeChip } from '@/features/journal/words'
+import { ScriptWalk } from '@/features/scripts/ScriptWalk'
+import { useScript } from '@/features/scripts/queries'
 import { useCollection } from '@/realtime/live'
 import { serverNow } from '@/ui/clock'
 import { callerName, duration } from '@/ui/format'
+import { useKeys } from '@/ui/keys'
 import { QueueName } from '@/ui/names'
 import { Chip, Empty, Moment, Note, Number, Panel, Until } from '@/ui/pieces'
 import { sweepDrafts } from './draft'
@@ -41,6 +44,7 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
   const caller = row?.caller ?? card?.caller ?? ''
   const name = callerName(row?.caller_name ?? card?.caller_name)
   const queue = row?.queue ?? card?.queue ?? ''
+  const project = row?.project ?? card?.project ?? ''
   const arrived = row?.arrived_at ?? (card ? seconds(card.arrived_at) : undefined)
   const inbound = (row?.direction ?? card?.direction) === 'inbound'
   const earlier = useEarlier(customer)
@@ -87,44 +91,101 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
       <Promised customer={customer} />
       <div className="k-hand-columns">
         <div>
-          <ResultForm contact={contact} card={card} onPutAside={onPutAside} />
+          <ResultForm contact={contact} project={project} card={card} onPutAside={onPutAside} />
         </div>
-        <div data-testid="earlier">
-          <h3 className="k-subtitle">{t('hand.before')}</h3>
-          {!customer ? (
-            <p className="k-quiet">{t('hand.unknown_person')}</p>
-          ) : before?.length === 0 ? (
-            <p className="k-quiet">{t('hand.nothing_before')}</p>
-          ) : (
-            <ul className="k-earlier">
-              {before?.map((item) => (
-                <li key={item.id}>
-                  <Link to="/journal" search={{ open: item.id }}>
-                    <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
-                      <span className="k-grow">
-                        <Moment at={seconds(item.arrived_at)} />
-                      </span>
-                      <OutcomeChip outcome={item.outcome} cause={item.cause} />
-                    </div>
-                    <div className="k-quiet k-cut">
-                      {[
-                        item.topic_title,
-                        item.result_title,
-                        item.agents.map((agent) => agent.name).join(', '),
-                        item.talk_seconds > 0 ? duration(item.talk_seconds) : '',
-                      ]
-                        .filter(Boolean)
-                        .join(' · ') || t(`cause.${item.cause || 'unknown'}`)}
-                    </div>
-                    {item.note && <div className="k-cut">{item.note}</div>}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
+        <Beside
+          contact={contact}
+          script={{ number: row?.number ?? card?.number ?? '', queue, project }}
+          customer={customer}
+          before={before}
+        />
       </div>
     </>
+  )
+}
+
+interface BesideProps {
+  contact: string
+  script: { number: string; queue: string; project: string }
+  customer: string
+  before: Contact[] | undefined
+}
+
+/** Beside the form: the script of this conversation when there is one, and everything before. */
+function Beside({ contact, script, customer, before }: BesideProps) {
+  const { t } = useTranslation()
+  const found = useScript(contact, script)
+  const [wanted, setWanted] = useState<'script' | 'before'>('script')
+  const shown = found.data ? wanted : 'before'
+  useKeys({ KeyS: () => setWanted(shown === 'script' ? 'before' : 'script') })
+  return (
+    <div>
+      {found.data && (
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          mb={10}
+          aria-label={t('operator.beside')}
+          value={shown}
+          onChange={(value) => setWanted(value)}
+          data={[
+            { value: 'script', label: t('operator.script') },
+            { value: 'before', label: t('operator.before', { count: before?.length ?? 0 }) },
+          ]}
+          data-testid="beside"
+        />
+      )}
+      {found.data && shown === 'script' ? (
+        <ScriptWalk contact={contact} given={found.data} key={`${contact} ${found.data.script}`} />
+      ) : (
+        <Before customer={customer} before={before} isAlone={!found.data} />
+      )}
+    </div>
+  )
+}
+
+function Before({ customer, before, isAlone }: { customer: string; before: Contact[] | undefined; isAlone: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <div data-testid="earlier">
+      {isAlone && <h3 className="k-subtitle">{t('hand.before')}</h3>}
+      {!customer ? (
+        <p className="k-quiet">{t('hand.unknown_person')}</p>
+      ) : before?.length === 0 ? (
+        <p className="k-quiet">{t('hand.nothing_before')}</p>
+      ) : (
+        <ul className="k-earlier">
+          {before?.map((item) => (
+            <li key={item.id}>
+              <Link to="/journal" search={{ open: item.id }}>
+                <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+                  <span className="k-grow">
+                    <Moment at={seconds(item.arrived_at)} />
+                  </span>
+                  <OutcomeChip outcome={item.outcome} cause={item.cause} />
+                </div>
+                <div className="k-quiet k-cut">
+                  {[
+                    item.topic_title,
+                    item.result_title,
+                    item.agents.map((agent) => agent.name).join(', '),
+                    item.talk_seconds > 0 ? duration(item.talk_seconds) : '',
+                  ]
+                    .filter(Boolean)
+                    .join(' · ') || t(`cause.${item.cause || 'unknown'}`)}
+                </div>
+                {item.next_step && (
+                  <div className="k-cut">
+                    {t('operator.promised')} {item.next_step}
+                  </div>
+                )}
+                {item.note && <div className="k-cut">{item.note}</div>}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }
 

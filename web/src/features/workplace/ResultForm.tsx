@@ -1,67 +1,89 @@
-import { Button, Chip as Choice, Group, Select, Textarea } from '@mantine/core'
+import { Button, Chip as Choice, Group, Select, Textarea, TextInput } from '@mantine/core'
 import { IconCheck, IconDeviceFloppy } from '@tabler/icons-react'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ContactCard } from '@/api/types'
+import type { ContactCard, TopicTree } from '@/api/types'
 import { useFinishWrapUp } from '@/features/phone/actions'
 import { useMyRow } from '@/features/phone/mine'
-import { useClassify, useTopics } from '@/features/journal/contacts'
+import { useTopics } from '@/features/journal/contacts'
 import { topicOptions } from '@/features/journal/topics'
 import { serverNow } from '@/ui/clock'
 import { useKeys } from '@/ui/keys'
-import { Loading, Trouble } from '@/ui/pieces'
-import { BLANK, type Draft, forgetDraft, keepDraft, readDraft } from './draft'
+import { Loading, Note, Trouble } from '@/ui/pieces'
+import { fromLocal, missingOf, type Part, toLocal } from './complete'
+import { BLANK, type Draft, draftOf, keepDraft, readDraft } from './draft'
+import { copyDraft, refusalOf, useSay, useServerDrafts, useUnsent } from './sending'
 
 interface Props {
   contact: string
+  project: string
   card: ContactCard | undefined
   onPutAside?: () => void
 }
 
-/** What it was about and what came of it. Every keystroke is kept until the server has it. */
-export function ResultForm({ contact, card, onPutAside }: Props) {
-  const { t } = useTranslation()
+/** What it was about and what came of it. Every keystroke is kept, here and on the server, until the result is sent. */
+export function ResultForm(props: Props) {
   const topics = useTopics()
-  const classify = useClassify(contact)
+  const drafts = useServerDrafts()
+  if (topics.isPending || drafts.isLoading) return <Loading />
+  if (topics.error && !topics.data) return <Trouble error={topics.error} retry={() => void topics.refetch()} />
+  const kept = drafts.data?.find((one) => one.contact === props.contact)?.said
+  return <Form {...props} tree={topics.data} kept={kept && draftOf(kept)} />
+}
+
+function Form({
+  contact,
+  project,
+  card,
+  onPutAside,
+  tree,
+  kept,
+}: Props & { tree: TopicTree; kept: Draft | undefined }) {
+  const { t } = useTranslation()
+  const say = useSay(contact)
   const finish = useFinishWrapUp()
   const mine = useMyRow()
-  const [draft, setDraft] = useState<Draft | undefined>(() => readDraft(localStorage, contact))
+  const unsent = useUnsent().find((item) => item.contact === contact)
+  const [draft, setDraft] = useState<Draft | undefined>(
+    () => readDraft(localStorage, contact) ?? (unsent ? undefined : kept),
+  )
   const [asked, setAsked] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   // what the server has just taken reaches the journal a moment later: until then the answer is our own copy
   const [sent, setSent] = useState<Draft>()
-  const saved: Draft = sent ?? (card ? { topic: card.topic, result: card.result, note: card.note } : BLANK)
+  const saved: Draft = unsent?.said ?? sent ?? (card ? draftOf(card) : BLANK)
   const shown = draft ?? saved
   const wrappingUp = mine?.state === 'wrap_up' && mine.contact === contact
-  const isSaved = classify.isSuccess && draft === undefined
-  const complete = shown.topic !== '' && shown.result !== ''
+  const missing = missingOf(shown, tree)
+  const lacks = (part: Part) => asked && missing.includes(part)
+  const refused = refusalOf(contact)
 
   const change = (part: Partial<Draft>) => {
     const next = { ...shown, ...part }
     setDraft(next)
     keepDraft(localStorage, contact, next, serverNow())
-    if (classify.error) classify.reset()
+    copyDraft(contact, next)
+    if (say.error) say.reset()
   }
   const save = (then?: () => void) => {
     setAsked(true)
-    if (!complete) {
+    const [first] = missing
+    if (first) {
       form.current
-        ?.querySelector<HTMLElement>(shown.topic ? '[data-testid^=result-] input' : '[data-testid=topic]')
+        ?.querySelector<HTMLElement>(
+          `[data-part=${first}] input, input[data-part=${first}], textarea[data-part=${first}]`,
+        )
         ?.focus()
       return
     }
-    classify.mutate(
-      { topic: shown.topic, result: shown.result, note: shown.note },
-      {
-        onSuccess: () => {
-          forgetDraft(localStorage, contact)
-          setSent(shown)
-          setDraft(undefined)
-          setAsked(false)
-          then?.()
-        },
+    say.mutate(shown, {
+      onSuccess: () => {
+        setSent(shown)
+        setDraft(undefined)
+        setAsked(false)
+        then?.()
       },
-    )
+    })
   }
   const saveAll = () => save(wrappingUp ? () => finish.mutate() : onPutAside)
   const submit = (event: FormEvent) => {
@@ -70,45 +92,93 @@ export function ResultForm({ contact, card, onPutAside }: Props) {
   }
   useKeys({ 'Ctrl+Enter': saveAll })
 
-  if (topics.isPending) return <Loading />
-  if (topics.error) return <Trouble error={topics.error} retry={() => void topics.refetch()} />
+  const chosen = tree.results.find((one) => one.id === shown.result)
   return (
     <form ref={form} onSubmit={submit} className="k-form" data-testid="result-form">
       <Select
         label={t('result.topic')}
         placeholder={t('result.choose_topic')}
-        data={topicOptions(topics.data)}
+        data={topicOptions({ topics: usable(tree.topics, project, shown.topic) })}
         value={shown.topic || null}
         onChange={(value) => change({ topic: value ?? '' })}
         searchable
         nothingFoundMessage={t('nothing_found')}
-        error={asked && !shown.topic ? t('result.topic_needed') : undefined}
+        error={lacks('topic') ? t('result.topic_needed') : undefined}
         maxDropdownHeight={320}
+        data-part="topic"
         data-testid="topic"
       />
-      <div role="group" aria-label={t('result.result')}>
+      <div role="group" aria-label={t('result.result')} data-part="result">
         <div className="k-label">{t('result.result')}</div>
         <Choice.Group value={shown.result} onChange={(value) => change({ result: String(value) })}>
           <div className="k-results" data-testid="result">
-            {topics.data.results.map((result) => (
-              <Choice
-                key={result.id}
-                value={result.id}
-                size="xs"
-                radius="sm"
-                variant="outline"
-                wrapperProps={{ 'data-testid': `result-${result.id}` }}
-              >
-                {result.title}
-              </Choice>
-            ))}
+            {tree.results
+              .filter((result) => !result.archived || result.id === shown.result)
+              .map((result) => (
+                <Choice
+                  key={result.id}
+                  value={result.id}
+                  size="xs"
+                  radius="sm"
+                  variant="outline"
+                  wrapperProps={{ 'data-testid': `result-${result.id}` }}
+                >
+                  {result.title}
+                </Choice>
+              ))}
           </div>
         </Choice.Group>
-        {asked && !shown.result && (
+        {lacks('result') && (
           <div className="k-tone-bad" style={{ marginTop: 4 }}>
             {t('result.result_needed')}
           </div>
         )}
+      </div>
+      {(chosen?.asks_refusal || shown.refusal) && (
+        <Select
+          label={t('operator.refusal')}
+          data={options(tree.refusals, shown.refusal)}
+          value={shown.refusal || null}
+          onChange={(value) => change({ refusal: value ?? '' })}
+          clearable
+          error={lacks('refusal') ? t('operator.needed') : undefined}
+          data-part="refusal"
+          data-testid="refusal"
+        />
+      )}
+      <Select
+        label={t('operator.heard_from')}
+        placeholder={t('operator.heard_from_hint')}
+        data={options(tree.sources, shown.heard_from)}
+        value={shown.heard_from || null}
+        onChange={(value) => change({ heard_from: value ?? '' })}
+        clearable
+        searchable
+        nothingFoundMessage={t('nothing_found')}
+        error={lacks('heard_from') ? t('operator.needed') : undefined}
+        data-part="heard_from"
+        data-testid="heard-from"
+      />
+      <div className="k-next">
+        <TextInput
+          label={t('operator.next_step')}
+          placeholder={t('operator.next_step_hint')}
+          value={shown.next_step}
+          onChange={(event) => change({ next_step: event.currentTarget.value })}
+          maxLength={500}
+          error={lacks('next_step') ? t('operator.needed') : undefined}
+          data-part="next_step"
+          data-testid="next-step"
+        />
+        <TextInput
+          type="datetime-local"
+          label={t('operator.next_at')}
+          value={toLocal(shown.next_at)}
+          onChange={(event) => change({ next_at: fromLocal(event.currentTarget.value) })}
+          error={lacks('next_at') ? t('operator.needed') : undefined}
+          data-part="next_at"
+          data-testid="next-at"
+        />
       </div>
       <Textarea
         label={t('result.note')}
@@ -116,18 +186,29 @@ export function ResultForm({ contact, card, onPutAside }: Props) {
         value={shown.note}
         onChange={(event) => change({ note: event.currentTarget.value })}
         autosize
-        minRows={4}
+        minRows={3}
         maxRows={10}
         maxLength={4000}
+        error={lacks('note') ? t('operator.needed') : undefined}
+        data-part="note"
         data-testid="note"
       />
-      {classify.error && <Trouble error={classify.error} />}
+      {say.error ? (
+        <Trouble error={say.error} />
+      ) : (
+        draft && refused && <Note tone="bad">{t('operator.refused', { reason: refused })}</Note>
+      )}
+      {wrappingUp && missing.length > 0 && !asked && (
+        <p className="k-hint" data-testid="still-needed">
+          {t('operator.still_needed', { what: missing.map((part) => t(`operator.part.${part}`)).join(', ') })}
+        </p>
+      )}
       <Group gap={8}>
         {(wrappingUp || onPutAside) && (
           <Button
             leftSection={<IconCheck size={15} />}
             onClick={saveAll}
-            loading={classify.isPending || finish.isPending}
+            loading={say.isPending || finish.isPending}
             data-testid="save-and-finish"
           >
             {t(wrappingUp ? 'result.save_and_finish' : 'result.save_and_close')}
@@ -137,15 +218,43 @@ export function ResultForm({ contact, card, onPutAside }: Props) {
           type="submit"
           variant={wrappingUp || onPutAside ? 'default' : 'filled'}
           leftSection={<IconDeviceFloppy size={15} />}
-          loading={classify.isPending}
+          loading={say.isPending}
           data-testid="save-result"
         >
           {t('result.save')}
         </Button>
-        <span className="k-quiet" aria-live="polite" data-testid="result-state" data-saved={isSaved || undefined}>
-          {isSaved ? t('result.saved') : draft ? t('result.kept') : ''}
-        </span>
+        <Standing state={draft ? 'kept' : unsent ? 'unsent' : say.isSuccess ? 'saved' : 'none'} />
       </Group>
     </form>
   )
+}
+
+function Standing({ state }: { state: 'kept' | 'unsent' | 'saved' | 'none' }) {
+  const { t } = useTranslation()
+  return (
+    <span
+      className={state === 'unsent' ? 'k-tone-care' : 'k-quiet'}
+      aria-live="polite"
+      data-testid="result-state"
+      data-saved={state === 'saved' || undefined}
+      data-state={state}
+    >
+      {state === 'saved' && t('result.saved')}
+      {state === 'kept' && t('operator.kept')}
+      {state === 'unsent' && t('operator.unsent')}
+    </span>
+  )
+}
+
+/** Topics of this project and of all; an archived one only where it was chosen already. */
+function usable(topics: TopicTree['topics'], project: string, chosen: string): TopicTree['topics'] {
+  return topics.filter(
+    (topic) => topic.id === chosen || (!topic.archived && (!topic.project || topic.project === project)),
+  )
+}
+
+function options(items: TopicTree['sources'], chosen: string) {
+  return items
+    .filter((item) => !item.archived || item.id === chosen)
+    .map((item) => ({ value: item.id, label: item.title }))
 }

@@ -7,7 +7,7 @@ import { useMyRow } from '@/features/phone/mine'
 import { StateCard } from '@/features/phone/StateCard'
 import { ContactInHand } from './ContactInHand'
 import { LinePanel } from './LinePanel'
-import { MyDebts } from './MyDebts'
+import { SidePanel } from './SidePanel'
 import './workplace.css'
 
 /** The operator's one screen. */
@@ -37,7 +37,7 @@ export function Workplace() {
       <ContactInHand />
       <div className="k-side">
         <LinePanel />
-        <MyDebts />
+        <SidePanel />
       </div>
     </div>
   )

@@ -24,7 +24,7 @@ class Shelf implements Storage {
   }
 }
 
-const draft = { topic: 'delivery', result: 'solved', note: 'Перезвонить «завтра»' }
+const draft = { ...BLANK, topic: 'delivery', result: 'solved', note: 'Перезвонить «завтра»' }
 let shelf: Shelf
 
 beforeEach(() => {

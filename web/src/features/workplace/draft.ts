@@ -3,6 +3,11 @@ export interface Draft {
   topic: string
   result: string
   note: string
+  heard_from: string
+  refusal: string
+  next_step: string
+  /** ISO 8601, '' = none */
+  next_at: string
 }
 
 const PREFIX = 'kaska.draft.'
@@ -10,18 +15,32 @@ const KEEP_SECONDS = 14 * 24 * 3600
 
 type Kept = Draft & { at: number }
 
-export const BLANK: Draft = { topic: '', result: '', note: '' }
+export const BLANK: Draft = {
+  topic: '',
+  result: '',
+  note: '',
+  heard_from: '',
+  refusal: '',
+  next_step: '',
+  next_at: '',
+}
+
+/** A draft of whatever the server or this machine kept; what is missing is blank. */
+export function draftOf(kept: { [K in keyof Draft]?: string | null }): Draft {
+  const draft = { ...BLANK }
+  for (const name of Object.keys(BLANK) as (keyof Draft)[]) draft[name] = kept[name] ?? ''
+  return draft
+}
 
 export function isBlank(draft: Draft): boolean {
-  return !draft.topic && !draft.result && !draft.note.trim()
+  return Object.values(draft).every((value: string) => !value.trim())
 }
 
 export function readDraft(storage: Storage, contact: string): Draft | undefined {
   const text = storage.getItem(PREFIX + contact)
   if (text === null) return undefined
   try {
-    const { topic = '', result = '', note = '' } = JSON.parse(text) as Partial<Kept>
-    return { topic, result, note }
+    return draftOf(JSON.parse(text) as Partial<Kept>)
   } catch {
     storage.removeItem(PREFIX + contact)
     return undefined

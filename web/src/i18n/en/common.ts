@@ -22,6 +22,7 @@ export const common = {
     debts: 'Debts',
     customers: 'Customers',
     reports: 'Reports',
+    knowledge: 'Knowledge',
     reconciliation: 'Reconciliation',
     settings: 'Settings',
     health: 'Health',

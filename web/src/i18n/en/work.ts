@@ -130,7 +130,6 @@ export const work = {
     save_and_finish: 'Save and finish',
     save_and_close: 'Save and put aside',
     saved: 'Saved',
-    kept: 'Draft kept on this computer',
   },
   line: {
     title: 'Line',

@@ -22,6 +22,7 @@ export const common = {
     debts: 'Долги',
     customers: 'Клиенты',
     reports: 'Отчёты',
+    knowledge: 'База знаний',
     reconciliation: 'Сверка',
     settings: 'Настройки',
     health: 'Состояние',

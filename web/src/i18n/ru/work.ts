@@ -129,7 +129,6 @@ export const work = {
     save_and_finish: 'Сохранить и закончить',
     save_and_close: 'Сохранить и убрать',
     saved: 'Сохранено',
-    kept: 'Черновик хранится на этом компьютере',
   },
   line: {
     title: 'Линия',

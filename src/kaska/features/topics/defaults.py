@@ -32,15 +32,40 @@ TOPICS: tuple[tuple[str, str, str], ...] = (
 )
 """(identifier, identifier of the topic above, title)"""
 
-RESULTS: tuple[tuple[str, str], ...] = (
-    ("resolved", "Вопрос решён"),
-    ("sale", "Продажа"),
-    ("order_taken", "Принят заказ"),
-    ("consulted", "Дана консультация"),
-    ("transferred", "Передано специалисту"),
-    ("call_again", "Договорились созвониться"),
-    ("refused", "Отказ клиента"),
-    ("not_resolved", "Вопрос не решён"),
-    ("not_target", "Не целевое обращение"),
+RESULTS: tuple[tuple[str, str, bool, bool], ...] = (
+    ("resolved", "Вопрос решён", False, False),
+    ("sale", "Продажа", False, False),
+    ("order_taken", "Принят заказ", False, False),
+    ("consulted", "Дана консультация", False, False),
+    ("transferred", "Передано специалисту", False, False),
+    ("call_again", "Договорились созвониться", False, True),
+    ("refused", "Отказ клиента", True, False),
+    ("not_resolved", "Вопрос не решён", False, False),
+    ("not_target", "Не целевое обращение", False, False),
+)
+"""(identifier, title, asks why it was refused, asks for the next step)"""
+
+SOURCES: tuple[tuple[str, str], ...] = (
+    ("search", "Поиск в интернете"),
+    ("site", "Наш сайт"),
+    ("maps", "Карты и справочники"),
+    ("social", "Социальные сети"),
+    ("friends", "Посоветовали знакомые"),
+    ("outdoor", "Вывеска, наружная реклама"),
+    ("mail", "Рассылка, письмо"),
+    ("client", "Уже наш клиент"),
+    ("not_said", "Не сказал"),
+)
+"""(identifier, title)"""
+
+REFUSALS: tuple[tuple[str, str], ...] = (
+    ("price", "Дорого"),
+    ("terms", "Не подошли сроки"),
+    ("absent", "Нет того, что нужно"),
+    ("competitor", "Выбрал других"),
+    ("thinks", "Хочет подумать"),
+    ("place", "Не подходит место"),
+    ("not_needed", "Больше не нужно"),
+    ("not_said", "Не объяснил"),
 )
 """(identifier, title)"""

@@ -1,0 +1,1 @@
+"""The knowledge base: articles that operators look things up in while they talk."""

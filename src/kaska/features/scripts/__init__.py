@@ -1,0 +1,1 @@
+"""Scripts of conversations: edited by the manager, followed by the agent, measured."""

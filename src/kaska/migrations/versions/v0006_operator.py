@@ -1,0 +1,12 @@
+"""What the operator's screen stands on: topics per project, drafts of results, scripts, the knowledge base."""
+
+from __future__ import annotations
+
+from kaska.migrations.written import run_written
+
+revision = "0006_operator"
+down_revision = "0006_colander"
+
+
+def upgrade() -> None:
+    run_written(__file__)
