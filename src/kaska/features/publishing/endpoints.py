@@ -115,7 +115,7 @@ async def read_waiting_changes(
 ) -> Standing:
     """What was edited and is not in force yet, and what must be mended before it can be."""
     async with database.tenant(user.tenant) as connection:
-        found = await service.standing(connection, user.tenant, _prompts(settings))
+        found = await service.standing(connection, user.tenant, _prompts(settings, user.tenant))
         waiting = [
             WaitingChange(
                 area=one.area,

@@ -100,8 +100,8 @@ def as_xlsx(table: ReportTable, language: str) -> bytes:
         sheet.write_string(number, 0, said(row.label, language), bold if last else plain)
         for place, (value, kind) in enumerate(_values(table, row), 1):
             if value is not None:
-                number_shown = value / _DAY_SECONDS if kind == "seconds" else value
-                sheet.write_number(number, place, number_shown, (totals if last else formats)[kind])
+                figure = value / _DAY_SECONDS if kind == "seconds" else value
+                sheet.write_number(number, place, figure, (totals if last else formats)[kind])
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, len(_head(table, language)), 13)
     sheet.freeze_panes(top + 1, 1)

@@ -35,8 +35,8 @@ async def store(connection: AsyncConnection, user: CurrentUser, id: str, given: 
     await public.put_draft(
         connection, user.tenant, id, name=given.name, draft=given.draft, is_default=given.is_default, **edited
     )
-    same = before is not None and before["edited_by"] == user.name and before["edited_at"] is not None
-    if not same or now - before["edited_at"] > ONE_SITTING:
+    last = before["edited_at"] if before is not None and before["edited_by"] == user.name else None
+    if last is None or now - last > ONE_SITTING:
         await audit.write(connection, tenant=user.tenant, user=user.id, action="scenarios.put", object=id)
     row = await TenantRows(connection, user.tenant, scenarios).get(id)
     assert row is not None, "just stored"
