@@ -98,9 +98,9 @@ def as_xlsx(table: ReportTable, language: str) -> bytes:
     for number, row in enumerate([*table.rows, table.total], top + 1):
         last = row is table.total
         sheet.write_string(number, 0, said(row.label, language), bold if last else plain)
-        for place, (value, kind) in enumerate(_values(table, row), 1):
-            if value is not None:
-                figure = value / _DAY_SECONDS if kind == "seconds" else value
+        for place, (amount, kind) in enumerate(_values(table, row), 1):
+            if amount is not None:
+                figure = amount / _DAY_SECONDS if kind == "seconds" else amount
                 sheet.write_number(number, place, figure, (totals if last else formats)[kind])
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, len(_head(table, language)), 13)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields
 from functools import cache
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -95,7 +95,7 @@ def catalogue(language: str) -> KindCatalogue:
 def _kind(cls: type[Node], english: bool) -> NodeKind:
     name = kind_of(cls)
     title, hint = KINDS.get(name, ((name, name), ("", "")))
-    described = [_field(name, field, shape, english) for field, shape in shapes(cls)]
+    described = [_field(name, field, shape, english) for field, shape in shapes(cast(Any, cls))]
     leads = {field.name for field in described if field.shape == "way"}
     return NodeKind(
         kind=name,
@@ -127,7 +127,7 @@ def _field(kind: str, field: Field[Any], shape: Shape, english: bool) -> KindFie
 
 
 @cache
-def shapes(cls: type[Any]) -> tuple[tuple[Field[Any], Shape], ...]:
+def shapes(cls: Any) -> tuple[tuple[Field[Any], Shape], ...]:
     """Each field with what it holds, told from its type, its name and from what ``graph.ways`` makes of it."""
     hints = get_type_hints(cls)
     led = {way.split(".")[0].split("[")[0] for way, _ in ways(_sample(cls, hints))}

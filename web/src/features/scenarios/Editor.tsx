@@ -24,7 +24,7 @@ import './scenarios.css'
 
 /** The editor of one scenario: what can be added, the graph, and about the chosen node. */
 export function Editor() {
-  const { id } = useParams({ strict: false }) as { id: string }
+  const { id = '' } = useParams({ strict: false })
   const { t } = useTranslation()
   const row = useScenario(id)
   const kinds = useKinds()
