@@ -164,6 +164,7 @@ def _calendar(language: str) -> dict[str, str]:
 _WAITS = (*range(1, EXACT_MINUTES + 1), *range(EXACT_MINUTES + 5, 60, 5))
 
 _RU_PHRASES = {
+    "recording-notice": "Здравствуйте! Разговор записывается.",
     "greeting": "Здравствуйте! Вы позвонили в компанию «Фабрика окон». Разговоры записываются.",
     "menu": (
         "Отдел продаж — нажмите один. Сервис — два. Чтобы поговорить с оператором, нажмите ноль. "
@@ -194,6 +195,7 @@ _RU_PHRASES = {
 }
 
 _EN_PHRASES = {
+    "recording-notice": "Hello! This call is recorded.",
     "greeting": "Hello! You have reached the Window Factory. Calls are recorded.",
     "menu": (
         "For sales, press one. For service, press two. To speak to an operator, press zero. "

@@ -49,7 +49,7 @@ def scenario(language: str) -> Scenario:
         {
             "hours": Schedule(CALENDAR, "welcome", "closed"),
             # no greeting: ours names the demo's company, and a company's own has yet to be recorded
-            "welcome": Play(say("stay-on-line"), "operators"),
+            "welcome": Play(say("recording-notice", "stay-on-line"), "operators"),
             "operators": Enqueue(QUEUE, "message", {"1": "message", "2": "callback"}),
             "message": TakeMessage(say("message-question"), "thanks"),
             "closed": Play(say("closed"), "closed-message"),
