@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kaska.migrations.written import run_written
 
-revision = "0006_operator"
-down_revision = "0006_colander"
+revision = "0011_operator"
+down_revision = "0010_colander"
 
 
 def upgrade() -> None:

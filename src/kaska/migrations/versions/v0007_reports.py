@@ -1,11 +1,11 @@
-"""Alerts: rules, situations, deliveries; and what queues say about breaks."""
+"""Reports: sums by interval; what a company chose for its reports."""
 
 from __future__ import annotations
 
 from kaska.migrations.written import run_written
 
-revision = "0006_alerts"
-down_revision = "0006_debts"
+revision = "0007_reports"
+down_revision = "0006_settings"
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0006_colander"
-down_revision = "0006_alerts"
+revision = "0010_colander"
+down_revision = "0009_alerts"
 
 TABLES = (
     "CREATE TABLE colander_settings (tenant TEXT NOT NULL, id TEXT NOT NULL, document JSONB NOT NULL, "

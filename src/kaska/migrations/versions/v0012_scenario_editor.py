@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0006_scenario_editor"
-down_revision = "0006_operator"
+revision = "0012_scenario_editor"
+down_revision = "0011_operator"
 
 WALLS = (
     'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',

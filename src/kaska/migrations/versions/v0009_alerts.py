@@ -1,11 +1,11 @@
-"""Reports: sums by interval; what a company chose for its reports."""
+"""Alerts: rules, situations, deliveries; and what queues say about breaks."""
 
 from __future__ import annotations
 
 from kaska.migrations.written import run_written
 
-revision = "0006_reports"
-down_revision = "0006_settings"
+revision = "0009_alerts"
+down_revision = "0008_debts"
 
 
 def upgrade() -> None:

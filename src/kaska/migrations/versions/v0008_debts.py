@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0006_debts"
-down_revision = "0006_reports"
+revision = "0008_debts"
+down_revision = "0007_reports"
 
 COLUMNS = (
     "queue TEXT DEFAULT '' NOT NULL",
