@@ -67,6 +67,11 @@ def test_a_telephone_asks_for_a_transfer() -> None:
     assert translator.translate(asked) == ()  # of a leg that is gone
     translator.watch([leg])
     assert translator.translate(asked) == (events.PhoneTransferred(T, CALL, leg, "302"),)
+    asked.refer_to.requested_destination.destination = "810442079460000"
+    assert translator.translate(asked) == (events.PhoneTransferred(T, CALL, leg, "-"),)  # abroad
+    allowed = Translator(costly=True)
+    allowed.watch([leg])
+    assert allowed.translate(asked) == (events.PhoneTransferred(T, CALL, leg, "810442079460000"),)
 
 
 def test_a_dialled_leg() -> None:

@@ -9,7 +9,7 @@ from kaska.asterisk import signals
 from kaska.asterisk.places import FROM_TRUNK, TRUNK_PREFIX, contact_of, is_dialled, trunk_of
 from kaska.core import events
 from kaska.core.events import Event
-from kaska.kit.phone import normalise
+from kaska.kit.phone import is_costly, normalise
 
 VOICE = "voice"
 ARRIVED = "arrived"
@@ -20,16 +20,23 @@ _ESCAPED = re.compile(r"\\(.)")
 """SIP writes a quotation mark inside a name as \\\", and Asterisk leaves it so"""
 
 
+NOWHERE = "-"
+"""no extension, queue or number: a telephone that asks to be sent there is told that it cannot be done"""
+
+
 class Translator:
     """Every signal through ``translate``, in order; gives the core's events in order, mostly one or none.
 
     A leg's end is told exactly once, although the switch tells of it in several ways.
     ``spoken`` gives the seconds of a recorded message by its name, 0.0 when nothing was said: the switch takes
-    its own beep for speech. Without it the switch is believed.
+    its own beep for speech. Without it the switch is believed. ``costly``: telephones may send callers abroad.
     """
 
-    def __init__(self, region: str = "RU", spoken: Callable[[str], float] | None = None) -> None:
+    def __init__(
+        self, region: str = "RU", spoken: Callable[[str], float] | None = None, *, costly: bool = False
+    ) -> None:
         self._region = region
+        self._costly = costly
         self._spoken = spoken
         self._legs: set[str] = set()
 
@@ -95,6 +102,8 @@ class Translator:
     def _transferred(self, signal: signals.ChannelTransfer) -> tuple[Event, ...]:
         leg = signal.referred_by.source_channel.id
         dialled = signal.refer_to.requested_destination.destination
+        if not self._costly and is_costly(dialled, self._region):
+            dialled = NOWHERE
         return (events.PhoneTransferred(signal.at, contact_of(leg), leg, dialled),) if leg in self._legs else ()
 
     def _played(self, signal: signals.PlaybackFinished) -> tuple[Event, ...]:

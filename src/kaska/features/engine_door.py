@@ -51,6 +51,10 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "Это не похоже на номер. Пример: +7 495 000-00-11.",
         "en": "This does not look like a number. Example: +7 495 000-00-11.",
     },
+    "costly_number": {
+        "ru": "На номера за рубежом и платные переводить нельзя. Разрешает администратор: KASKA_COSTLY_TRANSFERS.",
+        "en": "Numbers abroad and paid numbers are closed. An administrator may open them: KASKA_COSTLY_TRANSFERS.",
+    },
     "caller_unknown": {
         "ru": "Номер клиента неизвестен: позвонить некуда.",
         "en": "The number is unknown: nowhere to call.",

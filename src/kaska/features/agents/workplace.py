@@ -19,11 +19,14 @@ from kaska.core.events import (
     TransferRequested,
     WrapUpFinished,
 )
+from kaska.core.ports import Refused
 from kaska.features.agents.phone import phone_of
 from kaska.features.agents.schemas import ConsultWish, ContactId, HeldGiven, Phone, StateGiven, TargetGiven
 from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, require
+from kaska.kit.config import Settings
 from kaska.kit.http import DatabaseDep, SettingsDep
+from kaska.kit.phone import is_costly
 
 router = APIRouter(prefix="/api/agents/me", tags=["workplace"])
 
@@ -63,15 +66,19 @@ async def hold_call(contact: ContactId, given: HeldGiven, user: Agent, request: 
 
 
 @router.post("/calls/{contact}/transfer", status_code=204)
-async def transfer_call(contact: ContactId, given: TargetGiven, user: Agent, request: Request) -> None:
+async def transfer_call(
+    contact: ContactId, given: TargetGiven, user: Agent, request: Request, settings: SettingsDep
+) -> None:
     """Send the person on at once. Whom nobody takes comes back, or waits in the queue; nobody is lost on the way."""
+    _affordable(given, settings)
     asked = TransferRequested(time.time(), user.id, contact, given.to, given.meant)
     await engine_inbox(request, user.tenant).submit(asked)
 
 
 @router.post("/calls/{contact}/consult", status_code=204)
-async def consult(contact: ContactId, given: TargetGiven, user: Agent, request: Request) -> None:
+async def consult(contact: ContactId, given: TargetGiven, user: Agent, request: Request, settings: SettingsDep) -> None:
     """Ask somebody aside; the person hears music meanwhile."""
+    _affordable(given, settings)
     asked = ConsultRequested(time.time(), user.id, contact, given.to, given.meant)
     await engine_inbox(request, user.tenant).submit(asked)
 
@@ -84,3 +91,9 @@ async def steer_consult(contact: ContactId, given: ConsultWish, user: Agent, req
 @router.post("/calls/{contact}/hang-up", status_code=204)
 async def hang_up_call(contact: ContactId, user: Agent, request: Request) -> None:
     await engine_inbox(request, user.tenant).submit(HangUpRequested(time.time(), user.id, contact))
+
+
+def _affordable(given: TargetGiven, settings: Settings) -> None:
+    """Raises Refused for a number that the settings keep closed."""
+    if given.to == "number" and not settings.costly_transfers and is_costly(given.meant):
+        raise Refused("costly_number")
