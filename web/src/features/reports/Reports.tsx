@@ -13,6 +13,7 @@ import { said } from './figures'
 import { HeatMap } from './HeatMap'
 import { type About, type Asked, fileAddress, useReport, useReports } from './queries'
 import { daysOf, type ReportSearch } from './search'
+import { SECTIONS } from './sections'
 import { FiguresTable } from './FiguresTable'
 import './reports.css'
 
@@ -39,6 +40,11 @@ export function Reports() {
   return (
     <div className="k-reports">
       <nav className="k-panel k-reports-side" aria-label={t('reports.list')}>
+        {SECTIONS.filter((one) => one.to !== '/reports' && may(one.permission)).map((one) => (
+          <Link key={one.to} to={one.to} className="k-reports-room">
+            {t(one.words)}
+          </Link>
+        ))}
         {reports.map((one) => (
           <Link
             key={one.id}

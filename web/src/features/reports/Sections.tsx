@@ -13,7 +13,7 @@ export function WithSections({ children }: { children: ReactNode }) {
     <div className="k-sections">
       <nav aria-label={t('insights.sections')}>
         {SECTIONS.filter((one) => may(one.permission)).map((one) => (
-          <Link key={one.to} to={one.to}>
+          <Link key={one.to} to={one.to} activeOptions={{ exact: true }}>
             {t(one.words)}
           </Link>
         ))}

@@ -1,5 +1,6 @@
-/** Pages of the reports' side list that belong to leaks and money. */
+/** The rooms beside each other under /reports. */
 export const SECTIONS = [
+  { to: '/reports', words: 'nav.reports', permission: 'read_reports' },
   { to: '/reports/colander', words: 'insights.colander', permission: 'read_colander' },
   { to: '/reports/audit', words: 'insights.audit', permission: 'audit_logs' },
   { to: '/reports/calculator', words: 'insights.calculator', permission: 'read_colander' },
