@@ -76,7 +76,7 @@ async def test_a_real_call_in_the_browser(kaska: Installation, page: Page) -> No
     await expect(page.get_by_test_id("note")).to_have_value("Просил перезвонить в среду")
     await page.get_by_test_id("topic").click()
     await page.get_by_role("option").first.click()
-    await page.locator("[data-testid^=result-]").first.click()
+    await page.get_by_test_id("result").locator("[data-testid^=result-]").first.click()
     await page.get_by_test_id("save-result").click()
     await expect(page.get_by_test_id("result-state")).to_have_attribute("data-saved", "true")
 

@@ -65,7 +65,7 @@ function Form({
     copyDraft(contact, next)
     if (say.error) say.reset()
   }
-  const save = (then?: () => void) => {
+  const save = (then?: (taken: boolean) => void) => {
     setAsked(true)
     const [first] = missing
     if (first) {
@@ -77,15 +77,16 @@ function Form({
       return
     }
     say.mutate(shown, {
-      onSuccess: () => {
+      onSuccess: (taken) => {
         setSent(shown)
         setDraft(undefined)
         setAsked(false)
-        then?.()
+        then?.(taken)
       },
     })
   }
-  const saveAll = () => save(wrappingUp ? () => finish.mutate() : onPutAside)
+  // without a server the wrap-up ends by its limit: an order to end it that comes late would end the next one
+  const saveAll = () => save((taken) => (wrappingUp ? taken && finish.mutate() : onPutAside?.()))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     save()

@@ -55,6 +55,8 @@ function giveBack(item: Unsent, reason: string): void {
 export function useSay(contact: string) {
   const me = useMe()
   return useMutation({
+    // the library would hold it back while the browser is offline; the outbox is for that
+    networkMode: 'always',
     mutationFn: async (said: Draft): Promise<boolean> => {
       await settleDraft(contact)
       const item: Unsent = { contact, by: me.id, said, at: serverNow() }
