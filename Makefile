@@ -20,7 +20,7 @@ npm = $(VENV)/bin/python tools/setup/web.py $(VENV) $(STATE)
 run = $(VENV)/bin
 
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.html web/*.ts web/*.json)
-PROMPT_SOURCES := src/kaska/core/scenarios/speech.py $(shell find src/kaska/asterisk -name '*prompt*' -type f 2>/dev/null)
+PROMPT_SOURCES := $(addprefix src/kaska/core/scenarios/,speech.py vocabulary.py) $(shell find src/kaska/asterisk -name '*prompt*' -type f 2>/dev/null)
 PYTHON_ALL := src tests tools benchmarks
 
 ##@ Use
