@@ -64,6 +64,21 @@ async def test_publishes_what_was_edited_and_tells_the_engine(site: Site) -> Non
     assert set(secrets) == {d.endpoint for d in agent.devices}
 
 
+async def test_an_empty_new_scenario_keeps_nobody_from_publishing(site: Site) -> None:
+    company = await site.company()
+    admin = await site.signed_in(company)
+    await describe(admin, company)
+    await put(admin, "/api/scenarios/begun", name="Начатый", draft={"start": "", "nodes": {}})
+    assert (await admin.get("/api/publishing/check")).json() == {"problems": {}}
+    assert (await admin.post("/api/publishing")).status_code == 201
+    configuration = await publishing.latest(site.database, company.tenant)
+    assert configuration is not None
+    assert set(configuration.scenarios) == {"main"}
+    await put(admin, "/api/numbers/+74950000002", project="windows", scenario="begun")
+    refused = await admin.post("/api/publishing")
+    assert (refused.status_code, refused.json()["code"]) == (409, "configuration_problems")
+
+
 async def test_versions_count_and_only_changed_scenarios_get_a_new_one(site: Site) -> None:
     company = await site.company()
     admin = await site.signed_in(company)

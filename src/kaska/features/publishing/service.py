@@ -65,7 +65,7 @@ async def _collect(
 
 async def _gather(connection: AsyncConnection, tenant: str) -> tuple[Configuration, list[ScenarioDraft], list[Problem]]:
     """What is edited now, and why some scenarios of it cannot be read."""
-    drafts = await read_drafts(connection, tenant)
+    drafts = [draft for draft in await read_drafts(connection, tenant) if _is_begun(draft)]
     scenarios, problems = _scenarios(drafts)
     configuration = Configuration(
         tenant=tenant,
@@ -138,6 +138,11 @@ async def _projects(connection: AsyncConnection, tenant: str) -> dict[str, Proje
     """Projects with the rules of their debt books."""
     projects, rules = await read_projects(connection, tenant), await read_debt_rules(connection, tenant)
     return {name: replace(one, debts=rules.get(name, one.debts)) for name, one in projects.items()}
+
+
+def _is_begun(draft: ScenarioDraft) -> bool:
+    """Somebody's new, still empty scenario keeps nobody from publishing the rest."""
+    return bool(draft.document.get("nodes")) or draft.is_default or draft.version > 1
 
 
 def _scenarios(drafts: list[ScenarioDraft]) -> tuple[dict[str, Scenario], list[Problem]]:
