@@ -79,7 +79,8 @@ async def matches(connection: AsyncConnection, tenant: str, word: str, project: 
 async def words_beginning(connection: AsyncConnection, tenant: str, letter: str) -> list[str]:
     """Different words of all articles that begin with ``letter``."""
     query = (
-        select(article_words.c.word.distinct())
+        select(article_words.c.word)
+        .distinct()
         .where(article_words.c.tenant == tenant)
         .where(article_words.c.word >= letter, article_words.c.word < letter + END_OF_RANGE)
         .limit(MOST_WORDS)
