@@ -148,12 +148,12 @@ async def test_callback(asterisk: Switch, rig: Rig) -> None:
         await agent.register("demo-101", PASSWORDS["demo-101"], asterisk.sip)
         await rig.reachable("demo-101")
         contact, mine, his = "cb-1", "cb-1-a1", "cb-1-c1"
-        rig.do(commands.RingAgent(contact, mine, "x", "demo-101", "+74950000777", "", 15.0, record=True))
+        rig.do(commands.RingAgent(contact, mine, "x", "demo-101", "+74950000777", "", 15.0))
         offered = await agent.incoming()
         await offered.answer()
         await rig.hears(events.LegAnswered, leg=mine)
         rig.do(
-            commands.DialOut(contact, his, "main", "+74950000777", "+74950000100", 15.0),
+            commands.DialOut(contact, his, "main", "+74950000777", "+74950000100", 15.0, record=True),
             commands.StartMusic(contact, mine),
         )
         ringing = await person.incoming()
