@@ -30,6 +30,15 @@ MOMENTS = st.lists(
 ).map(sorted)
 
 
+def test_an_instant_is_never_parted() -> None:
+    """Lost and called back at the same moment, reached a second and some days later: the same day, however told."""
+    moments = [(172800.0, LOST, "b"), (172800.0, CALLED_BACK, "b"), (172801.0, SERVED, "b"), (300000.0, SERVED, "b")]
+    others = [(172800.0, SERVED, name) for name in "acd"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kaska.audit.people.MOST_IN_MEMORY", 0)
+        assert {told(sorted(moments + others), many).callers.same_day for many in range(2, 9)} == {1}
+
+
 @settings(max_examples=60, deadline=None)
 @given(MOMENTS, st.integers(2, 10))
 def test_temporary_files_change_nothing(moments: list[tuple[float, int, str]], many: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kaska.audit.clock import SLOT_SECONDS
 from kaska.audit.contacts import Contact, End
-from kaska.audit.people import CALLED_BACK, LOST, MANY, SERVED, People
+from kaska.audit.people import CALLED_BACK, LOST, SERVED, People
 from kaska.core.counting.colander import Colander, Leak
 from kaska.core.counting.durations import mean, percentile
 from kaska.core.counting.holes import Hole
@@ -103,7 +103,7 @@ class Figures:
             queue[0] += 1
             if contact.caller:
                 people.moments.append((arrival, SERVED, contact.caller))
-                if len(people.moments) >= MANY:
+                if len(people.moments) >= people.enough:
                     people.tell()
 
     def _add_other(self, contact: Contact) -> None:

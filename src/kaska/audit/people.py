@@ -6,6 +6,7 @@ each part is put together by itself.
 
 from __future__ import annotations
 
+import itertools
 import marshal
 import tempfile
 import zlib
@@ -18,7 +19,7 @@ from kaska.core.counting.lost_callers import NEVER_HAPPENED, NOTHING, LostCaller
 MOST_IN_MEMORY = 60_000
 PARTS = 64
 MANY = 20_000
-"""moments after which they are told"""
+"""moments after which they are told, when not all of them are of one instant"""
 SERVED, LOST, CALLED_BACK = 0, 1, 2
 
 
@@ -34,7 +35,7 @@ class Recovered:
 
 
 class People:
-    """Told in ``moments`` of every served and lost contact of a caller; ``tell`` is to be called when they are many.
+    """Told in ``moments`` of each served and lost contact; ``tell`` is to be called when they are ``enough``.
 
     Contacts come nearly in the order of time; what is kept of a person is exact when they come quite in order, so
     moments are sorted before they are taken in. ``close`` (or a with block) removes the temporary files.
@@ -45,17 +46,31 @@ class People:
         """(seconds since the epoch, SERVED, LOST or CALLED_BACK, caller)"""
         self.hidden = 0
         """lost contacts of hidden callers"""
+        self.enough = MANY
         self._stories: dict[str, Story] = {}
         self._calls: dict[str, list[float]] = {}
         """when we called them and they answered"""
         self._files: list[IO[bytes]] = []
 
     def tell(self) -> None:
-        """Takes in the earlier half of the moments; the later half waits for what may come between."""
+        """Takes in the earlier half of the moments; the later half waits for what may come between.
+
+        One instant is never parted: stories of two periods are put together exactly only when one ends before the
+        other begins. When all are of one instant (a log with dates only), they wait for more.
+        """
         self.moments.sort()
-        half = len(self.moments) // 2
+        half = self._border()
+        self.enough = MANY if half else 2 * len(self.moments)
         self._take_in(self.moments[:half])
         del self.moments[:half]
+
+    def _border(self) -> int:
+        """Where the instant before the middle ends, or the one after it; 0 when there is but one."""
+        middle = len(self.moments) // 2
+        for at in itertools.chain(range(middle, 0, -1), range(middle + 1, len(self.moments))):
+            if self.moments[at - 1][0] < self.moments[at][0]:
+                return at
+        return 0
 
     def _take_in(self, moments: list[tuple[float, int, str]]) -> None:
         stories = self._stories
