@@ -184,6 +184,12 @@ class Rig:
         assert event is not None
         return event
 
+    async def is_ringing(self, leg: str, within: float = 10.0) -> None:
+        """Return when the phone has told the switch that it rings."""
+        async with asyncio.timeout(within):
+            while (await self.connection.ask("GET", f"channels/{leg}")).json()["state"] != "Ringing":  # noqa: ASYNC110 — the switch tells nobody
+                await asyncio.sleep(0.02)
+
     async def arrival(self) -> str:
         return (await self.hears(ContactArrived)).contact
 

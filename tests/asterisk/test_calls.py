@@ -125,6 +125,7 @@ async def test_ringing_that_comes_to_nothing(asterisk: Switch, rig: Rig) -> None
         assert (await rig.hears(events.LegEnded, leg=leg)).cause == 17
         leg = ring(2, "demo-101")
         offered = await agent.incoming()
+        await rig.is_ringing(leg)  # the switch names no reason to a phone of which it has heard nothing yet
         rig.do(commands.HangUpLeg(contact, leg, 26))
         assert (await offered.ended()).q850 == 26
         await rig.hears(events.LegEnded, leg=leg)

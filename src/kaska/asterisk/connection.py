@@ -39,12 +39,19 @@ PULSE_EVERY = 1.5
 PULSE_DEADLINE = 2.5
 """what the connection's own pings do not see: a switch that answers them and nothing else, or has forgotten who we are.
 Answers on one wire come in order, so every request is answered within their sum, or fails with the connection."""
+LANE_PULSE_EVERY = 5.0
+LANE_PULSE_DEADLINE = 15.0
+"""A lane may be slow and well: the switch waits up to half a second for the first sound of whoever it answers, and
+nothing else on that lane is answered meanwhile. That the line itself is dead is seen on the wire of the events."""
 PAUSE_AFTER_LOSS = 1.0
 """until the switch has cleared away the connection before: doing that late, it would take the new one's name away"""
 DEADLINE = 5.0
-LANES = 4
+TELL_AGAIN_EVERY = 10
+"""so many failed attempts after one that was told, another is told"""
+LANES = 16
 """WebSockets beside the one that brings events, for requests only. The switch serves each by one thread, one request
-after another: on a busy machine that one thread gets a small share among all that carry calls, and answers wait."""
+after another: on a busy machine that one thread gets a small share among all that carry calls, and answers wait. And
+callers who send no sound at once hold theirs for half a second each: many lanes let the others pass."""
 
 
 class Line(StrEnum):
@@ -142,9 +149,9 @@ class Connection:
                 await self._live(failures)
                 failures = 0
             except (OSError, WireError, SwitchAwayError, TimeoutError) as problem:
-                # loud once, then quiet: a switch that is being restarted must not fill the log
-                tell = log.warning if failures == 0 else log.debug
-                tell("switch away", problem=str(problem) or type(problem).__name__)
+                # loud at times, else quiet: a switch that is being restarted must not fill the log
+                tell = log.warning if failures % TELL_AGAIN_EVERY == 0 else log.debug
+                tell("switch away", problem=str(problem) or type(problem).__name__, attempts=failures + 1)
                 failures += 1
             if self._replaced:
                 self._enter(Line.REPLACED)
@@ -163,10 +170,11 @@ class Connection:
         """One connection from its beginning to its end; raises when it could not be made."""
         self._held_back = []
         async with AsyncExitStack() as opened:
-            self._wire = wire = await self._open(APP, self._read, opened)
+            self._wire = wire = await self._open(APP, self._read, opened, pings=True)
             opened.callback(self._lose)
             # under names of their own: a second connection under one name takes it away from the first
-            lanes = [await self._open(f"{APP}-lane-{number}", self._read_answer, opened) for number in range(LANES)]
+            names = [f"{APP}-lane-{number}" for number in range(LANES)]
+            lanes = await asyncio.gather(*(self._open(name, self._read_answer, opened) for name in names))
             self._lanes, wires = lanes, [wire, *lanes]
             over = asyncio.create_task(_any_closed(wires))
             pulses: list[asyncio.Task[None]] = []
@@ -175,17 +183,22 @@ class Connection:
                 if failures:
                     log.info("switch is back")
                 self._enter(Line.CONNECTED)
-                pulses = [asyncio.create_task(self._feel_pulse(one)) for one in wires]
+                pulses = [asyncio.create_task(self._feel_pulse(wire, PULSE_EVERY, PULSE_DEADLINE))]
+                pulses += [
+                    asyncio.create_task(self._feel_pulse(lane, LANE_PULSE_EVERY, LANE_PULSE_DEADLINE)) for lane in lanes
+                ]
                 await over
             finally:
                 for task in (over, *pulses):
                     task.cancel()
 
-    async def _open(self, app: str, on_message: Callable[[bytes | memoryview], None], opened: AsyncExitStack) -> Wire:
+    async def _open(
+        self, app: str, on_message: Callable[[bytes | memoryview], None], opened: AsyncExitStack, *, pings: bool = False
+    ) -> Wire:
         token = base64.b64encode(f"{APP}:{ari_password(self.settings)}".encode()).decode()
         port = self.settings.ari_port or self.settings.asterisk_http_port
         url = f"ws://127.0.0.1:{port}/ari/events?app={app}"
-        wire = await open_wire(url, {"Authorization": f"Basic {token}"}, on_message)
+        wire = await open_wire(url, {"Authorization": f"Basic {token}"}, on_message, pings=pings)
         opened.callback(wire.abort)
         return wire
 
@@ -211,12 +224,12 @@ class Connection:
         if self._on_connected is not None:
             await self._on_connected()
 
-    async def _feel_pulse(self, wire: Wire) -> None:
+    async def _feel_pulse(self, wire: Wire, every: float, deadline: float) -> None:
         """Give the connection up when the switch does not answer on it, or no longer knows our application."""
         while True:
-            await asyncio.sleep(PULSE_EVERY)
+            await asyncio.sleep(every)
             try:
-                reply = await self._within(PULSE_DEADLINE, "GET", f"applications/{APP}", wire=wire)
+                reply = await self._within(deadline, "GET", f"applications/{APP}", wire=wire)
             except SwitchAwayError:
                 return
             if not reply.ok:

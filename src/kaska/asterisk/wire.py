@@ -64,15 +64,20 @@ class Wire(WSListener):
         self.closed.set()
 
 
-async def open_wire(url: str, headers: Mapping[str, str], on_message: Callable[[bytes | memoryview], None]) -> Wire:
-    """Raises OSError, TimeoutError or WireError when there is no connection to be had."""
+async def open_wire(
+    url: str, headers: Mapping[str, str], on_message: Callable[[bytes | memoryview], None], *, pings: bool
+) -> Wire:
+    """With ``pings`` a connection that carries nothing any more ends by itself.
+
+    Raises OSError, TimeoutError or WireError when there is no connection to be had.
+    """
     async with asyncio.timeout(OPEN_TIMEOUT):
         _, wire = await ws_connect(
             lambda: Wire(on_message),
             url,
             extra_headers=headers,
             disconnect_on_exception=False,
-            enable_auto_ping=True,
+            enable_auto_ping=pings,
             auto_ping_strategy=WSAutoPingStrategy.PING_PERIODICALLY,
             auto_ping_idle_timeout=PING_EVERY,
             auto_ping_reply_timeout=PING_TIMEOUT,
