@@ -187,8 +187,11 @@ class Rig:
     async def is_ringing(self, leg: str, within: float = 10.0) -> None:
         """Return when the phone has told the switch that it rings."""
         async with asyncio.timeout(within):
-            while (await self.connection.ask("GET", f"channels/{leg}")).json()["state"] != "Ringing":  # noqa: ASYNC110 — the switch tells nobody
+            while await self._state_of(leg) != "Ringing":  # noqa: ASYNC110 — the switch tells nobody
                 await asyncio.sleep(0.02)
+
+    async def _state_of(self, channel: str) -> str:
+        return str((await self.connection.ask("GET", f"channels/{channel}")).json()["state"])
 
     async def arrival(self) -> str:
         return (await self.hears(ContactArrived)).contact
