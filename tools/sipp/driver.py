@@ -26,14 +26,12 @@ CUSTOMER_KINDS = ("customer", "customer_stays", "customer_vanishes", "customer_c
 
 
 def caller(index: int) -> str:
-    """The number of call ``index`` of a load: invented, distinct up to ten million.
+    """The number of call ``index`` of a load: invented, distinct up to a million.
 
-    The first 20,000 are +7 900 000-xx-xx and +7 495 000-xx-xx; then +7 000, a code that nobody has.
+    +7 900 000-xx-xx, then +7 901 000-xx-xx and so on: no exchange begins with 000. Beyond: +7 000, a code nobody has.
     """
-    if index < 10_000:
-        return f"+7900000{index:04}"
-    if index < 20_000:
-        return f"+7495000{index - 10_000:04}"
+    if index < 1_000_000:
+        return f"+7{900 + index // 10_000}000{index % 10_000:04}"
     return f"+7000{index:07}"
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import ARRAY, Table, Text, any_, bindparam, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.configuration import Configuration
@@ -16,16 +15,10 @@ from kaska.core.facts import ConfigurationApplied, ContactOpened
 from kaska.features.calls.card import SHOWN, Card, Folder, Leg, fold, opened
 from kaska.features.calls.masking import mask_folders
 from kaska.features.calls.tables import contacts, legs, names
+from kaska.kit.bulk import Bulk
 from kaska.ledger.reader import LedgerFact
 
 log = structlog.get_logger(__name__)
-
-
-def _upsert(table: Table) -> Any:
-    statement = insert(table)
-    keys = [column.name for column in table.primary_key]
-    changing = {name: statement.excluded[name] for name in (column.name for column in table.c) if name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=changing)
 
 
 def _of_tenant(table: Table, key: str, wanted: Sequence[str]) -> Any:
@@ -38,9 +31,9 @@ _CARD_COLUMNS = [column.name for column in fields(Card)]
 _LEG_COLUMNS = [column.name for column in fields(Leg)]
 _CARDS = _of_tenant(contacts, "id", _CARD_COLUMNS)
 _LEGS = _of_tenant(legs, "contact", _LEG_COLUMNS)
-_PUT_CARDS = _upsert(contacts)
-_PUT_LEGS = _upsert(legs)
-_PUT_NAMES = _upsert(names)
+_PUT_CARDS = Bulk(contacts, _CARD_COLUMNS, clash="replace")
+_PUT_LEGS = Bulk(legs, _LEG_COLUMNS, clash="replace")
+_PUT_NAMES = Bulk(names, ("kind", "id", "name"), clash="replace")
 
 
 class CallsProjection:
@@ -94,24 +87,13 @@ async def _load(connection: AsyncConnection, tenant: str, ids: list[str]) -> dic
 
 
 async def _store(connection: AsyncConnection, tenant: str, folders: Collection[Folder]) -> None:
-    cards = [row_of(folder.card, _CARD_COLUMNS, tenant) for folder in folders]
-    parties = [row_of(leg, _LEG_COLUMNS, tenant) for folder in folders for leg in folder.touched.values()]
-    if cards:
-        await connection.execute(_PUT_CARDS, cards)
-    if parties:
-        await connection.execute(_PUT_LEGS, parties)
-
-
-def row_of(item: object, columns: Sequence[str], tenant: str) -> dict[str, Any]:
-    """A flat dataclass as a row. (dataclasses.asdict copies every value deeply: most of a projection's time.)"""
-    row = {name: getattr(item, name) for name in columns}
-    row["tenant"] = tenant
-    return row
+    await _PUT_CARDS.put(connection, tenant, [folder.card for folder in folders])
+    await _PUT_LEGS.put(connection, tenant, [leg for folder in folders for leg in folder.touched.values()])
 
 
 async def _store_names(connection: AsyncConnection, tenant: str, configuration: Configuration) -> None:
     named = [
-        {"tenant": tenant, "kind": kind, "id": id, "name": item.name}
+        {"kind": kind, "id": id, "name": item.name}
         for kind, items in (
             ("agent", configuration.agents),
             ("queue", configuration.queues),
@@ -119,5 +101,4 @@ async def _store_names(connection: AsyncConnection, tenant: str, configuration: 
         )
         for id, item in items.items()
     ]
-    if named:
-        await connection.execute(_PUT_NAMES, named)
+    await _PUT_NAMES.put(connection, tenant, named)

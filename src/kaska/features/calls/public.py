@@ -15,7 +15,6 @@ from kaska.features.calls.choosing import phone_matches
 from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
 from kaska.features.calls.export import BOM, neutral
 from kaska.features.calls.masking import ERASED, mask, masked
-from kaska.features.calls.projection import row_of
 from kaska.features.calls.repository import Place, read_cursor, write_cursor
 from kaska.features.calls.schemas import ContactPage, ContactSummary, StoryText
 from kaska.features.calls.service import local_zone, names_of, summaries
@@ -61,7 +60,6 @@ __all__ = [
     "phone_matches",
     "plain",
     "read_cursor",
-    "row_of",
     "searchable",
     "summaries",
     "talked_unrecorded",

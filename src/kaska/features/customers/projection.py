@@ -14,7 +14,10 @@ from kaska.features.customers import repository
 from kaska.features.customers.identity import EMAIL, PHONE, Identity, of_contact
 from kaska.features.customers.tables import customers, identities, words
 from kaska.features.customers.words import card_words
+from kaska.kit.bulk import Bulk
 from kaska.ledger.reader import LedgerFact
+
+_PUT_CARDS = Bulk(customers, ("id", "name", "created_at", "changed_at", "words"))
 
 
 class CustomersProjection:
@@ -50,9 +53,9 @@ async def _make(connection: AsyncConnection, tenant: str, fresh: dict[Identity, 
     wanted = [(one, f"c-{fact.contact}", moment(fact.at)) for one, fact in fresh.items()]
     # what is not claimed was written on a card by hand in the meantime
     claimed = await repository.claim(connection, tenant, wanted)
-    await repository.put_cards(connection, [_card(tenant, fresh[one]) for one in fresh if one in claimed])
-    found_by = {f"c-{fresh[one].contact}": words_for(one, fresh[one].caller_name) for one in fresh if one in claimed}
-    await repository.index(connection, tenant, {}, found_by)
+    cards = [_card(one, fact) for one, fact in fresh.items() if one in claimed]
+    await _PUT_CARDS.put(connection, tenant, cards)
+    await repository.put_words(connection, tenant, [(word, card["id"]) for card in cards for word in card["words"]])
 
 
 def words_for(one: Identity, name: str) -> list[str]:
@@ -62,12 +65,12 @@ def words_for(one: Identity, name: str) -> list[str]:
     return card_words([name, *other], phones, mails)
 
 
-def _card(tenant: str, fact: ContactOpened) -> dict[str, Any]:
+def _card(one: Identity, fact: ContactOpened) -> dict[str, Any]:
     at = moment(fact.at)
     return {
-        "tenant": tenant,
         "id": f"c-{fact.contact}",
         "name": fact.caller_name,
         "created_at": at,
         "changed_at": at,
+        "words": words_for(one, fact.caller_name),
     }

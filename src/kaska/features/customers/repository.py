@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, func, select, tuple_, update
+import msgspec
+from sqlalchemy import Row, Table, delete, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,9 +15,24 @@ from kaska.features.calls.public import Place, plain
 from kaska.features.customers.identity import EMAIL, PHONE, Identity
 from kaska.features.customers.tables import consents, customers, fields, identities, merges, notes, spellings, words
 from kaska.features.customers.words import card_words, spellings_of
+from kaska.kit.bulk import Bulk
 
 FEW = 500
 """rows in one statement"""
+
+_CLAIM = Bulk(identities, ("kind", "value", "customer", "added_at"), returning=("kind", "value"))
+_PUT_WORDS = Bulk(words, ("word", "customer"))
+_PUT_SPELLINGS = Bulk(spellings, ("spelling", "word"))
+_OWNERS = text(
+    "SELECT kind, value, customer FROM customer_identities JOIN "
+    "unnest(CAST(:kinds AS text[]), CAST(:values AS text[])) AS wanted (kind, value) USING (kind, value) "
+    "WHERE tenant = :tenant"
+)
+_SET_WORDS = text(
+    "UPDATE customers SET words = found.words "
+    "FROM json_to_recordset(CAST(CAST(:cards AS text) AS json)) AS found (id text, words text[]) "
+    "WHERE tenant = :tenant AND customers.id = found.id"
+)
 
 
 async def card(connection: AsyncConnection, tenant: str, id: str, *, lock: bool = False) -> Row[Any] | None:
@@ -72,11 +88,8 @@ async def owners(connection: AsyncConnection, tenant: str, wanted: Collection[Id
     """Identity → the card that has it."""
     if not wanted:
         return {}
-    pairs = [(one.kind, one.value) for one in wanted]
-    query = select(identities.c.kind, identities.c.value, identities.c.customer).where(
-        identities.c.tenant == tenant, tuple_(identities.c.kind, identities.c.value).in_(pairs)
-    )
-    return {Identity(row.kind, row.value): row.customer for row in await connection.execute(query)}
+    pairs = {"kinds": [one.kind for one in wanted], "values": [one.value for one in wanted], "tenant": tenant}
+    return {Identity(row.kind, row.value): row.customer for row in await connection.execute(_OWNERS, pairs)}
 
 
 async def identities_of(connection: AsyncConnection, tenant: str, ids: Collection[str]) -> dict[str, list[Identity]]:
@@ -96,16 +109,11 @@ async def claim(
     connection: AsyncConnection, tenant: str, wanted: Iterable[tuple[Identity, str, datetime]]
 ) -> set[Identity]:
     """Give each identity to a card from a moment on; returns those that nobody had. The others stay where they are."""
-    got: set[Identity] = set()
     rows = [
-        {"tenant": tenant, "kind": one.kind, "value": one.value, "customer": customer, "added_at": at}
-        for one, customer, at in wanted
+        {"kind": one.kind, "value": one.value, "customer": customer, "added_at": at} for one, customer, at in wanted
     ]
-    for start in range(0, len(rows), FEW):
-        statement = insert(identities).values(rows[start : start + FEW]).on_conflict_do_nothing()
-        given = await connection.execute(statement.returning(identities.c.kind, identities.c.value))
-        got |= {Identity(row.kind, row.value) for row in given}
-    return got
+    given = await _CLAIM.put(connection, tenant, rows)
+    return {Identity(row.kind, row.value) for row in given} if given is not None else set()
 
 
 async def release(connection: AsyncConnection, tenant: str, customer: str, one: Identity) -> bool:
@@ -206,25 +214,25 @@ async def index(
     for start in range(0, len(gone), FEW):
         pairs = tuple_(words.c.word, words.c.customer).in_(gone[start : start + FEW])
         await connection.execute(delete(words).where(words.c.tenant == tenant, pairs))
-    if come:
-        rows = [{"tenant": tenant, "word": word, "customer": id} for word, id in sorted(come)]
-        await connection.execute(insert(words).on_conflict_do_nothing(), rows)
-    await _spell(connection, tenant, {word for word, _ in come}, {word for word, _ in gone})
-    changed = [id for id in after if list(before.get(id, ())) != list(after[id])]
-    for id in changed:
-        of = (customers.c.tenant == tenant) & (customers.c.id == id)
-        await connection.execute(update(customers).where(of).values(words=list(after[id])))
+    await put_words(connection, tenant, come)
+    await _unspell(connection, tenant, {word for word, _ in gone})
+    changed = [{"id": id, "words": list(after[id])} for id in after if list(before.get(id, ())) != list(after[id])]
+    if changed:
+        await connection.execute(_SET_WORDS, {"tenant": tenant, "cards": msgspec.json.encode(changed).decode()})
 
 
-async def _spell(connection: AsyncConnection, tenant: str, come: set[str], gone: set[str]) -> None:
-    """Words that came get their spellings; words that nobody has any more lose them, so that none outlives its card."""
-    spelled = [
-        {"tenant": tenant, "spelling": spelling, "word": word}
-        for word in sorted(come)
-        for spelling in sorted(spellings_of(word))
-    ]
-    if spelled:
-        await connection.execute(insert(spellings).on_conflict_do_nothing(), spelled)
+async def put_words(connection: AsyncConnection, tenant: str, come: Iterable[tuple[str, str]]) -> None:
+    """Let cards be found by words: (word, card). The cards' own ``words`` are for who writes the cards."""
+    rows = [{"word": word, "customer": id} for word, id in sorted(come)]
+    await _PUT_WORDS.put(connection, tenant, rows)
+    spelled = {(spelling, row["word"]) for row in rows for spelling in spellings_of(row["word"])}
+    await _PUT_SPELLINGS.put(
+        connection, tenant, [{"spelling": spelling, "word": word} for spelling, word in sorted(spelled)]
+    )
+
+
+async def _unspell(connection: AsyncConnection, tenant: str, gone: set[str]) -> None:
+    """Words that nobody has any more lose their spellings, so that none outlives its card."""
     lost = {word for word in gone if spellings_of(word)}
     if not lost:
         return

@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 import structlog
 from sqlalchemy import ARRAY, Text, any_, bindparam, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.facts import (
@@ -26,8 +25,9 @@ from kaska.core.facts import (
     DebtReady,
     Fact,
 )
-from kaska.features.calls.public import masked, moment, row_of, searchable
+from kaska.features.calls.public import masked, moment, searchable
 from kaska.features.debts.tables import debt_events, debts
+from kaska.kit.bulk import Bulk
 from kaska.ledger.reader import LedgerFact
 
 log = structlog.get_logger(__name__)
@@ -89,10 +89,8 @@ _COLUMNS = [column.name for column in fields(Debt)]
 _GET = select(*(debts.c[name] for name in _COLUMNS)).where(
     debts.c.tenant == bindparam("of"), debts.c.id == any_(bindparam("ids", type_=ARRAY(Text)))
 )
-_insert = insert(debts)
-_PUT = _insert.on_conflict_do_update(
-    index_elements=["tenant", "id"], set_={name: _insert.excluded[name] for name in _COLUMNS if name != "id"}
-)
+_PUT = Bulk(debts, _COLUMNS, clash="replace")
+_TELL = Bulk(debt_events, ("debt", "position", "type", "body"))
 
 
 class DebtsProjection:
@@ -111,8 +109,8 @@ class DebtsProjection:
             write_in(book, fact)
         hidden = await _mask(connection, tenant, book)
         if book:
-            await connection.execute(_PUT, [row_of(debt, _COLUMNS, tenant) for debt in book.values()])
-            await connection.execute(_TELL, [_line(tenant, position, fact, hidden) for position, fact in told])
+            await _PUT.put(connection, tenant, list(book.values()))
+            await _TELL.put(connection, tenant, [_line(position, fact, hidden) for position, fact in told])
 
     async def clear(self, connection: AsyncConnection) -> None:
         """Forget everything of the transaction's tenant, to be applied again from the first fact."""
@@ -120,20 +118,11 @@ class DebtsProjection:
         await connection.execute(debt_events.delete())
 
 
-_TELL = insert(debt_events).on_conflict_do_nothing()
-
-
-def _line(tenant: str, position: int, fact: DebtFact, hidden: set[str]) -> dict[str, Any]:
+def _line(position: int, fact: DebtFact, hidden: set[str]) -> dict[str, Any]:
     body = msgspec.to_builtins(fact)
     if fact.debt in hidden:
         body |= PERSONAL
-    return {
-        "tenant": tenant,
-        "debt": fact.debt,
-        "position": position,
-        "type": TYPE_NAMES[type(fact)],
-        "body": body,
-    }
+    return {"debt": fact.debt, "position": position, "type": TYPE_NAMES[type(fact)], "body": body}
 
 
 async def _mask(connection: AsyncConnection, tenant: str, book: dict[str, Debt]) -> set[str]:

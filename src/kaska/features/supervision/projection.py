@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.facts import AgentStateChanged, AgentStateSet
 from kaska.features.calls.public import moment, plain
 from kaska.features.supervision.tables import agent_states
+from kaska.kit.bulk import Bulk
 from kaska.ledger.reader import LedgerFact
+
+_PUT = Bulk(agent_states, ("position", "agent", "at", "state", "reason", "contact", "by"))
 
 
 class ShiftsProjection:
@@ -22,7 +24,7 @@ class ShiftsProjection:
     kinds = (AgentStateChanged, AgentStateSet)
 
     async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
-        await connection.execute(insert(agent_states).on_conflict_do_nothing(), [_row(entry) for entry in facts])
+        await _PUT.put(connection, facts[0].tenant, [_row(entry) for entry in facts])
 
     async def clear(self, connection: AsyncConnection) -> None:
         """Forget everything of the transaction's tenant, to be applied again from the first fact."""
@@ -33,7 +35,6 @@ def _row(entry: LedgerFact) -> dict[str, Any]:
     fact = entry.fact
     assert isinstance(fact, AgentStateChanged | AgentStateSet)
     return {
-        "tenant": entry.tenant,
         "position": entry.position,
         "agent": fact.agent,
         "at": moment(fact.at),
