@@ -13,7 +13,7 @@ from kaska.core.commands import Command, LookUp
 from kaska.core.facts import ConfigurationApplied, Fact
 from kaska.engine.door import Door
 from kaska.engine.engine import Engine
-from kaska.engine.journal import Journal
+from kaska.engine.journal import Journal, Record
 from kaska.features.lookups.carrying import Lookups
 from kaska.kit.config import Settings
 from kaska.kit.repeating import keep_running
@@ -65,9 +65,9 @@ class Telephony:
         else:
             self.voice.carry_out(command)
 
-    def _happened(self, tenant: str, cursor: int, happened: Sequence[Fact]) -> None:
+    def _happened(self, tenant: str, cursor: int, happened: Sequence[Fact], written: Sequence[Record]) -> None:
         self.feed.publish(tenant, cursor, happened)
-        self.door.tell(tenant, cursor, happened)
+        self.door.tell(tenant, cursor, written)
         if any(isinstance(fact, ConfigurationApplied) for fact in happened):
             self._later(self.voice.provision_again())
 

@@ -34,7 +34,7 @@ from kaska.engine.journal_file import (
 )
 from kaska.ledger.codec import encode_fact
 
-__all__ = ["Journal", "JournalInUse", "JournalUnavailable", "Record"]
+__all__ = ["Journal", "JournalInUse", "JournalUnavailable", "Record", "records"]
 
 log = structlog.get_logger(__name__)
 
@@ -121,9 +121,12 @@ class Journal:
         Numbers are given now, in the order of calls. Raises JournalUnavailable (from the awaiting), ValueError from
         the call itself for a fact that cannot be written, and then none of ``facts`` is.
         """
+        return self.append_records(records(tenant, facts))
+
+    def append_records(self, rows: list[Record]) -> asyncio.Future[int]:
+        """``append`` of what ``records`` made; their numbers are filled in."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[int] = loop.create_future()
-        rows = self._rows(tenant, facts)
         self._enqueue(_Item(rows, future=future, loop=loop), urgent=True)  # type: ignore[arg-type]
         return future
 
@@ -137,7 +140,11 @@ class Journal:
                 loop = asyncio.get_running_loop()
             except RuntimeError:
                 loop = None
-        return self._enqueue(_Item(self._rows(tenant, facts), loop=loop, done=on_durable), urgent=False)
+        return self._enqueue(_Item(records(tenant, facts), loop=loop, done=on_durable), urgent=False)
+
+    def append_records_nowait(self, rows: list[Record]) -> int:
+        """``append_nowait`` of what ``records`` made; their numbers are filled in."""
+        return self._enqueue(_Item(rows), urgent=False)
 
     async def save_snapshot(self, tenant: str, seq: int, body: bytes) -> None:
         """The tenant's state after fact ``seq``."""
@@ -197,13 +204,6 @@ class Journal:
         await asyncio.to_thread(self.close)
 
     # --- inside ----------------------------------------------------------------------------------------------------
-
-    def _rows(self, tenant: str, facts: Sequence[Fact]) -> list[Record]:
-        rows = []
-        for fact in facts:
-            type_name, contact, body = encode_fact(fact)
-            rows.append(Record(0, tenant, fact.at, contact, type_name, body))
-        return rows
 
     async def _job(self, job: Job) -> object:
         loop = asyncio.get_running_loop()
@@ -333,6 +333,15 @@ class Journal:
         _disk_used.set(self.disk_used)
         if self.disk_used >= DISK_ALARM > before:
             log.error("disk_nearly_full", used=round(self.disk_used, 3), directory=str(self._file.path.parent))
+
+
+def records(tenant: str, facts: Sequence[Fact]) -> list[Record]:
+    """Facts as they are written, without numbers. Raises ValueError for a fact that cannot be written."""
+    rows = []
+    for fact in facts:
+        type_name, contact, body = encode_fact(fact)
+        rows.append(Record(0, tenant, fact.at, contact, type_name, body))
+    return rows
 
 
 def _call(loop: asyncio.AbstractEventLoop, what: Callable[..., object], *arguments: object) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
 import structlog
 
 from kaska.core.events import Event
@@ -23,6 +24,21 @@ log = structlog.get_logger(__name__)
 ANSWER_SECONDS = 10.0
 PAUSE_SECONDS = 0.5
 TENANTS_SECONDS = 5.0
+
+
+class Frame(msgspec.Struct):
+    """What comes through the door; what a frame does not have is None."""
+
+    id: int = 0
+    watch: str | None = None
+    cursor: int = 0
+    state: str | None = None
+    facts: list[tuple[str, msgspec.Raw]] | None = None
+    refused: str | None = None
+    told: Any = None
+
+
+_decode = msgspec.json.Decoder(Frame).decode
 
 
 class Picture(Protocol):
@@ -40,7 +56,7 @@ class RemoteEngine:
         self._picture = picture
         self._tenants = tenants
         self._writer: asyncio.StreamWriter | None = None
-        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._waiting: dict[int, asyncio.Future[Frame]] = {}
         self._numbers = itertools.count(1)
         self._watched: set[str] = set()
 
@@ -64,7 +80,7 @@ class RemoteEngine:
             watching = asyncio.create_task(self._watch_all(writer))
             try:
                 while True:
-                    self._heard(await read_frame(reader))
+                    self._heard(_decode(await read_frame(reader)))
             except (asyncio.IncompleteReadError, ConnectionError):
                 log.info("the engine's door is closed")
             finally:
@@ -85,39 +101,39 @@ class RemoteEngine:
             # the engine itself may only just be learning of them
             await asyncio.sleep(PAUSE_SECONDS if unseen else TENANTS_SECONDS)
 
-    def _heard(self, told: dict[str, Any]) -> None:
-        if "watch" not in told:
-            future = self._waiting.pop(told["id"], None)
+    def _heard(self, frame: Frame) -> None:
+        if frame.watch is None:
+            future = self._waiting.pop(frame.id, None)
             if future is not None and not future.done():
-                future.set_result(told)
-        elif told.get("state"):
-            self._watched.add(told["watch"])
-            self._picture.reset(told["watch"], told["cursor"], decode_state(told["state"], State))
-        elif told.get("facts"):
-            self._picture.publish(told["watch"], told["cursor"], facts_from_wire(told["facts"]))
+                future.set_result(frame)
+        elif frame.state:
+            self._watched.add(frame.watch)
+            self._picture.reset(frame.watch, frame.cursor, decode_state(frame.state, State))
+        elif frame.facts:
+            self._picture.publish(frame.watch, frame.cursor, facts_from_wire(frame.facts))
 
     async def inquire(self, about: str) -> Any:
         """What the engine's process tells of itself ("health", "metrics"). Raises EngineAway."""
-        told = await self._question({"ask": about})
-        if "told" not in told:
+        answer = await self._question({"ask": about})
+        if answer.told is None:
             raise EngineAway
-        return told["told"]
+        return answer.told
 
     async def ask(self, tenant: str, event: Event) -> tuple[Fact, ...]:
         kind, body = event_to_wire(event)
-        told = await self._question({"tenant": tenant, "event": kind, "body": body})
-        if "refused" in told:
-            raise Refused(told["refused"])
-        if "facts" not in told:
+        answer = await self._question({"tenant": tenant, "event": kind, "body": body})
+        if answer.refused is not None:
+            raise Refused(answer.refused)
+        if answer.facts is None:
             raise EngineAway
-        return facts_from_wire(told["facts"])
+        return facts_from_wire(answer.facts)
 
-    async def _question(self, asked: dict[str, Any]) -> dict[str, Any]:
+    async def _question(self, asked: dict[str, Any]) -> Frame:
         writer = self._writer
         if writer is None:
             raise EngineAway
         number = next(self._numbers)
-        future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
         self._waiting[number] = future
         writer.write(pack({"id": number, **asked}))
         try:

@@ -24,7 +24,7 @@ from kaska.core.ports import EngineAway, Refused
 from kaska.core.routing.distribution import waits_unserved
 from kaska.core.state import IllegalTransition
 from kaska.engine.clock import Clock
-from kaska.engine.journal import Journal
+from kaska.engine.journal import Journal, Record, records
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +36,9 @@ _seconds = Histogram(
 )
 _defects = Counter("kaska_engine_defects", "Events that did not fit the state: each is a defect of ours")
 
+_counters = {kind: _events.labels(kind.__name__) for kind in Event.__args__}
+"""looking a label up costs more than counting"""
+
 TIMER_SLACK = 0.001
 
 
@@ -46,9 +49,9 @@ class CarryOut(Protocol):
 
 
 class Watch(Protocol):
-    """Hears the facts of every event, in order; ``cursor`` is the journal's number of the last one."""
+    """Hears the facts of every event, in order, and how they were written; ``cursor`` is the number of the last one."""
 
-    def __call__(self, tenant: str, cursor: int, happened: Sequence[Fact]) -> None: ...
+    def __call__(self, tenant: str, cursor: int, happened: Sequence[Fact], written: Sequence[Record]) -> None: ...
 
 
 class TenantEngine:
@@ -78,7 +81,8 @@ class TenantEngine:
             log.info("refused", kind=type(event).__name__, code=refusal.code)
             return
         if happened:
-            self._publish(self._journal.append_nowait(self.tenant, happened), happened)
+            written = records(self.tenant, happened)
+            self._publish(self._journal.append_records_nowait(written), happened, written)
 
     async def submit(self, event: Event) -> tuple[Fact, ...]:
         """A person's or a program's event: returns when its facts are on disk. Raises Refused, EngineAway."""
@@ -86,9 +90,10 @@ class TenantEngine:
             raise EngineAway
         happened = self._handle(event)
         if happened:
-            written = self._journal.append(self.tenant, happened)
-            self._publish(self._journal.last_seq, happened)
-            await asyncio.shield(written)
+            written = records(self.tenant, happened)
+            on_disk = self._journal.append_records(written)
+            self._publish(self._journal.last_seq, happened, written)
+            await asyncio.shield(on_disk)
         return tuple(happened)
 
     async def now(self) -> float:
@@ -116,16 +121,16 @@ class TenantEngine:
             _defects.inc()
             log.error("a defect of ours", kind=type(event).__name__, story=str(defect))
             happened, commands = self.core.desk.facts, self.core.desk.commands
-        _events.labels(type(event).__name__).inc()
+        _counters[type(event)].inc()
         for command in commands:
             self._carry_out(command)
         self._arm()
         _seconds.observe(time.perf_counter() - began)
         return happened
 
-    def _publish(self, cursor: int, happened: Sequence[Fact]) -> None:
+    def _publish(self, cursor: int, happened: Sequence[Fact], written: Sequence[Record]) -> None:
         self.cursor = cursor
-        self._watch(self.tenant, cursor, happened)
+        self._watch(self.tenant, cursor, happened, written)
 
     # --- the clock -------------------------------------------------------------------------------------------------
 

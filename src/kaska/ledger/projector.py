@@ -10,14 +10,14 @@ from typing import Protocol, runtime_checkable
 
 import structlog
 from prometheus_client import Counter, Gauge
-from sqlalchemy import select, update
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.facts import Fact
 from kaska.kit.database import Database
-from kaska.ledger.reader import LedgerFact, head, read_between
+from kaska.ledger.reader import LedgerFact, RecentFacts
 from kaska.ledger.tables import readers
 
 log = structlog.get_logger(__name__)
@@ -25,12 +25,19 @@ log = structlog.get_logger(__name__)
 BATCH = 1000
 POLL_SECONDS = 2.0
 """How often the ledger is looked at when nobody says that it grew (facts shipped by another process)."""
-GATHER_WHEN_BUSY = 0.6
+GATHER_WHEN_BUSY = 0.8
 BUSY = 20
 """After a round that took ``BUSY`` facts or more, so long may more of them gather: one contact's facts come within
 seconds of one another, and a row that is read and written once costs less than one that is written five times."""
 RETRY_SECONDS = 0.5
 RETRY_AT_MOST = 30.0
+
+_PLACES = text(
+    "SELECT (SELECT position FROM ledger.heads WHERE tenant = :tenant),"
+    " (SELECT position FROM ledger.readers WHERE tenant = :tenant AND projection = :projection)"
+)
+_LOCK = text("SELECT position FROM ledger.readers WHERE tenant = :tenant AND projection = :projection FOR UPDATE")
+_MOVE = text("UPDATE ledger.readers SET position = :position WHERE tenant = :tenant AND projection = :projection")
 
 _failures = Counter("kaska_projection_failures", "Batches that a projection could not take", ["projection"])
 _failing = Gauge("kaska_projection_failing", "Tenants for whom a projection stands still", ["projection"])
@@ -88,6 +95,7 @@ class Projector:
         self._poll = poll
         self._wake = {name: asyncio.Event() for name in names}
         self._taken = dict.fromkeys(names, 0)
+        self._recent = RecentFacts()
         self._trouble: dict[tuple[str, str], _Trouble] = {}
         self.problems: dict[str, str] = {}
 
@@ -149,14 +157,15 @@ class Projector:
     async def _step(self, projection: Projection, tenant: str, limit: int, taken: list[LedgerFact]) -> int:
         """One transaction: lock the position, read, apply, move. Returns how many positions it moved on."""
         async with self._database.tenant(tenant) as connection:
-            newest = await head(connection, tenant)
-            if await position_of(connection, projection.name, tenant) == newest:
+            places = await connection.execute(_PLACES, {"tenant": tenant, "projection": projection.name})
+            newest, reached = (int(place or 0) for place in places.one())
+            if reached == newest:
                 return 0  # looked without a lock, which would be a write each time
             position = await _locked_position(connection, projection.name, tenant)
             last = min(position + limit, newest)
             if last <= position:
                 return 0  # another process was quicker
-            taken += await read_between(connection, tenant, position, last, projection.kinds)
+            taken += await self._recent.between(connection, tenant, position, last, projection.kinds)
             if taken:
                 await projection.apply(connection, taken)
             await _move(connection, projection.name, tenant, last)
@@ -233,18 +242,16 @@ async def position_of(connection: AsyncConnection, projection: str, tenant: str)
 
 async def _locked_position(connection: AsyncConnection, projection: str, tenant: str) -> int:
     """The lock is what keeps two processes from applying the same facts."""
-    query = select(readers.c.position).where(readers.c.tenant == tenant, readers.c.projection == projection)
-    position = (await connection.execute(query.with_for_update())).scalar_one_or_none()
+    place = {"tenant": tenant, "projection": projection}
+    position = (await connection.execute(_LOCK, place)).scalar_one_or_none()
     if position is None:
-        first = insert(readers).values(tenant=tenant, projection=projection, position=0).on_conflict_do_nothing()
-        await connection.execute(first)
-        position = (await connection.execute(query.with_for_update())).scalar_one()
+        await connection.execute(insert(readers).values(**place, position=0).on_conflict_do_nothing())
+        position = (await connection.execute(_LOCK, place)).scalar_one()
     return int(position)
 
 
 async def _move(connection: AsyncConnection, projection: str, tenant: str, position: int) -> None:
-    place = (readers.c.tenant == tenant) & (readers.c.projection == projection)
-    await connection.execute(update(readers).where(place).values(position=position))
+    await connection.execute(_MOVE, {"tenant": tenant, "projection": projection, "position": position})
 
 
 def _is_connection(error: Exception) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ from sqlalchemy.sql import Select
 from kaska.core.facts import TYPE_NAMES, Fact
 from kaska.ledger.codec import decode_fact
 from kaska.ledger.tables import facts, heads
+
+RECENT = 4000
+"""facts remembered of a tenant"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,46 @@ async def read_between(
         query = query.where(facts.c.type == any_(bindparam("kinds", type_=ARRAY(Text))))
         return await _read(connection, query, {"kinds": sorted(TYPE_NAMES[kind] for kind in kinds)})
     return await _read(connection, query)
+
+
+class RecentFacts:
+    """The newest facts of each tenant, read once for all who follow the ledger in one process."""
+
+    def __init__(self, kept: int = RECENT) -> None:
+        self._kept = kept
+        self._known: dict[str, list[LedgerFact]] = {}
+        """without gaps, so that a position is a place"""
+        self._reading: dict[str, asyncio.Lock] = {}
+
+    async def between(
+        self,
+        connection: AsyncConnection,
+        tenant: str,
+        position: int,
+        last: int,
+        kinds: Collection[type[Fact]] = (),
+    ) -> list[LedgerFact]:
+        """What ``read_between`` gives; ``last`` must be visible in the transaction."""
+        async with self._reading.setdefault(tenant, asyncio.Lock()):
+            known = self._known.get(tenant, [])
+            if known and position + 1 < known[0].position:
+                return await read_between(connection, tenant, position, last, kinds)  # far behind the others
+            if not known or position > known[-1].position:
+                known, end = [], position
+            else:
+                end = known[-1].position
+            if last > end:
+                try:
+                    known = [*known, *await read_between(connection, tenant, end, last)]
+                except ValueError:  # what cannot be read may be of a kind that this reader does not need
+                    return await read_between(connection, tenant, position, last, kinds)
+                if not known or known[-1].position - known[0].position + 1 != len(known):
+                    self._known.pop(tenant, None)  # a hole, which the laws report
+                    return await read_between(connection, tenant, position, last, kinds)
+                self._known[tenant] = known[-self._kept :]
+            begin = position + 1 - known[0].position
+            found = known[begin : begin + last - position]
+        return [entry for entry in found if type(entry.fact) in kinds] if kinds else found
 
 
 async def story(connection: AsyncConnection, tenant: str, contact: str) -> list[LedgerFact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ARRAY, Text, any_, bindparam, cast, func, select, tuple_
+from sqlalchemy import ARRAY, Text, any_, bindparam, cast, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.ledger.canonical import Row
@@ -13,6 +13,11 @@ from kaska.ledger.tables import facts
 _c = facts.c
 _COLUMNS = (_c.position, _c.at, _c.contact, _c.type, cast(_c.body, Text), cast(_c.journal, Text), _c.seq)
 _SELECT = select(*_COLUMNS)
+
+_BEFORE = text(
+    "SELECT asked FROM unnest(CAST(:contacts AS text[])) AS asked WHERE EXISTS "
+    "(SELECT FROM ledger.facts WHERE tenant = :tenant AND contact = asked AND position <= :position)"
+)
 
 FIRST_CONTACT = ("", 0)
 """before every contact"""
@@ -39,6 +44,12 @@ async def of_contacts(connection: AsyncConnection, tenant: str, contacts: Collec
     asked = any_(bindparam("contacts", list(contacts), type_=ARRAY(Text)))
     query = _SELECT.where(_c.tenant == tenant, _c.contact == asked, _c.position <= last)
     return _rows(await connection.execute(query.order_by(_c.contact, _c.position)))
+
+
+async def named_before(connection: AsyncConnection, tenant: str, contacts: Collection[str], position: int) -> set[str]:
+    """Those of ``contacts`` that a row up to ``position`` names."""
+    found = await connection.execute(_BEFORE, {"tenant": tenant, "contacts": list(contacts), "position": position})
+    return set(found.scalars())
 
 
 async def newest_position(connection: AsyncConnection, tenant: str) -> int:

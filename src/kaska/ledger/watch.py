@@ -16,9 +16,9 @@ from kaska.core.facts import DebtClosed, DebtOpened
 from kaska.kit.database import Database
 from kaska.ledger import checks
 from kaska.ledger.invariants import debts_close_once, hole, stories
-from kaska.ledger.laws import Talks, Violation, judge, read_row
+from kaska.ledger.laws import Talks, Told, Violation, judge, read_row
 from kaska.ledger.reader import head
-from kaska.ledger.rows import by_position, newest_position, of_contacts
+from kaska.ledger.rows import by_position, named_before, newest_position, of_contacts
 from kaska.ledger.seals import HoleError, seal_closed_days
 
 log = structlog.get_logger(__name__)
@@ -117,7 +117,7 @@ class Watch:
     async def _new_facts(self, tenant: str, before: int, last: int) -> list[Violation]:
         talks = await self._who_talks(tenant, before)
         found: list[Violation] = []
-        contacts: set[str] = set()
+        told_of: dict[str, list[Told]] = {}
         debts: set[str] = set()
         after = before
         while after < last:
@@ -127,11 +127,13 @@ class Watch:
                 if row.position != after + 1:
                     found.append(hole(tenant, after + 1, row.position))
                 after = row.position
-                if row.contact:
-                    contacts.add(row.contact)
                 told, broken = read_row(row)
                 found += broken
+                if row.contact:
+                    told_of.setdefault(row.contact, [])
                 if told is not None:
+                    if row.contact:
+                        told_of[row.contact].append(told)
                     found += talks.take(told)
                     if isinstance(told.fact, DebtOpened | DebtClosed):
                         debts.add(told.fact.debt)
@@ -142,10 +144,17 @@ class Watch:
         if debts:
             async with self._database.tenant(tenant) as connection:
                 found += await debts_close_once(connection, tenant, last, debts)
-        return found + await self._stories(tenant, sorted(contacts), last)
+        return found + await self._judge(tenant, told_of, before, last)
 
-    async def _stories(self, tenant: str, contacts: list[str], last: int) -> list[Violation]:
+    async def _judge(self, tenant: str, new: dict[str, list[Told]], before: int, last: int) -> list[Violation]:
+        """The contacts of which there is something new, each by its whole story; many a story is whole already."""
         found: list[Violation] = []
+        async with self._database.tenant(tenant) as connection:
+            begun = await named_before(connection, tenant, new, before)
+        for contact in sorted(new.keys() - begun):
+            found += judge(contact, new[contact])
+            await asyncio.sleep(0)  # calls may be decided in the same process
+        contacts = sorted(begun)
         for at in range(0, len(contacts), CONTACTS_AT_ONCE):
             async with self._database.tenant(tenant) as connection:
                 rows = await of_contacts(connection, tenant, contacts[at : at + CONTACTS_AT_ONCE], last)

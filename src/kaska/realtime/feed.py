@@ -24,6 +24,8 @@ from kaska.realtime.view import GUARDED, Change, LiveView
 log = structlog.get_logger(__name__)
 
 FLUSH_SECONDS = 0.1
+LONGEST_ARREARS = 5000
+"""rows that may wait to be computed while nobody watches"""
 QUEUE_LENGTH = 50
 """about five seconds of changes"""
 
@@ -178,7 +180,8 @@ class LiveFeed:
     def _flush(self) -> None:
         self._flushing = None
         for watched in self._watched.values():
-            watched.flush()
+            if watched.watchers or watched.view.arrears > LONGEST_ARREARS:  # nobody looks: whoever asks brings it up
+                watched.flush()
 
     def _rebuild(self, tenant: str) -> bool:
         found = self._source(tenant) if self._source is not None else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from kaska.core import facts
 from kaska.core.state import State
@@ -51,10 +51,17 @@ class LiveView:
 
     def happen(self, fact: facts.Fact) -> None:
         """Take a fact in. Raises IllegalTransition when it does not fit what this view knows."""
-        # looked up before, too: what a fact ends is not in the state any more afterwards
         self._touch(fact)
+        self._touch_debt(fact)  # looked up before, too: what a fact ends is not in the state any more afterwards
         self._state.apply(fact)
-        self._touch(fact)
+        self._touch_debt(fact)
+        if isinstance(fact, facts.ConfigurationApplied):
+            self._touch_all()
+
+    @property
+    def arrears(self) -> int:
+        """Rows that the next ``changes`` computes."""
+        return len(self._touched)
 
     def changes(self) -> list[Change]:
         """What differs since the last call; ``rows`` holds the new picture afterwards."""
@@ -112,10 +119,12 @@ class LiveView:
             self._touched.add(("books", TODAY))
         if isinstance(fact, _OF_MONITORS):
             self._touched.add(("monitors", fact.leg))
-        for name, collection in _SUBJECTS:
-            subject = getattr(fact, name, "")
+        for name, collection in _SUBJECTS_OF[type(fact)]:
+            subject = getattr(fact, name)
             if subject:
                 self._touched.add((collection, subject))
+
+    def _touch_debt(self, fact: facts.Fact) -> None:
         contact = self._state.contacts.get(getattr(fact, "contact", ""))
         if contact is not None and contact.debt:
             self._touched.add(("debts", contact.debt))
@@ -136,3 +145,10 @@ class LiveView:
 
 _OF_MONITORS = facts.MonitorAsked | facts.Monitored | facts.MonitorOver | facts.TakenOver
 _SUBJECTS = (("contact", "calls"), ("agent", "agents"), ("debt", "debts"))
+
+
+_SUBJECTS_OF: dict[type, tuple[tuple[str, str], ...]] = {
+    kind: tuple((name, collection) for name, collection in _SUBJECTS if name in {field.name for field in fields(kind)})
+    for kind in facts.FACT_TYPES.values()
+}
+"""(field, collection) of the rows that a kind of fact is about"""
