@@ -68,7 +68,7 @@ class Telephony:
     def _happened(self, tenant: str, cursor: int, happened: Sequence[Fact], written: Sequence[Record]) -> None:
         self.feed.publish(tenant, cursor, happened)
         self.door.tell(tenant, cursor, written)
-        if any(isinstance(fact, ConfigurationApplied) for fact in happened):
+        if ConfigurationApplied in map(type, happened):
             self._later(self.voice.provision_again())
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:

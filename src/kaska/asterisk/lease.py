@@ -13,6 +13,8 @@ import structlog
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 0.5
+TELL_EVERY = 20
+"""looks"""
 
 
 class Lease:
@@ -25,14 +27,14 @@ class Lease:
     async def __aenter__(self) -> Lease:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        told = False
+        looks = 0
         try:
             while not self._try():
-                if not told:
+                if looks % TELL_EVERY == 0:
                     log.warning(
                         "another application of this installation speaks with the switch; waiting for it to end"
                     )
-                    told = True
+                looks += 1
                 await asyncio.sleep(LOOK_EVERY)
         except BaseException:
             self._close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from kaska.asterisk.connection import Connection, Reply
@@ -196,6 +197,7 @@ def _require(reply: Reply, *also: int) -> None:
         raise RefusedError(f"{reply.status} {reply.reason} {reply.body[:200]}")
 
 
+@lru_cache(maxsize=4096)
 def _part(name: str) -> str:
     return quote(name, safe="")
 

@@ -25,12 +25,14 @@ _LEG = re.compile(r"^(?P<contact>.+)-[ac]\d+$")
 _DEVICE = re.compile(r"^PJSIP/(?P<endpoint>.+)-[0-9a-f]{8,}$")
 
 
+@lru_cache(maxsize=4096)
 def contact_of(leg: str) -> str:
     """The contact that a leg belongs to: "x-a1" → "x", "x-c2" → "x", and "x" itself is a contact's first leg."""
     match = _LEG.match(leg)
     return match["contact"] if match else leg
 
 
+@lru_cache(maxsize=4096)
 def is_dialled(leg: str) -> bool:
     """Did we dial it (its name is ours), or did it arrive (its name is Asterisk's)?"""
     return _LEG.match(leg) is not None

@@ -105,7 +105,10 @@ class Engine:
 
     def of_contact(self, contact: str) -> TenantEngine | None:
         """Whose contact this is (alive, or ended lately)."""
-        return next((tenant for tenant in self._tenants.values() if tenant.knows(contact)), None)
+        for tenant in self._tenants.values():
+            if tenant.knows(contact):
+                return tenant
+        return None
 
     def of_trunk(self, trunk: str) -> TenantEngine | None:
         """Whose trunk this is; with a single tenant everything is his, so that no call is lost to a wrong name."""
