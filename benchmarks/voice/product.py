@@ -110,6 +110,10 @@ class Product:
             raise RuntimeError(f"{part} does not run; see {self.settings.root}/log")
         return living
 
+    def processes(self) -> dict[str, int]:
+        """Of "engine", "page" and "asterisk", as the roles are by default."""
+        return {part: self._pids(part)[0] for part in ("engine", "page", "asterisk")}
+
     def pids(self) -> dict[str, list[int]]:
         keeper = operation.supervisor(self.settings)
         return {
