@@ -1,7 +1,7 @@
 """One process of an installation.
 
 ``KASKA_ROLES`` says what it does: ``engine`` (decides, talks to the switch, ships the journal, compares the books),
-``jobs`` (keeps the projections), ``web`` (the page and the API). By default the engine
+``jobs`` (keeps the projections, watches the figures for alerts), ``web`` (the page and the API). By default the engine
 is a process of its own, and the process with the page asks it through its door (kaska.engine.door).
 
 After a crash people wait on the line, so what telephones need is imported and started first; the database and the web

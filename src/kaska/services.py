@@ -14,6 +14,7 @@ from prometheus_client import generate_latest
 from kaska import web
 from kaska.asterisk.endpoints import line_states
 from kaska.core.ports import EngineAway, Inbox
+from kaska.core.state import State
 from kaska.engine.remote import RemoteEngine
 from kaska.features.alerts.public import Alerting
 from kaska.features.calls.projection import CallsProjection
@@ -79,12 +80,24 @@ class Services:
             self._tasks.append(keep_running("laws and seals", self.watch.run))
             if self.books is None:
                 self._tasks.append(keep_running("ledger", lambda: listen(self.database, self.projector.wake)))
+        if "web" in roles or "jobs" in roles:
+            self._feed, inboxes = self._engine()
+        if "jobs" in roles:
+            alerting = Alerting(self.settings, self.database, self._pictured, self._picture)
+            self._tasks.append(keep_running("alerts", alerting.run))
         if "web" in roles:
-            feed, inboxes = self._engine()
-            self._web = self._server(feed, inboxes)
-            self._feed = feed
+            self._web = self._server(self._feed, inboxes)
             self._serving = asyncio.create_task(self._web.serve(), name="web")
             self._tasks.append(self._serving)
+
+    def _pictured(self) -> list[str]:
+        return self._feed.tenants() if self.telephony is None else self.telephony.journal.tenants()
+
+    def _picture(self, tenant: str) -> tuple[int, State] | None:
+        """The engine's state, here or as it was told; None while nobody tells it, as what was told last is over."""
+        if self.telephony is not None:
+            return self.telephony.engine.picture(tenant)
+        return self._feed.picture(tenant) if self.remote is not None and self.remote.is_connected else None
 
     def _engine(self) -> tuple[LiveFeed, Callable[[str], Inbox | None]]:
         if self.telephony is not None:
@@ -152,10 +165,6 @@ class Books:
         self._database = services.database
         self._telephony = telephony
         self.shipper = Shipper(telephony.journal, services.database, services.projector.wake)
-        engine = telephony.engine
-        self.alerting = Alerting(
-            services.settings, services.database, lambda: [one.tenant for one in engine.all()], engine.picture
-        )
         self.witnessing = Witnessing(services.settings, services.database, telephony.engine, telephony.journal)
         telephony.secrets.ask = self._device_secrets
 
@@ -164,7 +173,6 @@ class Books:
             keep_running("configuration", self._follow_configuration),
             keep_running("shipping", self.shipper.run),
             keep_running("witnesses", self.witnessing.run),
-            keep_running("alerts", self.alerting.run),
         ]
 
     async def ship_the_rest(self) -> None:

@@ -210,6 +210,15 @@ class LiveFeed:
         """There is a picture of this tenant (made now if the engine has it)."""
         return tenant in self._watched or self._rebuild(tenant)
 
+    def tenants(self) -> list[str]:
+        """Those of whom there is a picture."""
+        return list(self._watched)
+
+    def picture(self, tenant: str) -> tuple[int, State] | None:
+        """(cursor, state), to be looked at and left alone; None without a picture."""
+        watched = self._watched.get(tenant)
+        return (watched.cursor, watched.view.state) if watched is not None else None
+
     def agent(self, tenant: str, agent: str) -> Row | None:
         """The agent's row as it is now."""
         watched = self._watched.get(tenant)

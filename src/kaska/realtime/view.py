@@ -59,6 +59,10 @@ class LiveView:
             self._touch_all()
 
     @property
+    def state(self) -> State:
+        return self._state
+
+    @property
     def arrears(self) -> int:
         """Rows that the next ``changes`` computes."""
         return len(self._touched)

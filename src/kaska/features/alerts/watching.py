@@ -1,6 +1,6 @@
 """Looks at the live figures every few seconds, keeps the situations, and sends what must be sent.
 
-Runs beside the engine, whose states it reads. While the database is away nothing is forgotten: the standings stay in
+Reads the states that the engine tells. While the database is away nothing is forgotten: the standings stay in
 memory, and what could not be kept is tried again at the next look.
 """
 
