@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -96,6 +97,9 @@ class Projector:
         self._wake = {name: asyncio.Event() for name in names}
         self._taken = dict.fromkeys(names, 0)
         self._recent = RecentFacts()
+        self._found: list[str] = []
+        self._asked_at = -math.inf
+        self._asking = asyncio.Lock()
         self._trouble: dict[tuple[str, str], _Trouble] = {}
         self.problems: dict[str, str] = {}
 
@@ -111,16 +115,11 @@ class Projector:
                 group.create_task(self._follow(name), name=f"projection {name}")
 
     async def _follow(self, name: str) -> None:
-        known: list[str] = []
         while True:
             self._wake[name].clear()
-            try:
-                known = await self._tenants()
-            except Exception as error:
-                log.warning("projection_tenants_unknown", projection=name, error=str(error))
             soonest = self._poll
             self._taken[name] = 0
-            for tenant in known:
+            for tenant in await self._known():
                 soonest = min(soonest, await self._advance(name, tenant))
             if self._taken[name] >= BUSY:
                 await asyncio.sleep(GATHER_WHEN_BUSY)
@@ -128,6 +127,17 @@ class Projector:
                 await asyncio.wait_for(self._wake[name].wait(), soonest)
             except TimeoutError:
                 continue
+
+    async def _known(self) -> list[str]:
+        """All tenants, as of ``poll`` seconds ago at most when the database answers: asked once for all projections."""
+        async with self._asking:
+            if time.monotonic() - self._asked_at >= self._poll:
+                self._asked_at = time.monotonic()
+                try:
+                    self._found = await self._tenants()
+                except Exception as error:
+                    log.warning("projection_tenants_unknown", error=str(error))
+            return self._found
 
     async def _advance(self, name: str, tenant: str) -> float:
         """Reads as far as possible; returns in how many seconds it should be tried again at the latest."""
