@@ -10,10 +10,14 @@ import json
 import wave
 from pathlib import Path
 
-from kaska.asterisk import recordings
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaska.asterisk import aftermath, recordings, records
 from kaska.asterisk.places import Places
 from kaska.asterisk.witness import Witness, as_contact_witnessed
-from kaska.asterisk.witness_fields import CEL_COLUMNS
+from kaska.asterisk.witness_fields import CEL_BEGINS, CEL_COLUMNS
 from kaska.kit.config import Settings
 
 
@@ -244,3 +248,48 @@ def test_a_recording_cut_off_by_the_death_of_the_switch_is_kept(tmp_path: Path) 
         (tmp_path / f"x.{side}.wav").write_bytes(cut_off)
     finished = recordings.join(tmp_path, "x")
     assert (finished.name, finished.seconds, finished.problem) == ("x.wav", 1.0, "")
+
+
+_hostile = st.text(st.sampled_from('",\n;aЯ1"'), max_size=12)
+
+
+@given(names=st.lists(_hostile, min_size=1, max_size=6), data=st.data())
+def test_the_newest_records_begin_where_one_begins(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], data: st.DataObject
+) -> None:
+    """Whatever the callers are named, wherever the last bytes begin."""
+    rows = [row("CHAN_START", at, f"kaska-{at}.{at}", caller_name=name) for at, name in enumerate(names, start=1)]
+    file = tmp_path_factory.mktemp("newest") / "cel.csv"
+    file.write_text("".join(rows))
+    size = data.draw(st.integers(0, file.stat().st_size + 5))
+    whole = [len("".join(rows[at:]).encode()) for at in range(len(rows))]
+    found = [fields[2] for _, _, fields in records.newest(file, size, CEL_BEGINS)]
+    assert found == [f"kaska-{at}.{at}" for at, length in enumerate(whole, start=1) if length <= size]
+
+
+@given(names=st.lists(_hostile, min_size=3, max_size=3), data=st.data())
+def test_a_record_cut_short_hides_no_other(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], data: st.DataObject
+) -> None:
+    """The switch died in the middle of a line and writes on where it stopped."""
+    first, second, third, fourth = (
+        row("CHAN_START", at, f"kaska-{at}.{at}", caller_name=name)
+        for at, name in enumerate([*names, "after"], start=1)
+    )
+    cut = data.draw(st.integers(1, len(second) - 1))
+    file = tmp_path_factory.mktemp("cut") / "cel.csv"
+    file.write_text(first + second[:cut] + third + fourth)
+    found = [fields[2] for _, _, fields in records.read(file, records.Position(), CEL_BEGINS) if len(fields) > 2]
+    assert found[0] == "kaska-1.1"
+    assert found[-1] == "kaska-4.4"
+
+
+async def test_a_long_record_is_looked_back_into_from_anywhere(tmp_path: Path) -> None:
+    """More is written than is looked back upon: who met whom lately is found at once, wherever that begins."""
+    settings, cel = place(tmp_path)
+    text = "".join(talk(f"kaska-{at}.1", at, 7.0).replace('""b""', f'""kaska-{at}.1""') for at in range(1, 6000))
+    assert len(text) > aftermath.LOOKED_BACK + 1000
+    for more in range(0, 40, 7):
+        cel.write_text(text + row("HANGUP", 9000.0, "kaska-5999.1", userfield="u" * more))
+        told = aftermath.read(settings, ["kaska-5998.1"])
+        assert told.joined == {"kaska-5998.1": ("kaska-5998.1-a1", 6000.0)}

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from kaska.asterisk import records
 from kaska.asterisk.places import Places, contact_of, is_dialled
-from kaska.asterisk.records import Position
 from kaska.asterisk.witness import Row, bridge_of, parse
+from kaska.asterisk.witness_fields import CEL_BEGINS
 from kaska.kit.config import Settings
 
 LOOKED_BACK = 4 * 1024 * 1024
@@ -46,13 +46,7 @@ def read(settings: Settings, contacts: Collection[str]) -> Aftermath:
     """Of these contacts, as far as the last records tell. Blocks for the disk."""
     found = Aftermath()
     wanted = frozenset(contacts)
-    file = Places.of(settings).cel
-    try:
-        status = file.stat()
-    except FileNotFoundError:
-        return found
-    # it may begin within a record: what is left of that one is no row, and is passed over
-    for _, _, fields in records.read(file, Position(status.st_ino, max(0, status.st_size - LOOKED_BACK))):
+    for _, _, fields in records.newest(Places.of(settings).cel, LOOKED_BACK, CEL_BEGINS):
         row = parse(fields)
         if row is not None:
             contact = contact_of(row.uniqueid) if is_dialled(row.uniqueid) else row.uniqueid

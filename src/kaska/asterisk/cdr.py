@@ -21,7 +21,7 @@ from kaska.asterisk.places import FROM_TRUNK, Places, contact_of, endpoint_of, i
 from kaska.asterisk.records import Position
 from kaska.asterisk.translate import NO_DEVICE
 from kaska.asterisk.witness import ANSWERED, LEFT, MESSAGE, SwitchRecord, adopt_message
-from kaska.asterisk.witness_fields import CDR_COLUMNS
+from kaska.asterisk.witness_fields import CDR_BEGINS, CDR_COLUMNS
 from kaska.kit.config import Settings
 
 FALLBACK = "fallback"
@@ -100,7 +100,7 @@ class CdrWitness:
             else:
                 del self._rows[contact]
         touched: dict[str, None] = {}
-        for position, after, fields in records.read(self._file, self._next):
+        for position, after, fields in records.read(self._file, self._next, CDR_BEGINS):
             self._next = after
             row = parse(fields)
             if row is None:

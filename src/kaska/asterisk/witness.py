@@ -17,7 +17,7 @@ from kaska.asterisk.places import FROM_TRUNK, Places, contact_of, endpoint_of, i
 from kaska.asterisk.recordings import spoken_seconds
 from kaska.asterisk.records import Position
 from kaska.asterisk.translate import NO_DEVICE, VOICE
-from kaska.asterisk.witness_fields import CEL_COLUMNS
+from kaska.asterisk.witness_fields import CEL_BEGINS, CEL_COLUMNS
 from kaska.core.contacts.outcomes import EndCause, Outcome
 from kaska.core.events import ContactWitnessed
 from kaska.kit.config import Settings
@@ -126,7 +126,7 @@ class Witness:
         Calls that it outlived by a moment only are told again then.
         """
         finished: list[SwitchRecord] = []
-        for position, after, fields in records.read(self._places.cel, self._next):
+        for position, after, fields in records.read(self._places.cel, self._next, CEL_BEGINS):
             self._next = after
             row = parse(fields)
             if row is not None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+CEL_BEGINS = re.compile(rb'"[A-Z_]+","[0-9]+\.[0-9]+","')
+CDR_BEGINS = re.compile(rb'"[\w.-]+","[\w.-]*","')
+"""how a record begins, see kaska.asterisk.records"""
+
 CEL_COLUMNS = {
     "event": "eventtype",
     "at": "eventtime",
