@@ -94,6 +94,11 @@ const wall = createRoute({
   component: lazyRouteComponent(() => import('./features/floor/Wall'), 'Wall'),
 })
 
+/** Doors that the gate draws itself: a screen's link, and signing in where a screen was before. */
+const doors = (['/screen', '/sign-in'] as const).map((path) =>
+  createRoute({ getParentRoute: () => root, path, component: () => null }),
+)
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -140,6 +145,8 @@ const settingsPages = [
   page('prompts', () => import('./features/scenarios/Prompts'), 'Prompts'),
   page('lookups', () => import('./features/settings/Lookups'), 'Lookups'),
   page('alerts', () => import('./features/alerts/Alerts'), 'Alerts'),
+  page('keys', () => import('./features/integrations/Keys'), 'Keys'),
+  page('webhooks', () => import('./features/integrations/Hooks'), 'Hooks'),
   page('publish', () => import('./features/settings/Publish'), 'Publish'),
   page('audit', () => import('./features/settings/AuditLog'), 'AuditLog'),
   page('reconciliation', () => import('./features/reconciliation/Reconciliation'), 'ReconciliationPage'),
@@ -194,6 +201,7 @@ export const router = createRouter({
     topics,
     settings.addChildren(settingsPages),
     wall,
+    ...doors,
     scenario,
     moved('/people', '/settings/people'),
     moved('/reconciliation', '/settings/reconciliation'),
