@@ -94,10 +94,9 @@ const wall = createRoute({
   component: lazyRouteComponent(() => import('./features/floor/Wall'), 'Wall'),
 })
 
-/** Doors that the gate draws itself: a screen's link, and signing in where a screen was before. */
-const doors = (['/screen', '/sign-in'] as const).map((path) =>
-  createRoute({ getParentRoute: () => root, path, component: () => null }),
-)
+/** Drawn by the gate itself: the door of a screen's link, and signing in where a screen was before. */
+const screenDoor = createRoute({ getParentRoute: () => root, path: '/screen', component: () => null })
+const signInDoor = createRoute({ getParentRoute: () => root, path: '/sign-in', component: () => null })
 
 const settings = createRoute({
   getParentRoute: () => root,
@@ -201,7 +200,8 @@ export const router = createRouter({
     topics,
     settings.addChildren(settingsPages),
     wall,
-    ...doors,
+    screenDoor,
+    signInDoor,
     scenario,
     moved('/people', '/settings/people'),
     moved('/reconciliation', '/settings/reconciliation'),
