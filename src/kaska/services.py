@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 import structlog
 import uvicorn
 from prometheus_client import generate_latest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska import web
 from kaska.asterisk.endpoints import line_states
@@ -24,6 +27,7 @@ from kaska.features.identity.public import Doors
 from kaska.features.publishing import public as publishing
 from kaska.features.reports.public import ReportsProjection
 from kaska.features.supervision.public import ShiftsProjection
+from kaska.features.webhooks.public import Event, Posting, WebhooksProjection, tell
 from kaska.health import Health
 from kaska.host import postgres
 from kaska.kit.config import Settings
@@ -40,7 +44,14 @@ from kaska.witnessing import Witnessing
 
 log = structlog.get_logger(__name__)
 
-PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection(), ReportsProjection(), ShiftsProjection())
+PROJECTIONS = (
+    CallsProjection(),
+    DebtsProjection(),
+    CustomersProjection(),
+    ReportsProjection(),
+    ShiftsProjection(),
+    WebhooksProjection(),
+)
 CONFIGURATION_POLL_SECONDS = 5.0
 LAST_SHIPMENT_SECONDS = 3.0
 
@@ -78,12 +89,14 @@ class Services:
         if "jobs" in roles:
             self._tasks.append(keep_running("projections", self.projector.run))
             self._tasks.append(keep_running("laws and seals", self.watch.run))
+            posting = Posting(self.settings, self.database, self.tenants)
+            self._tasks.append(keep_running("webhooks", posting.run))
             if self.books is None:
                 self._tasks.append(keep_running("ledger", lambda: listen(self.database, self.projector.wake)))
         if "web" in roles or "jobs" in roles:
             self._feed, inboxes = self._engine()
         if "jobs" in roles:
-            alerting = Alerting(self.settings, self.database, self._pictured, self._picture)
+            alerting = Alerting(self.settings, self.database, self._pictured, self._picture, also_tell=_tell_alert)
             self._tasks.append(keep_running("alerts", alerting.run))
         if "web" in roles:
             self._web = self._server(self._feed, inboxes)
@@ -203,6 +216,12 @@ class Books:
                             await voice.provision_again()  # the switch was met without the database
                             phones_told = True
             await asyncio.sleep(CONFIGURATION_POLL_SECONDS)
+
+
+async def _tell_alert(
+    connection: AsyncConnection, tenant: str, what: str, at: datetime, document: Mapping[str, Any]
+) -> None:
+    await tell(connection, tenant, Event(f"alert.{what}"), at, document)
 
 
 class _Server(uvicorn.Server):

@@ -38,6 +38,8 @@ from kaska.features.engine_door import install_engine_errors
 from kaska.features.first_steps.endpoints import router as first_steps
 from kaska.features.identity.endpoints import router as identity
 from kaska.features.identity.public import Doors, Sessions, SignIn, public
+from kaska.features.keys.endpoints import router as keys
+from kaska.features.keys.service import Keys
 from kaska.features.knowledge.endpoints import router as knowledge
 from kaska.features.lookups.endpoints import router as lookups
 from kaska.features.numbers.checking import LineStates
@@ -53,6 +55,7 @@ from kaska.features.scenarios.endpoints import router as scenarios
 from kaska.features.scripts.endpoints import router as scripts
 from kaska.features.supervision.endpoints import router as supervision
 from kaska.features.topics.endpoints import router as topics
+from kaska.features.webhooks.endpoints import router as webhooks
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.kit.errors import NotFound
@@ -64,6 +67,8 @@ from kaska.realtime.leases import Leases
 
 ROUTERS: tuple[APIRouter, ...] = (
     identity,
+    keys,
+    webhooks,
     workplace,  # before agents: /api/agents/me is nobody's identifier
     agents,
     projects,
@@ -185,6 +190,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.line_states = services.line_states
     app.state.speak = services.speak
     app.state.sessions = Sessions(services.database)
+    app.state.keys = Keys(services.database)
     app.state.sign_in = SignIn(services.database, app.state.sessions)
     install_error_handlers(app)
     install_engine_errors(app)

@@ -17,7 +17,7 @@ from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.web import Services, create_app, openapi_document
 
-PUBLIC = {("POST", "/api/session"), ("GET", "/health"), ("GET", "/metrics")}
+PUBLIC = {("POST", "/api/session"), ("POST", "/api/screen"), ("GET", "/health"), ("GET", "/metrics")}
 FRAMEWORK = {"/api/openapi.json"}
 """describes the program, not anybody's data"""
 

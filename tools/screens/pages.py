@@ -28,6 +28,8 @@ SETTINGS = tuple(
         ("scenarios/main", ""),
         ("prompts", ""),
         ("lookups", ""),
+        ("keys", ""),
+        ("webhooks", ""),
         ("publish", ""),
         ("audit", ""),
         ("reconciliation", ""),

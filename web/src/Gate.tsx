@@ -1,12 +1,15 @@
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewPassword } from './features/session/NewPassword'
 import { useSession } from './features/session/session'
+import { ScreenDoor } from './features/session/ScreenDoor'
 import { SignIn } from './features/session/SignIn'
 import { live } from './realtime/live'
 import { Loading, Trouble } from './ui/pieces'
 import { Shell } from './ui/Shell'
+
+const Wall = lazy(() => import('./features/floor/Wall').then((found) => ({ default: found.Wall })))
 
 /** Nobody passes without being signed in and having an own password. */
 export function Gate() {
@@ -14,13 +17,14 @@ export function Gate() {
   const session = useSession()
   const router = useRouter()
   const atHome = useRouterState({ select: (state) => state.location.pathname === '/' })
-  const onWall = useRouterState({ select: (state) => state.location.pathname === '/wall' })
+  const path = useRouterState({ select: (state) => state.location.pathname })
   const entered = !!session.data && !session.data.must_change_password
 
   useEffect(() => {
     if (entered && atHome) void router.invalidate()
   }, [entered, atHome, router])
 
+  if (path === '/screen') return <ScreenDoor />
   if (session.isPending) return <Loading />
   if (session.isError)
     return (
@@ -28,9 +32,17 @@ export function Gate() {
         <Trouble error={session.error} retry={() => void session.refetch()} />
       </main>
     )
-  if (!session.data) return <SignIn />
+  if (!session.data || (session.data.screen && path === '/sign-in')) return <SignIn />
   if (session.data.must_change_password) return <NewPassword />
-  if (onWall)
+  if (session.data.screen)
+    return (
+      <LiveRoom>
+        <Suspense fallback={<Loading />}>
+          <Wall />
+        </Suspense>
+      </LiveRoom>
+    )
+  if (path === '/wall')
     return (
       <LiveRoom>
         <Outlet />

@@ -94,6 +94,10 @@ const wall = createRoute({
   component: lazyRouteComponent(() => import('./features/floor/Wall'), 'Wall'),
 })
 
+/** Drawn by the gate itself: the door of a screen's link, and signing in where a screen was before. */
+const screenDoor = createRoute({ getParentRoute: () => root, path: '/screen', component: () => null })
+const signInDoor = createRoute({ getParentRoute: () => root, path: '/sign-in', component: () => null })
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -140,6 +144,8 @@ const settingsPages = [
   page('prompts', () => import('./features/scenarios/Prompts'), 'Prompts'),
   page('lookups', () => import('./features/settings/Lookups'), 'Lookups'),
   page('alerts', () => import('./features/alerts/Alerts'), 'Alerts'),
+  page('keys', () => import('./features/integrations/Keys'), 'Keys'),
+  page('webhooks', () => import('./features/integrations/Hooks'), 'Hooks'),
   page('publish', () => import('./features/settings/Publish'), 'Publish'),
   page('audit', () => import('./features/settings/AuditLog'), 'AuditLog'),
   page('reconciliation', () => import('./features/reconciliation/Reconciliation'), 'ReconciliationPage'),
@@ -194,6 +200,8 @@ export const router = createRouter({
     topics,
     settings.addChildren(settingsPages),
     wall,
+    screenDoor,
+    signInDoor,
     scenario,
     moved('/people', '/settings/people'),
     moved('/reconciliation', '/settings/reconciliation'),

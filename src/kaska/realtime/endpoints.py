@@ -10,7 +10,7 @@ import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from kaska.core.ports import EngineAway
-from kaska.features.identity.public import COOKIE, CurrentUser, Permission, Sessions, require
+from kaska.features.identity.public import CurrentUser, Permission, holder, require
 from kaska.kit.errors import DatabaseAway
 from kaska.kit.http import SettingsDep
 from kaska.realtime.feed import FeedClosed, LiveFeed, Subscription
@@ -79,12 +79,10 @@ async def _listen(socket: WebSocket) -> int:
 
 async def _watch_session(socket: WebSocket) -> int:
     """Ends when the session does: signing out anywhere also closes what was open."""
-    sessions: Sessions = socket.app.state.sessions
-    token = socket.cookies.get(COOKIE, "")
     while True:
         await asyncio.sleep(SESSION_CHECK_SECONDS)
         try:
-            if await sessions.find(token) is None:
+            if await holder(socket) is None:
                 return NOT_ALLOWED
         except DatabaseAway:
             log.debug("session not checked: the database is away")

@@ -8,6 +8,7 @@ import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
 import { settings as settingsEn } from './en/settings'
+import { sound as soundEn } from './en/sound'
 import { work as workEn } from './en/work'
 import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
@@ -19,6 +20,7 @@ import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
 import { settings as settingsRu } from './ru/settings'
+import { sound as soundRu } from './ru/sound'
 import { work as workRu } from './ru/work'
 
 export const resources = {
@@ -35,6 +37,7 @@ export const resources = {
       ...operatorRu,
       ...reportsRu,
       ...settingsRu,
+      ...soundRu,
     },
   },
   en: {
@@ -50,6 +53,7 @@ export const resources = {
       ...operatorEn,
       ...reportsEn,
       ...settingsEn,
+      ...soundEn,
     },
   },
 }

@@ -1,5 +1,7 @@
 /** Opening and measuring the microphone. */
 
+import { microphoneConstraints, soundChoice } from './devices'
+
 export type MicrophoneTrouble = 'insecure' | 'denied' | 'missing' | 'busy' | 'other'
 
 export interface OpenMicrophone {
@@ -40,7 +42,7 @@ export function loudness(samples: ArrayLike<number>): number {
 /** Throws what getUserMedia throws; see `troubleOf`. */
 export async function openMicrophone(): Promise<OpenMicrophone> {
   const stream = await navigator.mediaDevices.getUserMedia({
-    audio: { echoCancellation: true, noiseSuppression: true },
+    audio: microphoneConstraints(soundChoice()),
   })
   const context = new AudioContext()
   const analyser = context.createAnalyser()

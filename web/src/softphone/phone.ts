@@ -2,6 +2,7 @@ import type { UA } from 'jssip'
 import type { RTCSession } from 'jssip/lib/RTCSession'
 import type { RTCSessionEvent } from 'jssip/lib/UA'
 import type { Account } from '@/api/types'
+import { microphoneConstraints, onSoundChoice, playOn, soundChoice } from './devices'
 
 export type Registration = 'off' | 'connecting' | 'registered' | 'failed'
 
@@ -26,10 +27,7 @@ export interface PhoneState {
 
 const OFF: PhoneState = { registration: 'off', cause: '', call: null, microphoneRefused: false }
 
-const ANSWER = {
-  mediaConstraints: { audio: true, video: false },
-  pcConfig: { iceServers: [], rtcpMuxPolicy: 'require' as const },
-}
+const PEER = { iceServers: [], rtcpMuxPolicy: 'require' as const }
 
 /** the switch may refuse for a moment, while it restarts */
 const REGISTER_AGAIN = 4_000
@@ -50,6 +48,34 @@ export class Phone {
     this.speaker.dataset.testid = 'remote-audio'
     this.speaker.hidden = true
     document.body.append(this.speaker)
+    void playOn(this.speaker, soundChoice().talk)
+    let microphone = soundChoice().microphone
+    onSoundChoice(() => {
+      const chosen = soundChoice()
+      void playOn(this.speaker, chosen.talk)
+      if (chosen.microphone !== microphone) void this.changeMicrophone().catch(() => undefined)
+      microphone = chosen.microphone
+    })
+  }
+
+  /** Speak into the chosen microphone from now on, also in the middle of a conversation. */
+  private async changeMicrophone(): Promise<void> {
+    const session = this.session
+    const sender = (session?.connection as RTCPeerConnection | null | undefined)
+      ?.getSenders()
+      .find((one) => one.track?.kind === 'audio')
+    if (!session || !sender) return
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: microphoneConstraints(soundChoice()) })
+    const fresh = stream.getAudioTracks()[0]
+    if (!fresh) return
+    if (this.session !== session) {
+      fresh.stop()
+      return
+    }
+    const before = sender.track
+    fresh.enabled = before?.enabled ?? true
+    await sender.replaceTrack(fresh)
+    before?.stop()
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -117,7 +143,8 @@ export class Phone {
     if (!this.session || this.state.call?.phase !== 'offered') return
     this.changeCall({ phase: 'answering' })
     this.change({ microphoneRefused: false })
-    this.session.answer(ANSWER)
+    const audio = microphoneConstraints(soundChoice())
+    this.session.answer({ mediaConstraints: { audio, video: false }, pcConfig: PEER })
   }
 
   hangUp(): void {
@@ -177,6 +204,9 @@ export class Phone {
     session.on('getusermediafailed', () => this.change({ microphoneRefused: true }))
     const over = () => {
       if (this.session !== session) return
+      // a microphone that was changed in the call is none that the library knows of and lets go
+      const connection = session.connection as RTCPeerConnection | null | undefined
+      for (const sender of connection?.getSenders() ?? []) sender.track?.stop()
       this.session = undefined
       this.speaker.srcObject = null
       this.change({ call: null })

@@ -1,11 +1,30 @@
 /** Everything that calls for the operator's attention when a call comes: sound, notification, title. */
 
+import { onSoundChoice, playOn, soundChoice } from './devices'
+
 let audio: AudioContext | undefined
+
+function opened(): AudioContext {
+  if (!audio) {
+    audio = new AudioContext()
+    void playOn(audio, soundChoice().ring)
+    onSoundChoice(() => audio && void playOn(audio, soundChoice().ring))
+  }
+  return audio
+}
 
 /** Browsers let a page sound only after a click: call this from one (becoming ready is a click). */
 export function unlockSound(): void {
-  audio ??= new AudioContext()
-  if (audio.state === 'suspended') void audio.resume()
+  const context = opened()
+  if (context.state === 'suspended') void context.resume()
+}
+
+/** Once, where ringing is heard; from a click. */
+export async function ringForTest(): Promise<void> {
+  const context = opened()
+  if (context.state === 'suspended') await context.resume()
+  await playOn(context, soundChoice().ring)
+  ringOnce(context)
 }
 
 function ringOnce(context: AudioContext): void {

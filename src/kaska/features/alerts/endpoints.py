@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Path, Query
 
@@ -27,6 +26,7 @@ from kaska.features.projects.public import read_projects
 from kaska.kit.errors import NotFound
 from kaska.kit.given import Id
 from kaska.kit.http import DatabaseDep
+from kaska.kit.posting import is_postable
 from kaska.kit.tenant_rows import TenantRows
 
 router = APIRouter(prefix="/api/alerts", tags=["alerts"])
@@ -76,8 +76,7 @@ async def list_alert_webhooks(user: Editor, database: DatabaseDep) -> list[Webho
 @router.put("/webhooks/{id}")
 async def put_alert_webhook(id: Id, given: WebhookGiven, user: Editor, database: DatabaseDep) -> WebhookMade:
     """A new secret every time: whoever receives checks X-Kaska-Signature with it."""
-    parts = urlsplit(given.url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+    if not is_postable(given.url):
         raise NotAnAddress(fields={"url": "wrong"})
     secret = secrets.token_urlsafe(32)
     async with database.tenant(user.tenant) as connection:

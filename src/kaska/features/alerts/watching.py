@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,16 +17,18 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.engine import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.alerting.figures import FIGURES
 from kaska.core.alerting.judge import CLEARED, RAISED, Rule, Standing, step
 from kaska.core.state import State
 from kaska.features.alerts import repository
-from kaska.features.alerts.sending import NotSent, Webhook, send_mail, send_webhook
+from kaska.features.alerts.sending import send_mail
 from kaska.features.alerts.tables import alert_webhooks
 from kaska.features.alerts.wording import mail
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
+from kaska.kit.posting import NotSent, Webhook, send_webhook
 from kaska.kit.tenant_rows import TenantRows
 
 log = structlog.get_logger(__name__)
@@ -34,6 +36,7 @@ log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0
 FIRST_RETRY_SECONDS = 10.0
 LONGEST_RETRY_SECONDS = 3600.0
+Teller = Callable[[AsyncConnection, str, str, datetime, Mapping[str, Any]], Awaitable[None]]
 MOST_TRIES = 12
 """the last some hours after the first: then it is given up, and says so"""
 
@@ -45,7 +48,10 @@ class _Watched:
 
 
 class Alerting:
-    """``picture`` gives a tenant's state as it is now; ``tenants`` those whose states there are."""
+    """``picture`` gives a tenant's state as it is now; ``tenants`` those whose states there are.
+
+    ``also_tell`` (tenant's transaction, tenant, "raised" or "cleared", moment, document) hears what is sent to anybody.
+    """
 
     def __init__(
         self,
@@ -54,12 +60,14 @@ class Alerting:
         tenants: Callable[[], Sequence[str]],
         picture: Callable[[str], tuple[int, State] | None],
         *,
+        also_tell: Teller | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
         self._database = database
         self._tenants = tenants
         self._picture = picture
+        self._also_tell = also_tell
         self._clock = clock
         self._watched: dict[str, _Watched] = {}
         self._first_retry = FIRST_RETRY_SECONDS
@@ -156,6 +164,9 @@ class Alerting:
                 for channel, target in targets
             ],
         )
+        found = await repository.situation(look.connection, look.tenant, situation)
+        if self._also_tell is not None and found is not None:
+            await self._also_tell(look.connection, look.tenant, what, now, document(look.tenant, found, what))
 
     async def _withdraw(self, connection: Any, tenant: str, rule: str, at: float) -> None:
         """The rule was taken away or switched off: what it found is over, and nobody is told."""

@@ -1,6 +1,7 @@
 """``require(permission)``: the dependency by which every route says who may use it.
 
-Works for HTTP and WebSocket routes. For unsafe methods it also checks the CSRF token, for WebSockets the Origin.
+Works for HTTP and WebSocket routes. Who asks is told by the session's cookie or by a key (``Authorization: Bearer``).
+With a cookie the CSRF token is checked for unsafe methods and the Origin for WebSockets: no page can send a key.
 """
 
 from __future__ import annotations
@@ -23,13 +24,18 @@ from kaska.features.identity.errors import (
 from kaska.features.identity.permissions import PERMISSIONS, Permission, Role
 
 COOKIE = "kaska_session"
+KEY_PREFIX = "kaska_"
+"""how every key begins, so that it is known as one wherever it lies"""
 CSRF_HEADER = "x-csrf-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentUser:
-    """Who is asking. ``id`` is also the agent's identifier."""
+    """Who is asking. ``id`` is also the agent's identifier; that of a key is "key:ID".
+
+    ``granted``: what a key may do instead of what its role may. ``only_reads``: refused whatever changes anything.
+    """
 
     tenant: str
     id: str
@@ -40,10 +46,12 @@ class CurrentUser:
     must_change_password: bool
     csrf: str
     token_hash: bytes
+    granted: frozenset[Permission] | None = None
+    only_reads: bool = False
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return PERMISSIONS[self.role]
+        return PERMISSIONS[self.role] if self.granted is None else self.granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +62,58 @@ class Requirement:
     with_pending_password: bool = False
 
     async def __call__(self, connection: HTTPConnection) -> CurrentUser:
-        token = connection.cookies.get(COOKIE, "")
-        user: CurrentUser | None = await connection.app.state.sessions.find(token) if token else None
+        user = await holder(connection, counted=True)
         if user is None:
             raise NotSignedIn
-        connection.state.language = user.locale
+        if user.locale:
+            connection.state.language = user.locale
         connection.state.user = user
-        if connection.scope["type"] == "websocket":
-            check_origin(connection, needed=True)
-        elif connection.scope["method"] not in SAFE_METHODS:
-            check_origin(connection, needed=False)
-            # compared as bytes: a header may carry anything, and compare_digest refuses non-ASCII text
-            given = connection.headers.get(CSRF_HEADER, "").encode()
-            if not hmac.compare_digest(given, user.csrf.encode()):
-                raise CsrfFailed
+        if _bearer(connection) is None:
+            _check_page(connection, user)
+        if user.only_reads and connection.scope.get("method", "GET") not in SAFE_METHODS:
+            raise Forbidden
         if user.must_change_password and not self.with_pending_password:
             raise PasswordChangeRequired
         if self.permission not in user.permissions:
             raise Forbidden
         return user
+
+
+async def holder(connection: HTTPConnection, *, counted: bool = False) -> CurrentUser | None:
+    """Who asks by this connection; None when nobody known does. ``counted``: against the key's limit.
+
+    Raises DatabaseAway when that cannot be known, and what ``Keys.find`` raises.
+    """
+    token = _bearer(connection)
+    if token is None:
+        token = connection.cookies.get(COOKIE, "")
+    if not token:
+        return None
+    state = connection.app.state
+    found: CurrentUser | None = (
+        await state.keys.find(token, counted=counted)
+        if token.startswith(KEY_PREFIX)
+        else await state.sessions.find(token)
+    )
+    return found
+
+
+def _bearer(connection: HTTPConnection) -> str | None:
+    """The key in the Authorization header; None when there is none, so that a proxy's own password is none of ours."""
+    kind, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and token.strip().startswith(KEY_PREFIX) else None
+
+
+def _check_page(connection: HTTPConnection, user: CurrentUser) -> None:
+    """The cookie came from our own page."""
+    if connection.scope["type"] == "websocket":
+        check_origin(connection, needed=True)
+    elif connection.scope["method"] not in SAFE_METHODS:
+        check_origin(connection, needed=False)
+        # compared as bytes: a header may carry anything, and compare_digest refuses non-ASCII text
+        given = connection.headers.get(CSRF_HEADER, "").encode()
+        if not hmac.compare_digest(given, user.csrf.encode()):
+            raise CsrfFailed
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,7 @@ async def _me(user: CurrentUser, database: Database) -> Me:
         permissions=sorted(user.permissions),
         must_change_password=user.must_change_password,
         csrf_token=user.csrf,
+        screen=user.only_reads,
     )
 
 

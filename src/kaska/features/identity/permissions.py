@@ -56,6 +56,8 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     MANAGE_PEOPLE = "manage_people"
     READ_AUDIT = "read_audit"
+    MANAGE_INTEGRATIONS = "manage_integrations"
+    """keys for programs and screens; webhooks"""
 
 
 _OPERATOR = frozenset(

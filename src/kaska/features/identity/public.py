@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaska.features.identity import audit, kept
-from kaska.features.identity.access import COOKIE, CurrentUser, public, require
+from kaska.features.identity.access import COOKIE, KEY_PREFIX, CurrentUser, check_origin, holder, public, require
 from kaska.features.identity.difference import Change, difference
 from kaska.features.identity.passwords import one_time_password
 from kaska.features.identity.people import (
@@ -15,13 +15,15 @@ from kaska.features.identity.people import (
     person_exists,
     set_password,
 )
-from kaska.features.identity.permissions import Permission, Role
+from kaska.features.identity.permissions import PERMISSIONS, Permission, Role
 from kaska.features.identity.repository import Doors
-from kaska.features.identity.sessions import Sessions
+from kaska.features.identity.sessions import Sessions, token_hash
 from kaska.features.identity.sign_in import SignIn
 
 __all__ = [
     "COOKIE",
+    "KEY_PREFIX",
+    "PERMISSIONS",
     "Change",
     "CurrentUser",
     "Doors",
@@ -34,12 +36,15 @@ __all__ = [
     "add_person",
     "all_names",
     "audit",
+    "check_origin",
     "difference",
     "ensure_first_administrator",
+    "holder",
     "kept",
     "one_time_password",
     "person_exists",
     "public",
     "require",
     "set_password",
+    "token_hash",
 ]

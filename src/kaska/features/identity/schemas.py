@@ -47,6 +47,8 @@ class PersonChange(Revised):
 
 
 class Me(BaseModel):
+    """``screen``: no person, but a screen on the wall that was let in by a link."""
+
     id: str
     tenant: str
     tenant_name: str
@@ -57,6 +59,7 @@ class Me(BaseModel):
     permissions: list[Permission]
     must_change_password: bool
     csrf_token: str
+    screen: bool = False
 
 
 class Person(BaseModel):

@@ -10,6 +10,7 @@ import { useAccounts } from './actions'
 import { chooseDevice, useDevice } from './device'
 import { MicrophoneCheck } from './MicrophoneCheck'
 import { useMyRow } from './mine'
+import { SoundButton } from './SoundChoice'
 
 interface Props {
   checking: boolean
@@ -29,6 +30,7 @@ export function DeviceCard({ checking, onCheck, onPassed }: Props) {
       <header>
         <IconHeadset size={15} aria-hidden className="k-quiet" />
         <h2 className="k-grow">{t('device.title')}</h2>
+        {device === 'web' && <SoundButton />}
         <SegmentedControl
           size="xs"
           aria-label={t('device.title')}

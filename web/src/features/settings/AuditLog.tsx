@@ -23,6 +23,8 @@ const AREAS = [
   'calendars',
   'scenarios',
   'lookups',
+  'keys',
+  'webhooks',
   'publishing',
   'first_steps',
   'session',

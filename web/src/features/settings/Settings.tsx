@@ -8,6 +8,7 @@ import {
   IconFolder,
   IconHeartRateMonitor,
   IconHistory,
+  IconKey,
   IconListNumbers,
   IconMessage2,
   IconPhone,
@@ -18,6 +19,7 @@ import {
   IconSitemap,
   IconStairs,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -53,6 +55,8 @@ const GROUPS = [
     words: 'settings.group.control',
     pages: [
       { to: '/settings/alerts', words: 'alerts.title', may: 'edit_alerts', icon: IconBell },
+      { to: '/settings/keys', words: 'settings.keys', may: 'manage_integrations', icon: IconKey },
+      { to: '/settings/webhooks', words: 'settings.webhooks', may: 'manage_integrations', icon: IconWebhook },
       { to: '/settings/publish', words: 'settings.publish', may: 'configure', icon: IconRocket },
       { to: '/settings/audit', words: 'settings.audit', may: 'read_audit', icon: IconHistory },
       { to: '/settings/reconciliation', words: 'nav.reconciliation', may: 'read_reconciliation', icon: IconScale },

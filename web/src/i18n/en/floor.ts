@@ -1,5 +1,6 @@
 /** The supervisor's hand in the floor: listening, moving, alerts, the wall. */
 export const floor = {
+  screen: { title: 'Screen on the wall' },
   floor: {
     actions: 'Actions',
     call_actions: 'Actions with the call of {{who}}',
@@ -49,6 +50,7 @@ export const floor = {
     breaks_away: 'When so many are on a break (0 = never)',
     break_all_the_same: 'Go on a break all the same',
     figure: {
+      webhook: 'Webhook fails, hours',
       waiting_time: 'Longest wait',
       waiting: 'Waiting',
       lost: 'Lost',

@@ -1,0 +1,32 @@
+import type { Permission } from './queries'
+
+/** What a program may be given, in the order in which it is asked. What only people may have is not here. */
+export const RIGHTS = [
+  'watch_floor',
+  'read_calls',
+  'listen_recordings',
+  'classify_calls',
+  'read_debts',
+  'call_back',
+  'assign_debts',
+  'write_off_debts',
+  'read_customers',
+  'edit_customers',
+  'merge_customers',
+  'move_customers',
+  'erase_customers',
+  'read_reports',
+  'read_colander',
+  'audit_logs',
+  'read_knowledge',
+  'edit_knowledge',
+  'read_configuration',
+  'configure',
+  'publish',
+  'switch_mode',
+  'edit_alerts',
+  'steer_floor',
+  'monitor_calls',
+  'read_reconciliation',
+  'read_audit',
+] as const satisfies readonly Permission[]
