@@ -16,7 +16,7 @@ from typing import IO
 
 from kaska.core.counting.lost_callers import NEVER_HAPPENED, NOTHING, LostCallers, Story, fate, lost, served, together
 
-MOST_IN_MEMORY = 100_000
+MOST_IN_MEMORY = 150_000
 """people"""
 PARTS = 64
 MANY = 20_000
@@ -111,7 +111,7 @@ class People:
             piece = pieces[zlib.crc32(caller.encode("utf-8", "replace")) % PARTS]
             piece[3].append((caller, story, self._calls.get(caller, [])))
         for file, piece in zip(self._files, pieces, strict=True):
-            written = marshal.dumps(piece)
+            written = marshal.dumps(piece, _WITHOUT_REFERENCES)
             file.write(len(written).to_bytes(_LENGTH))
             file.write(written)
         self._first, self._last, self._stories, self._calls = {}, {}, {}, {}
@@ -157,6 +157,8 @@ class People:
 _Piece = tuple[list[str], list[float], list[float], list[tuple[str, Story, list[float]]]]
 """of one part of the people in one period: who were served only, when first and when last; the others' stories"""
 _LENGTH = 8
+_WITHOUT_REFERENCES = 2
+"""the version of the form: looking for equal objects takes longer than writing them twice"""
 
 
 def _pieces(file: IO[bytes]) -> Iterator[_Piece]:
