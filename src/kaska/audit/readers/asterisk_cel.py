@@ -26,6 +26,8 @@ _OTHER_NAMES = {"cid_num": "num", "cid_name": "name", "channel": "channame", "ch
 _AFTER_EVENT = ("eventtype", "eventtime", "name", "num", "ani", "rdnis", "dnid", "exten", "context", "channame",
                 "appname", "appdata", "amaflags", "accountcode")  # fmt: skip
 _OF_THE_SYSTEM = frozenset({"USER_DEFINED"})
+AT_ONCE_S = 0.5
+"""so closely do the hang-ups of two channels follow each other when one ends the other"""
 _LEAVES_A_MESSAGE = ("voicemail", "record", "minivm")
 
 
@@ -153,7 +155,7 @@ class _Call:
         contact = Contact(End.ANSWERED, arrival, caller_of(self.caller), rows=rows, number=number)
         begins = next((e.at for e in self.own if e.what == "APP_START" and e.app in ("queue", "dial")), arrival)
         contact.queue = next((re.split(r"[,|]", e.app_data)[0] for e in self.own if e.app == "queue"), "")
-        contact.unanswered_rings = self._unanswered(talks[0][0] if talks else float("inf"))
+        contact.unanswered_rings = self._unanswered(talks[0][0] if talks else self._given_up())
         if talks:
             contact.wait = max(0.0, round(talks[0][0] - begins, 3))
             contact.talks = tuple((agent, seconds) for _, agent, seconds in talks)
@@ -221,6 +223,10 @@ class _Call:
             elif event.what in ("HANGUP", "CHAN_END") and event.uniqueid in rang and event.at < until:
                 found.append(agent_of(rang.pop(event.uniqueid)))
         return tuple(found)
+
+    def _given_up(self) -> float:
+        """A telephone that fell silent as the caller hung up did not ring in vain. Infinite: he did not hang up."""
+        return self._gone() - AT_ONCE_S if self._hung_up_by_the_caller() else float("inf")
 
     def _gone(self) -> float:
         return next((e.at for e in self.own if e.what in ("HANGUP", "CHAN_END")), self.events[-1].at)

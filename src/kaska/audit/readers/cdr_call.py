@@ -125,6 +125,8 @@ def _inbound(first: Leg, legs: list[Leg]) -> Contact:
         contact.end, contact.hole = End.MISSED, Hole.VOICEMAIL
     elif any(leg.app == _QUEUE for leg in callers):
         contact.end, contact.hole = End.ABANDONED, Hole.WAITING
+        gone = max(leg.end for leg in callers)
+        contact.unanswered_rings = _unanswered([leg for leg in callers if leg.end < gone], talks)
     elif last.disposition == "ANSWERED" and not any(leg.app in _RINGING or leg.other_channel for leg in callers):
         contact.end, contact.hole, contact.wait = End.ANNOUNCEMENT_ONLY, Hole.ANNOUNCEMENT, None
     else:
@@ -133,7 +135,7 @@ def _inbound(first: Leg, legs: list[Leg]) -> Contact:
 
 
 def _unanswered(callers: list[Leg], talks: list[Leg]) -> tuple[str, ...]:
-    """Whose telephone rang in vain. What rang beside the one that was answered does not count."""
+    """Whose telephone rang in vain: neither beside one that was answered nor until the caller hung up."""
     until = talks[0].start if talks else float("inf")
     return tuple(
         agent_of(leg.other_channel)
