@@ -50,7 +50,7 @@ class Event:
 
 
 def contacts(sources: Sequence[Source], reading: Reading) -> Iterator[Contact]:
-    reading.announcements_told = reading.outbound_told = True
+    reading.announcements_told = reading.outbound_told = reading.rings_told = True
     gathering: Gathering[Event] = Gathering()
     for source in sources:
         places, header = layout_of(source)

@@ -46,6 +46,7 @@ class _Groups:
 
 def contacts(sources: Sequence[Source], reading: Reading) -> Iterator[Contact]:
     """The contacts of these files, which are in the order of time. A call may go on from one file into the next."""
+    reading.rings_told = True
     teller = _Teller(reading)
     for source in sources:
         plain = "|" in source.sample.partition("\n")[0]
