@@ -71,6 +71,8 @@ class _Open:
     talk_known: bool = True
     talks: list[tuple[str, float]] = field(default_factory=list)
     rings: list[str] = field(default_factory=list)
+    rang: float | None = None
+    vain: list[float] = field(default_factory=list)
 
 
 def parsed(group: Group) -> list[Row]:
@@ -98,15 +100,19 @@ def tell_usual(group: Group, agent_of: Callable[[str], str]) -> Contact | None:
             if connect[4] != "CONNECT" or answered > ended or not 0 <= wait <= waited + 1 or talk < 0 or not agent:
                 return None
             rings: tuple[str, ...] = ()
+            rang: int | None = int(connect[7]) if len(connect) > 7 else None
+            vain: tuple[float, ...] = ()
             if count > 3:
                 for written in group[2:-2]:
                     row = written.split("|")
                     if row[4] != "RINGNOANSWER" or not begin <= int(row[0]) <= answered:
                         return None
                     rings += (agent_of(row[3]),)
+                    vain += (int(row[5]) / 1000,)
             talks = ((agent, talk),)
             return Contact(
-                _ANSWERED, begin, first[6], wait, talks, rings, None, False, True, first[2], count, group[0]
+                _ANSWERED, begin, first[6], wait, talks, rings, None, False, True, first[2], count, group[0], rang,
+                vain,
             )  # fmt: skip
         if end == "ABANDON" and count == 2 and 0 <= (wait := int(last[7])) <= ended - begin + 1:
             return Contact(_ABANDONED, begin, first[6], wait, (), (), _WAITING, False, True, first[2], 2, group[0])
@@ -130,6 +136,8 @@ def tell(rows: list[Row], agent_of: Callable[[str], str], told: Told, restarted:
             _connect(one, row, agent_of)
         elif event == "RINGNOANSWER":
             one.rings.append(agent_of(row[3]))
+            if (vain := _number(_data(row, 0))) is not None and vain >= 0:
+                one.vain.append(vain / 1000)
         elif event in _TALKED:
             told.negative += _talked(one, row, agent_of)
         elif event != "RINGCANCELED":
@@ -187,6 +195,7 @@ def _enter(one: _Open, row: Row) -> None:
 def _connect(one: _Open, row: Row, agent_of: Callable[[str], str]) -> None:
     if not one.answered:
         one.wait = _waited(one, row[0], _number(_data(row, 0)))
+        one.rang = _number(_data(row, 2))
     one.answered, one.connected, one.talking = True, True, agent_of(row[3])
     one.queue = one.queue or row[2]
 
@@ -244,7 +253,8 @@ def _close(one: _Open, told: Told, restarted: Callable[[int], bool]) -> None:
     told.contacts.append(
         Contact(
             end, float(one.arrival or one.last), one.caller, wait, tuple(one.talks), tuple(one.rings), hole,
-            talk_known=one.talk_known, queue=one.queue, rows=one.rows,
+            talk_known=one.talk_known, queue=one.queue, rows=one.rows, rang_s=one.rang,
+            vain_s=tuple(one.vain),
         )
     )  # fmt: skip
 
