@@ -12,7 +12,8 @@ from kaska.audit.staffing import evidence_of, week_of
 from kaska.core.counting.closing import Evidence, closings
 
 HOUR = 3600
-SEVEN = AT - 2 * HOUR  # 2024-03-01 08:00 is AT, a Friday, in Moscow
+"""AT is 08:00 of a Friday in Moscow"""
+EARLY = AT - 2 * HOUR
 CDR = (
     '"","{caller}","s","{context}","","PJSIP/city-0{n}","","BackGround","menu","{at}","{at}","{at}",9,9,'
     '"ANSWERED","DOCUMENTATION","17092{n:05}.1",""'
@@ -51,7 +52,7 @@ def test_a_queue_log_tells_how_long_telephones_ring(tmp_path: Path, usual: bool)
 def test_half_hours_in_which_nobody_ever_talks_are_closed(tmp_path: Path) -> None:
     rows = call(AT + HOUR, "1", (5, "SIP/1", "CONNECT", "5|x|2"), (65, "SIP/1", "COMPLETEAGENT", "5|60|1"))
     for number in range(4):
-        rows += call(SEVEN + number, f"8916000000{number}", (30, "NONE", "ABANDON", "1|1|30"), number=number)
+        rows += call(EARLY + number, f"8916000000{number}", (30, "NONE", "ABANDON", "1|1|30"), number=number)
         rows += call(AT + HOUR + number, f"8916000001{number}", (30, "NONE", "ABANDON", "1|1|30"), number=10 + number)
     seen = evidence(written(tmp_path, "\n".join(rows) + "\n"))
     assert dict(seen.closed) == {(4, 12): 4}
