@@ -45,7 +45,7 @@ export function Upload({ known, onDone }: Props) {
       }
       setSent(0)
       await sendAll(now, ordered, setSent, WAY)
-      refresh()
+      void refresh()
       onDone(now.id)
     } catch (problem) {
       setError(problem)

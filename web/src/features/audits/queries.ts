@@ -70,8 +70,7 @@ export function useRemove() {
 export const announce = (files: readonly File[]) =>
   must(client.POST('/api/audits', { body: { files: files.map(({ name, size }) => ({ name, size })) } }))
 
-export const audit = (id: string) =>
-  must(client.GET('/api/audits/{audit_id}', { params: { path: { audit_id: id } } }))
+export const audit = (id: string) => must(client.GET('/api/audits/{audit_id}', { params: { path: { audit_id: id } } }))
 
 /** Sends bytes of a file from `offset`; → how many of the file the server has. */
 export async function sendPiece(id: string, number: number, offset: number, piece: Blob): Promise<number> {

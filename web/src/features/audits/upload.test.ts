@@ -5,6 +5,12 @@ import { inOrder, passes, sendAll } from './upload'
 const file = (name: string, size: number) => new File([new Uint8Array(size)], name)
 const audit = (...files: { name: string; size: number; got: number }[]) => ({ id: 'a', files }) as unknown as Audit
 
+class Refused extends Error {
+  constructor(readonly status: number) {
+    super('refused')
+  }
+}
+
 /** A server that keeps what came and loses the answer at the given sends. */
 function server(known: Audit, lost: number[]) {
   const sends: [number, number][] = []
@@ -12,15 +18,18 @@ function server(known: Audit, lost: number[]) {
   return {
     sends,
     pauses,
-    ask: async () => structuredClone(known),
-    pause: async (milliseconds: number) => void pauses.push(milliseconds),
-    send: async (_: string, number: number, offset: number, piece: Blob) => {
+    ask: () => Promise.resolve(structuredClone(known)),
+    pause: (milliseconds: number) => {
+      pauses.push(milliseconds)
+      return Promise.resolve()
+    },
+    send: (_: string, number: number, offset: number, piece: Blob): Promise<number> => {
       sends.push([number, offset])
       const kept = known.files[number]
-      if (!kept) throw { status: 404 }
+      if (!kept) return Promise.reject(new Refused(404))
       if (offset === kept.got) kept.got += piece.size
-      if (lost.includes(sends.length)) throw new TypeError('network')
-      return kept.got
+      if (lost.includes(sends.length)) return Promise.reject(new TypeError('network'))
+      return Promise.resolve(kept.got)
     },
   }
 }
@@ -44,13 +53,11 @@ test('goes on from what the server has when an answer was lost', async () => {
 test('gives up after some tries without progress, and at once when it was refused', async () => {
   const known = audit({ name: 'a', size: 10, got: 0 })
   const away = server(known, [1, 2, 3, 4, 5])
-  away.send = async () => {
-    throw new TypeError('network')
-  }
+  away.send = () => Promise.reject(new TypeError('network'))
   await expect(sendAll(known, [file('a', 10)], () => undefined, away)).rejects.toThrow('network')
   expect(away.pauses).toEqual([1_000, 3_000, 10_000, 30_000])
-  const refused = { ...server(known, []), send: () => Promise.reject({ status: 404 }) }
-  await expect(sendAll(known, [file('a', 10)], () => undefined, refused)).rejects.toEqual({ status: 404 })
+  const refused = { ...server(known, []), send: () => Promise.reject(new Refused(404)) }
+  await expect(sendAll(known, [file('a', 10)], () => undefined, refused)).rejects.toMatchObject({ status: 404 })
   expect(passes({ status: 503 })).toBe(true)
 })
 
