@@ -42,7 +42,8 @@ async def result(connection: AsyncConnection, tenant: str, audit: str) -> Any:
 async def states(connection: AsyncConnection, tenant: str) -> dict[str, Row[Any]]:
     """Id → state and created_at, of all audits."""
     query = select(foreign_audits.c.id, foreign_audits.c.state, foreign_audits.c.created_at)
-    return {row.id: row for row in await connection.execute(query.where(foreign_audits.c.tenant == tenant))}
+    rows: Sequence[Row[Any]] = (await connection.execute(query.where(foreign_audits.c.tenant == tenant))).all()
+    return {row.id: row for row in rows}
 
 
 async def change(connection: AsyncConnection, tenant: str, audit: str, **values: Any) -> None:
