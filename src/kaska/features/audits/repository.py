@@ -41,7 +41,8 @@ async def result(connection: AsyncConnection, tenant: str, audit: str) -> Any:
 
 async def states(connection: AsyncConnection, tenant: str) -> dict[str, Row[Any]]:
     """Id → state and created_at, of all audits."""
-    query = select(foreign_audits.c.id, foreign_audits.c.state, foreign_audits.c.created_at)
+    columns = [foreign_audits.c[name] for name in ("id", "state", "created_at")]
+    query = select(*columns)
     rows: Sequence[Row[Any]] = (await connection.execute(query.where(foreign_audits.c.tenant == tenant))).all()
     return {row.id: row for row in rows}
 
