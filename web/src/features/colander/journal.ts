@@ -1,4 +1,4 @@
-import type { Filters } from '@/features/journal/filters'
+import type { Filters, More } from '@/features/journal/filters'
 import type { Chosen, Place } from './queries'
 
 /** How those who leaked at a place ended, in the journal's words; a place that is not here is no ending (a promise). */
@@ -15,6 +15,7 @@ const ENDINGS: Partial<Record<Place['place'], { outcome: string[]; cause: string
 export function inJournal(chosen: Chosen, place: Place['place'], why: string): Filters | null {
   const ending = ENDINGS[place]
   if (!ending) return null
-  const project = chosen.project ? { project: chosen.project } : {}
-  return { more: { from: chosen.from, to: chosen.to, direction: 'inbound', ...project, ...ending }, why }
+  const more: Record<string, More> = { from: chosen.from, to: chosen.to, direction: 'inbound', ...ending }
+  if (chosen.project) more.project = chosen.project
+  return { more, why }
 }
