@@ -20,6 +20,7 @@ from kaska.core.ports import EngineAway, Inbox
 from kaska.core.state import State
 from kaska.engine.remote import RemoteEngine
 from kaska.features.alerts.public import Alerting
+from kaska.features.audits.public import Tidying
 from kaska.features.calls.projection import CallsProjection
 from kaska.features.customers.public import CustomersProjection
 from kaska.features.debts.projection import DebtsProjection
@@ -65,6 +66,7 @@ class Services:
         self.database = Database(postgres.urls(settings).app)
         self.projector = Projector(self.database, PROJECTIONS, self.tenants)
         self.watch = Watch(self.database, self.tenants)
+        self.tidying = Tidying(self.database, settings, self.tenants)
         self.books: Books | None = Books(self, telephony) if telephony is not None else None
         self.remote: RemoteEngine | None = None
         self.health = Health(self)
@@ -91,6 +93,7 @@ class Services:
             self._tasks.append(keep_running("laws and seals", self.watch.run))
             posting = Posting(self.settings, self.database, self.tenants)
             self._tasks.append(keep_running("webhooks", posting.run))
+            self._tasks.append(keep_running("audits' files", self.tidying.run))
             if self.books is None:
                 self._tasks.append(keep_running("ledger", lambda: listen(self.database, self.projector.wake)))
         if "web" in roles or "jobs" in roles:

@@ -43,6 +43,27 @@ def test_period_target_and_names() -> None:
     assert first_day["contacts"] + second_day["contacts"] == whole["contacts"]
 
 
+def test_a_table_with_its_columns_named_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    table = tmp_path / "calls.csv"
+    table.write_text("when,how,held,spoke,who,phone\n03/04/2024 10:00:00,TALK,4,60,Anna,89160000001\n"
+                     "03/04/2024 10:05:00,GONE,3,,,89160000002\n03/04/2024 10:06:00,NOISE,,,,\n")  # fmt: skip
+    columns = "arrival=when,wait=held,talk=spoke,agent=who,caller=phone,outcome=how:TALK=answered,GONE=abandoned"
+    said = kaska(str(table), "--format", "csv", "--map", columns + ",NOISE=ignore", "--profile", "ours", "--json",
+                 "--month-first", "--short", "2", "--until", "2024-03-05")  # fmt: skip
+    found = json.loads(said.stdout)
+    assert (found["contacts"], found["answered"], found["abandoned"], found["short_abandoned"]) == (2, 1, 1, 0)
+    assert (found["talk_s_by_agent"], found["asa_s"]) == ({"Anna": 60}, 4.0)
+    again = kaska(str(table), "--format", "csv", "--profile", "ours", "--json", "--month-first", "--short", "5")
+    assert json.loads(again.stdout) == found | {"short_abandoned": 1, "sl_early_abandons_excluded": 1.0}
+
+
+def test_as_words_with_money() -> None:
+    said = kaska(str(SAMPLES / "queue_log"), "--language", "en", "--price-per-lost", "1500", "--currency", "EUR")
+    assert said.exit_code == 0
+    assert "6 000 EUR  price of the losses" in said.stdout.replace("\u00a0", " ")
+
+
 def test_page_and_document(tmp_path: Path) -> None:
     page, document = tmp_path / "a.html", tmp_path / "a.pdf"
     answer = kaska(str(SAMPLES / "Master.csv"), "--html", str(page), "--pdf", str(document), "--conversion", "0.37",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.audit.asking import SAMPLES, audited, figures, left_out
+from tests.audit.asking import SAMPLES, audited, figures, left_out, written
 
 EXPECTED: dict[str, dict[str, Any]] = {
     "queue_log": {
@@ -65,6 +66,20 @@ def test_each_sample_counted_by_hand(name: str) -> None:
 def test_the_format_is_recognised(name: str, expected: str) -> None:
     assert [one for _, one in audited(SAMPLES / name).sources] == [expected]
     assert figures(SAMPLES / name) == figures(SAMPLES / name, format=expected)
+
+
+def test_what_a_log_cannot_tell_is_null() -> None:
+    for name, unknown in (
+        ("queue_log", {"announcement_only", "outbound"}), ("freeswitch.csv", {"ring_no_answer_by_agent"}),
+        ("calls.csv", {"ring_no_answer_by_agent"}), ("cel.csv", set()),
+    ):  # fmt: skip
+        assert {key for key, value in figures(SAMPLES / name).items() if value is None} == unknown, name
+
+
+def test_a_log_without_people_or_numbers(tmp_path: Path) -> None:
+    found = figures(written(tmp_path, "start,result\n2024-03-01 10:00:00,answered\n2024-03-01 10:01:00,abandoned\n"))
+    assert (found["answered"], found["abandoned"], found["talk_s_by_agent"]) == (1, 1, None)
+    assert set(found["lost_callers"].values()) == {None}
 
 
 def test_several_files_are_one_audit() -> None:

@@ -66,6 +66,13 @@ async def filled(site: Site) -> Company:
     return company
 
 
+async def cut_off(site: Site, company: Company) -> None:
+    """Half of a file has come."""
+    boss, data = await site.signed_in(company), (SAMPLES / "calls.csv").read_bytes()
+    made = await boss.post("/api/audits", json={"files": [{"name": "calls.csv", "size": len(data)}]})
+    (await boss.put(f"/api/audits/{made.json()['id']}/files/0?offset=0", content=data[:200])).raise_for_status()
+
+
 async def test_a_manager_finds_the_holes_and_audits_a_log(make_site: Callable[..., Site], chromium: Browser) -> None:
     site = make_site()
     company = await filled(site)
@@ -84,6 +91,21 @@ async def test_a_manager_finds_the_holes_and_audits_a_log(make_site: Callable[..
         await page.keyboard.press("Enter")
         await expect(page.get_by_test_id("behind")).to_contain_text("Ждут обещанного перезвона")
         await expect(page.get_by_test_id("leaked").first).to_be_visible()
+
+        await page.get_by_test_id("place-menu").click()
+        await page.get_by_test_id("in-journal").click()
+        await page.wait_for_url("**/journal?**")
+        await expect(page.get_by_test_id("journal-from-report")).to_contain_text("меню")
+        await expect(page.get_by_test_id("journal-row").first).to_be_visible()
+
+        await cut_off(site, company)
+        await page.goto(f"{address}/reports/audit")
+        await page.get_by_text("загружен не весь").wait_for()
+        await page.get_by_role("button", name="calls.csv").click()
+        await page.locator("input[type=file]").set_input_files(SAMPLES / "cel.csv")
+        await expect(page.get_by_text("Среди выбранных нет тех же файлов")).to_be_visible()
+        await page.locator("input[type=file]").set_input_files(SAMPLES / "calls.csv")
+        await expect(page.get_by_test_id("mapping")).to_be_visible(timeout=60_000)
 
         await page.goto(f"{address}/reports/audit")
         await page.locator("input[type=file]").set_input_files(SAMPLES / "calls.csv")

@@ -24,11 +24,12 @@ from kaska.audit.preview import look
 from kaska.audit.readers.mapping import Mapping
 from kaska.audit.run import Audit, audit
 from kaska.audit.shapes import Circle, Picture, Polygon
-from kaska.audit.staffing import week_of
+from kaska.audit.staffing import evidence_of, week_of
 from kaska.audit.telling import html, pdf
 from kaska.audit.telling.blocks import Block, Heading, Key, Paragraph, Report, Shown, Table
-from kaska.audit.telling.report import advice_of, report
+from kaska.audit.telling.report import report
 from kaska.audit.telling.wording import LANGUAGES
+from kaska.core.counting.closing import closings
 from kaska.core.counting.colander import Worth
 from kaska.core.counting.hole_words import number
 from kaska.core.counting.holes import Place
@@ -109,7 +110,8 @@ def _colander(found: Audit, worth: Worth, currency: str) -> dict[str, Any]:
     unknown = set(NOT_IN_LOGS)
     if not found.reading.announcements_told:
         unknown.add(Place.MENU)
-    advice = advice_of(counted, week_of(found.figures, found.reading.clock))
+    clock = found.reading.clock
+    advice = closings(evidence_of(found.figures, week_of(found.figures, clock), clock))
     return document(counted, advice, currency=currency, price=worth.price, unknown=unknown)
 
 

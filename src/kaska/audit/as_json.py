@@ -7,11 +7,16 @@ from typing import Any
 
 from kaska.audit.run import Audit
 
+_LOST_CALLERS = ("total", "never", "later", "same_day", "unknown", "earlier_only")
+
 
 def document(audit: Audit) -> dict[str, Any]:
     figures, levels, reading = audit.figures, audit.figures.levels(), audit.reading
     callers = audit.recovered.callers
     shown = sorted(figures.agents.items())
+    talks = {name: _whole(agent.talk_s) for name, agent in shown if name and agent.talks}
+    rings = {name: agent.unanswered_rings for name, agent in shown if name and agent.unanswered_rings}
+    callers_told = not figures.lost or audit.recovered.hidden < figures.lost
     return {
         "rows": reading.rows,
         "contacts": figures.contacts,
@@ -29,16 +34,9 @@ def document(audit: Audit) -> dict[str, Any]:
         "sl_early_abandons_good": _rounded(levels.early_abandons_good if levels else None),
         "sl_early_abandons_excluded": _rounded(levels.early_abandons_excluded if levels else None),
         "target_s": _whole(figures.target_s),
-        "talk_s_by_agent": {name: _whole(agent.talk_s) for name, agent in shown if name and agent.talks},
-        "ring_no_answer_by_agent": {name: one.unanswered_rings for name, one in shown if name and one.unanswered_rings},
-        "lost_callers": {
-            "total": callers.total,
-            "never": callers.never,
-            "later": callers.later,
-            "same_day": callers.same_day,
-            "unknown": callers.unknown,
-            "earlier_only": callers.earlier_only,
-        },
+        "talk_s_by_agent": talks if talks or "" not in figures.agents else None,
+        "ring_no_answer_by_agent": rings if reading.rings_told else None,
+        "lost_callers": {name: getattr(callers, name) if callers_told else None for name in _LOST_CALLERS},
         "left_out": [
             {"reason": why.value, "rows": reason.rows} for why, reason in sorted(reading.left_out.reasons.items())
         ],

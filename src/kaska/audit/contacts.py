@@ -48,3 +48,11 @@ class Contact:
     rows: int = 1
     number: int = 0
     """of its first row: a line, counted through all files of the format"""
+    rang_s: float | None = None
+    """how long the telephone of the first who answered rang"""
+    vain_s: tuple[float, ...] = ()
+    """how long telephones rang in vain, as far as it is told"""
+    to_line_s: float | None = None
+    """from the arrival to the waiting line"""
+    step: str = ""
+    """where in the dialplan who heard announcements only hung up"""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kaska.audit.clock import SLOT_SECONDS
 from kaska.audit.contacts import Contact, End
 from kaska.audit.people import CALLED_BACK, LOST, SERVED, People
+from kaska.core.counting.closing import Rings
 from kaska.core.counting.colander import Colander, Leak
 from kaska.core.counting.durations import mean, percentile
 from kaska.core.counting.holes import Hole
@@ -16,6 +17,8 @@ from kaska.core.counting.service_level import Counted, ServiceLevels, service_le
 
 TARGET_S = 20.0
 SHORT_S = 5.0
+MOST_STEPS = 1000
+"""places of a dialplan that are told apart; more are not places but numbers"""
 
 
 @dataclass(slots=True)
@@ -37,6 +40,9 @@ class Slot:
     lost: int = 0
     agents: int = 0
     """the bits of the agents who talked"""
+
+    announced: int = 0
+    """who heard announcements only"""
 
     @property
     def offered(self) -> int:
@@ -67,6 +73,14 @@ class Figures:
     missed_waits_s: float = 0.0
     talks: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
     """of the answered"""
+    rang: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
+    """until somebody took the call; None = the log does not tell"""
+    vain: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
+    """how long telephones rang in vain"""
+    to_line: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
+    """from the arrival to the waiting line"""
+    steps: dict[str, int] = field(default_factory=dict)
+    """where who heard announcements only hung up"""
     agents: dict[str, Agent] = field(default_factory=dict)
     holes: dict[Hole, int] = field(default_factory=lambda: defaultdict(int))
     """where the missed and the announcement-only went; of the abandoned see ``colander``"""
@@ -77,17 +91,22 @@ class Figures:
     def add(self, contacts: Iterable[Contact]) -> None:
         """Counts them all. The answered, who are most, are counted on the spot: speed is a promise here."""
         answered, waits, talks, agents = End.ANSWERED, self.waits, self.talks, self.agents
-        slots, queues, people = self.slots, self.queues, self.people
+        slots, queues, people, rang = self.slots, self.queues, self.people, self.rang
         for contact in contacts:
             self.rows += contact.rows
             if contact.unanswered_rings:
                 for name in contact.unanswered_rings:
                     (agents.get(name) or self._agent(name)).unanswered_rings += 1
+                for seconds in contact.vain_s:
+                    self.vain[seconds] += 1
+            if contact.to_line_s is not None:
+                self.to_line[contact.to_line_s] += 1
             if contact.end is not answered:
                 self._add_other(contact)
                 continue
             arrival = contact.arrival
             waits[contact.wait] += 1
+            rang[contact.rang_s] += 1
             number = arrival // SLOT_SECONDS
             slot = slots.get(number) or self._slot(number)
             slot.answered += 1
@@ -110,10 +129,17 @@ class Figures:
         if contact.end is End.OUTBOUND:
             self._add_outbound(contact)
         elif contact.end is End.ANNOUNCEMENT_ONLY:
-            self.announcement_only += 1
-            self.holes[Hole.ANNOUNCEMENT] += 1
+            self._add_announced(contact)
         else:
             self._add_lost(contact)
+
+    def _add_announced(self, contact: Contact) -> None:
+        self.announcement_only += 1
+        self.holes[Hole.ANNOUNCEMENT] += 1
+        number = contact.arrival // SLOT_SECONDS
+        (self.slots.get(number) or self._slot(number)).announced += 1
+        if contact.step and (contact.step in self.steps or len(self.steps) < MOST_STEPS):
+            self.steps[contact.step] = self.steps.get(contact.step, 0) + 1
 
     def _add_lost(self, contact: Contact) -> None:
         if contact.end is End.ABANDONED:
@@ -176,7 +202,7 @@ class Figures:
 
     @property
     def period(self) -> tuple[float, float] | None:
-        """[begin of the first quarter, end of the last one) in which contacts arrived that were offered."""
+        """[begin of the first quarter, end of the last one) in which contacts arrived from outside."""
         if not self.slots:
             return None
         return min(self.slots) * SLOT_SECONDS, (max(self.slots) + 1) * SLOT_SECONDS
@@ -214,6 +240,17 @@ class Figures:
         """Mean seconds until a caller hangs up: all waiting ÷ those who hung up (an answer cuts patience short)."""
         waited = _known(self.waits)[0] + _known(self.lost_waits)[0] + self.missed_waits_s
         return waited / self.abandoned if self.abandoned and waited else None
+
+    def rings(self) -> Rings | None:
+        """None when no telephone rang in vain, or nobody knows for how long."""
+        vain, taken = _whole_seconds(self.vain), percentile(_whole_seconds(self.rang), 0.9)
+        middle = percentile(vain, 0.5)
+        return None if middle is None else Rings(sum(vain.values()), middle, taken)
+
+    @property
+    def to_line_s(self) -> int | None:
+        """The median; None when the log does not tell it of any."""
+        return percentile(_whole_seconds(self.to_line), 0.5)
 
     def wait_percentile(self, rank: float) -> int | None:
         return percentile(_whole_seconds(self.waits), rank) if self.waits_told else None

@@ -16,7 +16,8 @@ from typing import IO
 
 from kaska.core.counting.lost_callers import NEVER_HAPPENED, NOTHING, LostCallers, Story, fate, lost, served, together
 
-MOST_IN_MEMORY = 60_000
+MOST_IN_MEMORY = 150_000
+"""people"""
 PARTS = 64
 MANY = 20_000
 """moments after which they are told, when not all of them are of one instant"""
@@ -47,7 +48,11 @@ class People:
         self.hidden = 0
         """lost contacts of hidden callers"""
         self.enough = MANY
+        self._first: dict[str, float] = {}
+        self._last: dict[str, float] = {}
+        """of those who were served only: the first and the last time"""
         self._stories: dict[str, Story] = {}
+        """of all others"""
         self._calls: dict[str, list[float]] = {}
         """when we called them and they answered"""
         self._files: list[IO[bytes]] = []
@@ -73,30 +78,43 @@ class People:
         return 0
 
     def _take_in(self, moments: list[tuple[float, int, str]]) -> None:
-        stories = self._stories
+        first, last, stories = self._first, self._last, self._stories
         for at, what, caller in moments:
-            story = stories.get(caller)
-            if story is None and what == SERVED:
-                stories[caller] = (NEVER_HAPPENED, at, at, False)
-            elif what == LOST:
-                stories[caller] = lost(story or NOTHING, at)
+            if what == SERVED and caller not in stories:
+                first.setdefault(caller, at)
+                last[caller] = at
             else:
-                stories[caller] = served(story or NOTHING, at)
-                if what == CALLED_BACK:
-                    self._calls.setdefault(caller, []).append(at)
-        if len(stories) > MOST_IN_MEMORY:
+                self._tell_more(at, what, caller)
+        if len(first) + len(stories) > MOST_IN_MEMORY:
             self._put_away()
+
+    def _tell_more(self, at: float, what: int, caller: str) -> None:
+        story = self._stories.get(caller)
+        if story is None:
+            story = NOTHING
+            if caller in self._first:
+                story = (NEVER_HAPPENED, self._first.pop(caller), self._last.pop(caller), False)
+        self._stories[caller] = lost(story, at) if what == LOST else served(story, at)
+        if what == CALLED_BACK:
+            self._calls.setdefault(caller, []).append(at)
 
     def _put_away(self) -> None:
         if not self._files:
             self._files = [tempfile.TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115 - closed by ``close``
-        parts: list[list[tuple[str, Story, list[float]]]] = [[] for _ in range(PARTS)]
+        pieces: list[_Piece] = [([], [], [], []) for _ in range(PARTS)]
+        for (caller, at), until in zip(self._first.items(), self._last.values(), strict=True):
+            names, first, last, _ = pieces[zlib.crc32(caller.encode("utf-8", "replace")) % PARTS]
+            names.append(caller)
+            first.append(at)
+            last.append(until)
         for caller, story in self._stories.items():
-            part = zlib.crc32(caller.encode("utf-8", "replace")) % PARTS
-            parts[part].append((caller, story, self._calls.get(caller, [])))
-        for file, piece in zip(self._files, parts, strict=True):
-            marshal.dump(piece, file)
-        self._stories, self._calls = {}, {}
+            piece = pieces[zlib.crc32(caller.encode("utf-8", "replace")) % PARTS]
+            piece[3].append((caller, story, self._calls.get(caller, [])))
+        for file, piece in zip(self._files, pieces, strict=True):
+            written = marshal.dumps(piece, _WITHOUT_REFERENCES)
+            file.write(len(written).to_bytes(_LENGTH))
+            file.write(written)
+        self._first, self._last, self._stories, self._calls = {}, {}, {}, {}
 
     def recovered(self, day_of: Callable[[float], int]) -> Recovered:
         self.moments.sort()
@@ -116,22 +134,13 @@ class People:
         return found
 
     def _parts(self) -> Iterator[dict[str, tuple[Story, list[float]]]]:
-        if self._files:
-            self._put_away()
-        for file in self._files:
-            file.seek(0)
-            whole: dict[str, tuple[Story, list[float]]] = {}
-            while True:
-                try:
-                    pieces = marshal.load(file)  # noqa: S302 - written by ourselves a moment ago
-                except EOFError:
-                    break
-                for caller, story, calls in pieces:
-                    before, earlier = whole.get(caller, (NOTHING, []))
-                    whole[caller] = (together(before, story), earlier + calls)
-            yield whole
+        """Whole stories with the calls, of all who were ever lost; a part of the people at a time."""
         if not self._files:
             yield {caller: (story, self._calls.get(caller, [])) for caller, story in self._stories.items()}
+            return
+        self._put_away()
+        for file in self._files:
+            yield _whole(list(_pieces(file)))
 
     def close(self) -> None:
         for file in self._files:
@@ -143,3 +152,30 @@ class People:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+_Piece = tuple[list[str], list[float], list[float], list[tuple[str, Story, list[float]]]]
+"""of one part of the people in one period: who were served only, when first and when last; the others' stories"""
+_LENGTH = 8
+_WITHOUT_REFERENCES = 2
+"""the version of the form: looking for equal objects takes longer than writing them twice"""
+
+
+def _pieces(file: IO[bytes]) -> Iterator[_Piece]:
+    file.seek(0)
+    while length := int.from_bytes(file.read(_LENGTH)):
+        yield marshal.loads(file.read(length))  # noqa: S302 - written by ourselves a moment ago
+
+
+def _whole(pieces: list[_Piece]) -> dict[str, tuple[Story, list[float]]]:
+    whole: dict[str, tuple[Story, list[float]]] = {}
+    for _, _, _, stories in pieces:
+        for caller, story, calls in stories:
+            before, earlier = whole.get(caller, (NOTHING, []))
+            whole[caller] = (together(before, story), earlier + calls)
+    for names, first, last, _ in pieces:
+        for caller, at, until in zip(names, first, last, strict=True):
+            if caller in whole:
+                story, calls = whole[caller]
+                whole[caller] = (together(story, (NEVER_HAPPENED, at, until, False)), calls)
+    return whole

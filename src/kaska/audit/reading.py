@@ -28,6 +28,8 @@ class Reading:
     announcements_told: bool = False
     """the format can tell that a caller heard announcements only"""
     outbound_told: bool = False
+    rings_told: bool = False
+    """the format can tell whose telephone rang in vain"""
     said: list[str] = field(default_factory=list)
     """what a reader took for granted and a person should see"""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from kaska.audit.clock import SLOT_SECONDS, Clock
 from kaska.audit.figures import Figures
+from kaska.core.counting.closing import Evidence
 from kaska.core.counting.week import Week
 
 
@@ -25,3 +26,26 @@ def week_of(figures: Figures, clock: Clock) -> Week:
         week.spread(*(clock.day_of(at) for at in (figures.period[0], figures.period[1] - 1)))
     week.reckon(figures.aht_s, figures.patience_s, figures.target_s)
     return week
+
+
+def evidence_of(figures: Figures, week: Week, clock: Clock) -> Evidence:
+    """What the log can tell of what would close the holes.
+
+    A log does not know the opening hours: half-hours of the week in which nobody ever talked are taken for closed.
+    """
+    found = figures.colander()
+    unserved: dict[tuple[int, int], int] = {}
+    for number, slot in figures.slots.items():
+        local = clock.local(number * SLOT_SECONDS)
+        key = (local.weekday(), local.hour * 2 + local.minute // 30)
+        if slot.lost + slot.announced:
+            unserved[key] = unserved.get(key, 0) + slot.lost + slot.announced
+    return Evidence(
+        found.arrived,
+        {hole: leak.contacts for hole, leak in found.leaks.items()},
+        week,
+        list(figures.steps.items()),
+        figures.to_line_s,
+        figures.rings(),
+        {key: count for key, count in unserved.items() if not week.cell(*key).served_days},
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from tests.audit.asking import SAMPLES
 
 from kaska.features.audits import counting, schemas
-from kaska.features.audits.room import Room
+from kaska.features.audits.room import Room, rooms
+from kaska.features.audits.tidying import Tidying
 from support.books import Company, Web
 
 pytestmark = pytest.mark.database
@@ -74,6 +76,37 @@ async def test_a_table_is_uploaded_looked_at_counted_and_downloaded(company: Com
     assert (await boss.delete(f"/api/audits/{audit}")).status_code == 204
     assert not Room(web.settings.root, company.tenant, audit).path.exists()
     assert (await boss.get("/api/audits")).json() == []
+
+
+async def test_files_that_nobody_needs_are_removed(company: Company, web: Web) -> None:
+    """An upload that stopped goes a day after its last piece, a counted one's files after a week; results stay."""
+    boss = await web.sign_in(company, "supervisor", "boss")
+    half, whole, announced_only = [await announced(boss, CALLS) for _ in range(3)]
+    await send(boss, half, 0, CALLS.read_bytes()[:100], 0)
+    await send(boss, whole, 0, CALLS.read_bytes(), 0)
+    await boss.post(f"/api/audits/{whole}/count", json={})
+    await web.app.state.counting.wait(company.tenant, whole)
+    stray = Room(web.settings.root, company.tenant, "0" * 32)
+    stray.take(0, "log", 0, b"x", 1)
+    tidying, now = Tidying(web.app.state.database, web.settings, unused), datetime.now(UTC)
+
+    async def left(after: timedelta) -> set[str]:
+        await tidying.tidy(company.tenant, now + after)
+        return {one["id"] for one in (await boss.get("/api/audits")).json()}
+
+    assert await left(timedelta(hours=23)) == {half, whole, announced_only}
+    assert (await boss.get(f"/api/audits/{half}")).json()["files"][0]["got"] == 100
+    assert await left(timedelta(hours=25)) == {whole}
+    assert {name for name, _ in rooms(web.settings.root, company.tenant)} == {whole}
+    assert (await boss.get(f"/api/audits/{whole}")).json()["counting_again"] is True
+    assert await left(timedelta(days=8)) == {whole}
+    assert (await boss.get(f"/api/audits/{whole}")).json()["counting_again"] is False
+    assert (await boss.get(f"/api/audits/{whole}/result")).status_code == 200
+    assert (await boss.post(f"/api/audits/{whole}/count", json={})).json()["code"] == "files_gone"
+
+
+async def unused() -> list[str]:
+    return []
 
 
 async def test_what_cannot_be_read_says_so_in_words(company: Company, web: Web, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ _OURS = ("uniqueid", "linkedid", "channel", "dstchannel", "dcontext", "dst", "sr
 
 
 def contacts(sources: Sequence[Source], reading: Reading) -> Iterator[Contact]:
-    reading.announcements_told = reading.outbound_told = True
+    reading.announcements_told = reading.outbound_told = reading.rings_told = True
     gathering: Gathering[Leg] = Gathering()
     for source in sources:
         layout = layout_of(source)

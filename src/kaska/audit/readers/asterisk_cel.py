@@ -26,6 +26,8 @@ _OTHER_NAMES = {"cid_num": "num", "cid_name": "name", "channel": "channame", "ch
 _AFTER_EVENT = ("eventtype", "eventtime", "name", "num", "ani", "rdnis", "dnid", "exten", "context", "channame",
                 "appname", "appdata", "amaflags", "accountcode")  # fmt: skip
 _OF_THE_SYSTEM = frozenset({"USER_DEFINED"})
+AT_ONCE_S = 0.5
+"""so closely do the hang-ups of two channels follow each other when one ends the other"""
 _LEAVES_A_MESSAGE = ("voicemail", "record", "minivm")
 
 
@@ -48,7 +50,7 @@ class Event:
 
 
 def contacts(sources: Sequence[Source], reading: Reading) -> Iterator[Contact]:
-    reading.announcements_told = reading.outbound_told = True
+    reading.announcements_told = reading.outbound_told = reading.rings_told = True
     gathering: Gathering[Event] = Gathering()
     for source in sources:
         places, header = layout_of(source)
@@ -153,8 +155,12 @@ class _Call:
         contact = Contact(End.ANSWERED, arrival, caller_of(self.caller), rows=rows, number=number)
         begins = next((e.at for e in self.own if e.what == "APP_START" and e.app in ("queue", "dial")), arrival)
         contact.queue = next((re.split(r"[,|]", e.app_data)[0] for e in self.own if e.app == "queue"), "")
-        contact.unanswered_rings = self._unanswered(talks[0][0] if talks else float("inf"))
+        rings = self._unanswered(talks[0][0] if talks else self._given_up())
+        contact.unanswered_rings, contact.vain_s = tuple(rang[0] for rang in rings), tuple(rang[1] for rang in rings)
+        if begins > arrival:
+            contact.to_line_s = round(begins - arrival, 3)
         if talks:
+            contact.rang_s = self._rang(talks[0][0])
             contact.wait = max(0.0, round(talks[0][0] - begins, 3))
             contact.talks = tuple((agent, seconds) for _, agent, seconds in talks)
             return contact
@@ -174,6 +180,7 @@ class _Call:
             contact.end, contact.hole = (End.ABANDONED, Hole.WAITING) if left else (End.MISSED, Hole.NO_ANSWER)
         else:
             contact.end, contact.hole, contact.wait = End.ANNOUNCEMENT_ONLY, Hole.ANNOUNCEMENT, None
+            contact.step = next((event.context for event in reversed(self.own) if event.context), "")
 
     def _talks(self) -> list[tuple[float, str, float]]:
         """(begin, agent, seconds) of each stay in a bridge with somebody."""
@@ -207,20 +214,33 @@ class _Call:
                     inside.pop(event.uniqueid, None)
         return next(reversed(inside.values()), "")
 
-    def _unanswered(self, until: float) -> tuple[str, ...]:
-        """Telephones that rang and were given up before anybody answered. Local/ legs ring nobody by themselves."""
-        rang: dict[str, str] = {}
+    def _unanswered(self, until: float) -> list[tuple[str, float]]:
+        """(agent, seconds) of telephones that were given up before anybody answered. Local/ legs ring nobody."""
+        rang: dict[str, Event] = {}
         found = []
         for event in self.events:
             if event.uniqueid == self.main or event.channel[:6].lower() == "local/":
                 continue
             if event.what == "CHAN_START":
-                rang[event.uniqueid] = event.channel
+                rang[event.uniqueid] = event
             elif event.what in ("ANSWER", "BRIDGE_ENTER"):
                 rang.pop(event.uniqueid, None)
             elif event.what in ("HANGUP", "CHAN_END") and event.uniqueid in rang and event.at < until:
-                found.append(agent_of(rang.pop(event.uniqueid)))
-        return tuple(found)
+                began = rang.pop(event.uniqueid)
+                found.append((agent_of(began.channel), round(event.at - began.at, 3)))
+        return found
+
+    def _rang(self, answered: float) -> float | None:
+        """How long the telephone rang that was answered last before this moment."""
+        began = {event.uniqueid: event.at for event in self.events
+                 if event.uniqueid != self.main and event.what == "CHAN_START"}  # fmt: skip
+        taken = [round(event.at - began[event.uniqueid], 3) for event in self.events
+                 if event.what == "ANSWER" and event.uniqueid in began and event.at <= answered]  # fmt: skip
+        return taken[-1] if taken else None
+
+    def _given_up(self) -> float:
+        """A telephone that fell silent as the caller hung up did not ring in vain. Infinite: he did not hang up."""
+        return self._gone() - AT_ONCE_S if self._hung_up_by_the_caller() else float("inf")
 
     def _gone(self) -> float:
         return next((e.at for e in self.own if e.what in ("HANGUP", "CHAN_END")), self.events[-1].at)

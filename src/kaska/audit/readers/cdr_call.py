@@ -113,6 +113,7 @@ def _inbound(first: Leg, legs: list[Leg]) -> Contact:
         End.ANSWERED, begin, caller_of(first.caller), queue=queue, rows=len(legs), number=first.number,
         unanswered_rings=_unanswered(callers, talks),
     )  # fmt: skip
+    contact.vain_s = _vain_seconds(callers, talks)
     if talks:
         contact.wait = _wait(talks[0], begin, callers)
         contact.talks = tuple((agent_of(leg.other_channel), leg.billsec or 0.0) for leg in talks)
@@ -125,21 +126,30 @@ def _inbound(first: Leg, legs: list[Leg]) -> Contact:
         contact.end, contact.hole = End.MISSED, Hole.VOICEMAIL
     elif any(leg.app == _QUEUE for leg in callers):
         contact.end, contact.hole = End.ABANDONED, Hole.WAITING
+        gone = max(leg.end for leg in callers)
+        rang = [leg for leg in callers if leg.end < gone]
+        contact.unanswered_rings, contact.vain_s = _unanswered(rang, talks), _vain_seconds(rang, talks)
     elif last.disposition == "ANSWERED" and not any(leg.app in _RINGING or leg.other_channel for leg in callers):
         contact.end, contact.hole, contact.wait = End.ANNOUNCEMENT_ONLY, Hole.ANNOUNCEMENT, None
+        contact.step = last.context
     else:
         contact.end, contact.hole = End.MISSED, _HOLES[last.disposition]
     return contact
 
 
 def _unanswered(callers: list[Leg], talks: list[Leg]) -> tuple[str, ...]:
-    """Whose telephone rang in vain. What rang beside the one that was answered does not count."""
+    """Whose telephone rang in vain: neither beside one that was answered nor until the caller hung up."""
+    return tuple(agent_of(leg.other_channel) for leg in _in_vain(callers, talks))
+
+
+def _vain_seconds(callers: list[Leg], talks: list[Leg]) -> tuple[float, ...]:
+    """Of ``_unanswered``, as far as it is told."""
+    return tuple(leg.duration for leg in _in_vain(callers, talks) if leg.duration is not None)
+
+
+def _in_vain(callers: list[Leg], talks: list[Leg]) -> list[Leg]:
     until = talks[0].start if talks else float("inf")
-    return tuple(
-        agent_of(leg.other_channel)
-        for leg in callers
-        if leg.other_channel and leg.disposition == "NO ANSWER" and leg.end <= until
-    )
+    return [leg for leg in callers if leg.other_channel and leg.disposition == "NO ANSWER" and leg.end <= until]
 
 
 def _wait(talk: Leg, begin: float, callers: list[Leg]) -> float | None:

@@ -198,6 +198,7 @@ def _inbound(row: Row, bridges_told: bool) -> Contact:
     agent = agent_of(row.agent) or agent_of(row.called)
     if row.queue or row.joined is not None:
         joined = row.joined if row.joined is not None else row.answer or row.start
+        contact.to_line_s = joined - row.start if joined > row.start else None
         if row.taken is None:
             contact.end, contact.hole, contact.wait = End.ABANDONED, Hole.WAITING, max(0.0, end - joined)
         else:
@@ -208,7 +209,7 @@ def _inbound(row: Row, bridges_told: bool) -> Contact:
         contact.wait, contact.talks = row.answer - row.start, ((agent, row.billsec or 0.0),)
         contact.talk_known = row.billsec is not None
     elif row.answer is not None:
-        contact.end, contact.hole = End.ANNOUNCEMENT_ONLY, Hole.ANNOUNCEMENT
+        contact.end, contact.hole, contact.step = End.ANNOUNCEMENT_ONLY, Hole.ANNOUNCEMENT, row.called or row.context
     elif row.cause == "ORIGINATOR_CANCEL":
         contact.end, contact.hole, contact.wait = End.ABANDONED, Hole.WAITING, row.duration
     else:

@@ -16,6 +16,8 @@ from kaska.audit.contacts import Contact, End
 from kaska.audit.left_out import Why
 from kaska.core.counting.holes import Hole
 
+Group = list[Any]
+"""[number of the line of the first row, row, row, …], each row as the log writes it, its time in whole seconds"""
 Row = list[Any]
 """[seconds since the epoch, call, queue, agent, event, data…], the rest as text. Of the call's id nothing is read."""
 
@@ -69,36 +71,51 @@ class _Open:
     talk_known: bool = True
     talks: list[tuple[str, float]] = field(default_factory=list)
     rings: list[str] = field(default_factory=list)
+    rang: float | None = None
+    vain: list[float] = field(default_factory=list)
 
 
-def tell_usual(rows: list[Row], agent_of: Callable[[str], str]) -> Contact | None:
+def parsed(group: Group) -> list[Row]:
+    rows: list[Row] = [row.split("|") for row in group[1:]]
+    for row in rows:
+        row[0] = int(row[0])
+    return rows
+
+
+def tell_usual(group: Group, agent_of: Callable[[str], str]) -> Contact | None:
     """The contact of a call that went as nearly all do: entered, perhaps rang in vain, talked or was abandoned.
 
     None when anything about it is unusual; then ``tell`` says the same, more slowly.
     """
-    first, last = rows[0], rows[-1]
+    count = len(group) - 1
+    first, last = group[1].split("|"), group[-1].split("|")
     if first[4] != BEGINS:
         return None
     try:
-        begin, end, count = first[0], last[4], len(rows)
+        begin, end, ended = int(first[0]), last[4], int(last[0])
         if end in _COMPLETE:
-            connect, agent = rows[-2], agent_of(last[3])
-            answered, wait, talk = connect[0], int(connect[5]), int(last[6])
+            connect, agent = group[-2].split("|"), agent_of(last[3])
+            answered, wait, talk = int(connect[0]), int(connect[5]), int(last[6])
             waited = answered - begin
-            if connect[4] != "CONNECT" or answered > last[0] or not 0 <= wait <= waited + 1 or talk < 0 or not agent:
+            if connect[4] != "CONNECT" or answered > ended or not 0 <= wait <= waited + 1 or talk < 0 or not agent:
                 return None
             rings: tuple[str, ...] = ()
+            rang: int | None = int(connect[7]) if len(connect) > 7 else None
+            vain: tuple[float, ...] = ()
             if count > 3:
-                for row in rows[1:-2]:
-                    if row[4] != "RINGNOANSWER" or not begin <= row[0] <= answered:
+                for written in group[2:-2]:
+                    row = written.split("|")
+                    if row[4] != "RINGNOANSWER" or not begin <= int(row[0]) <= answered:
                         return None
                     rings += (agent_of(row[3]),)
+                    vain += (int(row[5]) / 1000,)
             talks = ((agent, talk),)
-            return Contact(_ANSWERED, begin, first[6], wait, talks, rings, None, False, True, first[2], count, first[1])
-        if end == "ABANDON" and count == 2 and 0 <= (wait := int(last[7])) <= last[0] - begin + 1:
             return Contact(
-                _ABANDONED, begin, first[6], wait, (), (), _WAITING, False, True, first[2], 2, first[1]
+                _ANSWERED, begin, first[6], wait, talks, rings, None, False, True, first[2], count, group[0], rang,
+                vain,
             )  # fmt: skip
+        if end == "ABANDON" and count == 2 and 0 <= (wait := int(last[7])) <= ended - begin + 1:
+            return Contact(_ABANDONED, begin, first[6], wait, (), (), _WAITING, False, True, first[2], 2, group[0])
     except (ValueError, IndexError):
         pass
     return None
@@ -119,6 +136,8 @@ def tell(rows: list[Row], agent_of: Callable[[str], str], told: Told, restarted:
             _connect(one, row, agent_of)
         elif event == "RINGNOANSWER":
             one.rings.append(agent_of(row[3]))
+            if (vain := _number(_data(row, 0))) is not None and vain >= 0:
+                one.vain.append(vain / 1000)
         elif event in _TALKED:
             told.negative += _talked(one, row, agent_of)
         elif event != "RINGCANCELED":
@@ -176,6 +195,7 @@ def _enter(one: _Open, row: Row) -> None:
 def _connect(one: _Open, row: Row, agent_of: Callable[[str], str]) -> None:
     if not one.answered:
         one.wait = _waited(one, row[0], _number(_data(row, 0)))
+        one.rang = _number(_data(row, 2))
     one.answered, one.connected, one.talking = True, True, agent_of(row[3])
     one.queue = one.queue or row[2]
 
@@ -233,7 +253,8 @@ def _close(one: _Open, told: Told, restarted: Callable[[int], bool]) -> None:
     told.contacts.append(
         Contact(
             end, float(one.arrival or one.last), one.caller, wait, tuple(one.talks), tuple(one.rings), hole,
-            talk_known=one.talk_known, queue=one.queue, rows=one.rows,
+            talk_known=one.talk_known, queue=one.queue, rows=one.rows, rang_s=one.rang,
+            vain_s=tuple(one.vain),
         )
     )  # fmt: skip
 

@@ -1,8 +1,8 @@
 """Asterisk's queue_log: one row an event, fields by ``|``: time, call, queue, agent, event, data.
 
 Read in two steps: rows are gathered by call, and when a call has rested for ``WINDOW`` rows it is told as contacts.
-So rows may be out of order within the window, and memory does not grow with the file. A row is a list; its time
-becomes a number, and in a call's first row the id gives way to the line's number, counted through all files.
+So rows may be out of order within the window, and memory does not grow with the file. Until it is told a row stays
+the line that it is: many thousands of them rest at a time, and cut into cells they take ten times the room.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from kaska.audit.contacts import Contact
 from kaska.audit.left_out import Why
 from kaska.audit.names import agent_of, caller_of
-from kaska.audit.readers.queue_call import ENDS, FEWEST_DATA, OF_A_CALL, Row, Told, tell, tell_usual
+from kaska.audit.readers.queue_call import ENDS, FEWEST_DATA, OF_A_CALL, Group, Row, Told, parsed, tell, tell_usual
 from kaska.audit.readers.tables import table_rows
 from kaska.audit.reading import Reading, lines_of
 from kaska.audit.source import Source
@@ -36,20 +36,21 @@ _RUSSIAN_DIGITS = 11
 
 @dataclass(slots=True)
 class _Groups:
-    """Rows by call."""
+    """Rows by call: the number of the first one, and then each as it is written."""
 
-    young: dict[str, list[Row]] = field(default_factory=dict)
-    old: dict[str, list[Row]] = field(default_factory=dict)
+    young: dict[str, Group] = field(default_factory=dict)
+    old: dict[str, Group] = field(default_factory=dict)
     restarts: list[int] = field(default_factory=list)
     newest: int = 0
 
 
 def contacts(sources: Sequence[Source], reading: Reading) -> Iterator[Contact]:
     """The contacts of these files, which are in the order of time. A call may go on from one file into the next."""
+    reading.rings_told = True
     teller = _Teller(reading)
     for source in sources:
         plain = "|" in source.sample.partition("\n")[0]
-        rows = _plain_rows(source, reading) if plain else table_rows(source, reading, COLUMNS)
+        rows = _plain_rows(source, reading) if plain else _rows_of_a_table(source, reading)
         reading.begin(source)
         teller.begin(_decoder(source) if plain else str)
         yield from _gather(rows, reading, teller)
@@ -61,16 +62,20 @@ def _decoder(source: Source) -> Callable[[str], str]:
     return lambda raw: raw.encode("latin-1", "replace").decode(encoding, "replace")
 
 
-def _plain_rows(source: Source, reading: Reading) -> Iterator[list[Row]]:
+def _plain_rows(source: Source, reading: Reading) -> Iterator[list[str]]:
     number = 0
-    for lines, unfinished in lines_of(source.raw_pieces()):
-        rows = [line.split("|") for line in lines]
+    for rows, unfinished in lines_of(source.raw_pieces()):
         number += len(rows)
-        if unfinished and not _whole(rows[0]):
+        if unfinished and not _whole(rows[0].split("|")):
             reading.rows += 1
             reading.leave(Why.CUT_OFF, reading.lines + number)
             return
         yield rows
+
+
+def _rows_of_a_table(source: Source, reading: Reading) -> Iterator[list[str]]:
+    for batch in table_rows(source, reading, COLUMNS):
+        yield ["|".join([cell.replace("|", "/") for cell in cells]) for cells in batch]
 
 
 def _whole(row: list[str]) -> bool:
@@ -79,41 +84,40 @@ def _whole(row: list[str]) -> bool:
     return event in _KINDS and len([value for value in row[5:] if value.strip()]) >= FEWEST_DATA.get(event, 0)
 
 
-def _gather(batches: Iterator[list[Row]], reading: Reading, teller: _Teller) -> Iterator[Contact]:
+def _gather(batches: Iterator[list[str]], reading: Reading, teller: _Teller) -> Iterator[Contact]:
     groups = teller.groups
-    young, old, newest = groups.young, groups.old, groups.newest
+    young, old = groups.young, groups.old
     earliest, latest = reading.clock.bounds
-    is_call = _KINDS.get
     number = begin = reading.lines
-    turn = number + WINDOW
+    turn, at = number + WINDOW, 0
     for batch in batches:
         for row in batch:
             number += 1
             try:
-                at, call = int(row[0]), row[1]
-                if not (is_call(row[4]) and earliest <= at <= latest) or call in _NO_CALL:
-                    teller.no_call(row, number)
-                    continue
-            except (ValueError, IndexError):
+                written, call, _, _, event, _ = row.split("|", 5)
+                at = int(written)
+                usual = event in OF_A_CALL and earliest <= at <= latest and call not in _NO_CALL
+            except ValueError:
+                usual = False
+            if not usual:
                 if (told := teller.unusual(row, number)) is None:
                     continue
-                at, call = told
-            row[0] = at
-            if call in young:
-                young[call].append(row)
+                call, row = told
+            group = young.get(call)
+            if group is not None:
+                group.append(row)
             elif call in old:
                 young[call] = group = old.pop(call)
                 group.append(row)
             else:
-                row[1] = number
-                young[call] = [row]
+                young[call] = [number, row]
         if number >= turn:
             turn = number + WINDOW
-            groups.newest = newest = max(newest, max((group[-1][0] for group in young.values()), default=0))
+            groups.newest = max(groups.newest, min(at, latest))
             yield from teller.turn()
             young, old = groups.young, groups.old
     reading.rows += number - begin
-    reading.lines, groups.newest = number, newest
+    reading.lines = number
 
 
 class _Teller:
@@ -128,63 +132,66 @@ class _Teller:
     def begin(self, decode: Callable[[str], str]) -> None:
         self._decode, self._agents = decode, {}
 
-    def no_call(self, row: Row, number: int) -> None:
-        at, call, event = int(row[0]), row[1], row[4].strip()
+    def unusual(self, row: str, number: int) -> tuple[str, str] | None:
+        """(call, row as it is usually written); None when the row is of no call and was left out."""
+        cells = [cell.strip() for cell in row.split("|", 5)]
+        why, at = self._why_left_out(cells, number)
+        if why is None:
+            return cells[1], "|".join([str(at), *cells[1:]])
+        self._reading.leave(why, number)
+        return None
+
+    def _why_left_out(self, cells: list[str], number: int) -> tuple[Why | None, int]:
+        """None for a row of a call; and its time, 0 when it has none."""
+        if not any(cells):
+            return Why.EMPTY, 0
+        at = self._time(cells[0]) if len(cells) > 4 else None
+        if at is None:
+            header = len(cells) > 4 and cells[4].lower() == "event" and self._reading.place(number)[1] == 1
+            return Why.HEADER if header else Why.BROKEN, 0
+        event = cells[4]
         kind = _KINDS.get(event)
         if not self._reading.clock.plausible(at):
-            why = Why.IMPOSSIBLE_TIME
-        elif kind is None:
-            why = Why.UNKNOWN_EVENT if event else Why.BROKEN
-        else:
-            why = Why.NO_CALL_ID if kind and call in _NO_CALL else Why.NOT_A_CALL
-            if event == "QUEUESTART":
-                self.groups.restarts.append(at)
-        self._reading.leave(why, number)
+            return Why.IMPOSSIBLE_TIME, 0
+        if kind is None:
+            return Why.UNKNOWN_EVENT if event else Why.BROKEN, 0
+        if event == "QUEUESTART":
+            self.groups.restarts.append(int(at))
+        if not kind:
+            return Why.NOT_A_CALL, 0
+        return Why.NO_CALL_ID if cells[1] in _NO_CALL else None, int(at)
 
-    def unusual(self, row: Row, number: int) -> tuple[int, str] | None:
-        """(time, call) of a row whose time is written otherwise; None when the row was left out."""
-        if not any(value.strip() for value in row if isinstance(value, str)):
-            self._reading.leave(Why.EMPTY, number)
-            return None
-        at = self._reading.clock.read(str(row[0])) if len(row) > 4 else None
-        if at is None:
-            header = self._reading.place(number)[1] == 1 and len(row) > 4 and row[4].strip().lower() == "event"
-            self._reading.leave(Why.HEADER if header else Why.BROKEN, number)
-            return None
-        row[0], row[4] = int(at), row[4].strip()
-        if _KINDS.get(row[4]) and self._reading.clock.plausible(at) and row[1] not in _NO_CALL:
-            return int(at), row[1]
-        self.no_call(row, number)
-        return None
+    def _time(self, written: str) -> float | None:
+        try:
+            return int(written)
+        except ValueError:
+            return self._reading.clock.read(written)
 
     def turn(self) -> Iterator[Contact]:
         """The calls that rested for a whole window are told, and those of this window become the resting ones."""
         groups = self.groups
         resting, groups.old, groups.young = groups.old, groups.young, {}
-        going_on = {
-            call: group
-            for call, group in resting.items()
-            if group[-1][4] not in ENDS and groups.newest - group[-1][0] < LONGEST_CALL
-            and not any(row[4] in ENDS for row in group)
-        }  # fmt: skip
-        for call in going_on:
-            groups.old[call] = resting.pop(call)
-        return self._tell(resting)
+        return self._tell(resting, groups.old)
 
     def everything(self) -> Iterator[Contact]:
         groups = self.groups
         yield from self._tell(groups.old)
         yield from self._tell(groups.young)
 
-    def _tell(self, resting: dict[str, list[Row]]) -> Iterator[Contact]:
+    def _tell(self, resting: dict[str, Group], going_on: dict[str, Group] | None = None) -> Iterator[Contact]:
+        """Calls that may have no end yet go into ``going_on`` instead, when it is given."""
         self.groups.restarts.sort()
         if self._reading.known_calls is not None:
             self._reading.known_calls.update(resting)
         agent = self._agent
-        for rows in resting.values():
-            contact = tell_usual(rows, agent)
+        for call, group in resting.items():
+            contact = tell_usual(group, agent)
             if contact is None:
-                yield from self._tell_unusual(rows)
+                rows = parsed(group)
+                if going_on is not None and self._goes_on(rows):
+                    going_on[call] = group
+                else:
+                    yield from self._tell_unusual(group[0], rows)
                 continue
             caller = contact.caller
             if len(caller) == _RUSSIAN_DIGITS and caller[0] in _RUSSIAN and caller.isdigit():
@@ -193,8 +200,10 @@ class _Teller:
                 contact.caller = caller_of(self._decode(caller))
             yield contact
 
-    def _tell_unusual(self, rows: list[Row]) -> Iterator[Contact]:
-        number = rows[0][1]
+    def _goes_on(self, rows: list[Row]) -> bool:
+        return self.groups.newest - rows[-1][0] < LONGEST_CALL and not any(row[4] in ENDS for row in rows)
+
+    def _tell_unusual(self, number: int, rows: list[Row]) -> Iterator[Contact]:
         told = Told()
         tell(rows, self._agent, told, self._restarted)
         if told.duplicates:

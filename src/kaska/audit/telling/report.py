@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from kaska.audit.options import Price
 from kaska.audit.run import Audit
 from kaska.audit.shapes import Picture, colander, heat, wrapped
-from kaska.audit.staffing import week_of
+from kaska.audit.staffing import evidence_of, week_of
 from kaska.audit.telling.blocks import Block, Heading, Key, Paragraph, Report, Shown, Table
 from kaska.audit.telling.wording import duration, plural, reason, share
-from kaska.core.counting.closing import Advice, Evidence, closings
-from kaska.core.counting.colander import Colander
+from kaska.core.counting.closing import closings
 from kaska.core.counting.hole_words import HOLES, WEEKDAYS, clock_time, number, of
 from kaska.core.counting.week import SHARE, HalfHour, Week
 
@@ -23,10 +22,6 @@ MOST_GAPS = 12
 def report(audit: Audit, language: str, price: Price) -> Report:
     """``language`` is one of LANGUAGES."""
     return _Writer(audit, language, price).report()
-
-
-def advice_of(found: Colander, week: Week) -> list[Advice]:
-    return closings(Evidence(found.arrived, {hole: leak.contacts for hole, leak in found.leaks.items()}, week))
 
 
 class _Writer:
@@ -156,7 +151,9 @@ class _Writer:
             Shown(colander(title, line, person, whole, holes), (), "colander"),
             Table(columns, rows),
         ]
-        advice = [one.text(self.language) for one in advice_of(self.colander, week)]
+        advice = [
+            one.text(self.language) for one in closings(evidence_of(self.figures, week, self.audit.reading.clock))
+        ]
         if advice:
             blocks += [Heading(self.t("Что закроет дыры", "What would close the holes")), *map(Paragraph, advice)]
         if self.price.said:

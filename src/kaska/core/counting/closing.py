@@ -105,7 +105,7 @@ def people_short(evidence: Evidence) -> Iterator[Hit]:
     if evidence.week is None:
         return
     for one in evidence.week.gaps(MOST):
-        if one.lost >= FEWEST:
+        if one.lost >= FEWEST and (one.weekday, one.start) not in evidence.closed:
             when = When(one.weekday, one.start, one.start + 1)
             values: dict[str, Value] = {"when": when, "gap": one.gap, "people": one.people, "needed": one.needed,
                                         "lost": one.lost, "saved": one.saved}  # fmt: skip
@@ -186,8 +186,8 @@ RULES = (
     ),
     Rule(
         "closed_demand", Place.CLOSED_HOURS,
-        ("{when}: звонят, а мы закрыты — {count}. Откройте, поставьте дежурного или принимайте вопрос и номер.",
-         "{when}: they call while we are closed: {count}. Open, put somebody on duty, or take question and number."),
+        ("{when}: звонят, а отвечать некому — {count}. Откройте, поставьте дежурного или принимайте вопрос и номер.",
+         "{when}: they call, and nobody is there: {count}. Open, put somebody on duty, or take question and number."),
         closed_demand,
     ),
     Rule(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -40,9 +39,12 @@ async def result(connection: AsyncConnection, tenant: str, audit: str) -> Any:
     return await connection.scalar(query.where(foreign_audits.c.tenant == tenant, foreign_audits.c.id == audit))
 
 
-async def older_than(connection: AsyncConnection, tenant: str, moment: datetime) -> Sequence[str]:
-    query = select(foreign_audits.c.id).where(foreign_audits.c.tenant == tenant)
-    return (await connection.execute(query.where(foreign_audits.c.created_at < moment))).scalars().all()
+async def states(connection: AsyncConnection, tenant: str) -> dict[str, Row[Any]]:
+    """Id → state and created_at, of all audits."""
+    columns = [foreign_audits.c[name] for name in ("id", "state", "created_at")]
+    query = select(*columns)
+    rows: Sequence[Row[Any]] = (await connection.execute(query.where(foreign_audits.c.tenant == tenant))).all()
+    return {row.id: row for row in rows}
 
 
 async def change(connection: AsyncConnection, tenant: str, audit: str, **values: Any) -> None:

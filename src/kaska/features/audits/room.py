@@ -44,11 +44,23 @@ class Room:
                 got += len(piece)
         return got
 
+    def touched(self) -> float:
+        """When the last piece came; when the room was made, while none has. Seconds since the epoch."""
+        files = (path for path in self.path.rglob("files/*/*") if path.is_file())
+        return max((path.stat().st_mtime for path in files), default=self.path.stat().st_mtime)
+
     def forget_files(self) -> None:
         shutil.rmtree(self.path / "files", ignore_errors=True)
 
     def forget(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def rooms(state: Path, tenant: str) -> list[tuple[str, float]]:
+    """(audit, when it was touched last) of every room on the disk."""
+    place = state / "audits" / _plain(tenant)
+    names = [path.name for path in place.iterdir() if path.is_dir()] if place.is_dir() else []
+    return [(name, Room(state, tenant, name).touched()) for name in names]
 
 
 def _plain(name: str) -> str:

@@ -24,7 +24,6 @@ from kaska.features.audits.room import Room
 from kaska.features.identity.public import CurrentUser, active_names, audit
 from kaska.kit.config import Settings
 
-KEEP_DAYS = 7
 SILENT_SECONDS = 60
 """whoever counts gives a sign more often; after so long nobody does"""
 MEGABYTE = 1 << 20
@@ -35,7 +34,6 @@ async def make(
 ) -> schemas.AuditBrief:
     """:raises NoRoom: when the disk is too full"""
     now = datetime.now(UTC)
-    await _forget_old_files(connection, user.tenant, now, settings)
     id = uuid.uuid4().hex
     needed, free = sum(file.size for file in given.files), Room(settings.root, user.tenant, id).free()
     if needed > free:
@@ -47,11 +45,6 @@ async def make(
         details={"files": [file.name for file in given.files], "bytes": needed},
     )  # fmt: skip
     return await read(connection, user.tenant, id, settings)
-
-
-async def _forget_old_files(connection: AsyncConnection, tenant: str, now: datetime, settings: Settings) -> None:
-    for id in await repository.older_than(connection, tenant, now - timedelta(days=KEEP_DAYS)):
-        await asyncio.to_thread(Room(settings.root, tenant, id).forget_files)
 
 
 async def found(connection: AsyncConnection, tenant: str, id: str) -> Row[Any]:

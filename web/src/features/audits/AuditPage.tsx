@@ -7,10 +7,10 @@ import { useNumbers } from '@/features/colander/money'
 import { Stream } from '@/features/colander/Stream'
 import { currentLocale } from '@/i18n'
 import { Loading, Note, Trouble } from '@/ui/pieces'
-import { megabytes } from './Audits'
 import { Blocks } from './Blocks'
 import { Prepare } from './Prepare'
 import { type Audit, useAudit, useResult } from './queries'
+import { megabytes, Upload } from './Upload'
 
 /** One audit: what the files are, how far the counting is, what came out. */
 export function AuditPage({ id, onClose }: { id: string; onClose: () => void }) {
@@ -18,6 +18,7 @@ export function AuditPage({ id, onClose }: { id: string; onClose: () => void }) 
   const [again, setAgain] = useState(false)
   const asked = useAudit(id)
   const audit = asked.data
+  const half = audit?.state === 'uploading' && audit.files.some((file) => file.got < file.size) ? audit : undefined
   return (
     <div className="k-audit">
       <div className="k-colander-bar">
@@ -54,7 +55,8 @@ export function AuditPage({ id, onClose }: { id: string; onClose: () => void }) 
       {audit?.state === 'failed' && audit.problem && (
         <Note tone="bad">{currentLocale() === 'en' ? audit.problem.en : audit.problem.ru}</Note>
       )}
-      {audit && (again || audit.state === 'uploading' || audit.state === 'failed') && (
+      {half && <Upload known={half} onDone={() => void asked.refetch()} />}
+      {audit && !half && (again || audit.state === 'uploading' || audit.state === 'failed') && (
         <Prepare audit={audit} onBegun={() => setAgain(false)} />
       )}
       {audit?.state === 'done' && !again && <Result id={id} />}

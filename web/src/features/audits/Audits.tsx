@@ -1,5 +1,5 @@
-import { ActionIcon, Button, FileButton, Progress } from '@mantine/core'
-import { IconTrash, IconUpload } from '@tabler/icons-react'
+import { ActionIcon } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
@@ -7,7 +7,8 @@ import { useNumbers } from '@/features/colander/money'
 import { WithSections } from '@/features/reports/Sections'
 import { Chip, Empty, Loading, Moment, Panel, Trouble } from '@/ui/pieces'
 import { AuditPage } from './AuditPage'
-import { type Audit, upload, useAudits, useRemove } from './queries'
+import { type Audit, useAudits, useRemove } from './queries'
+import { Upload } from './Upload'
 import './audits.css'
 
 const TONES = { uploading: 'care', counting: 'work', done: 'good', failed: 'bad' } as const
@@ -48,6 +49,11 @@ function List({ onOpen }: { onOpen: (id: string) => void }) {
   )
 }
 
+/** Whether part of its files is still to come. */
+function isHalf(audit: Audit): boolean {
+  return audit.state === 'uploading' && audit.files.some((file) => file.got < file.size)
+}
+
 function Row({ audit, onOpen }: { audit: Audit; onOpen: (id: string) => void }) {
   const { t } = useTranslation()
   const numbers = useNumbers()
@@ -63,7 +69,9 @@ function Row({ audit, onOpen }: { audit: Audit; onOpen: (id: string) => void }) 
         {audit.offered !== null &&
           t('insights.audit_found', { offered: numbers.count(audit.offered), lost: numbers.count(audit.lost ?? 0) })}
       </span>
-      <Chip tone={TONES[audit.state]}>{t(`insights.state.${audit.state}`)}</Chip>
+      <Chip tone={TONES[audit.state]}>
+        {t(isHalf(audit) ? 'insights.state.half' : `insights.state.${audit.state}`)}
+      </Chip>
       <ActionIcon
         aria-label={t('insights.remove')}
         title={t('insights.remove')}
@@ -76,65 +84,4 @@ function Row({ audit, onOpen }: { audit: Audit; onOpen: (id: string) => void }) 
       </ActionIcon>
     </li>
   )
-}
-
-function Upload({ onDone }: { onDone: (id: string) => void }) {
-  const { t } = useTranslation()
-  const [files, setFiles] = useState<File[]>([])
-  const [sent, setSent] = useState<number>()
-  const [error, setError] = useState<unknown>()
-  const whole = files.reduce((sum, file) => sum + file.size, 0)
-  const send = async (chosen: File[]) => {
-    if (chosen.length === 0) return
-    setFiles(chosen)
-    setError(undefined)
-    setSent(0)
-    try {
-      onDone((await upload(chosen, setSent)).id)
-    } catch (problem) {
-      setError(problem)
-      setSent(undefined)
-    }
-  }
-  return (
-    <section
-      className="k-panel k-upload"
-      aria-label={t('insights.upload')}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault()
-        void send([...event.dataTransfer.files])
-      }}
-    >
-      <div className="k-grow">
-        <strong>{t('insights.upload_title')}</strong>
-        <p>{t('insights.upload_hint')}</p>
-        {sent !== undefined && (
-          <>
-            <Progress value={whole ? (100 * sent) / whole : 0} color="ink" aria-label={t('insights.upload')} />
-            <span className="k-quiet k-num" role="status">
-              {t('insights.sent', { sent: megabytes(sent), whole: megabytes(whole) })}
-            </span>
-          </>
-        )}
-        {error !== undefined && <Trouble error={error} retry={() => void send(files)} />}
-      </div>
-      <FileButton multiple onChange={(chosen) => void send(chosen)} inputProps={{ 'aria-label': t('insights.choose') }}>
-        {(props) => (
-          <Button
-            {...props}
-            leftSection={<IconUpload size={15} />}
-            loading={sent !== undefined}
-            data-testid="audit-files"
-          >
-            {t('insights.choose')}
-          </Button>
-        )}
-      </FileButton>
-    </section>
-  )
-}
-
-export function megabytes(bytes: number): string {
-  return (bytes / 1_048_576).toFixed(1)
 }

@@ -13,9 +13,7 @@ type Meanings = NonNullable<Mapping['meanings']>
 
 /** What the files are, which column means what, and how to count. */
 export function Prepare({ audit, onBegun }: { audit: Audit; onBegun: () => void }) {
-  const { t } = useTranslation()
   const looked = useLook(audit.id)
-  if (audit.files.some((file) => file.got < file.size)) return <Note tone="care">{t('insights.cut_off')}</Note>
   if (looked.error) return <Trouble error={looked.error} retry={() => void looked.refetch()} />
   if (!looked.data) return <Loading />
   return <Form audit={audit} files={looked.data} onBegun={onBegun} />

@@ -21,7 +21,7 @@ export function useAudits() {
 export function useAudit(id: string) {
   return useQuery({
     queryKey: ['audits', 'one', id],
-    queryFn: () => must(client.GET('/api/audits/{audit_id}', { params: { path: { audit_id: id } } })),
+    queryFn: () => audit(id),
     refetchInterval: (query) => (query.state.data?.state === 'counting' ? 1_000 : false),
   })
 }
@@ -45,7 +45,7 @@ export function useProfiles() {
   return useQuery({ queryKey: ['audits', 'profiles'], queryFn: () => must(client.GET('/api/audits/profiles')) })
 }
 
-const refresh = () => queries.invalidateQueries({ queryKey: ['audits'] })
+export const refresh = () => queries.invalidateQueries({ queryKey: ['audits'] })
 
 export function useCount(id: string) {
   return useMutation({
@@ -67,30 +67,20 @@ export function useRemove() {
   })
 }
 
-const PIECE = 768 * 1024
+export const announce = (files: readonly File[]) =>
+  must(client.POST('/api/audits', { body: { files: files.map(({ name, size }) => ({ name, size })) } }))
 
-/** Sends the files piece by piece; `told` hears how many bytes have come. Goes on from wherever it was cut off. */
-export async function upload(files: readonly File[], told: (bytes: number) => void, known?: Audit): Promise<Audit> {
-  const audit =
-    known ??
-    (await must(client.POST('/api/audits', { body: { files: files.map(({ name, size }) => ({ name, size })) } })))
-  let before = 0
-  for (const [number, file] of files.entries()) {
-    let got = audit.files[number]?.got ?? 0
-    while (got < file.size) {
-      const piece = file.slice(got, got + PIECE)
-      const answer = await must(
-        client.PUT('/api/audits/{audit_id}/files/{number}', {
-          params: { path: { audit_id: audit.id, number }, query: { offset: got } },
-          body: piece as unknown as string,
-          bodySerializer: (body: unknown) => body as Blob,
-          headers: { 'Content-Type': 'application/octet-stream' },
-        }),
-      )
-      got = answer.got
-      told(before + got)
-    }
-    before += file.size
-  }
-  return audit
+export const audit = (id: string) => must(client.GET('/api/audits/{audit_id}', { params: { path: { audit_id: id } } }))
+
+/** Sends bytes of a file from `offset`; → how many of the file the server has. */
+export async function sendPiece(id: string, number: number, offset: number, piece: Blob): Promise<number> {
+  const answer = await must(
+    client.PUT('/api/audits/{audit_id}/files/{number}', {
+      params: { path: { audit_id: id, number }, query: { offset } },
+      body: piece as unknown as string,
+      bodySerializer: (body: unknown) => body as Blob,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    }),
+  )
+  return answer.got
 }

@@ -5,6 +5,7 @@ import { seconds } from '@/api/types'
 import { OwnerName } from '@/ui/names'
 import { Chip, Empty, Loading, Moment, Number, Panel, Trouble } from '@/ui/pieces'
 import { Advice } from './Advice'
+import { inJournal } from './journal'
 import { useNumbers } from './money'
 import { type Chosen, type Picture, type Place, useLeaked } from './queries'
 
@@ -22,13 +23,23 @@ export function Behind({ chosen, place, picture, onClose }: Props) {
   const list = useLeaked(chosen, place)
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const name = picture.places.find((one) => one.place === place)
+  const journal = inJournal(chosen, place, name ? numbers.text(name.text) : '')
   const advised = picture.advice.some((one) => one.place === place)
   return (
     <Panel
       title={name ? numbers.text(name.text) : ''}
       flush
       testId="behind"
-      aside={<CloseButton size="sm" aria-label={t('close')} onClick={onClose} />}
+      aside={
+        <>
+          {journal && (
+            <Link to="/journal" search={journal} className="k-link" data-testid="in-journal">
+              {t('insights.in_journal')}
+            </Link>
+          )}
+          <CloseButton size="sm" aria-label={t('close')} onClick={onClose} />
+        </>
+      }
     >
       {advised && <Advice picture={picture} place={place} />}
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
