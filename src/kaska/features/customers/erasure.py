@@ -20,6 +20,7 @@ from kaska.features.debts.public import mask_debts, owed_to
 from kaska.features.identity.public import CurrentUser, audit
 from kaska.features.reconciliation.public import mask_callers
 from kaska.features.recordings.public import remove
+from kaska.features.reports.public import forget_people
 from kaska.features.scripts.public import forget_runs, runs_of
 from kaska.kit.config import Settings
 
@@ -72,6 +73,7 @@ async def erase(
     await forget_runs(connection, user.tenant, names)
     await mask_debts(connection, user.tenant, names)
     await mask_callers(connection, user.tenant, names)
+    await forget_people(connection, user.tenant, numbers)
     rows = await repository.cards(connection, user.tenant, ids)
     await repository.index(
         connection, user.tenant, {one: row.words for one, row in rows.items()}, {o: [] for o in rows}
