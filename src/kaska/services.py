@@ -21,6 +21,7 @@ from kaska.features.calls.projection import CallsProjection
 from kaska.features.customers.public import CustomersProjection
 from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.public import Doors
+from kaska.features.letters.public import Letters
 from kaska.features.publishing import public as publishing
 from kaska.features.reports.public import ReportsProjection
 from kaska.features.supervision.public import ShiftsProjection
@@ -78,6 +79,8 @@ class Services:
         if "jobs" in roles:
             self._tasks.append(keep_running("projections", self.projector.run))
             self._tasks.append(keep_running("laws and seals", self.watch.run))
+            letters = Letters(self.settings, self.database, self.tenants)
+            self._tasks.append(keep_running("letters", letters.run))
             if self.books is None:
                 self._tasks.append(keep_running("ledger", lambda: listen(self.database, self.projector.wake)))
         if "web" in roles or "jobs" in roles:

@@ -39,6 +39,7 @@ from kaska.features.first_steps.endpoints import router as first_steps
 from kaska.features.identity.endpoints import router as identity
 from kaska.features.identity.public import Doors, Sessions, SignIn, public
 from kaska.features.knowledge.endpoints import router as knowledge
+from kaska.features.letters.endpoints import router as letters
 from kaska.features.lookups.endpoints import router as lookups
 from kaska.features.numbers.checking import LineStates
 from kaska.features.numbers.endpoints import router as numbers
@@ -83,6 +84,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     debts,
     customers,
     reports,
+    letters,
     colander,
     audits,
     calculator,

@@ -1,4 +1,4 @@
--- Reports: grains that a year is read by, persons' visits, reasons and sources; all sums are made again from the ledger.
+-- Reports: grains that a year is read by, persons' visits, reasons and sources, letters; all sums are made again from the ledger.
 
 DROP TABLE report_flow;
 
@@ -264,3 +264,47 @@ ALTER TABLE ledger.readers NO FORCE ROW LEVEL SECURITY;
 DELETE FROM ledger.readers WHERE projection = 'reports';
 
 ALTER TABLE ledger.readers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE report_letters (
+  tenant TEXT NOT NULL,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  email TEXT NOT NULL,
+  agent TEXT DEFAULT '' NOT NULL,
+  minute INTEGER NOT NULL,
+  zone TEXT DEFAULT '' NOT NULL,
+  language TEXT DEFAULT 'ru' NOT NULL,
+  enabled BOOLEAN DEFAULT 'true' NOT NULL,
+  since TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT pk_report_letters PRIMARY KEY (tenant, id)
+);
+
+ALTER TABLE "report_letters" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE "report_letters" FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant_wall ON "report_letters" USING (tenant = current_setting('kaska.tenant', true)) WITH CHECK (tenant = current_setting('kaska.tenant', true));
+
+CREATE TABLE report_letter_sendings (
+  tenant TEXT NOT NULL,
+  letter TEXT NOT NULL,
+  about DATE NOT NULL,
+  kind TEXT NOT NULL,
+  email TEXT NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  next_at TIMESTAMP WITH TIME ZONE,
+  tries INTEGER DEFAULT '0' NOT NULL,
+  delivered_at TIMESTAMP WITH TIME ZONE,
+  problem TEXT DEFAULT '' NOT NULL,
+  CONSTRAINT pk_report_letter_sendings PRIMARY KEY (tenant, letter, about)
+);
+
+CREATE INDEX ix_report_letter_sendings_due ON report_letter_sendings (tenant, next_at) WHERE next_at IS NOT NULL;
+
+CREATE INDEX ix_report_letter_sendings_made ON report_letter_sendings (tenant, made_at);
+
+ALTER TABLE "report_letter_sendings" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE "report_letter_sendings" FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant_wall ON "report_letter_sendings" USING (tenant = current_setting('kaska.tenant', true)) WITH CHECK (tenant = current_setting('kaska.tenant', true));
