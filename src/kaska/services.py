@@ -25,6 +25,7 @@ from kaska.features.calls.projection import CallsProjection
 from kaska.features.customers.public import CustomersProjection
 from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.public import Doors
+from kaska.features.letters.public import Letters
 from kaska.features.publishing import public as publishing
 from kaska.features.reports.public import ReportsProjection
 from kaska.features.supervision.public import ShiftsProjection
@@ -94,6 +95,8 @@ class Services:
             posting = Posting(self.settings, self.database, self.tenants)
             self._tasks.append(keep_running("webhooks", posting.run))
             self._tasks.append(keep_running("audits' files", self.tidying.run))
+            letters = Letters(self.settings, self.database, self.tenants)
+            self._tasks.append(keep_running("letters", letters.run))
             if self.books is None:
                 self._tasks.append(keep_running("ledger", lambda: listen(self.database, self.projector.wake)))
         if "web" in roles or "jobs" in roles:

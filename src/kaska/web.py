@@ -41,6 +41,7 @@ from kaska.features.identity.public import Doors, Sessions, SignIn, public
 from kaska.features.keys.endpoints import router as keys
 from kaska.features.keys.service import Keys
 from kaska.features.knowledge.endpoints import router as knowledge
+from kaska.features.letters.endpoints import router as letters
 from kaska.features.lookups.endpoints import router as lookups
 from kaska.features.numbers.checking import LineStates
 from kaska.features.numbers.endpoints import router as numbers
@@ -88,6 +89,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     debts,
     customers,
     reports,
+    letters,
     colander,
     audits,
     calculator,

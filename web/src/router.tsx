@@ -183,6 +183,12 @@ const calculator = createRoute({
   component: lazyRouteComponent(() => import('./features/calculator/Calculator'), 'Calculator'),
 })
 
+const letters = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/letters',
+  component: lazyRouteComponent(() => import('./features/letters/Letters'), 'Letters'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -195,6 +201,7 @@ export const router = createRouter({
     colander,
     audits,
     calculator,
+    letters,
     knowledge,
     scripts,
     topics,

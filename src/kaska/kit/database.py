@@ -59,7 +59,8 @@ class Database:
             pool_timeout=5,
             pool_pre_ping=True,
             hide_parameters=True,  # what people say must not get into logs with an error
-            connect_args={"timeout": 5, "command_timeout": 30},
+            # our queries are short: compiling them first takes longer than running them
+            connect_args={"timeout": 5, "command_timeout": 30, "server_settings": {"jit": "off"}},
         )
 
     @asynccontextmanager

@@ -96,15 +96,20 @@ async def story(connection: AsyncConnection, tenant: str, contact: str) -> list[
 
 
 async def stories(
-    connection: AsyncConnection, tenant: str, contacts: Collection[str], last: int
+    connection: AsyncConnection, tenant: str, contacts: Collection[str], last: int, kinds: Collection[type[Fact]] = ()
 ) -> dict[str, list[LedgerFact]]:
-    """Contact → what names it up to position ``last``, in order; contacts nobody knows are missing."""
+    """Contact → what names it up to position ``last``, in order, of these ``kinds`` only (() = of all); contacts nobody
+    knows are missing."""
     found: dict[str, list[LedgerFact]] = {}
     if not contacts:
         return found
     ids = bindparam("ids", type_=ARRAY(Text))
     query = _facts().where(facts.c.tenant == tenant, facts.c.contact == any_(ids), facts.c.position <= last)
-    for entry in await _read(connection, query, {"ids": list(contacts)}):
+    given: dict[str, Any] = {"ids": list(contacts)}
+    if kinds:
+        query = query.where(facts.c.type == any_(bindparam("kinds", type_=ARRAY(Text))))
+        given["kinds"] = sorted(TYPE_NAMES[kind] for kind in kinds)
+    for entry in await _read(connection, query, given):
         found.setdefault(entry.contact, []).append(entry)
     return found
 

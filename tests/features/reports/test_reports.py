@@ -83,7 +83,7 @@ async def test_figures_of_a_day_told_by_hand(company: Company, web: Web) -> None
         play.lose(f"+7900000001{n}", wait=3 if n == 0 else 30)
     play.ready("a301")
     talked = play.talk("+79000000001", seconds=60)
-    play.tell(events.ContactClassified(play.now, talked, "a301", "sales", "refused", ""))
+    play.tell(events.ContactClassified(play.now, talked, "a301", "sales", "refused", "", refusal="price"))
     await company.write()
     service_level = total(await table(company, "service", target=20))
     assert (service_level["offered"], service_level["answered"], service_level["lost_within"]) == (5, 1, 1)
@@ -91,7 +91,7 @@ async def test_figures_of_a_day_told_by_hand(company: Company, web: Web) -> None
     assert service_level["level_short_abandons_excluded"] == pytest.approx(1 / 4)
     assert service_level["level_answered"] == 1
     refusals = await table(company, "refusals")
-    assert [(row.label.ru, row.figures[0].value) for row in refusals.rows] == [("Продажи", 1)]
+    assert [(row.label.ru, row.figures[0].value) for row in refusals.rows] == [("Дорого", 1)]
     agents = await table(company, "agents")
     assert agents.rows[0].key == ["a301"]
     assert total(await table(company, "waiting"))["talk_50"] == 60
@@ -104,8 +104,39 @@ async def test_figures_of_a_day_told_by_hand(company: Company, web: Web) -> None
     behind = (await boss.get("/api/contacts", params=opens)).json()["items"]
     assert len(behind) == answer["total"]["figures"][3]["value"] == 4
     assert answer["total"]["figures"][0] == {"value": 5.0, "before": 0.0, "opens": None}
-    mine = (await (await web.sign_in(company, "operator", "a301")).get("/api/reports/my-day")).json()
-    assert mine["others"] == 0
+
+
+@pytest.mark.database
+async def test_who_is_new_who_came_again_and_who_bought(company: Company, web: Web) -> None:
+    play = company.play
+    play.ready("a301")
+
+    def visit(caller: str, result: str, topic: str = "sales", heard_from: str = "") -> None:
+        contact = play.talk(caller)
+        said = events.ContactClassified(play.now, contact, "a301", topic, result, "", heard_from=heard_from)
+        play.tell(said)
+        play.pass_time(60)
+
+    visit("+79000000001", "consulted", heard_from="site")
+    visit("89000000001", "sale")  # the same person in another spelling: a sale, not to a new customer
+    visit("+79000000002", "sale", heard_from="site")
+    visit("+79000000003", "not_target", topic="other")
+    visit("", "consulted")
+    await company.write()
+    again = total(await table(company, "first_or_again"))
+    assert [again[id] for id in ("contacts", "first", "again", "nameless")] == [5, 3, 1, 1]
+    resolution = await table(company, "resolution")
+    assert {row.key[0]: row.figures[2].value for row in resolution.rows} == {"sales": 1 - 1 / 3, "other": 1}
+    sold = total(await table(company, "conversion"))
+    assert [sold[id] for id in ("target", "sales", "first_target", "first_sales")] == [4, 2, 2, 1]
+    assert sold["first_conversion"] == 1 / 2
+    asked = await table(company, "asked_sources")
+    assert {row.label.ru: row.figures[0].value for row in asked.rows} == {"Наш сайт": 2, "не спросили": 3}
+    boss = await web.sign_in(company, "administrator", "boss")
+    other = {"zone": "Europe/Moscow", "sales": ["consulted"], "return_days": 1}
+    assert (await boss.put("/api/reports/choices", json=other)).json()["sales"] == ["consulted"]
+    await company.write_facts([])
+    assert total(await table(company, "conversion"))["sales"] == 2
 
 
 @pytest.mark.database
@@ -119,7 +150,7 @@ async def test_another_zone_has_everything_counted_again(company: Company, web: 
     assert (await boss.get("/api/reports")).json()["behind"] == 0
     assert total(await table(company, "waiting")) == wanted
     refused = await boss.get("/api/reports/waiting", params={**SPAN, "zone": "Europe/Moscow"})
-    assert (refused.status_code, refused.json()["code"]) == (400, "percentiles_need_kept_days")
+    assert (refused.status_code, refused.json()["code"]) == (400, "needs_kept_days")
 
 
 @pytest.mark.database

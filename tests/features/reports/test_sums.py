@@ -18,10 +18,13 @@ from kaska.core import facts as f
 from kaska.core.counting.sketch import bound_of
 from kaska.features.calls.card import Folder, fold, opened
 from kaska.features.reports import tables
-from kaska.features.reports.counted import Sums, count, spend
-from kaska.features.reports.cubes import CUBES, DAY, QUARTER, TALK
-from kaska.features.reports.projection import ReportsProjection, day_of
+from kaska.features.reports.counted import count, spend
+from kaska.features.reports.cubes import CUBES, DAY, MONTH, TALK
+from kaska.features.reports.grains import day_of, start_of
+from kaska.features.reports.projection import ReportsProjection
 from kaska.features.reports.public import rebuild
+from kaska.features.reports.sums import Sums
+from kaska.features.reports.visits import Choice, count_nameless, count_person, visit_of
 from kaska.ledger.codec import decode_fact, encode_fact
 from kaska.ledger.projector import Projector
 from kaska.ledger.tables import readers
@@ -47,8 +50,15 @@ def plainly(facts: Sequence[f.Fact]) -> Sums:
             agents[fact.agent] = fact
         elif contact in folders:
             fold(folders[contact], fact)
+    persons: dict[str, list[Any]] = {}
     for folder in folders.values():
         count(sums, folder)
+        if (visit := visit_of(folder, Choice())) is not None:
+            persons.setdefault(visit.person, []).append(visit)
+    for visit in persons.pop("", []):
+        count_nameless(sums, visit)
+    for visits in persons.values():
+        count_person(sums, visits, Choice().days)
     return sums
 
 
@@ -61,14 +71,16 @@ def expected(sums: Sums, zone: str) -> dict[str, dict[Any, tuple[int, ...]]]:
     """As the tables should have it."""
     local = ZoneInfo(zone)
     found: dict[str, dict[Any, tuple[int, ...]]] = {cube.name: {} for cube in CUBES} | {"sketches": {}}
+    grains = {cube.name: cube.grains for cube in CUBES}
     for (cube, start, dimensions), values in sums.cubes.items():
-        for grain, at in ((QUARTER, datetime.fromtimestamp(start, UTC)), (DAY, day_of(start, local))):
-            key = (grain, at, *dimensions)
+        for grain in grains[cube]:
+            key = (grain, start_of(grain, start, local), *dimensions)
             before = found[cube].get(key, (0,) * len(values))
             found[cube][key] = tuple(a + b for a, b in zip(before, values, strict=True))
     for (start, *rest), contacts in sums.sketches.items():
-        key = (day_of(start, local), *rest)
-        found["sketches"][key] = (found["sketches"].get(key, (0,))[0] + contacts,)
+        for grain in (DAY, MONTH):
+            key = (grain, start_of(grain, start, local), *rest)
+            found["sketches"][key] = (found["sketches"].get(key, (0,))[0] + contacts,)
     return found
 
 
@@ -100,9 +112,13 @@ def corrected(facts: Sequence[f.Fact], chosen: Sequence[int]) -> list[f.Fact]:
     """The same day, and afterwards people say what some of the contacts were about; some of them twice."""
     last = facts[-1].at
     ended = [fact.contact for fact in facts if isinstance(fact, f.ContactOver)]
-    words = [("sales", "sale"), ("order", "resolved"), ("sales", "refused")]
+    words = [
+        ("sales", "sale", "", "site", ""),
+        ("order", "resolved", "", "", ""),
+        ("sales", "refused", "", "", "price"),
+    ]
     later = [
-        f.Classified(last + place, ended[one % len(ended)], "a301", *words[one % 3], "")
+        f.Classified(last + place, ended[one % len(ended)], "a301", *words[one % 3])
         for place, one in enumerate(chosen)
         if ended
     ]
@@ -140,10 +156,10 @@ def test_every_grain_of_a_cube_adds_up_to_the_same_total() -> None:
     for cube in CUBES:
         totals = {
             grain: [sum(column) for column in zip(*rows, strict=True)]
-            for grain in (QUARTER, DAY)
+            for grain in cube.grains
             if (rows := [values for key, values in wanted[cube.name].items() if key[0] == grain])
         }
-        assert totals.get(QUARTER) == totals.get(DAY)
+        assert all(total == totals[DAY] for total in totals.values())
         assert wanted[cube.name], cube.name
 
 

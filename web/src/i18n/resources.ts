@@ -4,6 +4,7 @@ import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
 import { incall as incallEn } from './en/incall'
 import { insights as insightsEn } from './en/insights'
+import { letters as lettersEn } from './en/letters'
 import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
@@ -16,6 +17,7 @@ import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
 import { incall as incallRu } from './ru/incall'
 import { insights as insightsRu } from './ru/insights'
+import { letters as lettersRu } from './ru/letters'
 import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
@@ -34,6 +36,7 @@ export const resources = {
       ...floorRu,
       ...incallRu,
       ...insightsRu,
+      ...lettersRu,
       ...operatorRu,
       ...reportsRu,
       ...settingsRu,
@@ -50,6 +53,7 @@ export const resources = {
       ...floorEn,
       ...incallEn,
       ...insightsEn,
+      ...lettersEn,
       ...operatorEn,
       ...reportsEn,
       ...settingsEn,

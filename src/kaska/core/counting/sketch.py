@@ -58,6 +58,15 @@ def merged(one: Mapping[int, int], other: Mapping[int, int]) -> Sketch:
     return {bucket: count for bucket, count in sorted(total.items()) if count}
 
 
+def together(several: Iterable[Mapping[int, int]]) -> Sketch:
+    """All of them as one."""
+    total: Sketch = {}
+    for one in several:
+        for bucket, count in one.items():
+            total[bucket] = total.get(bucket, 0) + count
+    return total
+
+
 def percentile(of: Mapping[int, int], rank: float) -> int | None:
     """At least the value that ``rank`` (0 to 1) of all do not exceed, by nearest rank; see the module for the error.
 

@@ -8,9 +8,20 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.alerts import repository
-from kaska.features.alerts.watching import Alerting
+from kaska.features.alerts.sending import Attached, NotSent, send_mail
+from kaska.features.alerts.watching import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, MOST_TRIES, Alerting
 
-__all__ = ["Alerting", "close_situation", "report_situation"]
+__all__ = [
+    "FIRST_RETRY_SECONDS",
+    "LONGEST_RETRY_SECONDS",
+    "MOST_TRIES",
+    "Alerting",
+    "Attached",
+    "NotSent",
+    "close_situation",
+    "report_situation",
+    "send_mail",
+]
 
 
 async def report_situation(

@@ -11,7 +11,18 @@ from kaska.kit.posting import NotSent
 SEND_SECONDS = 10.0
 
 
-async def send_mail(settings: Settings, to: str, subject: str, text: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A PDF."""
+
+    name: str
+    content: bytes
+
+
+async def send_mail(
+    settings: Settings, to: str, subject: str, text: str, attached: Attached | None = None, name: str = ""
+) -> None:
+    """``name``: of the letter, the same at every try, so that a mailbox tells a second copy; "" = a fresh one."""
     import aiosmtplib  # not before somebody is written to: what calls need starts first
 
     if not settings.smtp_host:
@@ -21,9 +32,12 @@ async def send_mail(settings: Settings, to: str, subject: str, text: str) -> Non
     message["To"] = to
     message["Subject"] = " ".join(subject.split())
     message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(domain=settings.smtp_from.rpartition("@")[2] or "localhost")
+    domain = settings.smtp_from.rpartition("@")[2] or "localhost"
+    message["Message-ID"] = f"<{name}@{domain}>" if name else make_msgid(domain=domain)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
+    if attached is not None:
+        message.add_attachment(attached.content, maintype="application", subtype="pdf", filename=attached.name)
     file = settings.secrets_dir / "smtp"
     password = file.read_text().strip() if settings.smtp_user and file.exists() else None
     try:

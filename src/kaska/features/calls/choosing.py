@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, ColumnElement, Integer, and_, cast, extract, func, or_, select
+from sqlalchemy import Column, ColumnElement, Integer, and_, cast, extract, func, or_, select, tuple_
 
 from kaska.features.calls.card import searchable
 from kaska.features.calls.errors import UnknownTimezone
@@ -53,15 +54,48 @@ def chosen(tenant: str, choice: ContactChoice) -> list[ColumnElement[bool]]:
         wanted.append(c.outcome.not_in([str(o) for o in choice.not_outcome]))
     if choice.cause:
         wanted.append(c.cause.in_([str(one) for one in choice.cause]))
-    for name in ("direction", "channel", "queue", "project", "topic", "result", "number"):
+    for name in ("direction", "channel", "queue", "project", "topic", "result", "number", "heard_from", "refusal"):
         if value := getattr(choice, name):
             wanted.append(c[name] == value)
-    wanted += [c[name] == "" for name in choice.without]
+    wanted += [_mark(name) == "" for name in choice.without]
+    wanted += [_mark(name) != "" for name in choice.having]
+    if choice.results:
+        wanted.append(c.result.in_(choice.results))
+    if choice.not_results:
+        wanted.append(c.result.not_in(choice.not_results))
+    if choice.handler:
+        wanted.append(_handler == choice.handler)
     if choice.phone.strip():
         wanted.append(phone_matches(c.digits, c.caller, choice.phone))
     if choice.text.strip():
         wanted.append(_words(choice.text))
-    return [*wanted, *_of_agents(tenant, choice), *_of_course(choice), *_of_time(choice)]
+    return [*wanted, *_of_agents(tenant, choice), *_of_person(choice), *_of_course(choice), *_of_time(choice)]
+
+
+_handler: ColumnElement[str] = func.coalesce(func.nullif(contacts.c.classified_by, ""), contacts.c.agents[1], "")
+
+
+def _mark(name: str) -> ColumnElement[str]:
+    return _handler if name == "handler" else contacts.c[name]
+
+
+def _of_person(choice: ContactChoice) -> list[ColumnElement[bool]]:
+    """By the person's other inbound contacts that are over; who it is is told by the number."""
+    c, other = contacts.c, contacts.alias("other")
+    mine, place = [c.direction == "inbound", c.digits != ""], tuple_(c.arrived_at, c.id)
+    same = select(other.c.id).where(other.c.tenant == c.tenant, other.c.digits == c.digits)
+    same = same.where(other.c.direction == "inbound", other.c.ended_at.is_not(None))
+    wanted: list[ColumnElement[bool]] = []
+    if choice.known is not None:
+        wanted.append(c.digits != "" if choice.known else c.digits == "")
+    if choice.first is not None:
+        earlier = same.where(tuple_(other.c.arrived_at, other.c.id) < place).exists()
+        wanted += [*mine, ~earlier if choice.first else earlier]
+    if choice.again_within is not None:
+        later = same.where(tuple_(other.c.arrived_at, other.c.id) > place, other.c.topic == c.topic, c.topic != "")
+        within = other.c.arrived_at <= c.arrived_at + timedelta(days=choice.again_within)
+        wanted += [*mine, later.where(within).exists()]
+    return wanted
 
 
 def _of_agents(tenant: str, choice: ContactChoice) -> list[ColumnElement[bool]]:

@@ -27,6 +27,9 @@ Length = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
 """seconds"""
 
 
+Mark = Literal["queue", "project", "number", "topic", "result", "refusal", "heard_from", "handler"]
+
+
 class ContactChoice(BaseModel):
     """Which contacts; everything given must hold. [from, to) is the time of arrival."""
 
@@ -47,8 +50,17 @@ class ContactChoice(BaseModel):
     channel: ShortText = ""
     result: ShortText = ""
     not_outcome: list[Outcome] = Field(default_factory=list, max_length=10)
-    without: list[Literal["queue", "project", "number", "topic", "result"]] = Field(
-        default_factory=list, max_length=5, description="those that have none"
+    without: list[Mark] = Field(default_factory=list, max_length=8, description="those that have none")
+    having: list[Mark] = Field(default_factory=list, max_length=8, description="those that have one")
+    heard_from: ShortText = Field(default="", description="how the person learned of us")
+    refusal: ShortText = ""
+    results: list[ShortText] = Field(default_factory=list, max_length=100, description="one of these results")
+    not_results: list[ShortText] = Field(default_factory=list, max_length=100)
+    handler: ShortText = Field(default="", description="who wrote the result, else who talked first")
+    known: bool | None = Field(default=None, description="the person's number is known")
+    first: bool | None = Field(default=None, description="inbound: the person's very first one, or a later one")
+    again_within: Annotated[int, Field(ge=1, le=60)] | None = Field(
+        default=None, description="inbound: the person came again with the same topic within so many days"
     )
     ended: bool | None = None
     offered: bool | None = Field(default=None, description="inbound, and reached a queue or a person")

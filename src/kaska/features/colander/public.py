@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from kaska.features.colander.schemas import ColanderPicture
+from kaska.features.colander.repository import Period
+from kaska.features.colander.schemas import Colander, ColanderPicture
+from kaska.features.colander.service import colander
 
-__all__ = ["ColanderPicture"]
+__all__ = ["Colander", "ColanderPicture", "Period", "colander"]

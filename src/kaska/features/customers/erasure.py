@@ -20,6 +20,7 @@ from kaska.features.debts.public import mask_debts, owed_to
 from kaska.features.identity.public import CurrentUser, audit
 from kaska.features.reconciliation.public import mask_callers
 from kaska.features.recordings.public import remove
+from kaska.features.reports.public import forget_people
 from kaska.features.scripts.public import forget_runs, runs_of
 from kaska.features.webhooks.public import forget_contacts
 from kaska.kit.config import Settings
@@ -74,6 +75,7 @@ async def erase(
     await mask_debts(connection, user.tenant, names)
     await mask_callers(connection, user.tenant, names)
     await forget_contacts(connection, user.tenant, names)
+    await forget_people(connection, user.tenant, numbers)
     rows = await repository.cards(connection, user.tenant, ids)
     await repository.index(
         connection, user.tenant, {one: row.words for one, row in rows.items()}, {o: [] for o in rows}

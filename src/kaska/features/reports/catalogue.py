@@ -8,6 +8,7 @@ from kaska.core.counting.service_level import Counted, ServiceLevels, service_le
 from kaska.core.counting.sketch import within
 from kaska.features.reports.cubes import AGENTS, ANSWERED_WAIT, ANY_TALK, ENDS, FLOW, LOST_WAIT, SUBJECTS, TALK
 from kaska.features.reports.figures import Column, Figures, Formula, Report, Text, divided
+from kaska.features.reports.persons import ASKED_SOURCES, CONVERSION, FIRST_OR_AGAIN, RESOLUTION
 
 TIMES = ("day", "week", "month", "weekday", "half_hour")
 INBOUND: dict[str, Any] = {"direction": "inbound"}
@@ -273,9 +274,9 @@ RESULTS = Report(
 REFUSALS = Report(
     "refusals",
     ("Причины отказов", "Refusal reasons"),
-    ("О чём говорили с теми, кто отказался.", "What was talked about with those who refused."),
+    ("Почему отказались и о чём шла речь.", "Why they refused, and what it was about."),
     SUBJECTS,
-    ("topic", "project", "day", "week", "month"),
+    ("refusal", "topic", "project", "day", "week", "month"),
     TOPICS.columns,
     {"result": ("refused",)},
     {"handled": True, "result": "refused"},
@@ -283,7 +284,7 @@ REFUSALS = Report(
 
 SOURCES = Report(
     "sources",
-    ("Источники", "Sources"),
+    ("Источники по номеру", "Sources by number"),
     ("По номеру, на который звонили: какая реклама привела обращение.",
      "By the number that was called: which advertisement brought the contact."),
     FLOW,
@@ -397,7 +398,11 @@ CATALOGUE: dict[str, Report] = {
         TOPICS,
         RESULTS,
         REFUSALS,
+        CONVERSION,
         SOURCES,
+        ASKED_SOURCES,
+        FIRST_OR_AGAIN,
+        RESOLUTION,
         DURATIONS,
         TRANSFERS,
         RECORDINGS,

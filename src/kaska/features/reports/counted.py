@@ -4,10 +4,8 @@ contact counts for now less what it counted for before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-from kaska.core.counting.sketch import bucket_of
 from kaska.features.calls.public import Card, Folder
 from kaska.features.reports.cubes import (
     AGENTS,
@@ -21,44 +19,8 @@ from kaska.features.reports.cubes import (
     TALK,
     TALK_OUT,
     TARGETS,
-    Cube,
 )
-
-MAX_TEXT = 200
-"""letters of a dimension; what is longer is cut, so that it can be part of a key"""
-
-Place = tuple[str, int, tuple[str, ...]]
-"""cube, start of the quarter (seconds since the epoch), dimensions"""
-Mark = tuple[int, str, str, str, int]
-"""start of the quarter, what, project, queue, bucket"""
-
-
-@dataclass(slots=True)
-class Sums:
-    """Sums to be added to what is kept; those that came to nothing are missing."""
-
-    cubes: dict[Place, list[int]] = field(default_factory=dict)
-    sketches: dict[Mark, int] = field(default_factory=dict)
-
-    def add(self, cube: Cube, start: int, dimensions: Iterable[str], values: dict[str, int], sign: int = 1) -> None:
-        place = (cube.name, start, tuple(text[:MAX_TEXT] for text in dimensions))
-        row = self.cubes.setdefault(place, [0] * len(cube.measures))
-        for at, name in enumerate(cube.measures):
-            row[at] += sign * values.get(name, 0)
-        if not any(row):
-            del self.cubes[place]
-
-    def mark(self, start: int, what: str, card: Card, seconds: float, sign: int = 1) -> None:
-        key = (start, what, card.project[:MAX_TEXT], card.queue[:MAX_TEXT], bucket_of(seconds))
-        left = self.sketches.get(key, 0) + sign
-        if left:
-            self.sketches[key] = left
-        else:
-            self.sketches.pop(key, None)
-
-
-def quarter_of(seconds: float) -> int:
-    return int(seconds // QUARTER_SECONDS) * QUARTER_SECONDS
+from kaska.features.reports.sums import Sums, quarter_of
 
 
 def milliseconds(seconds: float) -> int:
@@ -78,7 +40,8 @@ def count(sums: Sums, folder: Folder | None, sign: int = 1) -> None:
     sums.add(ENDS, start, (card.project, card.queue, card.direction, card.outcome, card.cause), ends, sign)
     if card.connected_at is not None or card.classified_at is not None:
         about = {"contacts": 1, "talk_ms": milliseconds(card.talk_seconds)}
-        sums.add(SUBJECTS, start, (card.project, card.direction, card.topic, card.result), about, sign)
+        place = (card.project, card.direction, card.topic, card.result, card.refusal)
+        sums.add(SUBJECTS, start, place, about, sign)
     for agent, values in _by_agent(folder).items():
         sums.add(AGENTS, start, (agent, card.project, card.queue), values, sign)
     if offered:

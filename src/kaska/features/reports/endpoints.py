@@ -9,10 +9,9 @@ from fastapi.responses import Response
 
 from kaska.features.calls.public import local_zone
 from kaska.features.identity.public import CurrentUser, Permission, audit, require
-from kaska.features.reports import export, repository, service, team
+from kaska.features.reports import export, repository, service
 from kaska.features.reports.recounting import recount_from_the_first_fact
 from kaska.features.reports.schemas import (
-    MyDay,
     ReportChoices,
     ReportChoicesGiven,
     ReportFile,
@@ -25,6 +24,7 @@ from kaska.kit.http import DatabaseDep, language_of
 router = APIRouter(prefix="/api/reports", tags=["reports"])
 
 Reader = Annotated[CurrentUser, require(Permission.READ_REPORTS)]
+RECOUNTED = ("zone", "return_days", "sales", "not_target")
 ReportId = Annotated[str, Path(min_length=1, max_length=40)]
 
 _FILE: dict[int | str, dict[str, Any]] = {
@@ -39,23 +39,16 @@ async def list_reports(user: Reader, database: DatabaseDep) -> ReportList:
         return await service.listing(connection, user.tenant)
 
 
-@router.get("/my-day")
-async def read_my_day(user: Annotated[CurrentUser, require(Permission.TAKE_CALLS)], database: DatabaseDep) -> MyDay:
-    """Today's figures of the one who asks, beside those of the others."""
-    async with database.tenant(user.tenant) as connection:
-        return await team.my_day(connection, user)
-
-
 @router.put("/choices")
 async def choose_for_reports(
     given: ReportChoicesGiven, user: Annotated[CurrentUser, require(Permission.CONFIGURE)], database: DatabaseDep
 ) -> ReportChoices:
-    """Zone and tariff. Another zone has everything counted again from the ledger."""
+    """Zone, tariff, what is a sale, who came again. Anything but the tariff has all counted again from the ledger."""
     local_zone(given.zone)
     async with database.tenant(user.tenant) as connection:
         before = await service.choices(connection, user.tenant)
         await repository.choose(connection, user.tenant, given.model_dump())
-        if before.zone != given.zone:
+        if any(getattr(before, name) != getattr(given, name) for name in RECOUNTED):
             await recount_from_the_first_fact(connection, user.tenant)
         await audit.write(
             connection,

@@ -40,11 +40,11 @@ class CannotNarrow(ProductError):
     }
 
 
-class PercentilesNeedKeptDays(ProductError):
-    code = "percentiles_need_kept_days"
+class NeedsKeptDays(ProductError):
+    code = "needs_kept_days"
     texts: ClassVar[dict[str, str]] = {
-        "ru": "Перцентили считаются по дням часового пояса {zone}. Выберите его или смените пояс отчётов в настройках.",
-        "en": "Percentiles are counted by days of the time zone {zone}. Choose it, or change the zone of the reports.",
+        "ru": "Этот отчёт считается по дням часового пояса {zone}. Выберите его или смените пояс отчётов в настройках.",
+        "en": "This report is counted by days of the time zone {zone}. Choose it, or change the zone of the reports.",
     }
 
 

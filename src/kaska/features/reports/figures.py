@@ -5,7 +5,7 @@ A new report is one ``Report`` in the catalogue; tables, totals, comparison, fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,13 @@ Text = tuple[str, str]
 """(Russian, English)"""
 Filter = Mapping[str, Any]
 """what the journal is narrowed to: names and values of its query"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """In a filter: stands for what the company chose under this name of ReportChoices."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,19 @@ class Figures:
         return self.n(f"state_{name}_ms") / 1000
 
 
+class _Asked(dict[str, Any]):
+    """Answers everything alike and remembers what it was asked."""
+
+    def __init__(self, answer: Any) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.answer = answer
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.names.add(name)
+        return self.answer
+
+
 def divided(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
@@ -84,7 +104,8 @@ class Column:
 class Report:
     """``by``: what rows may be, the usual first. ``where``: dimension → values that count. ``opens``: what every figure
     opens besides its row and column. ``sketches``: percentiles are asked for. ``states``: so are agents' states.
-    ``opens_by``: figures open contacts only in rows of this dimension, "" = in all.
+    ``opens_by``: figures open contacts only in rows of this dimension, "" = in all. ``filters``: dimension → what the
+    journal calls it, where that differs.
     """
 
     id: str
@@ -99,3 +120,15 @@ class Report:
     states: bool = False
     opens_by: str = ""
     targets: bool = False
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+
+def needs(columns: Sequence[Column], target: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Which sums and which sketches the formulas of columns ask for: no others need be read."""
+    sums, sketches = _Asked(1), _Asked({})
+    probe = Figures(sums, sketches, target, Tariff(1, 1, 1))
+    for column in columns:
+        column.of(probe)
+        if callable(column.opens):
+            column.opens(probe)
+    return frozenset(sums.names), frozenset(sketches.names)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.features.calls.public import CAUSES, OUTCOMES, names_of, word
 from kaska.features.reports.figures import Text
 from kaska.features.reports.period import Period
-from kaska.features.topics.public import read_topics
+from kaska.features.topics.public import read_topics, titles
 
 WEEKDAYS: tuple[Text, ...] = (
     ("пн", "Mon"),
@@ -43,6 +43,9 @@ NONE: dict[str, Text] = {
     "number": ("номер неизвестен", "number not known"),
     "topic": ("тематика не указана", "no topic given"),
     "result": ("результат не указан", "no result given"),
+    "refusal": ("причина не указана", "no reason given"),
+    "heard_from": ("не спросили", "not asked"),
+    "agent": ("никто не говорил", "nobody talked"),
 }
 DIMENSIONS: dict[str, Text] = {
     "day": ("День", "Day"),
@@ -57,9 +60,15 @@ DIMENSIONS: dict[str, Text] = {
     "agent": ("Оператор", "Agent"),
     "topic": ("Тематика", "Topic"),
     "result": ("Результат", "Result"),
+    "refusal": ("Причина отказа", "Refusal reason"),
+    "heard_from": ("Откуда узнали", "Learned of us"),
     "outcome": ("Итог", "Outcome"),
     "cause": ("Где закончилось", "Where it ended"),
 }
+
+
+_LISTS = {"topic": "topic_path", "result": "result", "refusal": "refusal", "heard_from": "source"}
+"""dimension → its kind in ``topics.titles``"""
 
 
 def half_hour(place: int) -> str:
@@ -91,15 +100,9 @@ async def of_words(connection: AsyncConnection, tenant: str, by: str, words: Col
     if by in ("project", "queue", "agent"):
         names = await names_of(connection, tenant, words)
         found |= {one: (name, name) for one in words if (name := names.get((by, one)))}
-    elif by in ("topic", "result"):
-        tree = await read_topics(connection, tenant)
-        above = {topic.id: topic.title for topic in tree.topics}
-        titles = {
-            one.id: f"{above[one.parent]} · {one.title}" if one.parent in above else one.title for one in tree.topics
-        }
-        if by == "result":
-            titles = {one.id: one.title for one in tree.results}
-        found |= {one: (titles[one], titles[one]) for one in words if one in titles}
+    elif by in _LISTS:
+        titled = titles(await read_topics(connection, tenant))
+        found |= {one: (title, title) for one in words if (title := titled.get((_LISTS[by], one)))}
     elif by in ("outcome", "cause"):
         spoken = OUTCOMES if by == "outcome" else CAUSES
         found |= {one: (word(spoken, one, "ru"), word(spoken, one, "en")) for one in words}

@@ -31,14 +31,24 @@ class Period:
         """As many days that end where this begins."""
         return Period(self.first - timedelta(days=self.days), self.first - timedelta(days=1), self.zone)
 
+    def whole_months(self) -> tuple[datetime, datetime] | None:
+        """[since, until) of the months of which no day is missing; None when there are none."""
+        first = self.first if self.first.day == 1 else _next_month(self.first)
+        end = (self.last + timedelta(days=1)).replace(day=1)
+        return (beginning(first, self.zone), beginning(end, self.zone)) if first < end else None
+
     def within(self, by: str, start: date) -> Period:
         """The part of it that belongs to the "day", "week" or "month" beginning at ``start``."""
         last = start
         if by == "week":
             last = start + timedelta(days=6)
         elif by == "month":
-            last = (start.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+            last = _next_month(start) - timedelta(days=1)
         return Period(max(self.first, start), min(self.last, last), self.zone)
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def beginning(day: date, zone: ZoneInfo) -> datetime:

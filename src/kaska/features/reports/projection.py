@@ -1,29 +1,46 @@
 """Keeps the sums by interval in step with the ledger.
 
-Nothing about single contacts is kept here: what a contact counted for before and what it counts for now are both made
-from its facts in the ledger, up to where the projection has read and up to where it reads now.
+What a contact counted for before and what it counts for now are both made from its facts in the ledger, up to where the
+projection has read and up to where it reads now. Of single contacts only is kept which person came when.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core import facts as f
-from kaska.features.calls.public import Folder, fold, opened
-from kaska.features.reports.counted import Sums, count, milliseconds, spend
-from kaska.features.reports.cubes import CUBES, DAY, QUARTER
-from kaska.features.reports.tables import DEFAULT_ZONE, agent_states, cube_tables, settings, sketches
+from kaska.features.calls.public import Folder, fold, masked, opened
+from kaska.features.reports import keeping, people
+from kaska.features.reports.counted import count, milliseconds, spend
+from kaska.features.reports.repository import choices
+from kaska.features.reports.sums import Sums
+from kaska.features.reports.tables import DEFAULT_ZONE, agent_states, cube_tables, sketches, visits
+from kaska.features.reports.visits import Choice, visit_of
 from kaska.ledger.reader import LedgerFact, stories
 
 CLOSING = (f.ContactOver, f.Classified, f.RecordingReady)
 """the facts that make or change what an ended contact counts for"""
+
+TOLD = (
+    f.ContactOpened,
+    f.LegStarted,
+    f.Queued,
+    f.Overflowed,
+    f.Dequeued,
+    f.CallbackPromised,
+    f.Offered,
+    f.OfferOver,
+    f.ReturnedToLine,
+    f.Connected,
+    f.TalkOver,
+    *CLOSING,
+)
+"""the facts of a contact's story that any figure is made of; the others are not even read"""
 
 
 class ReportsProjection:
@@ -36,33 +53,42 @@ class ReportsProjection:
         """Add what ``facts`` of one tenant, in ledger order, change."""
         tenant = facts[0].tenant
         sums = Sums()
+        zone, choice = await chosen(connection, tenant)
         changed = list(dict.fromkeys(entry.contact for entry in facts if isinstance(entry.fact, CLOSING)))
-        told = await stories(connection, tenant, changed, facts[-1].position)
-        for contact in changed:
-            recount(sums, told.get(contact, []), facts[0].position)
+        if changed:
+            told = await stories(connection, tenant, changed, facts[-1].position, TOLD)
+            nameless = await masked(connection, tenant, changed)
+            moved: list[people.Change] = []
+            for contact in changed:
+                moved.append(recount(sums, told.get(contact, []), facts[0].position, choice, nameless))
+            await people.change(connection, tenant, sums, moved, choice)
         states = [entry.fact for entry in facts if isinstance(entry.fact, f.AgentStateChanged)]
         await _spend(connection, tenant, states, sums)
-        await _add(connection, tenant, sums)
+        await keeping.add(connection, tenant, sums, zone)
 
     async def clear(self, connection: AsyncConnection) -> None:
         """Forget the sums of the transaction's tenant, to be made again from the first fact."""
-        for table in (*cube_tables.values(), sketches, agent_states):
+        for table in (*cube_tables.values(), sketches, agent_states, visits):
             await connection.execute(table.delete())
 
 
-def recount(sums: Sums, story: Sequence[LedgerFact], since: int) -> None:
-    """Take away what a contact counted for before position ``since``, add what it counts for by its whole story."""
+def recount(sums: Sums, story: Sequence[LedgerFact], since: int, choice: Choice, nameless: set[str]) -> people.Change:
+    """Take away what a contact counted for before position ``since``, add what it counts for by its whole story.
+
+    Returns what it was, and is, as a visit.
+    """
     folder: Folder | None = None
-    taken = False
+    before, taken = None, False
     for entry in story:
         if entry.position >= since and not taken:
             count(sums, folder, -1)
-            taken = True
+            before, taken = visit_of(folder, choice, nameless), True
         if isinstance(entry.fact, f.ContactOpened):
             folder = folder or opened(entry.fact)
         elif folder is not None and (folder.card.ended_at is None or isinstance(entry.fact, CLOSING)):
             fold(folder, entry.fact)
     count(sums, folder)
+    return before, visit_of(folder, choice, nameless)
 
 
 async def _spend(connection: AsyncConnection, tenant: str, facts: Sequence[f.AgentStateChanged], sums: Sums) -> None:
@@ -80,66 +106,14 @@ async def _spend(connection: AsyncConnection, tenant: str, facts: Sequence[f.Age
         {"tenant": tenant, "agent": agent, "state": now[agent][0], "reason": now[agent][1], "since_ms": now[agent][2]}
         for agent in agents
     ]
-    put = insert(agent_states)
+    put = insert(agent_states).values(rows)
     changing = {name: put.excluded[name] for name in ("state", "reason", "since_ms")}
-    await connection.execute(put.on_conflict_do_update(index_elements=["tenant", "agent"], set_=changing), rows)
+    await connection.execute(put.on_conflict_do_update(index_elements=["tenant", "agent"], set_=changing))
 
 
-async def zone_of(connection: AsyncConnection, tenant: str) -> str:
-    """Whose days are kept."""
-    found = await connection.execute(select(settings.c.zone).where(settings.c.tenant == tenant))
-    return found.scalar_one_or_none() or DEFAULT_ZONE
-
-
-def day_of(start: int, zone: ZoneInfo) -> datetime:
-    """The first moment (UTC) of the local day that a moment belongs to; where midnight is skipped, what follows it."""
-    local = datetime.fromtimestamp(start, zone)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(UTC)
-
-
-async def _add(connection: AsyncConnection, tenant: str, sums: Sums) -> None:
-    zone = ZoneInfo(await zone_of(connection, tenant))
-    days: dict[int, datetime] = {}
-
-    def day(start: int) -> datetime:
-        if start not in days:
-            days[start] = day_of(start, zone)
-        return days[start]
-
-    for cube in CUBES:
-        rows: dict[tuple[Any, ...], list[int]] = {}
-        for (name, start, dimensions), values in sums.cubes.items():
-            if name == cube.name:
-                for key in (
-                    (QUARTER, datetime.fromtimestamp(start, UTC), *dimensions),
-                    (DAY, day(start), *dimensions),
-                ):
-                    before = rows.get(key)
-                    rows[key] = values if before is None else [a + b for a, b in zip(before, values, strict=True)]
-        await _put(connection, tenant, cube.name, rows)
-    marks: dict[tuple[Any, ...], list[int]] = {}
-    for (start, *rest), contacts in sums.sketches.items():
-        key = (day(start), *rest)
-        marks.setdefault(key, [0])[0] += contacts
-    await _put(connection, tenant, "", marks)
-
-
-async def _put(connection: AsyncConnection, tenant: str, cube: str, rows: dict[tuple[Any, ...], list[int]]) -> None:
-    """Add ``rows`` ({key: sums}) to a cube's table ("" = the sketches), and drop what came to nothing."""
-    table = cube_tables[cube] if cube else sketches
-    keys = [column.name for column in table.primary_key if column.name != "tenant"]
-    measures = [column.name for column in table.c if not column.primary_key]
-    given = [
-        {"tenant": tenant, **dict(zip(keys, key, strict=True)), **dict(zip(measures, values, strict=True))}
-        for key, values in sorted(rows.items())
-        if any(values)
-    ]
-    if not given:
-        return
-    add = insert(table)
-    changing = {name: table.c[name] + add.excluded[name] for name in measures}
-    await connection.execute(add.on_conflict_do_update(index_elements=["tenant", *keys], set_=changing), given)
-    if any(value < 0 for values in rows.values() for value in values):
-        nothing = [table.c[name] == 0 for name in measures]
-        starts = sorted({row["start"] for row in given})
-        await connection.execute(delete(table).where(table.c.tenant == tenant, table.c.start.in_(starts), *nothing))
+async def chosen(connection: AsyncConnection, tenant: str) -> tuple[ZoneInfo, Choice]:
+    """Whose days are kept, and what the company says of its contacts."""
+    row = await choices(connection, tenant)
+    if row is None:
+        return ZoneInfo(DEFAULT_ZONE), Choice()
+    return ZoneInfo(row.zone), Choice(row.return_days, frozenset(row.sales), frozenset(row.not_target))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Date, Integer, Row, Table, cast, extract, func, select
@@ -12,12 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.counting.sketch import Sketch
 from kaska.features.reports import tables
-from kaska.features.reports.cubes import DAY, QUARTER, STATES, Cube
+from kaska.features.reports.cubes import DAY, MONTH, QUARTER, SLOT, SLOT_SECONDS, STATES, Cube
 from kaska.features.reports.period import Period
 
 OF_THE_CLOCK = ("half_hour", "slot")
 """rows that a whole day cannot be put into"""
 TIMES = ("day", "week", "month", "weekday", *OF_THE_CLOCK)
+_OF_DAYS = ("day", "week", "weekday")
+"""rows that a whole month cannot be put into"""
 
 Key = tuple[Any, ...]
 """what a row is: () for the total, a date, a word, or (weekday, half-hour)"""
@@ -33,20 +36,47 @@ class Asked:
     where: Mapping[str, tuple[str, ...]]
     kept: bool
 
-    @property
-    def grain(self) -> str:
-        return DAY if self.kept and self.by not in OF_THE_CLOCK else QUARTER
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Sums of one grain that begin in [since, until)."""
+
+    grain: str
+    since: datetime
+    until: datetime
 
 
-def _key(table: Table, asked: Asked) -> list[ColumnElement[Any]]:
+def pieces(asked: Asked, grains: Collection[str]) -> Iterator[Piece]:
+    """The fewest rows of a cube that make up the period: whole months where rows allow it, what is left of the period
+    before and after by days; of a week's half-hours likewise."""
+    of_the_clock = asked.by in OF_THE_CLOCK
+    small = DAY if asked.kept and not of_the_clock else QUARTER
+    large = SLOT if of_the_clock else MONTH
+    since, until = asked.period.since, asked.period.until
+    whole = asked.period.whole_months()
+    if not asked.kept or large not in grains or asked.by in _OF_DAYS or whole is None:
+        yield Piece(small, since, until)
+        return
+    for piece in (Piece(small, since, whole[0]), Piece(large, *whole), Piece(small, whole[1], until)):
+        if piece.since < piece.until:
+            yield piece
+
+
+def _key(table: Table, asked: Asked, grain: str) -> list[ColumnElement[Any]]:
     if not asked.by:
         return []
     if asked.by not in TIMES:
         return [table.c[asked.by]]
-    local = func.timezone(asked.period.zone.key, table.c.start)
-    weekday = cast(extract("isodow", local), Integer)
-    minutes = cast(extract("hour", local), Integer) * 60 + cast(extract("minute", local), Integer)
-    half_hour = minutes // 30
+    zone = asked.period.zone.key
+    local = func.timezone(zone, table.c.start)
+    if grain == SLOT:
+        month = func.timezone(zone, func.date_trunc("month", local))
+        slot = cast(func.extract("epoch", table.c.start - month), Integer) // SLOT_SECONDS
+        weekday, half_hour = slot // 48 + 1, slot % 48
+    else:
+        weekday = cast(extract("isodow", local), Integer)
+        minutes = cast(extract("hour", local), Integer) * 60 + cast(extract("minute", local), Integer)
+        half_hour = minutes // 30
     keys: dict[str, list[ColumnElement[Any]]] = {
         "day": [cast(local, Date)],
         "week": [cast(func.date_trunc("week", local), Date)],
@@ -58,49 +88,57 @@ def _key(table: Table, asked: Asked) -> list[ColumnElement[Any]]:
     return keys[asked.by]
 
 
-def _conditions(table: Table, asked: Asked) -> list[ColumnElement[bool]]:
+def _conditions(table: Table, asked: Asked, piece: Piece) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [
         table.c.tenant == asked.tenant,
-        table.c.start >= asked.period.since,
-        table.c.start < asked.period.until,
+        table.c.grain == piece.grain,
+        table.c.start >= piece.since,
+        table.c.start < piece.until,
     ]
-    if "grain" in table.c:
-        wanted.append(table.c.grain == asked.grain)
-    wanted += [table.c[name].in_(values) for name, values in asked.where.items() if name in table.c]
-    return wanted
+    return wanted + [table.c[name].in_(values) for name, values in asked.where.items() if name in table.c]
 
 
-async def sums(connection: AsyncConnection, cube: Cube, asked: Asked) -> dict[Key, dict[str, int]]:
-    """Row → measure → sum. The total (``by`` "") has the row ()."""
+async def sums(
+    connection: AsyncConnection, cube: Cube, asked: Asked, measures: Collection[str]
+) -> dict[Key, dict[str, int]]:
+    """Row → measure → sum, of those ``measures`` only that the cube has."""
     table = tables.cube_tables[cube.name]
-    key = _key(table, asked)
-    query = select(*key, *(func.sum(table.c[name]) for name in cube.measures)).where(*_conditions(table, asked))
+    wanted = [name for name in cube.measures if name in measures] or list(cube.measures[:1])
     found: dict[Key, dict[str, int]] = {}
-    for row in await connection.execute(query.group_by(*key)):
-        values = [int(value or 0) for value in row[len(key) :]]
-        found[tuple(row[: len(key)])] = dict(zip(cube.measures, values, strict=True))
+    for piece in pieces(asked, cube.grains):
+        key = _key(table, asked, piece.grain)
+        query = select(*key, *(func.sum(table.c[name]) for name in wanted))
+        for row in await connection.execute(query.where(*_conditions(table, asked, piece)).group_by(*key)):
+            values = found.setdefault(tuple(row[: len(key)]), dict.fromkeys(wanted, 0))
+            for name, value in zip(wanted, row[len(key) :], strict=True):
+                values[name] += int(value or 0)
     return found
 
 
 async def states(connection: AsyncConnection, asked: Asked) -> dict[Key, dict[str, int]]:
     """Row → "state_NAME_ms" → milliseconds."""
     table = tables.cube_tables[STATES.name]
-    key = _key(table, asked)
-    query = select(*key, table.c.state, func.sum(table.c.spent_ms)).where(*_conditions(table, asked))
     found: dict[Key, dict[str, int]] = {}
-    for row in await connection.execute(query.group_by(*key, table.c.state)):
-        found.setdefault(tuple(row[: len(key)]), {})[f"state_{row[-2]}_ms"] = int(row[-1])
+    for piece in pieces(asked, STATES.grains):
+        key = _key(table, asked, piece.grain)
+        query = select(*key, table.c.state, func.sum(table.c.spent_ms)).where(*_conditions(table, asked, piece))
+        for row in await connection.execute(query.group_by(*key, table.c.state)):
+            values, name = found.setdefault(tuple(row[: len(key)]), {}), f"state_{row[-2]}_ms"
+            values[name] = values.get(name, 0) + int(row[-1])
     return found
 
 
-async def sketches(connection: AsyncConnection, asked: Asked) -> dict[Key, dict[str, Sketch]]:
-    """Row → what → sketch. The period must consist of days that are kept."""
+async def sketches(connection: AsyncConnection, asked: Asked, whats: Collection[str]) -> dict[Key, dict[str, Sketch]]:
+    """Row → what → sketch, of these ``whats``. The period must consist of days that are kept."""
     table = tables.sketches
-    key = _key(table, asked)
-    query = select(*key, table.c.what, table.c.bucket, func.sum(table.c.contacts)).where(*_conditions(table, asked))
     found: dict[Key, dict[str, Sketch]] = {}
-    for row in await connection.execute(query.group_by(*key, table.c.what, table.c.bucket)):
-        found.setdefault(tuple(row[: len(key)]), {}).setdefault(row[-3], {})[row[-2]] = int(row[-1])
+    for piece in pieces(asked, (DAY, MONTH)):
+        key = _key(table, asked, piece.grain)
+        query = select(*key, table.c.what, table.c.bucket, func.sum(table.c.contacts))
+        query = query.where(*_conditions(table, asked, piece), table.c.what.in_(sorted(whats)))
+        for row in await connection.execute(query.group_by(*key, table.c.what, table.c.bucket)):
+            sketch = found.setdefault(tuple(row[: len(key)]), {}).setdefault(row[-3], {})
+            sketch[row[-2]] = sketch.get(row[-2], 0) + int(row[-1])
     return found
 
 

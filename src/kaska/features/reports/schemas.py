@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from kaska.features.reports.cubes import TARGETS
 from kaska.kit.given import Given
@@ -93,9 +93,15 @@ class ReportChoices(BaseModel):
     per_contact: float
     per_minute: float
     per_hour: float
+    return_days: int = Field(description="who comes again on the same topic within so many days was not helped")
+    sales: list[str] = Field(description="results that are sales")
+    not_target: list[str] = Field(description="results of contacts that were none of our business")
 
 
 Money = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+
+Words = Annotated[list[Word], AfterValidator(lambda words: sorted(set(words)))]
 
 
 class ReportChoicesGiven(Given):
@@ -103,6 +109,9 @@ class ReportChoicesGiven(Given):
     per_contact: Money = 0.0
     per_minute: Money = 0.0
     per_hour: Money = 0.0
+    return_days: int = Field(default=7, ge=1, le=60)
+    sales: Words = Field(default=["order_taken", "sale"], max_length=100)
+    not_target: Words = Field(default=["not_target"], max_length=100)
 
 
 class ReportList(BaseModel):
@@ -110,18 +119,3 @@ class ReportList(BaseModel):
     choices: ReportChoices
     targets: list[int]
     behind: int
-
-
-class MyFigure(BaseModel):
-    id: str
-    title: Pair
-    kind: Literal["count", "share", "seconds", "money"]
-    good: Literal["", "more", "less"]
-    mine: float | None
-    others: float | None = Field(description="of the middle one of the others")
-
-
-class MyDay(BaseModel):
-    day: date
-    figures: list[MyFigure]
-    others: int = Field(description="how many others worked today")

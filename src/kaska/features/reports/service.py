@@ -9,19 +9,19 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.counting.sketch import Sketch, merged
+from kaska.core.counting.sketch import Sketch, together
 from kaska.features.calls.public import local_zone
 from kaska.features.reports import labels, repository
 from kaska.features.reports.catalogue import CATALOGUE
-from kaska.features.reports.cubes import ANY_TALK, TALK, TALK_OUT, TARGETS
+from kaska.features.reports.cubes import ANY_TALK, QUARTER, TALK, TALK_OUT, TARGETS
 from kaska.features.reports.errors import (
     CannotGroup,
     CannotNarrow,
+    NeedsKeptDays,
     NoSuchReport,
-    PercentilesNeedKeptDays,
     WrongPeriod,
 )
-from kaska.features.reports.figures import Column, Figures, Filter, Report, Tariff, Text
+from kaska.features.reports.figures import Chosen, Column, Figures, Filter, Report, Tariff, Text, needs
 from kaska.features.reports.period import Period
 from kaska.features.reports.repository import Asked, Key
 from kaska.features.reports.schemas import (
@@ -36,13 +36,22 @@ from kaska.features.reports.schemas import (
     ReportTable,
 )
 from kaska.features.reports.tables import DEFAULT_ZONE
+from kaska.features.reports.visits import Choice
 from kaska.kit.errors import Invalid
 from kaska.ledger.projector import position_of
 from kaska.ledger.reader import head
 
 MOST_DAYS = 1100
 NARROWS = ("project", "queue", "number", "agent")
-AS_DEFAULT = ReportChoices(zone=DEFAULT_ZONE, per_contact=0.0, per_minute=0.0, per_hour=0.0)
+AS_DEFAULT = ReportChoices(
+    zone=DEFAULT_ZONE,
+    per_contact=0.0,
+    per_minute=0.0,
+    per_hour=0.0,
+    return_days=Choice().days,
+    sales=sorted(Choice().sales),
+    not_target=sorted(Choice().not_target),
+)
 
 
 def pair(text: Text) -> Pair:
@@ -81,13 +90,14 @@ async def behind(connection: AsyncConnection, tenant: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A checked question. ``opens`` is what it narrows the journal to."""
+    """A checked question. ``opens`` is what it narrows the journal to; ``chosen`` what the company chose."""
 
     report: Report
     asked: Asked
     target: int
     tariff: Tariff
     opens: Mapping[str, Any]
+    chosen: ReportChoices
 
 
 def wish(tenant: str, id: str, query: ReportQuery, chosen: ReportChoices) -> Wish:
@@ -104,8 +114,8 @@ def wish(tenant: str, id: str, query: ReportQuery, chosen: ReportChoices) -> Wis
         raise WrongPeriod(most=MOST_DAYS)
     zone = local_zone(query.zone or chosen.zone)
     kept = zone.key == chosen.zone
-    if report.sketches and not kept:
-        raise PercentilesNeedKeptDays(zone=chosen.zone)
+    if not kept and (report.sketches or QUARTER not in report.cube.grains):
+        raise NeedsKeptDays(zone=chosen.zone)
     narrowed = {name: value for name in NARROWS if (value := getattr(query, name))}
     if foreign := [name for name in narrowed if name not in report.cube.dimensions]:
         raise CannotNarrow(asked=", ".join(foreign))
@@ -114,21 +124,18 @@ def wish(tenant: str, id: str, query: ReportQuery, chosen: ReportChoices) -> Wis
     period = Period(query.first, query.last, zone)
     where = {**report.where, **{name: (value,) for name, value in narrowed.items()}}
     tariff = Tariff(chosen.per_contact, chosen.per_minute, chosen.per_hour)
-    opens = {**labels.span(period), "ended": True, **report.opens, **narrowed}
-    return Wish(report, Asked(tenant, period, by, where, kept), query.target, tariff, opens)
+    called = {report.filters.get(name, name): value for name, value in narrowed.items()}
+    opens = {**labels.span(period), "ended": True, **report.opens, **called}
+    return Wish(report, Asked(tenant, period, by, where, kept), query.target, tariff, opens, chosen)
 
 
 async def make(connection: AsyncConnection, wanted: Wish, *, compare: bool) -> ReportTable:
     """The whole report; ``compare``: with as many days before."""
     report, asked = wanted.report, wanted.asked
     now = await _figures(connection, wanted, asked)
-    [total] = (await _figures(connection, wanted, replace(asked, by=""))).values() or [_nothing(wanted)]
     before: Mapping[Key, Figures] = {}
-    total_before = None
     if compare:
-        earlier = replace(asked, period=asked.period.before())
-        before = await _figures(connection, wanted, earlier)
-        [total_before] = (await _figures(connection, wanted, replace(earlier, by=""))).values() or [_nothing(wanted)]
+        before = await _figures(connection, wanted, replace(asked, period=asked.period.before()))
     keys = _keys(report, asked, now)
     texts = await _texts(connection, asked, keys)
     rows = [
@@ -149,9 +156,9 @@ async def make(connection: AsyncConnection, wanted: Wish, *, compare: bool) -> R
         zone=asked.period.zone.key,
         target=wanted.target,
         opens=dict(wanted.opens),
-        columns=[_column(column) for column in report.columns],
+        columns=[_column(column, wanted) for column in report.columns],
         rows=rows,
-        total=_row(wanted, (), labels.TOTAL, total, total_before),
+        total=_row(wanted, (), labels.TOTAL, _total(wanted, now), _total(wanted, before) if compare else None),
         behind=await behind(connection, asked.tenant),
     )
 
@@ -160,22 +167,41 @@ def _nothing(wanted: Wish) -> Figures:
     return Figures({}, {}, wanted.target, wanted.tariff)
 
 
+def _total(wanted: Wish, rows: Mapping[Key, Figures]) -> Figures:
+    """All rows together: whatever they are, each contact is in one of them."""
+    sums: dict[str, int] = {}
+    whats: dict[str, list[Sketch]] = {}
+    for figures in rows.values():
+        for name, value in figures.sums.items():
+            sums[name] = sums.get(name, 0) + value
+        for what, one in figures.sketches.items():
+            whats.setdefault(what, []).append(one)
+    sketches = {what: together(several) for what, several in whats.items()}
+    return Figures(sums, sketches, wanted.target, wanted.tariff)
+
+
 async def _figures(connection: AsyncConnection, wanted: Wish, asked: Asked) -> dict[Key, Figures]:
-    sums = await repository.sums(connection, wanted.report.cube, asked)
+    report = wanted.report
+    measures, whats = needs(report.columns, wanted.target)
+    sums = await repository.sums(connection, report.cube, asked, measures)
     sketches: Mapping[Key, dict[str, Sketch]] = {}
-    if wanted.report.sketches:
-        sketches = await repository.sketches(connection, asked)
-    if wanted.report.states and not {"project", "queue", "number"} & set(asked.where):
+    if report.sketches:
+        talks = {TALK, TALK_OUT} if ANY_TALK in whats else set()
+        sketches = await repository.sketches(connection, asked, (whats - {ANY_TALK}) | talks)
+    if report.states and not {"project", "queue", "number"} & set(asked.where):
         for key, spent in (await repository.states(connection, asked)).items():
             sums[key] = {**sums.get(key, {}), **spent}
+    any_talk = ANY_TALK in whats
     return {
-        key: Figures(values, _with_any_talk(sketches.get(key, {})), wanted.target, wanted.tariff)
+        key: Figures(values, _drawn(sketches.get(key, {}), any_talk), wanted.target, wanted.tariff)
         for key, values in sums.items()
     }
 
 
-def _with_any_talk(sketches: dict[str, Sketch]) -> dict[str, Sketch]:
-    return {**sketches, ANY_TALK: merged(sketches.get(TALK, {}), sketches.get(TALK_OUT, {}))}
+def _drawn(sketches: dict[str, Sketch], any_talk: bool) -> dict[str, Sketch]:
+    if not any_talk:
+        return sketches
+    return {**sketches, ANY_TALK: together([sketches.get(TALK, {}), sketches.get(TALK_OUT, {})])}
 
 
 def _keys(report: Report, asked: Asked, found: Mapping[Key, Figures]) -> list[Key]:
@@ -202,7 +228,8 @@ async def _texts(connection: AsyncConnection, asked: Asked, keys: Sequence[Key])
 
 def _row(wanted: Wish, key: Key, text: Text, now: Figures, before: Figures | None) -> ReportRow:
     report, asked = wanted.report, wanted.asked
-    opens: dict[str, Any] | None = labels.opens(asked.by, key, asked.period) if key else {}
+    called = report.filters.get(asked.by, asked.by)
+    opens: dict[str, Any] | None = labels.opens(called, key, asked.period) if key else {}
     if report.opens_by and (asked.by != report.opens_by or not key):
         opens = None
     return ReportRow(
@@ -212,7 +239,7 @@ def _row(wanted: Wish, key: Key, text: Text, now: Figures, before: Figures | Non
             ReportFigure(
                 value=column.of(now),
                 before=None if before is None else column.of(before),
-                opens=dict(column.opens(now)) if callable(column.opens) else None,
+                opens=_filled(column.opens(now), wanted.chosen) if callable(column.opens) else None,
             )
             for column in report.columns
         ],
@@ -220,7 +247,12 @@ def _row(wanted: Wish, key: Key, text: Text, now: Figures, before: Figures | Non
     )
 
 
-def _column(column: Column) -> ReportColumn:
+def _filled(opens: Filter, chosen: ReportChoices) -> dict[str, Any]:
+    """With what the company chose in the place of ``figures.Chosen``."""
+    return {name: getattr(chosen, value.name) if isinstance(value, Chosen) else value for name, value in opens.items()}
+
+
+def _column(column: Column, wanted: Wish) -> ReportColumn:
     opens: Filter | None = None if callable(column.opens) else column.opens
     return ReportColumn.model_validate(
         {
@@ -229,7 +261,7 @@ def _column(column: Column) -> ReportColumn:
             "kind": column.kind,
             "note": pair(column.note),
             "good": column.good,
-            "opens": None if opens is None else dict(opens),
+            "opens": None if opens is None else _filled(opens, wanted.chosen),
         }
     )
 

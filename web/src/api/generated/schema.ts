@@ -1794,6 +1794,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Letters
+         * @description Who gets which figures by mail.
+         */
+        get: operations["list_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/month.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Monthly Audit
+         * @description The monthly audit as a document, as the letter brings it.
+         */
+        get: operations["read_monthly_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sent Letters
+         * @description What was sent, is on its way, or was given up and why; the newest first.
+         */
+        get: operations["list_sent_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Letter
+         * @description From its next time on; nothing is sent for what is past.
+         */
+        put: operations["put_letter"];
+        post?: never;
+        /** Delete Letter */
+        delete: operations["delete_letter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/numbers": {
         parameters: {
             query?: never;
@@ -2237,29 +2318,9 @@ export interface paths {
         get?: never;
         /**
          * Choose For Reports
-         * @description Zone and tariff. Another zone has everything counted again from the ledger.
+         * @description Zone, tariff, what is a sale, who came again. Anything but the tariff has all counted again from the ledger.
          */
         put: operations["choose_for_reports"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/my-day": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read My Day
-         * @description Today's figures of the one who asks, beside those of the others.
-         */
-        get: operations["read_my_day"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5754,6 +5815,129 @@ export interface components {
             verified_through: string | null;
         };
         /**
+         * LetterGiven
+         * @description ``agent``: whose day it is, for "agent_day" only.
+         */
+        LetterGiven: {
+            /**
+             * Agent
+             * @default
+             */
+            agent: string;
+            /** Email */
+            email: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "agent_day" | "manager_day" | "month";
+            /**
+             * Language
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /**
+             * Minute
+             * @description of the local day
+             * @default 1200
+             */
+            minute: number;
+            /**
+             * Zone
+             * @description "" = the company's report zone
+             * @default
+             */
+            zone: string;
+        };
+        /** LetterList */
+        LetterList: {
+            /** Letters */
+            letters: components["schemas"]["LetterRow"][];
+            /**
+             * Mail Server
+             * @description false = no mail server is set: nothing can be sent
+             */
+            mail_server: boolean;
+        };
+        /** LetterRow */
+        LetterRow: {
+            /**
+             * Agent
+             * @default
+             */
+            agent: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Email */
+            email: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "agent_day" | "manager_day" | "month";
+            /**
+             * Language
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /**
+             * Minute
+             * @description of the local day
+             * @default 1200
+             */
+            minute: number;
+            /**
+             * Zone
+             * @description "" = the company's report zone
+             * @default
+             */
+            zone: string;
+        };
+        /**
+         * LetterSending
+         * @description ``next_at`` is null when nothing is tried any more: delivered, or given up with ``problem``.
+         */
+        LetterSending: {
+            /**
+             * About
+             * Format: date
+             */
+            about: string;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Email */
+            email: string;
+            /** Kind */
+            kind: string;
+            /** Letter */
+            letter: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Problem */
+            problem: string;
+            /** Tries */
+            tries: number;
+        };
+        /**
          * LineGiven
          * @description ``number``: a public number that a trunk delivers, "" for none yet.
          */
@@ -5984,44 +6168,6 @@ export interface components {
              * @default
              */
             queue: string;
-        };
-        /** MyDay */
-        MyDay: {
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /** Figures */
-            figures: components["schemas"]["MyFigure"][];
-            /**
-             * Others
-             * @description how many others worked today
-             */
-            others: number;
-        };
-        /** MyFigure */
-        MyFigure: {
-            /**
-             * Good
-             * @enum {string}
-             */
-            good: "" | "more" | "less";
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "count" | "share" | "seconds" | "money";
-            /** Mine */
-            mine: number | null;
-            /**
-             * Others
-             * @description of the middle one of the others
-             */
-            others: number | null;
-            title: components["schemas"]["Pair"];
         };
         /** NewAudit */
         NewAudit: {
@@ -7060,17 +7206,39 @@ export interface components {
         };
         /** ReportChoices */
         ReportChoices: {
+            /**
+             * Not Target
+             * @description results of contacts that were none of our business
+             */
+            not_target: string[];
             /** Per Contact */
             per_contact: number;
             /** Per Hour */
             per_hour: number;
             /** Per Minute */
             per_minute: number;
+            /**
+             * Return Days
+             * @description who comes again on the same topic within so many days was not helped
+             */
+            return_days: number;
+            /**
+             * Sales
+             * @description results that are sales
+             */
+            sales: string[];
             /** Zone */
             zone: string;
         };
         /** ReportChoicesGiven */
         ReportChoicesGiven: {
+            /**
+             * Not Target
+             * @default [
+             *       "not_target"
+             *     ]
+             */
+            not_target: string[];
             /**
              * Per Contact
              * @default 0
@@ -7086,6 +7254,19 @@ export interface components {
              * @default 0
              */
             per_minute: number;
+            /**
+             * Return Days
+             * @default 7
+             */
+            return_days: number;
+            /**
+             * Sales
+             * @default [
+             *       "order_taken",
+             *       "sale"
+             *     ]
+             */
+            sales: string[];
             /** Zone */
             zone: string;
         };
@@ -10272,7 +10453,23 @@ export interface operations {
                 result?: string;
                 not_outcome?: components["schemas"]["Outcome"][];
                 /** @description those that have none */
-                without?: ("queue" | "project" | "number" | "topic" | "result")[];
+                without?: ("queue" | "project" | "number" | "topic" | "result" | "refusal" | "heard_from" | "handler")[];
+                /** @description those that have one */
+                having?: ("queue" | "project" | "number" | "topic" | "result" | "refusal" | "heard_from" | "handler")[];
+                /** @description how the person learned of us */
+                heard_from?: string;
+                refusal?: string;
+                /** @description one of these results */
+                results?: string[];
+                not_results?: string[];
+                /** @description who wrote the result, else who talked first */
+                handler?: string;
+                /** @description the person's number is known */
+                known?: boolean | null;
+                /** @description inbound: the person's very first one, or a later one */
+                first?: boolean | null;
+                /** @description inbound: the person came again with the same topic within so many days */
+                again_within?: number | null;
                 ended?: boolean | null;
                 /** @description inbound, and reached a queue or a person */
                 offered?: boolean | null;
@@ -10359,7 +10556,23 @@ export interface operations {
                 result?: string;
                 not_outcome?: components["schemas"]["Outcome"][];
                 /** @description those that have none */
-                without?: ("queue" | "project" | "number" | "topic" | "result")[];
+                without?: ("queue" | "project" | "number" | "topic" | "result" | "refusal" | "heard_from" | "handler")[];
+                /** @description those that have one */
+                having?: ("queue" | "project" | "number" | "topic" | "result" | "refusal" | "heard_from" | "handler")[];
+                /** @description how the person learned of us */
+                heard_from?: string;
+                refusal?: string;
+                /** @description one of these results */
+                results?: string[];
+                not_results?: string[];
+                /** @description who wrote the result, else who talked first */
+                handler?: string;
+                /** @description the person's number is known */
+                known?: boolean | null;
+                /** @description inbound: the person's very first one, or a later one */
+                first?: boolean | null;
+                /** @description inbound: the person came again with the same topic within so many days */
+                again_within?: number | null;
                 ended?: boolean | null;
                 /** @description inbound, and reached a queue or a person */
                 offered?: boolean | null;
@@ -12748,6 +12961,205 @@ export interface operations {
             };
         };
     };
+    list_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterList"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_monthly_audit: {
+        parameters: {
+            query: {
+                /** @description YYYY-MM */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_sent_letters: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterSending"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_numbers: {
         parameters: {
             query?: never;
@@ -13861,44 +14273,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportChoices"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    read_my_day: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyDay"];
                 };
             };
             /** @description Refused */

@@ -9,6 +9,24 @@ describe('filters', () => {
     })
   })
 
+  it('takes what others link with', () => {
+    const linked = parseFilters({
+      from: '2026-11-01T00:00:00Z',
+      to: 'some day',
+      stage: 'waiting',
+      project: 'p1',
+      outcome: 'lost',
+      source: '+74950000001',
+    })
+    expect(queryOf(linked)).toEqual({
+      from: '2026-11-01T00:00:00Z',
+      cause: ['waiting'],
+      project: 'p1',
+      number: '+74950000001',
+      outcome: ['lost'],
+    })
+  })
+
   it('takes numbers and words apart', () => {
     expect(isNumberLike('+7 (495) 000-00-01')).toBe(true)
     expect(isNumberLike('Иванов 42')).toBe(false)

@@ -31,10 +31,27 @@ export function parseFilters(search: Record<string, unknown>): Filters {
     if (typeof value === 'string' && value) filters[name] = value
     else if (typeof value === 'number') filters[name] = String(value)
   }
-  const more = moreOf(search.more)
-  if (more) filters.more = more
+  const more = { ...moreOf(search.more), ...given(search) }
+  if (Object.keys(more).length > 0) filters.more = more
   if (search.direction === 'inbound' || search.direction === 'outbound') filters.direction = search.direction
   return filters
+}
+
+/** Plain parameters of the address that others link with: a period, a project, a public number, a cause. */
+function given(search: Record<string, unknown>): Record<string, More> {
+  const found: Record<string, More> = {}
+  for (const name of ['from', 'to'] as const) {
+    const value = search[name]
+    if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) found[name] = value
+  }
+  for (const [name, called] of Object.entries({ project: 'project', source: 'number', number: 'number' })) {
+    const value = search[name]
+    if (typeof value === 'string' && value) found[called] = value
+    else if (typeof value === 'number') found[called] = `+${value}`
+  }
+  const stages = [search.stage, search.cause].flat().filter((one) => typeof one === 'string' && one !== '')
+  if (stages.length > 0) found.cause = stages as string[]
+  return found
 }
 
 function moreOf(given: unknown): Record<string, More> | undefined {

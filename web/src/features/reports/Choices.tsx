@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, MultiSelect, NumberInput, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useTopics } from '@/features/journal/contacts'
 import { Note, Trouble } from '@/ui/pieces'
 import { type Choices, useChoose } from './queries'
 
@@ -14,6 +15,15 @@ export function ChoicesForm({ choices, onClose }: { choices: Choices; onClose: (
     per_minute: String(choices.per_minute),
     per_hour: String(choices.per_hour),
   })
+  const [days, setDays] = useState(choices.return_days)
+  const [sales, setSales] = useState(choices.sales)
+  const [notTarget, setNotTarget] = useState(choices.not_target)
+  const results = (useTopics().data?.results ?? []).map((one) => ({ value: one.id, label: one.title }))
+  const recounted =
+    zone.trim() !== choices.zone ||
+    days !== choices.return_days ||
+    sales.join() !== choices.sales.join() ||
+    notTarget.join() !== choices.not_target.join()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const amount = (text: string) => Number(text.replace(',', '.')) || 0
@@ -23,6 +33,9 @@ export function ChoicesForm({ choices, onClose }: { choices: Choices; onClose: (
         per_contact: amount(tariff.per_contact),
         per_minute: amount(tariff.per_minute),
         per_hour: amount(tariff.per_hour),
+        return_days: days,
+        sales,
+        not_target: notTarget,
       },
       { onSuccess: onClose },
     )
@@ -45,7 +58,17 @@ export function ChoicesForm({ choices, onClose }: { choices: Choices; onClose: (
               <option key={one} value={one} />
             ))}
           </datalist>
-          {zone.trim() !== choices.zone && <Note tone="care">{t('reports.zone_changes')}</Note>}
+          <NumberInput
+            label={t('reports.return_days')}
+            value={days}
+            onChange={(value) => setDays(Number(value) || choices.return_days)}
+            min={1}
+            max={60}
+            allowDecimal={false}
+          />
+          <MultiSelect label={t('reports.sales')} data={results} value={sales} onChange={setSales} />
+          <MultiSelect label={t('reports.not_target')} data={results} value={notTarget} onChange={setNotTarget} />
+          {recounted && <Note tone="care">{t('reports.zone_changes')}</Note>}
           <Group grow>
             {(['per_contact', 'per_minute', 'per_hour'] as const).map((name) => (
               <TextInput

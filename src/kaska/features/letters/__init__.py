@@ -1,0 +1,1 @@
+"""Figures by mail: every evening to agents and managers, every month as a document."""
