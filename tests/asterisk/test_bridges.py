@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 
@@ -38,8 +38,8 @@ class Clock:
 
 
 @pytest.fixture
-async def asked() -> AsyncIterator[Asked]:
-    yield Asked()
+def asked() -> Asked:
+    return Asked()
 
 
 @pytest.fixture
