@@ -72,40 +72,9 @@ async def test_two_are_connected_plainly_and_once(bridges: Bridges, asked: Asked
     two_talk(bridges, asked)
 
 
-async def test_a_third_moves_all_into_a_bridge_that_mixes(bridges: Bridges, asked: Asked) -> None:
-    two_talk(bridges, asked)
-    bridges.add("c", "c-a2")
-    moved = moving("c", "c-a1")
-    assert asked.told() == [*moved, "POST c/addChannel c-a2"]
-    bridges.left("c", "c-a2")
-    bridges.add("c", "c-a3")
-    assert asked.told() == ["POST c/addChannel c-a3"]
-
-
 async def test_who_was_sent_on_is_mixed_with_the_next(bridges: Bridges, asked: Asked) -> None:
     two_talk(bridges, asked)
     bridges.take_out("c", "c")
     assert asked.told() == ["POST c/removeChannel c", "DELETE c"]
     bridges.join("c", ("c", "c-a2"))
     assert asked.told() == [f"POST c {ALWAYS_MIXED}", "POST c/addChannel c,c-a2"]
-
-
-async def test_another_one_in_the_place_of_the_first_is_mixed(bridges: Bridges, asked: Asked) -> None:
-    two_talk(bridges, asked)
-    bridges.left("c", "c-a1")
-    bridges.join("c", ("c", "c-a2"))
-    moved = moving("c")
-    assert asked.told() == [*moved, "POST c/addChannel c,c-a2"]
-
-
-@pytest.mark.parametrize(("seconds", "mixed"), [(LONG_HOLD_SECONDS - 1, False), (LONG_HOLD_SECONDS + 1, True)])
-async def test_a_talk_goes_on_mixed_after_a_long_hold_only(
-    bridges: Bridges, asked: Asked, clock: Clock, seconds: float, mixed: bool
-) -> None:
-    two_talk(bridges, asked)
-    bridges.held("c", "c", held=True)
-    clock.now += seconds
-    bridges.held("c", "c", held=False)
-    bridges.held("c", "c", held=False)  # once more than it was held
-    moved = moving("c", "c-a1")
-    assert asked.told() == (moved if mixed else [])

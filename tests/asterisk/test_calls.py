@@ -6,12 +6,11 @@ import asyncio
 import wave
 
 import pytest
-from tests.asterisk.conftest import PASSWORDS, Rig, Switch, agent, configuration, write_prompt
+from tests.asterisk.conftest import PASSWORDS, Rig, Switch, configuration, write_prompt
 
 from kaska.asterisk import provisioning
 from kaska.core import commands, events
 from phones import Phone
-from phones.tones import levels
 
 pytestmark = pytest.mark.telephony
 CUSTOMER, AGENT = 440, 650
@@ -81,51 +80,6 @@ async def test_the_whole_way_of_a_call(asterisk: Switch, rig: Rig) -> None:
             assert sound.getnchannels() == 2
         assert [type(e).__name__ for e in rig.heard].count("LegEnded") == 2
         assert not list(settings.recordings_dir.glob("*.in.wav"))
-
-
-async def test_who_is_asked_into_a_call_hears_and_is_recorded(asterisk: Switch, rig: Rig) -> None:
-    """A third joins, and stays with the customer when the first leaves; all agents are on the left."""
-    second_tone = 850
-    await provisioning.push(rig.connection, configuration(agent("101", "phone"), agent("102", "phone")), PASSWORDS)
-    async with (
-        Phone(local_ip="127.0.0.2", tone=CUSTOMER) as customer,
-        Phone(tone=AGENT) as first,
-        Phone(tone=second_tone) as second,
-    ):
-        offers = []
-        call = await customer.dial(f"sip:74950000100@{asterisk.sip}", caller="+74950000777")
-        contact = await rig.arrival()
-        rig.do(commands.AnswerCall(contact, contact))
-        for number, phone in enumerate((first, second), start=1):
-            name, leg = f"demo-10{number}", f"{contact}-a{number}"
-            await phone.register(name, PASSWORDS[name], asterisk.sip)
-            await rig.reachable(name)
-            rig.do(commands.RingAgent(contact, leg, f"agent-10{number}", name, "+74950000777", "", 15.0))
-            offers.append(await phone.incoming())
-            await offers[-1].answer()
-            await rig.hears(events.LegAnswered, leg=leg)
-            if number == 1:
-                rig.do(commands.JoinParties(contact, contact, leg))
-                await call.hears(AGENT)
-            else:
-                rig.do(commands.AddParty(contact, leg))
-        await call.hears(second_tone)
-        await offers[0].hears(second_tone)
-        await offers[1].hears(CUSTOMER)
-        await offers[1].hears(AGENT)
-        await offers[0].hang_up()
-        await call.hears_no(AGENT)
-        await call.hears(second_tone)
-        await offers[1].hears(CUSTOMER)
-        rig.do(commands.HangUpLeg(contact, contact), commands.HangUpLeg(contact, f"{contact}-a2"))
-        await call.ended()
-        await rig.hears(events.LegEnded, leg=contact)
-        rig.do(commands.CloseContact(contact, recorded=True))
-        stored = await rig.hears(events.RecordingStored, contact=contact)
-    file = asterisk.settings.recordings_dir / stored.name
-    left, right = (levels(file, channel, (CUSTOMER, AGENT, second_tone)) for channel in (0, 1))
-    assert [tone for tone in left if left[tone].seconds > 0.3] == [AGENT, second_tone]
-    assert [tone for tone in right if right[tone].seconds > 0.3] == [CUSTOMER]
 
 
 async def test_message_is_recorded(asterisk: Switch, rig: Rig) -> None:
