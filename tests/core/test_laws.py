@@ -150,6 +150,23 @@ class World(RuleBasedStateMachine):
         for _ in range(patience):
             self.obeys_promptly_()
 
+    @rule(agent=st.sampled_from(AGENTS), data=st.data(), patience=st.integers(0, 2))
+    def picks_up(self, agent: str, data: st.DataObject, patience: int) -> None:
+        """Whoever rings longest, or one in particular, whatever is done with him now."""
+        wanted = ["", *sorted(self.core.state.contacts)]
+        self.tell(events.PickUpRequested(self.now, agent, data.draw(st.sampled_from(wanted))))
+        for _ in range(patience):
+            self.obeys_promptly_()
+
+    @rule(agent=st.sampled_from(AGENTS[:2]), who=st.sampled_from(CUSTOMERS), seconds=st.sampled_from([0.0, 31.0]))
+    def parks(self, agent: str, who: str, seconds: float) -> None:
+        """Somebody who talks is parked."""
+        self.talks(agent, who)
+        talking = [c for c in self.core.state.contacts.values() if c.phase is Phase.TALKING and c.agent]
+        for contact in talking[-1:]:
+            self.tell(events.ParkRequested(self.now, contact.agent, contact.id))
+        self.passes_(seconds)
+
     @rule(data=st.data(), dialled=st.sampled_from(["302", "304", "service", "+74950000788", ""]))
     def refers(self, data: st.DataObject, dialled: str) -> None:
         if legs := self.legs():
@@ -365,6 +382,18 @@ class World(RuleBasedStateMachine):
         for contact in desk.state.contacts.values():
             if more_may_ring(desk.state.configuration.queues.get(contact.queue), contact):
                 assert candidate(desk, contact) is None
+
+    @invariant()
+    def who_was_sent_on_is_rung_for_or_parked_for_a_time(self) -> None:
+        if hasattr(self, "core"):
+            for contact in self.core.state.contacts.values():
+                if contact.phase is Phase.TRANSFERRING and contact.person_present:
+                    assert contact.offers or contact.parked_until, contact
+                if contact.parked_until:
+                    assert contact.phase is Phase.TRANSFERRING
+                    assert contact.person_present
+                    assert not contact.offers
+                    assert (self.core.next_deadline() or contact.parked_until + 1) <= contact.parked_until
 
     @invariant()
     def only_one_of_several_gets_it(self) -> None:

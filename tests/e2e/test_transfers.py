@@ -45,10 +45,7 @@ class Talk:
         assert answer.status_code == 204, answer.text
 
     async def end(self, tmp_path: Path, *tones: int) -> dict[str, Any]:
-        """The card when all is over. The recording holds the agents left, nobody but ``tones``, and the customer right.
-
-        ``recorded`` are the agents' tones that are in it.
-        """
+        """The card when all is over. The recording holds ``tones``, who were heard, left, and the customer right."""
         centre = self.centre
         card = await centre.card(self.caller)
         assert (card["outcome"], card["cause"], card["debt"]) == ("answered", "talked", "")
@@ -59,8 +56,7 @@ class Talk:
         file.write_bytes(sound.content)
         everybody = (FIRST, SECOND, MOBILE, CUSTOMER)
         left, right = (levels(file, channel, everybody) for channel in (0, 1))
-        self.recorded = {tone for tone in everybody if left[tone].seconds > 0.3}
-        assert FIRST in self.recorded <= set(tones)
+        assert {tone for tone in everybody if left[tone].seconds > 0.3} == set(tones)
         assert {tone for tone in everybody if right[tone].seconds > 0.3} == {CUSTOMER}
         await centre.board.agent_is("303", "ready")
         return card
@@ -100,23 +96,6 @@ async def test_a_blind_transfer_to_a_queue(talk: Talk, tmp_path: Path) -> None:
     assert set(parts(card)) == {"demo-303", "demo-305"}
     written = await talk.centre.ledger(talk.contact)
     assert (written.count("contact_opened"), written.count("transferred")) == (1, 1)
-
-
-@pytest.mark.xfail(
-    strict=False,
-    reason="not understood: about every third time the switch's recording keeps the customer's side and "
-    "has silence for the agent who came later, although both hear each other; see the changelog's known limits",
-)
-@pytest.mark.parametrize("talk", [705], indirect=True)
-async def test_who_comes_later_is_recorded_too(talk: Talk, tmp_path: Path) -> None:
-    await talk.ask("transfer", to="queue", target="service")
-    offer = await talk.second.phone.incoming(5)
-    await offer.answer()
-    await talk.call.hears(SECOND)
-    await asyncio.sleep(0.6)  # something to be recorded
-    await talk.call.hang_up()
-    await talk.end(tmp_path, FIRST, SECOND)
-    assert talk.recorded == {FIRST, SECOND}
 
 
 @pytest.mark.parametrize("talk", [701], indirect=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
+from kaska.asterisk.bridges import Bridges
 from kaska.asterisk.connection import Connection, Reply
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.places import APP, DIALLED_RECORDED, TRUNK_PREFIX, Places
@@ -33,16 +34,16 @@ class RefusedError(Exception):
 
 
 class Legwork:
-    """Knows which bridges it made and which legs hear music, so that nothing is asked in vain."""
+    """Knows which legs hear music, so that nothing is asked in vain."""
 
     def __init__(self, settings: Settings, connection: Connection) -> None:
         self._prompts = Places.of(settings).prompts
         self._connection = connection
-        self._bridges: set[str] = set()
+        self._bridges = Bridges(connection)
         self._with_music: set[str] = set()
 
     def adopt(self, mirror: Mirror) -> None:
-        self._bridges = set(mirror.bridges)
+        self._bridges.adopt(mirror)
         self._with_music = set(mirror.ours)
 
     async def answer(self, contact: str, leg: str) -> None:
@@ -65,6 +66,7 @@ class Legwork:
 
     async def hold(self, contact: str, leg: str, *, held: bool) -> None:
         """Music to the party, nothing from it; it stays in the bridge, so that the recording keeps its time."""
+        await asyncio.gather(*self._bridges.held(contact, leg, held=held))
         channel = f"channels/{_part(leg)}"
         if held:
             replies = await asyncio.gather(
@@ -144,31 +146,28 @@ class Legwork:
     # --- together and apart -----------------------------------------------------------------------------------
 
     async def join(self, command: commands.JoinParties) -> None:
-        """Asked in one go: the switch carries requests out in the order in which they come."""
-        bridge = f"bridges/{_part(command.contact)}"
+        legs = (command.customer_leg, command.agent_leg)
         asked = []
-        if command.contact not in self._bridges:
-            self._bridges.add(command.contact)
-            asked.append(self._post(command.contact, bridge, {"type": "mixing"}))
-        for leg in (command.customer_leg, command.agent_leg):
+        for leg in legs:
             if leg in self._with_music:
                 self._with_music.discard(leg)
                 asked.append(self._connection.send(command.contact, "DELETE", f"channels/{_part(leg)}/moh"))
-        channels = f"{command.customer_leg},{command.agent_leg}"
-        asked.append(self._post(command.contact, f"{bridge}/addChannel", {"channel": channels}))
-        replies = await asyncio.gather(*asked)
+        replies = await asyncio.gather(*asked, *self._bridges.join(command.contact, legs))
         _require(replies[-1])
 
     async def add(self, contact: str, leg: str) -> None:
-        _require(await self._post(contact, f"bridges/{_part(contact)}/addChannel", {"channel": leg}))
+        replies = await asyncio.gather(*self._bridges.add(contact, leg))
+        _require(replies[-1])
+
+    async def expect_another(self, contact: str) -> None:
+        """Somebody else will be heard in the contact's bridge."""
+        await asyncio.gather(*self._bridges.mix(contact))
 
     async def set_apart(self, contact: str, leg: str) -> None:
         """Out of the bridge when it is in it, and music."""
         self._with_music.add(leg)
-        bridge = f"bridges/{_part(contact)}/removeChannel"
-        _, reply = await asyncio.gather(
-            self._post(contact, bridge, {"channel": leg}), self._post(contact, f"channels/{_part(leg)}/moh")
-        )
+        asked = self._bridges.take_out(contact, leg)
+        *_, reply = await asyncio.gather(*asked, self._post(contact, f"channels/{_part(leg)}/moh"))
         _require(reply)
 
     async def answer_transfer(self, contact: str, leg: str, *, accepted: bool) -> None:
@@ -178,15 +177,15 @@ class Legwork:
     async def hang_up(self, contact: str, leg: str, cause: int) -> bool:
         """False when there was no such channel (any more)."""
         self._with_music.discard(leg)
+        self._bridges.left(contact, leg)
         reply = await self._connection.send(contact, "DELETE", f"channels/{_part(leg)}", {"reason_code": str(cause)})
         _require(reply, _GONE)
         return reply.ok
 
     async def close(self, contact: str) -> None:
         self._with_music.discard(contact)
-        if contact in self._bridges:
-            _require(await self._connection.send(contact, "DELETE", f"bridges/{_part(contact)}"), _GONE)
-            self._bridges.discard(contact)
+        for reply in await asyncio.gather(*self._bridges.close(contact)):
+            _require(reply, _GONE)
 
     def _post(self, contact: str, uri: str, query: dict[str, str] | None = None) -> asyncio.Future[Reply]:
         return self._connection.send(contact, "POST", uri, query)

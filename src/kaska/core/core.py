@@ -12,7 +12,7 @@ from typing import Any
 from kaska.core import events, facts, modes
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
-from kaska.core.contacts import arrivals, consult, ending, legs, transfer
+from kaska.core.contacts import arrivals, consult, ending, legs, picking, transfer
 from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
@@ -116,7 +116,7 @@ def _contact_woke(desk: Desk, subject: str) -> None:
         legs.offer_expired(desk, contact, expired)
     elif silent is not None:
         consult.expired(desk, contact, silent)
-    elif not queue_rules.woke(desk, contact):
+    elif not picking.came_back(desk, contact) and not queue_rules.woke(desk, contact):
         walk.woke(desk, contact)
 
 
@@ -206,6 +206,8 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.HoldRequested: legs.hold_requested,
     events.TransferRequested: transfer.requested,
     events.PhoneTransferred: transfer.by_phone,
+    events.ParkRequested: picking.park_requested,
+    events.PickUpRequested: picking.pick_up_requested,
     events.ConsultRequested: consult.requested,
     events.ConsultSteered: consult.steered,
     events.ContactClassified: _classified,

@@ -266,6 +266,24 @@ class TransferRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkRequested:
+    """The agent leaves the person with music, for whoever takes him."""
+
+    at: float
+    agent: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickUpRequested:
+    """The agent wants a person who rings at a colleague, waits or is parked. ``contact`` "": who rings longest."""
+
+    at: float
+    agent: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneTransferred:
     """The telephone on ``leg`` sends its other side on, to what its user dialled: an extension, a queue, a number."""
 
@@ -476,6 +494,8 @@ Event = (
     | HangUpRequested
     | HoldRequested
     | TransferRequested
+    | ParkRequested
+    | PickUpRequested
     | PhoneTransferred
     | ConsultRequested
     | ConsultSteered

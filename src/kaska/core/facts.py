@@ -400,6 +400,29 @@ class Transferred:
 
 
 @dataclass(frozen=True, slots=True)
+class Parked:
+    """``by`` sent the person on to nobody: any colleague takes him, or he comes back at ``until``."""
+
+    at: float
+    contact: str
+    by: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class PickedUp:
+    """``agent`` asked for this person himself; his phone rings next.
+
+    ``place``: "ringing" (at somebody else), "waiting", "parked".
+    """
+
+    at: float
+    contact: str
+    agent: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferReturned:
     """Whom the person was sent to did not take it. ``to``: "agent" (``target``: who sent him), "queue", "message"."""
 
@@ -841,6 +864,8 @@ Fact = (
     | Held
     | TalkOver
     | Transferred
+    | Parked
+    | PickedUp
     | TransferReturned
     | ConsultStarted
     | ConsultAnswered

@@ -47,6 +47,14 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "В этой очереди сейчас никто не свободен. Можно перевести клиента: он подождёт в ней.",
         "en": "Nobody of this queue is free now. You can transfer the customer, who will wait in it.",
     },
+    "nobody_to_pick_up": {
+        "ru": "Этот звонок уже не ждёт: его приняли, или человек положил трубку.",
+        "en": "This call does not wait any more: somebody took it, or the person hung up.",
+    },
+    "not_his_queue": {
+        "ru": "Этот звонок ждёт в очереди, которую вы не обслуживаете.",
+        "en": "This call waits in a queue that you do not serve.",
+    },
     "wrong_number": {
         "ru": "Это не похоже на номер. Пример: +7 495 000-00-11.",
         "en": "This does not look like a number. Example: +7 495 000-00-11.",

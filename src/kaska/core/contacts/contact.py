@@ -165,6 +165,8 @@ class Contact:
     """agent who sent the person on"""
     recalled: bool = False
     """it came back to him already"""
+    parked_until: float = 0.0
+    """sent on to nobody: whoever wants takes him until then"""
     callbacks: int = 0
     """promised callbacks that were made, and the person sent on in them"""
     consults: dict[str, Consult] = field(default_factory=dict)
@@ -255,7 +257,15 @@ class Contact:
         earliest = self.guard_at
         # nobody is asked for a message while a phone rings
         step_at = 0.0 if self.offers and self.step_to == TO_MESSAGE else self.reserve_at
-        for moment in (self.digits_until, self.step_until, step_at, self.relax_at, self.await_until, self.retry_at):
+        for moment in (
+            self.digits_until,
+            self.step_until,
+            step_at,
+            self.relax_at,
+            self.await_until,
+            self.retry_at,
+            self.parked_until,
+        ):
             if moment and (not earliest or moment < earliest):
                 earliest = moment
         for consult in self.consults.values() if self.consults else ():

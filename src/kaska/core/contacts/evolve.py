@@ -73,7 +73,7 @@ def leg_over(state: State, fact: facts.LegOver) -> None:
     contact.legs[fact.leg].cause = fact.cause
     if fact.leg == contact.customer_leg:
         contact.play = ""
-        contact.guard_at = contact.step_until = 0.0
+        contact.guard_at = contact.step_until = contact.parked_until = 0.0
         contact.digits_until = fact.at + 5.0 if contact.recording_message else 0.0
         if contact.promised_at and not contact.served:
             contact.end_cause = ""  # the person went home relying on us: nothing has ended
@@ -352,7 +352,7 @@ def talk_over(state: State, fact: facts.TalkOver) -> None:
     contact.end_cause = contact.end_cause or contact.place()
 
 
-def transferred(state: State, fact: facts.Transferred) -> None:
+def transferred(state: State, fact: facts.Transferred | facts.Parked) -> None:
     """The promise of a callback was kept by the talk that ends here."""
     contact = state.contact(fact.contact)
     contact.phase = Phase.TRANSFERRING
@@ -365,8 +365,18 @@ def transferred(state: State, fact: facts.Transferred) -> None:
         contact.end_cause = ""
 
 
+def parked(state: State, fact: facts.Parked) -> None:
+    transferred(state, fact)
+    state.contact(fact.contact).parked_until = fact.until
+
+
+def picked_up(state: State, fact: facts.PickedUp) -> None:
+    state.contact(fact.contact).parked_until = 0.0
+
+
 def transfer_returned(state: State, fact: facts.TransferReturned) -> None:
     contact = state.contact(fact.contact)
+    contact.parked_until = 0.0
     contact.phase = Phase.TRANSFERRING
     contact.agent = contact.agent_leg = ""
     contact.recalled = True
@@ -498,6 +508,8 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.TalkOver: talk_over,
     facts.Transferred: transferred,
     facts.TransferReturned: transfer_returned,
+    facts.Parked: parked,
+    facts.PickedUp: picked_up,
     facts.ConsultStarted: consult_started,
     facts.ConsultAnswered: consult_answered,
     facts.ConsultHeld: consult_held,

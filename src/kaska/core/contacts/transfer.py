@@ -100,14 +100,19 @@ def _dialled(desk: Desk, dialled: str) -> tuple[str, str]:
     return (TO_QUEUE if dialled in configuration.queues else TO_NUMBER), dialled
 
 
-def _send(desk: Desk, contact: Contact, to: str, named: str, target: Target) -> None:
-    leg, sender = contact.agent_leg, contact.agent
-    held = contact.held_since > 0.0
+def part(desk: Desk, contact: Contact) -> None:
+    """The agent leaves the talk, and the person hears music."""
+    leg, held = contact.agent_leg, contact.held_since > 0.0
     talks.over(desk, contact, parting=True)
     desk.order(HangUpLeg(contact.id, leg))
     if held:
         desk.order(HoldParty(contact.id, contact.customer_leg, False))
     desk.order(SetApart(contact.id, contact.customer_leg))
+
+
+def _send(desk: Desk, contact: Contact, to: str, named: str, target: Target) -> None:
+    sender = contact.agent
+    part(desk, contact)
     desk.write(facts.Transferred(desk.at, contact.id, sender, to, named))
     if target.agent:
         offer(desk, contact, target.agent, "", BY_TRANSFER)

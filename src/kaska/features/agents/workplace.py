@@ -16,6 +16,8 @@ from kaska.core.events import (
     HangUpRequested,
     HoldRequested,
     OfferRejected,
+    ParkRequested,
+    PickUpRequested,
     TransferRequested,
     WrapUpFinished,
 )
@@ -73,6 +75,24 @@ async def transfer_call(
     _affordable(given, settings)
     asked = TransferRequested(time.time(), user.id, contact, given.to, given.meant)
     await engine_inbox(request, user.tenant).submit(asked)
+
+
+@router.post("/calls/{contact}/park", status_code=204)
+async def park_call(contact: ContactId, user: Agent, request: Request) -> None:
+    """Leave the person with music for whoever takes him; after two minutes he comes back."""
+    await engine_inbox(request, user.tenant).submit(ParkRequested(time.time(), user.id, contact))
+
+
+@router.post("/calls/{contact}/pick-up", status_code=204)
+async def pick_up_call(contact: ContactId, user: Agent, request: Request) -> None:
+    """Take who rings at a colleague, waits in a queue of mine, or is parked: my telephone rings."""
+    await engine_inbox(request, user.tenant).submit(PickUpRequested(time.time(), user.id, contact))
+
+
+@router.post("/pick-up", status_code=204)
+async def pick_up_any(user: Agent, request: Request) -> None:
+    """Take who rings longest at a colleague of my queues."""
+    await engine_inbox(request, user.tenant).submit(PickUpRequested(time.time(), user.id))
 
 
 @router.post("/calls/{contact}/consult", status_code=204)

@@ -25,6 +25,23 @@ def _transferred(t: Teller, x: f.Transferred) -> str:
     return t.say(f"{by} переводит: {whom}", f"{by} transfers to {whom}")
 
 
+def _parked(t: Teller, x: f.Parked) -> str:
+    by = t.agent(x.by)
+    return t.say(f"{by} ставит звонок на парковку", f"{by} parks the call")
+
+
+_TAKEN_FROM = {
+    "ringing": ("звонил у коллеги", "it rang at a colleague"),
+    "waiting": ("ждал в очереди", "it waited in the queue"),
+    "parked": ("был на парковке", "it was parked"),
+}
+
+
+def _picked_up(t: Teller, x: f.PickedUp) -> str:
+    who, (ru, en) = t.agent(x.agent), _TAKEN_FROM[x.place]
+    return t.say(f"{who} забирает звонок: {ru}", f"{who} takes the call: {en}")
+
+
 def _returned(t: Teller, x: f.TransferReturned) -> str:
     if x.to == "message":
         return t.say("Перевод не принят: предложено сообщение", "Nobody took the transfer: asked for a message")
@@ -58,6 +75,8 @@ def _consult_held(t: Teller, x: f.ConsultHeld) -> str:
 SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.Transferred: _transferred,
     f.TransferReturned: _returned,
+    f.Parked: _parked,
+    f.PickedUp: _picked_up,
     f.ConsultStarted: _consult_started,
     f.ConsultAnswered: _consult_answered,
     f.ConsultHeld: _consult_held,
