@@ -1,8 +1,8 @@
 """Every test, in two halves side by side: ``run_tests.py PYTEST [ARGUMENTS…]``.
 
-Tests with telephones and browsers mostly wait, the others mostly compute: together they take as long as the longer half.
-What computes stands back (nice), as a telephone that is served late is a test that fails. The telephones are shown as
-they go, the others when they have ended; the exit code is that of the first half that failed.
+Tests with telephones and browsers mostly wait, the others mostly compute: together they take as long as the longer
+half. What computes stands back (nice), as a telephone that is served late is a test that fails. The telephones are
+shown as they go, the others when they have ended; the exit code is that of the first half that failed.
 """
 
 from __future__ import annotations

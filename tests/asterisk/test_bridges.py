@@ -1,4 +1,4 @@
-"""Which bridges are asked for: a plain one for two, one that always mixes as soon as somebody else is heard."""
+"""Which bridges are asked for: a plain one for two, one that always mixes after a transfer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from kaska.asterisk.bridges import ALWAYS_MIXED, LONG_HOLD_SECONDS, PLAIN, Bridges
+from kaska.asterisk.bridges import ALWAYS_MIXED, PLAIN, Bridges
 from kaska.asterisk.connection import Connection, Reply
 
 
@@ -30,36 +30,19 @@ class Asked(Connection):
         return words
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def asked() -> Asked:
     return Asked()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def bridges(asked: Asked, clock: Clock) -> Bridges:
-    return Bridges(asked, clock)
+def bridges(asked: Asked) -> Bridges:
+    return Bridges(asked)
 
 
 def two_talk(bridges: Bridges, asked: Asked) -> None:
     bridges.join("c", ("c", "c-a1"))
     assert asked.told() == [f"POST c {PLAIN}", "POST c/addChannel c,c-a1"]
-
-
-def moving(*legs: str) -> list[str]:
-    out = [f"POST c/removeChannel {leg}" for leg in legs]
-    return [*out, "DELETE c", f"POST c {ALWAYS_MIXED}", *(f"POST c/addChannel {leg}" for leg in legs)]
 
 
 async def test_two_are_connected_plainly_and_once(bridges: Bridges, asked: Asked) -> None:

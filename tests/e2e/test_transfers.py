@@ -44,8 +44,11 @@ class Talk:
         answer = await self.first.web.post(f"/api/agents/me/calls/{self.contact}/{what}", json=given)
         assert answer.status_code == 204, answer.text
 
-    async def end(self, tmp_path: Path, *tones: int) -> dict[str, Any]:
-        """The card when all is over. The recording holds ``tones``, who were heard, left, and the customer right."""
+    async def end(self, tmp_path: Path, *tones: int, perhaps: int = 0) -> dict[str, Any]:
+        """The card when all is over. The recording holds ``tones``, who were heard, left, and the customer right.
+
+        ``perhaps``: who came by a consult, whom the switch does not always record (known limit, decision 32).
+        """
         centre = self.centre
         card = await centre.card(self.caller)
         assert (card["outcome"], card["cause"], card["debt"]) == ("answered", "talked", "")
@@ -56,7 +59,8 @@ class Talk:
         file.write_bytes(sound.content)
         everybody = (FIRST, SECOND, MOBILE, CUSTOMER)
         left, right = (levels(file, channel, everybody) for channel in (0, 1))
-        assert {tone for tone in everybody if left[tone].seconds > 0.3} == set(tones)
+        recorded = {tone for tone in everybody if left[tone].seconds > 0.3}
+        assert recorded - {perhaps} == set(tones)
         assert {tone for tone in everybody if right[tone].seconds > 0.3} == {CUSTOMER}
         await centre.board.agent_is("303", "ready")
         return card
@@ -139,7 +143,7 @@ async def test_a_consult_that_is_swapped_joined_and_completed(talk: Talk, tmp_pa
     await offer.hears(CUSTOMER)
     await talk.call.hang_up()
     await offer.ended(5)
-    card = await talk.end(tmp_path, FIRST, SECOND)
+    card = await talk.end(tmp_path, FIRST, perhaps=SECOND)
     assert set(parts(card)) == {"demo-303", "demo-305"}
 
 
@@ -158,7 +162,7 @@ async def test_a_consult_outside_that_is_completed_by_hanging_up(talk: Talk, tmp
         await asyncio.sleep(0.6)  # something to be recorded
         await offer.hang_up()
         await talk.call.ended(5)
-    await talk.end(tmp_path, FIRST, MOBILE)
+    await talk.end(tmp_path, FIRST, perhaps=MOBILE)
 
 
 @pytest.mark.parametrize("talk", [704], indirect=True)

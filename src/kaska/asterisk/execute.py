@@ -20,7 +20,7 @@ from kaska.asterisk.connection import Connection, Line, SwitchAwayError
 from kaska.asterisk.legwork import Legwork, RefusedError
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.places import is_dialled
-from kaska.asterisk.snooping import BARGE, Snooping
+from kaska.asterisk.snooping import Snooping
 from kaska.asterisk.translate import Translator
 from kaska.core import commands, events
 from kaska.core.commands import Command
@@ -186,8 +186,6 @@ class Executor:
             case commands.CloseContact():
                 await self._close(command)
             case commands.Observe():
-                if command.mode == BARGE:
-                    await self._work.expect_another(command.contact)
                 await self._snooping.observe(command)
             case commands.StopObserving():
                 await self._snooping.stop(command.contact, command.leg)

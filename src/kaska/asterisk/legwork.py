@@ -66,7 +66,6 @@ class Legwork:
 
     async def hold(self, contact: str, leg: str, *, held: bool) -> None:
         """Music to the party, nothing from it; it stays in the bridge, so that the recording keeps its time."""
-        await asyncio.gather(*self._bridges.held(contact, leg, held=held))
         channel = f"channels/{_part(leg)}"
         if held:
             replies = await asyncio.gather(
@@ -156,12 +155,8 @@ class Legwork:
         _require(replies[-1])
 
     async def add(self, contact: str, leg: str) -> None:
-        replies = await asyncio.gather(*self._bridges.add(contact, leg))
+        replies = await asyncio.gather(*self._bridges.join(contact, (leg,)))
         _require(replies[-1])
-
-    async def expect_another(self, contact: str) -> None:
-        """Somebody else will be heard in the contact's bridge."""
-        await asyncio.gather(*self._bridges.mix(contact))
 
     async def set_apart(self, contact: str, leg: str) -> None:
         """Out of the bridge when it is in it, and music."""
@@ -177,7 +172,6 @@ class Legwork:
     async def hang_up(self, contact: str, leg: str, cause: int) -> bool:
         """False when there was no such channel (any more)."""
         self._with_music.discard(leg)
-        self._bridges.left(contact, leg)
         reply = await self._connection.send(contact, "DELETE", f"channels/{_part(leg)}", {"reason_code": str(cause)})
         _require(reply, _GONE)
         return reply.ok

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.alerts import repository
-from kaska.features.alerts.sending import Attached, NotSent, send_mail
+from kaska.features.alerts.sending import Attached, send_mail
 from kaska.features.alerts.watching import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, MOST_TRIES, Alerting
+from kaska.kit.posting import NotSent
 
 __all__ = [
     "FIRST_RETRY_SECONDS",
