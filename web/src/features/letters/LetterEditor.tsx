@@ -47,7 +47,7 @@ export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; 
             label={t('letters.what')}
             value={given.kind}
             data={KINDS.map((kind) => ({ value: kind, label: t(`letters.kind.${kind}`) }))}
-            onChange={(kind) => put({ kind: (kind ?? 'manager_day') as Letter['kind'] })}
+            onChange={(kind) => put({ kind: kind ?? 'manager_day' })}
             allowDeselect={false}
           />
           {given.kind === 'agent_day' && (
@@ -135,6 +135,9 @@ export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; 
   )
 }
 
-function withoutNames({ id: _id, agent_name: _name, ...given }: Letter): Omit<Letter, 'id' | 'agent_name'> {
-  return given
+function withoutNames(letter: Letter): Omit<Letter, 'id' | 'agent_name'> {
+  const given: Partial<Letter> = { ...letter }
+  delete given.id
+  delete given.agent_name
+  return given as Omit<Letter, 'id' | 'agent_name'>
 }
