@@ -62,7 +62,7 @@ check: $(VENV)/.dev web/node_modules/.installed ## everything that CI checks bef
 
 .PHONY: test
 test: setup packages-test packages-traffic $(VENV)/.dev ## run every test, on real Asterisk, PostgreSQL, SIP peers and Chromium
-	@$(if $(ARGS),$(run)/pytest $(ARGS),$(run)/python tools/run_tests.py $(run)/pytest)
+	@$(run)/pytest $(ARGS)
 
 .PHONY: bench
 bench: setup packages-traffic $(VENV)/.dev ## measure speed; prints tables, writes STATE/bench/*.json

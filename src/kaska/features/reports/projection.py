@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core import facts as f
@@ -21,6 +20,7 @@ from kaska.features.reports.repository import choices
 from kaska.features.reports.sums import Sums
 from kaska.features.reports.tables import DEFAULT_ZONE, agent_states, cube_tables, sketches, visits
 from kaska.features.reports.visits import Choice, visit_of
+from kaska.kit.bulk import Bulk
 from kaska.ledger.reader import LedgerFact, stories
 
 CLOSING = (f.ContactOver, f.Classified, f.RecordingReady)
@@ -41,6 +41,9 @@ TOLD = (
     *CLOSING,
 )
 """the facts of a contact's story that any figure is made of; the others are not even read"""
+
+
+_PUT_STATES = Bulk(agent_states, ("agent", "state", "reason", "since_ms"), clash="replace")
 
 
 class ReportsProjection:
@@ -103,12 +106,9 @@ async def _spend(connection: AsyncConnection, tenant: str, facts: Sequence[f.Age
             spend(sums, fact.agent, *now[fact.agent], at)
         now[fact.agent] = (fact.state, fact.reason, at)
     rows = [
-        {"tenant": tenant, "agent": agent, "state": now[agent][0], "reason": now[agent][1], "since_ms": now[agent][2]}
-        for agent in agents
+        {"agent": agent, "state": now[agent][0], "reason": now[agent][1], "since_ms": now[agent][2]} for agent in agents
     ]
-    put = insert(agent_states).values(rows)
-    changing = {name: put.excluded[name] for name in ("state", "reason", "since_ms")}
-    await connection.execute(put.on_conflict_do_update(index_elements=["tenant", "agent"], set_=changing))
+    await _PUT_STATES.put(connection, tenant, rows)
 
 
 async def chosen(connection: AsyncConnection, tenant: str) -> tuple[ZoneInfo, Choice]:
