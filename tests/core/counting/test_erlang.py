@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaska.core.counting.erlang import agents_needed, blocked, impatient, patient
+from kaska.core.counting.erlang import VAST, agents_needed, blocked, impatient, patient
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,10 @@ def test_as_many_agents_as_needed_and_no_more() -> None:
         ]
         assert reached[0] < 0.8 <= reached[1]
     assert agents_needed(20.0, 180.0, 0.8, 20.0) == 24
+
+
+def test_what_is_too_large_to_work_out_goes_on_where_the_rest_ends() -> None:
+    for patience in (math.inf, 120.0):
+        worked_out = agents_needed(VAST, 180.0, 0.8, 20.0, patience)
+        assert agents_needed(VAST + 1, 180.0, 0.8, 20.0, patience) == pytest.approx(worked_out, abs=2)
+    assert agents_needed(1e15, 180.0, 0.8, 20.0) > 1e15

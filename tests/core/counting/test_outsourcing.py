@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kaska.core.counting.outsourcing import WEEKS, Assumptions, compare
@@ -37,6 +37,7 @@ def test_many_contacts_are_cheaper_in_house_and_few_are_not() -> None:
 
 
 @settings(max_examples=25)
+@example(20_000.0, 40.0, 0.9999999999999999, 0.0)  # all contacts in no time at all
 @given(st.floats(1, 20_000), st.floats(5, 168), st.floats(0.05, 1), st.floats(0, 1))
 def test_whatever_is_assumed_gives_figures(contacts: float, hours: float, busy: float, share: float) -> None:
     assumed = replace(USUAL, contacts=contacts, open_hours=hours, busy_hours=busy, busy_contacts=share)

@@ -108,13 +108,20 @@ class _Line:
                 return
 
 
+VAST = 5000.0
+"""erlangs; no centre is as large, but what somebody types may be: a year's contacts within a second"""
+
+
 def agents_needed(load: float, handling: float, share: float, target: float, patience: float = math.inf) -> int:
     """The fewest agents with whom at least ``share`` (below 1) of all callers are answered within ``target`` seconds.
 
-    Endless patience is Erlang C, any other Erlang A. 0 when there is no work.
+    Endless patience is Erlang C, any other Erlang A. 0 when there is no work. Above VAST, where larger crowds save hardly
+    anything more, so many more as there is more work: it would be worked out caller by caller.
     """
     if load <= 0.0 or handling <= 0.0:
         return 0
+    if load > VAST:
+        return math.ceil(agents_needed(VAST, handling, share, target, patience) * (load / VAST))
     few = max(1, math.ceil(load * share)) - 1  # so few cannot do the work of those who must be answered
     step = 1
     while _in_time(load, few + step, handling, patience, target) < share:
