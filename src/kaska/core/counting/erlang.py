@@ -115,8 +115,8 @@ VAST = 5000.0
 def agents_needed(load: float, handling: float, share: float, target: float, patience: float = math.inf) -> int:
     """The fewest agents with whom at least ``share`` (below 1) of all callers are answered within ``target`` seconds.
 
-    Endless patience is Erlang C, any other Erlang A. 0 when there is no work. Above VAST, where larger crowds save hardly
-    anything more, so many more as there is more work: it would be worked out caller by caller.
+    Endless patience is Erlang C, any other Erlang A. 0 when there is no work. Above VAST, where larger crowds save
+    hardly anything more, so many more as there is more work: it would be worked out caller by caller.
     """
     if load <= 0.0 or handling <= 0.0:
         return 0
