@@ -17,7 +17,7 @@ class Books(World):
     def __init__(self) -> None:
         super().__init__()
         self.read = 0
-        self.talks = Talks()
+        self.heard_talks = Talks()
         self.stories: dict[str, list[Told]] = {}
 
     @invariant()
@@ -25,7 +25,7 @@ class Books(World):
         for fact in getattr(self, "written", [])[self.read :]:
             self.read += 1
             told = Told(self.read, fact)
-            assert self.talks.take(told) == []
+            assert self.heard_talks.take(told) == []
             contact = getattr(fact, "contact", "")
             if contact:
                 story = self.stories.setdefault(contact, [])
@@ -36,7 +36,7 @@ class Books(World):
     def teardown(self) -> None:
         super().teardown()
         self.every_law_holds()
-        assert self.talks.never_ended() == []
+        assert self.heard_talks.never_ended() == []
 
 
 TestBooks = Books.TestCase

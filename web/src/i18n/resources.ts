@@ -4,7 +4,6 @@ import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
 import { incall as incallEn } from './en/incall'
 import { insights as insightsEn } from './en/insights'
-import { letters as lettersEn } from './en/letters'
 import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
@@ -17,7 +16,6 @@ import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
 import { incall as incallRu } from './ru/incall'
 import { insights as insightsRu } from './ru/insights'
-import { letters as lettersRu } from './ru/letters'
 import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
@@ -36,7 +34,6 @@ export const resources = {
       ...floorRu,
       ...incallRu,
       ...insightsRu,
-      ...lettersRu,
       ...operatorRu,
       ...reportsRu,
       ...settingsRu,
@@ -53,7 +50,6 @@ export const resources = {
       ...floorEn,
       ...incallEn,
       ...insightsEn,
-      ...lettersEn,
       ...operatorEn,
       ...reportsEn,
       ...settingsEn,

@@ -1,6 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
+import { addLazyWords } from '@/i18n/lazy'
+
+addLazyWords()
 
 export type Letter = components['schemas']['LetterRow']
 export type Sending = components['schemas']['LetterSending']

@@ -14,8 +14,8 @@ export function SoundButton() {
   return (
     <>
       <ActionIcon
-        aria-label={t('sound.title')}
-        title={t('sound.title')}
+        aria-label={t('audio.title')}
+        title={t('audio.title')}
         onClick={() => setOpen(true)}
         data-testid="sound-choice"
       >
@@ -24,7 +24,7 @@ export function SoundButton() {
       <Modal
         opened={open}
         onClose={() => setOpen(false)}
-        title={t('sound.title')}
+        title={t('audio.title')}
         closeButtonProps={{ 'aria-label': t('close') }}
       >
         {open && <Choices />}
@@ -74,15 +74,15 @@ function Choices() {
     const gone = choice[role] !== '' && found.length > 0 && !devices.some((one) => one.id === choice[role])
     return (
       <Select
-        label={t(`sound.${role}`)}
-        description={gone ? t('sound.gone') : undefined}
+        label={t(`audio.${role}`)}
+        description={gone ? t('audio.gone') : undefined}
         allowDeselect={false}
         value={choice[role]}
         onChange={(id) => chooseSound({ [role]: id ?? '' })}
         data={[
-          { value: '', label: t('sound.system') },
+          { value: '', label: t('audio.system') },
           ...devices.map((one) => ({ value: one.id, label: one.label })),
-          ...(gone ? [{ value: choice[role], label: t('sound.unplugged') }] : []),
+          ...(gone ? [{ value: choice[role], label: t('audio.unplugged') }] : []),
         ]}
         data-testid={`sound-${role}`}
       />
@@ -100,11 +100,11 @@ function Choices() {
           {field('talk', 'audiooutput')}
           {field('ring', 'audiooutput')}
           <p className="k-hint" style={{ margin: 0 }}>
-            {t('sound.ring_hint')}
+            {t('audio.ring_hint')}
           </p>
         </>
       ) : (
-        <Note tone="away">{t('sound.no_outputs')}</Note>
+        <Note tone="away">{t('audio.no_outputs')}</Note>
       )}
       <Button
         variant="default"
@@ -112,7 +112,7 @@ function Choices() {
         onClick={() => void ringForTest()}
         data-testid="sound-test"
       >
-        {t('sound.test')}
+        {t('audio.test')}
       </Button>
     </Stack>
   )

@@ -1,5 +1,5 @@
 export const sound = {
-  sound: {
+  audio: {
     title: 'Headset and ringing',
     microphone: 'Microphone',
     talk: 'Talk is heard on',

@@ -1,5 +1,5 @@
 export const sound = {
-  sound: {
+  audio: {
     title: 'Гарнитура и звонок',
     microphone: 'Микрофон',
     talk: 'Разговор слышно в',
