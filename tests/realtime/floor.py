@@ -227,6 +227,7 @@ class Floor:
         agent = f"a{self.chance.randrange(4)}"
         state = self.core.state.agents.get(agent)
         contact = state.contact if state is not None else ""
+        everybody = ("", *sorted(self.core.state.contacts))
         return self.chance.choice(
             (
                 events.AgentReadied(self.now, agent, self.chance.choice(("", "web", "phone"))),
@@ -238,7 +239,7 @@ class Floor:
                 events.HoldRequested(self.now, agent, contact, self.chance.random() < 0.6),
                 events.HangUpRequested(self.now, agent, contact),
                 events.ParkRequested(self.now, agent, contact),
-                *[events.PickUpRequested(self.now, agent, self.chance.choice(("", *sorted(self.core.state.contacts))))] * 4,
+                *[events.PickUpRequested(self.now, agent, self.chance.choice(everybody))] * 4,
                 *[events.TransferRequested(self.now, agent, contact, *self._target())] * 2,
                 *[events.ConsultRequested(self.now, agent, contact, *self._target())] * 3,
                 events.DeviceReached(self.now, f"demo-30{self.chance.randrange(4)}", self.chance.random() < 0.7),
