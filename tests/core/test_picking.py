@@ -100,5 +100,5 @@ def test_nothing_rings_and_nobody_may_who_is_away() -> None:
     play.ready(FIRST)
     with pytest.raises(Refused, match="nobody_to_pick_up"):
         pick_up(play, FIRST)
-    with pytest.raises(Refused, match="agent_away"):
+    with pytest.raises(Refused, match="agent_offline"):
         pick_up(play, PEER)

@@ -31,6 +31,18 @@ function sources(folder: string): string[] {
 }
 
 describe('words', () => {
+  it('of one area are in one file: of two with one name the later would hide the other', async () => {
+    for (const language of ['ru', 'en']) {
+      const folder = join(import.meta.dirname, language)
+      const areas: string[] = []
+      for (const file of readdirSync(folder)) {
+        const words = Object.values((await import(join(folder, file))) as Record<string, object>)
+        areas.push(...words.flatMap((area) => Object.keys(area)))
+      }
+      expect(areas.filter((area, at) => areas.indexOf(area) !== at)).toEqual([])
+    }
+  })
+
   it('exist in both languages', () => {
     expect(base(en.keys())).toEqual(base(ru.keys()))
   })

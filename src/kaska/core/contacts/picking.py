@@ -59,7 +59,7 @@ def _may_take_calls(desk: Desk, name: str) -> None:
         raise Refused("not_an_agent")
     agent = desk.state.agents[name]
     if agent.state is AgentState.OFFLINE:
-        raise Refused("agent_away")
+        raise Refused("agent_offline")
     if agent.bound or agent.state is AgentState.WRAP_UP:
         raise Refused("agent_busy")
     if any(one.by == name for one in desk.state.monitors.values()):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
 
 from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.features.reports.sums import Sums
 from kaska.features.reports.tables import visits
 from kaska.features.reports.visits import Choice, Visit, around, count_nameless, count_person
+from kaska.kit.bulk import Bulk
 
 Change = tuple[Visit | None, Visit | None]
 """what a contact was as a visit, and what it is"""
 
 _NAMES = [field.name for field in fields(Visit)]
 _COLUMNS = ", ".join(_NAMES)
-_KINDS = {"arrived_us": "bigint", "flags": "bigint"}
 _LOAD = text(
     "WITH asked AS (SELECT * FROM unnest("  # noqa: S608 - only names of our own columns
     "CAST(:persons AS text[]), CAST(:since AS bigint[]), CAST(:until AS bigint[])) AS asked (person, since, until)) "
@@ -28,14 +27,7 @@ _LOAD = text(
     f"(SELECT {_COLUMNS} FROM report_people_visits v WHERE v.tenant = :tenant AND v.person = asked.person "
     f"ORDER BY v.arrived_us, v.contact LIMIT 1)) AS found"
 )
-_GIVEN = ", ".join(f"CAST(:{name} AS {_KINDS.get(name, 'text')}[])" for name in _NAMES)
-_CHANGING = [name for name in _NAMES if name not in ("person", "arrived_us", "contact")]
-_PUT = text(
-    f"INSERT INTO report_people_visits (tenant, {_COLUMNS}) "  # noqa: S608 - likewise
-    f"SELECT :tenant, given.* FROM unnest({_GIVEN}) AS given "
-    "ON CONFLICT (tenant, person, arrived_us, contact) DO UPDATE SET "
-    f"{', '.join(f'{name} = excluded.{name}' for name in _CHANGING)}"
-)
+_PUT = Bulk(visits, _NAMES, clash="replace")
 
 
 async def change(
@@ -60,7 +52,8 @@ async def change(
         count_person(sums, mine.values(), choice.days, -1)
         mine |= {after.contact: after for _, after in changed if after is not None}
         count_person(sums, mine.values(), choice.days)
-    await keep(connection, tenant, [after for found in persons.values() for _, after in found if after is not None])
+    now = [after for found in persons.values() for _, after in found if after is not None]
+    await _PUT.put(connection, tenant, now)
 
 
 async def _known(
@@ -74,11 +67,6 @@ async def _known(
         visit = Visit(*row)
         found.setdefault(visit.person, {})[visit.contact] = visit
     return found
-
-
-async def keep(connection: AsyncConnection, tenant: str, rows: Collection[Visit]) -> None:
-    columns: dict[str, Any] = {name: [getattr(visit, name) for visit in rows] for name in _NAMES}
-    await connection.execute(_PUT, {"tenant": tenant, **columns})
 
 
 async def forget_people(connection: AsyncConnection, tenant: str, numbers: Collection[str]) -> None:

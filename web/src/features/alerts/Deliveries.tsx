@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
-import { Chip, Moment, Panel, Trouble } from '@/ui/pieces'
+import { DeliveryState } from '@/ui/DeliveryState'
+import { Moment, Panel, Trouble } from '@/ui/pieces'
 import { useDeliveries } from './queries'
 
 /** The newest letters and calls: delivered, on their way, or given up and why. */
@@ -35,14 +36,7 @@ export function Deliveries() {
                 <td className="k-cut">{one.target}</td>
                 <td>{t(one.what === 'raised' ? 'alerts.raised' : 'alerts.cleared')}</td>
                 <td className="k-cut">
-                  {one.delivered_at ? (
-                    <Chip tone="good">{t('alerts.delivered')}</Chip>
-                  ) : (
-                    <Chip tone={one.next_at ? 'care' : 'bad'}>
-                      {t(one.next_at ? 'alerts.waiting' : 'alerts.given_up')}
-                    </Chip>
-                  )}{' '}
-                  <span className="k-quiet">{one.problem}</span>
+                  <DeliveryState of={one} words="alerts" />
                 </td>
                 <td className="k-right k-num">{one.tries}</td>
               </tr>

@@ -2,7 +2,8 @@ import { Button, Checkbox, NativeSelect } from '@mantine/core'
 import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
-import { Chip, Empty, Moment, Panel, Trouble } from '@/ui/pieces'
+import { DeliveryState } from '@/ui/DeliveryState'
+import { Empty, Moment, Panel, Trouble } from '@/ui/pieces'
 import { eventWords } from './events'
 import { type Hook, useHookLog, useRedeliver } from './queries'
 
@@ -75,10 +76,7 @@ export function HookLog({ hooks }: { hooks: readonly Hook[] }) {
                     </button>
                   </td>
                   <td className="k-cut">
-                    <Chip tone={one.delivered_at ? 'good' : one.next_at ? 'care' : 'bad'}>
-                      {t(one.delivered_at ? 'hooks.delivered' : one.next_at ? 'hooks.waiting' : 'hooks.given_up')}
-                    </Chip>{' '}
-                    <span className="k-quiet">{one.problem}</span>
+                    <DeliveryState of={one} words="hooks" />
                   </td>
                   <td className="k-right k-num">{one.tries}</td>
                   <td className="k-right">

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
 import { WithSections } from '@/features/reports/Sections'
+import { DeliveryState } from '@/ui/DeliveryState'
 import { Chip, Empty, Loading, Moment, Note, Panel, Trouble } from '@/ui/pieces'
 import { clockOf } from './clock'
 import { LetterEditor } from './LetterEditor'
@@ -119,14 +120,7 @@ function Sent() {
                 <td className="k-num">{one.kind === 'month' ? one.about.slice(0, 7) : one.about}</td>
                 <td className="k-cut">{one.email}</td>
                 <td className="k-cut">
-                  {one.delivered_at ? (
-                    <Chip tone="good">{t('letters.delivered')}</Chip>
-                  ) : (
-                    <Chip tone={one.next_at ? 'care' : 'bad'}>
-                      {t(one.next_at ? 'letters.waiting' : 'letters.given_up')}
-                    </Chip>
-                  )}{' '}
-                  <span className="k-quiet">{one.problem}</span>
+                  <DeliveryState of={one} words="letters" />
                 </td>
                 <td className="k-right k-num">{one.tries}</td>
               </tr>
