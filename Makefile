@@ -1,6 +1,7 @@
 # Everything a person needs, on a fresh Debian with python3 and make. Stamp files skip what is done already.
 #
 #   KASKA_STATE=DIR   where this installation keeps everything it makes (default: .state)
+#   KASKA_PYTHON=FILE the Python to make the environment of (default: /usr/bin/python3, else python3)
 #   KASKA_WEB_PORT, KASKA_SIP_PORT, KASKA_POSTGRES_PORT, KASKA_ASTERISK_HTTP_PORT   ports
 
 SHELL := /bin/bash

@@ -19,7 +19,8 @@ from kaska.core.facts import Classified, Fact, LegUp
 from kaska.engine.journal import Journal
 from kaska.host.postgres import Cluster, DatabaseUrls
 from kaska.kit.database import APPLICATION_ROLE, Database
-from kaska.ledger.projector import Projector, position_of
+from kaska.ledger.positions import position_of
+from kaska.ledger.projector import Projector
 from kaska.ledger.reader import LedgerFact
 from kaska.ledger.shipper import Shipper
 
@@ -174,6 +175,38 @@ async def test_a_failing_projection_stops_alone_at_its_fact(
     assert projector.problems == {}
     assert await written(database, notes.name, tenant) == expected(1200)
     assert await written(database, other.name, tenant) == expected(1200)
+
+
+async def test_all_take_the_same_facts_together(
+    journal: Journal, database: Database, tenant: str, notes: Notes
+) -> None:
+    """One that was a little behind catches up beside the others; nobody takes a fact twice."""
+
+    async def tenants() -> list[str]:
+        return [tenant]
+
+    others = [Notes(f"{notes.name}-{n}") for n in range(3)]
+    alone, all_of_them = (
+        Projector(database, [notes], tenants),
+        Projector(database, [notes, *others], tenants, poll=0.05),
+    )
+    shipper = Shipper(journal, database)
+    async with running(all_of_them):
+        await journal.append(tenant, facts(0, 50))
+        await shipper.ship_all()
+        for one in (notes, *others):
+            await until_read(database, one, tenant, 50)
+    await journal.append(tenant, facts(50, 50))
+    await shipper.ship_all()
+    await alone.catch_up(notes.name)
+    async with running(all_of_them):
+        await journal.append(tenant, facts(100, 50))
+        await shipper.ship_all()
+        for one in (notes, *others):
+            await until_read(database, one, tenant, 150)
+    for one in (notes, *others):
+        assert await written(database, one.name, tenant) == expected(150)
+    assert all_of_them.problems == {}
 
 
 async def test_rebuilding_gives_the_same(journal: Journal, database: Database, tenant: str, notes: Notes) -> None:

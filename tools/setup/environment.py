@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+DISTRIBUTIONS = "/usr/bin/python3"
 
 LAUNCHER = """#!{python}
 import sys
@@ -29,13 +30,27 @@ sys.exit(app())
 def main(venv: Path, requirements: Path) -> None:
     python = venv / "bin" / "python"
     if not python.exists() or not works(python):
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=True)
+        subprocess.run([interpreter(), "-m", "venv", "--clear", str(venv)], check=True)
     uv = venv / "bin" / "uv"
     if not uv.exists():
         pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
         subprocess.run([*pip, "--require-hashes", "-r", str(HERE / "uv.txt")], check=True)
     install(python, requirements)
     link_project(venv, python)
+
+
+def interpreter() -> str:
+    """Which Python carries the calls: the distribution's, when it will do, before the one that runs this.
+
+    Distributions build theirs optimised by profiles. One made by hand (pyenv does so by default) took a third more
+    processor time for the same work.
+    """
+    if chosen := os.environ.get("KASKA_PYTHON"):
+        return chosen
+    able = [DISTRIBUTIONS, "-c", "import sys, ensurepip; sys.exit(sys.version_info < (3, 11))"]
+    if Path(DISTRIBUTIONS).exists() and subprocess.run(able, capture_output=True, check=False).returncode == 0:
+        return DISTRIBUTIONS
+    return sys.executable
 
 
 def works(python: Path) -> bool:

@@ -11,15 +11,13 @@ from typing import Protocol, runtime_checkable
 
 import structlog
 from prometheus_client import Counter, Gauge
-from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.facts import Fact
 from kaska.kit.database import Database
+from kaska.ledger import positions
 from kaska.ledger.reader import LedgerFact, RecentFacts
-from kaska.ledger.tables import readers
 
 log = structlog.get_logger(__name__)
 
@@ -32,13 +30,6 @@ BUSY = 20
 seconds of one another, and a row that is read and written once costs less than one that is written five times."""
 RETRY_SECONDS = 0.5
 RETRY_AT_MOST = 30.0
-
-_PLACES = text(
-    "SELECT (SELECT position FROM ledger.heads WHERE tenant = :tenant),"
-    " (SELECT position FROM ledger.readers WHERE tenant = :tenant AND projection = :projection)"
-)
-_LOCK = text("SELECT position FROM ledger.readers WHERE tenant = :tenant AND projection = :projection FOR UPDATE")
-_MOVE = text("UPDATE ledger.readers SET position = :position WHERE tenant = :tenant AND projection = :projection")
 
 _failures = Counter("kaska_projection_failures", "Batches that a projection could not take", ["projection"])
 _failing = Gauge("kaska_projection_failing", "Tenants for whom a projection stands still", ["projection"])
@@ -94,57 +85,109 @@ class Projector:
         self._projections = {projection.name: projection for projection in projections}
         self._tenants = tenants
         self._poll = poll
-        self._wake = {name: asyncio.Event() for name in names}
-        self._taken = dict.fromkeys(names, 0)
+        self._wake = asyncio.Event()
         self._recent = RecentFacts()
         self._found: list[str] = []
         self._asked_at = -math.inf
-        self._asking = asyncio.Lock()
+        self._alone: dict[tuple[str, str], asyncio.Task[None] | None] = {}
+        """(projection, tenant) that do not go with the others now, and what is being done about it"""
         self._trouble: dict[tuple[str, str], _Trouble] = {}
         self.problems: dict[str, str] = {}
 
     def wake(self, _tenants: frozenset[str] = frozenset()) -> None:
         """The ledger grew; give this to Shipper as ``on_shipped``."""
-        for event in self._wake.values():
-            event.set()
+        self._wake.set()
 
     async def run(self) -> None:
-        """Keeps all projections up to date until cancelled. One that fails does not hold up the others."""
-        async with asyncio.TaskGroup() as group:
-            for name in self._projections:
-                group.create_task(self._follow(name), name=f"projection {name}")
+        """Keeps all projections up to date until cancelled. One that fails does not hold up the others.
 
-    async def _follow(self, name: str) -> None:
-        while True:
-            self._wake[name].clear()
-            soonest = self._poll
-            self._taken[name] = 0
-            for tenant in await self._known():
-                soonest = min(soonest, await self._advance(name, tenant))
-            if self._taken[name] >= BUSY:
-                await asyncio.sleep(GATHER_WHEN_BUSY)
-            try:
-                await asyncio.wait_for(self._wake[name].wait(), soonest)
-            except TimeoutError:
+        All that are up to date take what is new in one transaction: most of what a small batch costs is the
+        transaction itself. Whoever is far behind or cannot take a fact goes on alone until it is up to date again.
+        """
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._wake.clear()
+                taken, soonest = 0, self._poll
+                for tenant in await self._known():
+                    taken += await self._together(tenant)
+                    soonest = min(soonest, self._send_alone(group, tenant))
+                if taken >= BUSY:
+                    await asyncio.sleep(GATHER_WHEN_BUSY)
+                try:
+                    await asyncio.wait_for(self._wake.wait(), soonest)
+                except TimeoutError:
+                    continue
+
+    # --- together ---------------------------------------------------------------------------------------------------
+
+    async def _together(self, tenant: str) -> int:
+        """How many positions all moved on who are up to date; the others are set apart."""
+        names = [name for name in self._projections if (name, tenant) not in self._alone]
+        if not names:
+            return 0
+        try:
+            return await self._step_together(tenant, names)
+        except Exception as error:
+            log.debug("projections_go_alone", tenant=tenant, error=repr(error))
+            self._alone.update(dict.fromkeys([(name, tenant) for name in names]))  # who it is will be seen there
+            return 0
+
+    async def _step_together(self, tenant: str, names: list[str]) -> int:
+        async with self._database.tenant(tenant) as connection:
+            newest, places = await positions.known(connection, tenant, names)
+            if not newest:
+                return 0
+            near = [name for name in names if name in places and newest - places[name] <= BATCH]
+            self._alone.update(dict.fromkeys([(name, tenant) for name in names if name not in near]))
+            if all(places[name] == newest for name in near):
+                return 0  # looked without a lock, which would be a write each time
+            places = await positions.lock(connection, tenant, near)
+            behind = [name for name in near if places[name] < newest]  # another process may have been quicker
+            for name in behind:
+                projection = self._projections[name]
+                new = await self._recent.between(connection, tenant, places[name], newest, projection.kinds)
+                if new:
+                    await projection.apply(connection, new)
+            await positions.move(connection, tenant, behind, newest)
+        return max(0, newest - min(places.values()))
+
+    # --- alone ------------------------------------------------------------------------------------------------------
+
+    def _send_alone(self, group: asyncio.TaskGroup, tenant: str) -> float:
+        """Begin what is to be done alone; returns in how many seconds to look again at the latest."""
+        soonest = self._poll
+        for key, task in list(self._alone.items()):
+            if key[1] != tenant or task is not None:
                 continue
+            trouble = self._trouble.get(key)
+            if trouble and trouble.until > time.monotonic():
+                soonest = min(soonest, trouble.until - time.monotonic())
+            else:
+                self._alone[key] = group.create_task(self._go_alone(key), name=f"projection {key[0]}")
+        return soonest
+
+    async def _go_alone(self, key: tuple[str, str]) -> None:
+        await self._advance(*key)
+        if key in self._trouble:
+            self._alone[key] = None
+        else:
+            del self._alone[key]
+        self._wake.set()
 
     async def _known(self) -> list[str]:
-        """All tenants, as of ``poll`` seconds ago at most when the database answers: asked once for all projections."""
-        async with self._asking:
-            if time.monotonic() - self._asked_at >= self._poll:
-                self._asked_at = time.monotonic()
-                try:
-                    self._found = await self._tenants()
-                except Exception as error:
-                    log.warning("projection_tenants_unknown", error=str(error))
-            return self._found
+        """All tenants, as of ``poll`` seconds ago at most when the database answers."""
+        if time.monotonic() - self._asked_at >= self._poll:
+            self._asked_at = time.monotonic()
+            try:
+                self._found = await self._tenants()
+            except Exception as error:
+                log.warning("projection_tenants_unknown", error=str(error))
+        return self._found
 
-    async def _advance(self, name: str, tenant: str) -> float:
-        """Reads as far as possible; returns in how many seconds it should be tried again at the latest."""
+    async def _advance(self, name: str, tenant: str) -> None:
+        """Reads as far as possible; what stops it is in ``_trouble`` afterwards."""
         key = (name, tenant)
         trouble = self._trouble.get(key)
-        if trouble and trouble.until > time.monotonic():
-            return trouble.until - time.monotonic()
         batch = trouble.batch if trouble else BATCH
         while True:
             taken: list[LedgerFact] = []
@@ -154,34 +197,33 @@ class Projector:
                 batch = max(1, len(taken) // 2)
                 if len(taken) > 1 and not _is_connection(error):
                     continue  # less at once, until the fact that hurts stands alone
-                return self._failed(key, error, taken)
-            self._taken[name] += count
+                self._failed(key, error, taken)
+                return
             if key in self._trouble:
                 del self._trouble[key]
                 self.problems.pop(f"{name}/{tenant}", None)
                 _failing.labels(name).set(sum(1 for projection, _ in self._trouble if projection == name))
             if count < batch:
-                return self._poll
+                return
             batch = min(BATCH, batch * 2)
 
     async def _step(self, projection: Projection, tenant: str, limit: int, taken: list[LedgerFact]) -> int:
         """One transaction: lock the position, read, apply, move. Returns how many positions it moved on."""
         async with self._database.tenant(tenant) as connection:
-            places = await connection.execute(_PLACES, {"tenant": tenant, "projection": projection.name})
-            newest, reached = (int(place or 0) for place in places.one())
-            if reached == newest:
+            newest, places = await positions.known(connection, tenant, [projection.name])
+            if places.get(projection.name, 0) == newest:
                 return 0  # looked without a lock, which would be a write each time
-            position = await _locked_position(connection, projection.name, tenant)
+            position = await positions.lock_or_begin(connection, tenant, projection.name)
             last = min(position + limit, newest)
             if last <= position:
                 return 0  # another process was quicker
             taken += await self._recent.between(connection, tenant, position, last, projection.kinds)
             if taken:
                 await projection.apply(connection, taken)
-            await _move(connection, projection.name, tenant, last)
+            await positions.move(connection, tenant, [projection.name], last)
         return last - position
 
-    def _failed(self, key: tuple[str, str], error: Exception, taken: list[LedgerFact]) -> float:
+    def _failed(self, key: tuple[str, str], error: Exception, taken: list[LedgerFact]) -> None:
         name, tenant = key
         before = self._trouble.get(key)
         delay = min(before.delay * 2, RETRY_AT_MOST) if before else RETRY_SECONDS
@@ -204,7 +246,6 @@ class Projector:
                 retry=delay,
                 exc_info=error,
             )
-        return delay
 
     async def rebuild(self, name: str) -> None:
         """Empties the projection for every tenant and lets it read the ledger from the start.
@@ -217,7 +258,7 @@ class Projector:
         for tenant in await self._tenants():
             async with self._database.tenant(tenant) as connection:
                 await rewind(connection, projection, tenant)
-        self._wake[name].set()
+        self._wake.set()
 
     async def catch_up(self, name: str, told: Callable[[int], None] = lambda _: None) -> int:
         """Lets one projection read to the ledger's end, for every tenant; returns how many facts it moved on.
@@ -239,29 +280,9 @@ async def rewind(connection: AsyncConnection, projection: Projection, tenant: st
     """
     if not isinstance(projection, Clearable):
         raise TypeError(f"projection {projection.name} cannot be rebuilt: it has no clear()")
-    await _locked_position(connection, projection.name, tenant)
+    await positions.lock_or_begin(connection, tenant, projection.name)
     await projection.clear(connection)
-    await _move(connection, projection.name, tenant, 0)
-
-
-async def position_of(connection: AsyncConnection, projection: str, tenant: str) -> int:
-    """How far a projection has read; what it shows is the ledger up to here."""
-    query = select(readers.c.position).where(readers.c.tenant == tenant, readers.c.projection == projection)
-    return int((await connection.execute(query)).scalar_one_or_none() or 0)
-
-
-async def _locked_position(connection: AsyncConnection, projection: str, tenant: str) -> int:
-    """The lock is what keeps two processes from applying the same facts."""
-    place = {"tenant": tenant, "projection": projection}
-    position = (await connection.execute(_LOCK, place)).scalar_one_or_none()
-    if position is None:
-        await connection.execute(insert(readers).values(**place, position=0).on_conflict_do_nothing())
-        position = (await connection.execute(_LOCK, place)).scalar_one()
-    return int(position)
-
-
-async def _move(connection: AsyncConnection, projection: str, tenant: str, position: int) -> None:
-    await connection.execute(_MOVE, {"tenant": tenant, "projection": projection, "position": position})
+    await positions.move(connection, tenant, [projection.name], 0)
 
 
 def _is_connection(error: Exception) -> bool:

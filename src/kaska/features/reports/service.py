@@ -38,7 +38,7 @@ from kaska.features.reports.schemas import (
 from kaska.features.reports.tables import DEFAULT_ZONE
 from kaska.features.reports.visits import Choice
 from kaska.kit.errors import Invalid
-from kaska.ledger.projector import position_of
+from kaska.ledger.positions import position_of
 from kaska.ledger.reader import head
 
 MOST_DAYS = 1100
