@@ -51,15 +51,17 @@ setup: ## install and build what is missing, without starting anything
 
 ##@ Develop
 
-.PHONY: check
-check: $(VENV)/.dev web/node_modules/.installed ## everything that CI checks before the tests
+.PHONY: check check-python check-types check-web
+check: check-python check-types check-web ## everything that CI checks before the tests
+check-python: $(VENV)/.dev
 	$(run)/ruff check $(wildcard $(PYTHON_ALL))
 	$(run)/ruff format --check $(wildcard $(PYTHON_ALL))
-	$(run)/mypy
 	$(run)/lint-imports
 	$(run)/python tools/setup/api_drift.py
+check-types: $(VENV)/.dev
+	$(run)/mypy
+check-web: web
 	$(npm) run --silent check
-	$(npm) run --silent build
 
 .PHONY: test
 test: setup packages-test packages-traffic $(VENV)/.dev ## run every test, on real Asterisk, PostgreSQL, SIP peers and Chromium
