@@ -9,7 +9,7 @@ import msgspec
 from kaska.asterisk import signals
 from kaska.asterisk.aftermath import Aftermath
 from kaska.asterisk.mirror import Mirror
-from kaska.asterisk.places import contact_of, endpoint_of, trunk_of
+from kaska.asterisk.places import FROM_AGENTS, contact_of, endpoint_of, mixed_bridge, trunk_of
 from kaska.asterisk.reconcile import compare
 from kaska.asterisk.translate import Translator
 from kaska.core import events
@@ -67,11 +67,31 @@ def test_a_telephone_asks_for_a_transfer() -> None:
     assert translator.translate(asked) == ()  # of a leg that is gone
     translator.watch([leg])
     assert translator.translate(asked) == (events.PhoneTransferred(T, CALL, leg, "302"),)
+    together = signal(
+        "ChannelTransfer",
+        refer_to={"destination_channel": channel("own.7", "PJSIP/demo-301-00000002")},
+        referred_by={"source_channel": channel(leg, "PJSIP/demo-301-00000001")},
+    )
+    assert translator.translate(together) == (events.PhoneTransferred(T, CALL, leg, "", "own.7"),)
     asked.refer_to.requested_destination.destination = "810442079460000"
     assert translator.translate(asked) == (events.PhoneTransferred(T, CALL, leg, "-"),)  # abroad
     allowed = Translator(costly=True)
     allowed.watch([leg])
     assert allowed.translate(asked) == (events.PhoneTransferred(T, CALL, leg, "810442079460000"),)
+
+
+def test_a_call_that_a_telephone_makes_by_itself_belongs_to_whom_it_is_adopted_by() -> None:
+    translator = Translator()
+    own = channel("own.7", "PJSIP/demo-301-00000002", exten="302")
+    dialled = signal("StasisStart", args=["by-agent"], channel=own)
+    assert translator.translate(dialled) == (events.PhoneDialled(T, "own.7", "demo-301", "302"),)
+    translator.adopt({"own.7": CALL})
+    assert translator.translate(signal("ChannelHold", channel=own)) == (events.LegHeld(T, CALL, "own.7", True),)
+    assert translator.translate(signal("StasisEnd", channel=own)) == (events.LegEnded(T, CALL, "own.7", 16),)
+    assert translator.legs == frozenset()
+    abroad = channel("own.8", "PJSIP/demo-301-00000003", exten="810442079460000")
+    (told,) = translator.translate(signal("StasisStart", args=["by-agent"], channel=abroad))
+    assert told == events.PhoneDialled(T, "own.8", "demo-301", "-")
 
 
 def test_a_dialled_leg() -> None:
@@ -179,6 +199,15 @@ def test_what_was_missed_is_told() -> None:
         known=[new], devices={"demo-101": True},
     )  # fmt: skip
     assert (quiet.events, quiet.orphans) == ((), (orphan, new))
+
+
+def test_who_talk_in_the_bridge_that_mixes_are_found_and_a_call_of_a_telephone_is_no_arrival() -> None:
+    leg, own = f"{CALL}-a1", channel("own.7", "PJSIP/demo-301-00000002")
+    own["dialplan"] = {"context": FROM_AGENTS, "exten": "302", "app_name": "Stasis"}
+    seen = mirror(channel(CALL), channel(leg), own, bridges={mixed_bridge(CALL): [CALL, leg]})
+    found = compare(seen, {CALL: CALL, leg: CALL}, T, startup_time=AT, answered=[leg], devices=DEVICES)
+    assert found.events == (events.PartiesJoined(T, CALL, leg, events.RECONCILE),)
+    assert found.orphans == ("own.7",)
 
 
 def test_a_talk_that_began_and_ended_unheard_is_told_with_its_times() -> None:

@@ -106,6 +106,19 @@ class World(RuleBasedStateMachine):
         }
         self.tell(told[what])
 
+    @rule(agent=st.sampled_from(AGENTS), dialled=st.sampled_from(["302", "303", "service", "+74950000788", "x"]))
+    def dials_by_himself(self, agent: str, dialled: str) -> None:
+        self.born += 1
+        phone = self.configuration.agents[agent].devices[1].endpoint if agent in self.configuration.agents else "none"
+        self.tell(events.PhoneDialled(self.now, f"own-{self.born}", phone, dialled))
+
+    @rule(data=st.data())
+    def puts_together(self, data: st.DataObject) -> None:
+        if legs := self.legs():
+            contact, leg = data.draw(st.sampled_from(legs))
+            _, other = data.draw(st.sampled_from(legs))
+            self.tell(events.PhoneTransferred(self.now, contact, leg, "", other))
+
     @rule(agent=st.sampled_from(AGENTS), data=st.data())
     def calls_debtor(self, agent: str, data: st.DataObject) -> None:
         if self.core.state.debts:

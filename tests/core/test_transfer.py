@@ -242,6 +242,28 @@ def test_the_agent_swaps_between_the_two() -> None:
     assert heard == [(False, True), (True, False)]
 
 
+def test_who_talk_are_mixed_before_anybody_comes_or_is_held() -> None:
+    """The recording loses a second talker where two are connected directly."""
+    call = Call()
+    call.tell(events.ConsultRequested(call.now, FIRST, call.contact, "agent", SECOND))
+    mixed = commands.MixParties(call.contact, (call.contact, f"{call.contact}-a1"))
+    assert call.ordered[0] == mixed
+    assert [type(one) for one in call.ordered[1:]] == [commands.HoldParty, commands.RingAgent]
+    call.settle()
+    call.steer("join")
+    call.ordered.clear()
+    call.tell(events.ConsultRequested(call.now, FIRST, call.contact, "number", TARGETS["number"]))
+    assert call.ordered[0] == commands.MixParties(call.contact, (*mixed.legs, f"{call.contact}-a2"))
+
+
+def test_who_was_sent_on_is_mixed_with_the_next() -> None:
+    call = Call()
+    call.tell(events.TransferRequested(call.now, FIRST, call.contact, "agent", SECOND))
+    call.obey()
+    (join,) = [one for one in call.ordered if isinstance(one, commands.JoinParties)]
+    assert join.mixed
+
+
 def test_the_person_hangs_up_during_a_consult() -> None:
     call = Call()
     call.consult("agent")

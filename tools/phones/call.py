@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from phones import sdp
 from phones.cause import CallError, EndCause
@@ -162,9 +163,13 @@ class Call(Listening):
         self.media.holding = False
         await self._reinvite()
 
-    async def refer(self, target: str) -> int:
+    async def refer(self, target: str, replacing: Call | None = None) -> int:
         """Ask the other side to call ``target`` instead of us; the status of its answer. What comes of it it tells by
-        NOTIFY; a transfer that was made ends this call."""
+        NOTIFY; a transfer that was made ends this call. ``replacing``: our other call, whose place it shall take."""
+        if replacing is not None:
+            other = replacing.dialog
+            tags = f"to-tag={other.remote.parameters['tag']};from-tag={other.local.parameters['tag']}"
+            target += "?Replaces=" + quote(f"{other.call_id};{tags}", safe="")
         request = self.dialog.request("REFER")
         request.headers.add("Contact", f"<{self.dialog.contact}>")
         request.headers.add("Refer-To", f"<{target}>")

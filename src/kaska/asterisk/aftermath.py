@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kaska.asterisk import records
-from kaska.asterisk.places import Places, contact_of, is_dialled
+from kaska.asterisk.places import Places, contact_of, contact_of_bridge, is_dialled
 from kaska.asterisk.witness import Row, bridge_of, parse
 from kaska.asterisk.witness_fields import CEL_BEGINS
 from kaska.kit.config import Settings
@@ -31,7 +31,7 @@ class Aftermath:
 
     def take(self, row: Row, contact: str) -> None:
         present = self._present.setdefault(contact, {})
-        if row.event == "BRIDGE_ENTER" and bridge_of(row) == contact:
+        if row.event == "BRIDGE_ENTER" and contact_of_bridge(bridge_of(row)) == contact:
             present[row.uniqueid] = row.at
             agents = [leg for leg in present if leg.startswith(f"{contact}-a")]
             if agents and len(present) > 1:

@@ -67,6 +67,8 @@ class Executor:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def submit(self, command: Command) -> None:
+        if isinstance(command, commands.AdoptLeg):  # at once: its next signal is the contact's already
+            self._translator.adopt({command.leg: command.contact})
         queue = self._queues.get(command.contact)
         if queue is not None:
             queue.append(command)
@@ -171,8 +173,14 @@ class Executor:
             case commands.JoinParties():
                 await self._work.join(command)
                 self._emit(events.PartiesJoined(self._clock(), command.contact, command.agent_leg))
+            case commands.MixParties():
+                await self._work.mix(command)
             case commands.AddParty():
                 await self._work.add(command.contact, command.leg)
+            case commands.AdoptLeg():
+                await self._work.ring(command.contact, command.leg)
+            case commands.TalkAside():
+                await self._work.talk_aside(command)
             case commands.SetApart():
                 await self._work.set_apart(command.contact, command.leg)
             case commands.AnswerTransfer():
@@ -186,7 +194,7 @@ class Executor:
             case commands.CloseContact():
                 await self._close(command)
             case commands.Observe():
-                await self._snooping.observe(command)
+                await self._snooping.observe(command, self._work.bridge_of(command.contact))
             case commands.StopObserving():
                 await self._snooping.stop(command.contact, command.leg)
 
@@ -220,6 +228,6 @@ class Executor:
 def _leg_of(command: Command) -> str:
     if isinstance(command, commands.JoinParties):
         return command.agent_leg
-    if isinstance(command, commands.CloseContact | commands.LookUp):
+    if isinstance(command, commands.CloseContact | commands.LookUp | commands.MixParties):
         return ""
     return command.leg

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
-from kaska.asterisk.bridges import Bridges
+from kaska.asterisk.bridges import PLAIN, Bridges
 from kaska.asterisk.connection import Connection, Reply
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.places import APP, DIALLED_RECORDED, TRUNK_PREFIX, Places
@@ -48,6 +48,10 @@ class Legwork:
 
     async def answer(self, contact: str, leg: str) -> None:
         _require(await self._post(contact, f"channels/{_part(leg)}/answer"))
+
+    async def ring(self, contact: str, leg: str) -> None:
+        """Its caller hears that it rings."""
+        _require(await self._post(contact, f"channels/{_part(leg)}/ring"))
 
     # --- what a leg hears -------------------------------------------------------------------------------------
 
@@ -151,18 +155,31 @@ class Legwork:
             if leg in self._with_music:
                 self._with_music.discard(leg)
                 asked.append(self._connection.send(command.contact, "DELETE", f"channels/{_part(leg)}/moh"))
-        replies = await asyncio.gather(*asked, *self._bridges.join(command.contact, legs))
-        _require(replies[-1])
+        *_, joined = await asyncio.gather(*asked, self._bridges.join(command.contact, legs, mixed=command.mixed))
+        _require(joined)
+
+    async def mix(self, command: commands.MixParties) -> None:
+        _require(await self._bridges.mix(command.contact, command.legs))
+
+    async def talk_aside(self, command: commands.TalkAside) -> None:
+        bridge = f"bridges/{_part(command.leg)}"
+        made = self._post(command.contact, bridge, {"type": PLAIN})
+        both = {"channel": f"{command.leg},{command.other}"}
+        *_, added = await asyncio.gather(made, self._post(command.contact, f"{bridge}/addChannel", both))
+        _require(added)
+
+    def bridge_of(self, contact: str) -> str:
+        """Where the contact's conversation is."""
+        return self._bridges.name_of(contact)
 
     async def add(self, contact: str, leg: str) -> None:
-        replies = await asyncio.gather(*self._bridges.join(contact, (leg,)))
-        _require(replies[-1])
+        _require(await self._bridges.join(contact, (leg,)))
 
     async def set_apart(self, contact: str, leg: str) -> None:
         """Out of the bridge when it is in it, and music."""
         self._with_music.add(leg)
-        asked = self._bridges.take_out(contact, leg)
-        *_, reply = await asyncio.gather(*asked, self._post(contact, f"channels/{_part(leg)}/moh"))
+        taken_out = self._bridges.take_out(contact, leg)
+        _, reply = await asyncio.gather(taken_out, self._post(contact, f"channels/{_part(leg)}/moh"))
         _require(reply)
 
     async def answer_transfer(self, contact: str, leg: str, *, accepted: bool) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kaska.asterisk.places import FROM_TRUNK
+from kaska.asterisk.places import FROM_AGENTS, FROM_TRUNK
 from kaska.core.configuration import AgentProfile, Configuration, Device, Trunk
 
 PHONE_QUALIFY_SECONDS = 30
@@ -84,7 +84,7 @@ def _device(device: Device, password: str, agent: AgentProfile, distant: bool) -
             **_MEDIA,
             # a transfer by the telephone is told to the application, which makes it
             "allow_transfer": "yes",
-            "context": "from-agents",
+            "context": FROM_AGENTS,
             "auth": endpoint,
             "aors": endpoint,
             "identify_by": "username",

@@ -18,10 +18,13 @@ APP = "kaska"
 
 TRUNK_PREFIX = "trunk-"
 FROM_TRUNK = "from-trunk"
+FROM_AGENTS = "from-agents"
+"""where a call comes in that a telephone of ours makes by itself"""
 DIALLED_RECORDED = "dialled-recorded"
 """where a person's leg goes that we dialled"""
 
 _LEG = re.compile(r"^(?P<contact>.+)-[ac]\d+$")
+_MIXED = "-mixed"
 _DEVICE = re.compile(r"^PJSIP/(?P<endpoint>.+)-[0-9a-f]{8,}$")
 
 
@@ -30,6 +33,16 @@ def contact_of(leg: str) -> str:
     """The contact that a leg belongs to: "x-a1" → "x", "x-c2" → "x", and "x" itself is a contact's first leg."""
     match = _LEG.match(leg)
     return match["contact"] if match else leg
+
+
+def mixed_bridge(contact: str) -> str:
+    """The bridge of a contact that always mixes; the plain one is named by the contact itself."""
+    return contact + _MIXED
+
+
+def contact_of_bridge(bridge: str) -> str:
+    """The contact whose conversation a bridge carries."""
+    return bridge.removesuffix(_MIXED)
 
 
 @lru_cache(maxsize=4096)

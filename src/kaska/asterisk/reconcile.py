@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kaska.asterisk.aftermath import Aftermath
 from kaska.asterisk.mirror import Mirror
-from kaska.asterisk.places import contact_of, is_dialled
+from kaska.asterisk.places import FROM_AGENTS, contact_of, contact_of_bridge, is_dialled
 from kaska.asterisk.signals import moment
 from kaska.asterisk.translate import arrival
 from kaska.core import events
@@ -60,7 +60,7 @@ def compare(
     for leg, channel in mirror.channels.items():
         if leg in alive or leg not in mirror.ours:
             continue
-        if is_dialled(leg) or leg in known:
+        if is_dialled(leg) or leg in known or channel.dialplan.context == FROM_AGENTS:
             orphans.append(leg)
         else:
             born = moment(channel.creationtime) or at
@@ -99,8 +99,9 @@ def _joins(mirror: Mirror, alive: Mapping[str, str], at: float, joined: Collecti
     """Contacts whose bridge holds two living legs, one of them an agent's."""
     found: list[Event] = []
     for bridge in mirror.bridges.values():
-        members = [leg for leg in bridge.channels if alive.get(leg) == bridge.id]
-        agents = [leg for leg in members if leg.startswith(f"{bridge.id}-a") and contact_of(leg) == bridge.id]
-        if len(members) >= 2 and agents and bridge.id not in joined:
-            found.append(events.PartiesJoined(at, bridge.id, agents[-1], RECONCILE))
+        contact = contact_of_bridge(bridge.id)
+        members = [leg for leg in bridge.channels if alive.get(leg) == contact]
+        agents = [leg for leg in members if leg.startswith(f"{contact}-a") and contact_of(leg) == contact]
+        if len(members) >= 2 and agents and contact not in joined:
+            found.append(events.PartiesJoined(at, contact, agents[-1], RECONCILE))
     return found

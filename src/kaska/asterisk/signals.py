@@ -93,13 +93,16 @@ class ChannelUnhold(Signal, tag="ChannelUnhold"):
 
 
 class Destination(msgspec.Struct):
-    """``destination`` is the user part that was dialled; "" when another call is to be taken over."""
+    """``destination`` is the user part that was dialled."""
 
     destination: str = ""
 
 
 class ReferTo(msgspec.Struct):
+    """``destination_channel``: the other call of the same telephone that is to be replaced."""
+
     requested_destination: Destination = msgspec.field(default_factory=Destination)
+    destination_channel: Channel | None = None
 
 
 class ReferredBy(msgspec.Struct):

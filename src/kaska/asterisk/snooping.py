@@ -38,12 +38,13 @@ class Snooping:
         for ear in mirror.snoops:
             self._ears.setdefault(leg_of(ear), set()).add(ear)
 
-    async def observe(self, command: commands.Observe) -> None:
-        """What was so before goes only when the new is there: no word is missed between."""
+    async def observe(self, command: commands.Observe, bridge: str) -> None:
+        """``bridge`` is where the conversation is. What was so before goes only when the new is there: no word is
+        missed between."""
         contact, leg = command.contact, command.leg
         before = set(self._ears.get(leg, ()))
         if command.mode == BARGE:
-            await self._add(contact, contact, leg)
+            await self._add(contact, bridge, leg)
             await self._drop(contact, leg, before)
             return
         ear = ear_name(leg, command.mode, command.target)

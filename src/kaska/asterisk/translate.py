@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from kaska.asterisk import signals
-from kaska.asterisk.places import FROM_TRUNK, TRUNK_PREFIX, contact_of, is_dialled, trunk_of
+from kaska.asterisk.places import FROM_TRUNK, TRUNK_PREFIX, contact_of, endpoint_of, is_dialled, trunk_of
 from kaska.core import events
 from kaska.core.events import Event
 from kaska.kit.phone import is_costly, normalise
 
 VOICE = "voice"
 ARRIVED = "arrived"
+BY_AGENT = "by-agent"
 NORMAL_CLEARING = 16
 NO_DEVICE = "s"
 """the extension of a call that dialled none"""
@@ -39,14 +40,26 @@ class Translator:
         self._costly = costly
         self._spoken = spoken
         self._legs: set[str] = set()
+        self._adopted: dict[str, str] = {}
+        """calls that telephones made by themselves → the contact that they belong to"""
 
     def watch(self, legs: Iterable[str]) -> None:
         """Legs that live although no signal told us: dialled just now, or found after a reconnect."""
         self._legs.update(legs)
 
+    def adopt(self, legs: Mapping[str, str]) -> None:
+        """Legs and the contacts they belong to, whatever their names say."""
+        self._legs.update(legs)
+        self._adopted |= {leg: contact for leg, contact in legs.items() if contact_of(leg) != contact}
+
+    def _contact_of(self, leg: str) -> str:
+        return self._adopted.get(leg) or contact_of(leg)
+
     def forget(self, legs: Iterable[str]) -> None:
         """Legs whose end was told otherwise (could not be dialled, gone while we were away)."""
-        self._legs.difference_update(legs)
+        for leg in legs:
+            self._legs.discard(leg)
+            self._adopted.pop(leg, None)
 
     @property
     def legs(self) -> frozenset[str]:
@@ -64,7 +77,13 @@ class Translator:
         if is_dialled(channel.id):
             self._legs.add(channel.id)
             return (events.LegAnswered(signal.at, contact_of(channel.id), channel.id),)
-        if signal.args[:1] != [ARRIVED] or channel.id in self._legs:
+        if channel.id in self._legs:
+            return ()
+        if signal.args[:1] == [BY_AGENT]:
+            self._legs.add(channel.id)
+            dialled = self._allowed(channel.dialplan.exten)
+            return (events.PhoneDialled(signal.at, channel.id, endpoint_of(channel.name), dialled),)
+        if signal.args[:1] != [ARRIVED]:
             return ()
         self._legs.add(channel.id)
         return (arrival(channel, signal.at, region=self._region),)
@@ -81,14 +100,15 @@ class Translator:
     def _over(self, leg: str, at: float, cause: int) -> tuple[Event, ...]:
         if leg not in self._legs:
             return ()
-        self._legs.discard(leg)
-        return (events.LegEnded(at, contact_of(leg), leg, cause),)
+        contact = self._contact_of(leg)
+        self.forget([leg])
+        return (events.LegEnded(at, contact, leg, cause),)
 
     # --- what happens on a leg ----------------------------------------------------------------------------------
 
     def _digit(self, signal: signals.ChannelDtmfReceived) -> tuple[Event, ...]:
         leg = signal.channel.id
-        return (events.DigitPressed(signal.at, contact_of(leg), leg, signal.digit),) if leg in self._legs else ()
+        return (events.DigitPressed(signal.at, self._contact_of(leg), leg, signal.digit),) if leg in self._legs else ()
 
     def _hold(self, signal: signals.ChannelHold) -> tuple[Event, ...]:
         return self._held(signal.channel.id, signal.at, held=True)
@@ -97,14 +117,19 @@ class Translator:
         return self._held(signal.channel.id, signal.at, held=False)
 
     def _held(self, leg: str, at: float, *, held: bool) -> tuple[Event, ...]:
-        return (events.LegHeld(at, contact_of(leg), leg, held),) if leg in self._legs else ()
+        return (events.LegHeld(at, self._contact_of(leg), leg, held),) if leg in self._legs else ()
 
     def _transferred(self, signal: signals.ChannelTransfer) -> tuple[Event, ...]:
         leg = signal.referred_by.source_channel.id
-        dialled = signal.refer_to.requested_destination.destination
-        if not self._costly and is_costly(dialled, self._region):
-            dialled = NOWHERE
-        return (events.PhoneTransferred(signal.at, contact_of(leg), leg, dialled),) if leg in self._legs else ()
+        dialled = self._allowed(signal.refer_to.requested_destination.destination)
+        other = signal.refer_to.destination_channel
+        replaces = other.id if other is not None else ""
+        if leg not in self._legs:
+            return ()
+        return (events.PhoneTransferred(signal.at, self._contact_of(leg), leg, dialled, replaces),)
+
+    def _allowed(self, dialled: str) -> str:
+        return NOWHERE if not self._costly and is_costly(dialled, self._region) else dialled
 
     def _played(self, signal: signals.PlaybackFinished) -> tuple[Event, ...]:
         leg = signal.playback.target_uri.removeprefix("channel:")

@@ -108,7 +108,7 @@ class VoiceChannel:
     def adopt(self, seen: mirrors.Mirror, told: aftermath.Aftermath | None = None) -> None:
         believer = self._believer
         alive = believer.living_legs()
-        self._translator.watch(alive)
+        self._translator.adopt(alive)
         found = reconcile.compare(
             seen,
             alive,

@@ -67,11 +67,24 @@ class DialOut:
 
 @dataclass(frozen=True, slots=True)
 class JoinParties:
-    """Put both legs into the contact's bridge; PartiesJoined or CommandFailed follows."""
+    """Put both legs into the contact's bridge; PartiesJoined or CommandFailed follows.
+
+    ``mixed``: somebody else was heard on the customer's leg before (see MixParties).
+    """
 
     contact: str
     customer_leg: str
     agent_leg: str
+    mixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MixParties:
+    """Those who talk, on ``legs``, will hear others too: from now on the switch mixes what they hear, even when two are
+    left of them. The recording needs it. Nothing when it is so already."""
+
+    contact: str
+    legs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,26 @@ class AddParty:
 
     contact: str
     leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptLeg:
+    """The call ``leg`` that a telephone made by itself belongs to the contact from now on; its user hears it ring."""
+
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalkAside:
+    """Let the agent's second call ``leg`` and ``other`` talk in a bridge of their own; CommandFailed when that fails.
+
+    StopObserving closes it.
+    """
+
+    contact: str
+    leg: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +195,7 @@ class Observe:
 
 @dataclass(frozen=True, slots=True)
 class StopObserving:
-    """Nothing that was made for ``leg`` to listen is needed any more."""
+    """Nothing that was made for ``leg`` to listen or to talk aside is needed any more."""
 
     contact: str
     leg: str
@@ -176,7 +209,10 @@ Command = (
     | RingAgent
     | DialOut
     | JoinParties
+    | MixParties
     | AddParty
+    | AdoptLeg
+    | TalkAside
     | SetApart
     | AnswerTransfer
     | HoldParty

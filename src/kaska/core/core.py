@@ -12,7 +12,7 @@ from typing import Any
 from kaska.core import events, facts, modes
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
-from kaska.core.contacts import arrivals, consult, ending, legs, picking, transfer
+from kaska.core.contacts import arrivals, consult, ending, legs, own_calls, picking, transfer
 from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
@@ -205,7 +205,8 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.HangUpRequested: legs.hang_up_requested,
     events.HoldRequested: legs.hold_requested,
     events.TransferRequested: transfer.requested,
-    events.PhoneTransferred: transfer.by_phone,
+    events.PhoneTransferred: own_calls.transferred,
+    events.PhoneDialled: own_calls.dialled,
     events.ParkRequested: picking.park_requested,
     events.PickUpRequested: picking.pick_up_requested,
     events.ConsultRequested: consult.requested,

@@ -285,11 +285,25 @@ class PickUpRequested:
 
 @dataclass(frozen=True, slots=True)
 class PhoneTransferred:
-    """The telephone on ``leg`` sends its other side on, to what its user dialled: an extension, a queue, a number."""
+    """The telephone on ``leg`` sends its other side on, to what its user dialled: an extension, a queue, a number.
+
+    ``replaces``: to the other side of another call of its own, the leg of which this is; ``dialled`` is "" then.
+    """
 
     at: float
     contact: str
     leg: str
+    dialled: str
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneDialled:
+    """The telephone ``endpoint`` of one of ours makes a call of its own; ``leg`` is its channel."""
+
+    at: float
+    leg: str
+    endpoint: str
     dialled: str
 
 
@@ -497,6 +511,7 @@ Event = (
     | ParkRequested
     | PickUpRequested
     | PhoneTransferred
+    | PhoneDialled
     | ConsultRequested
     | ConsultSteered
     | ContactClassified

@@ -45,7 +45,8 @@ class ContactOpened:
 
 @dataclass(frozen=True, slots=True)
 class LegStarted:
-    """``party`` is "customer" or "agent". ``endpoint`` is what was dialled (agent's device, or the person's number)."""
+    """``party`` is "customer", "agent", "supervisor", or "second": a second call that an agent's telephone made by
+    itself, to ask somebody aside. ``endpoint`` is what was dialled (agent's device, or the person's number)."""
 
     at: float
     contact: str
@@ -436,7 +437,8 @@ class TransferReturned:
 class ConsultStarted:
     """``by`` asks somebody into the call, aside: the ``agent``, or somebody outside (``agent`` "") by ``number``.
 
-    ``queue``: he was found as the one whom that queue would ask.
+    ``queue``: he was found as the one whom that queue would ask. ``own_leg``: by a second call of the asking
+    telephone's own; the two talk in a bridge of theirs.
     """
 
     at: float
@@ -447,6 +449,7 @@ class ConsultStarted:
     number: str
     queue: str
     expires_at: float
+    own_leg: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kaska.core.events import (
     ContactWitnessed,
     DeviceReached,
     Event,
+    PhoneDialled,
     SwitchResynced,
 )
 from kaska.core.ports import Inbox
@@ -155,7 +156,7 @@ class Engine:
         """An event of a channel, to the tenant whom it concerns; False when it concerns nobody known."""
         if isinstance(event, (ContactArrived, ContactWitnessed)):
             tenant = self.of_contact(event.contact) or self.of_trunk(event.trunk)
-        elif isinstance(event, DeviceReached):
+        elif isinstance(event, (DeviceReached, PhoneDialled)):
             tenant = self.of_endpoint(event.endpoint)
         else:
             tenant = self.of_contact(getattr(event, "contact", ""))

@@ -7,7 +7,20 @@ others stay together, and the recording on the person's leg goes on.
 from __future__ import annotations
 
 from kaska.core import events, facts
-from kaska.core.commands import AddParty, DialOut, HangUpLeg, HoldParty, RingAgent, SetApart
+from kaska.core.commands import (
+    AddParty,
+    AdoptLeg,
+    AnswerCall,
+    AnswerTransfer,
+    DialOut,
+    HangUpLeg,
+    HoldParty,
+    MixParties,
+    RingAgent,
+    SetApart,
+    StopObserving,
+    TalkAside,
+)
 from kaska.core.contacts import talks, transfer
 from kaska.core.contacts.contact import Consult, Contact
 from kaska.core.ports import Refused
@@ -18,6 +31,8 @@ from kaska.core.turn import Desk
 
 CONSULT = "consult"
 """reason of the state of an agent who is asked into a call"""
+SECOND = "second"
+"""party of a leg: a second call that an agent's telephone made by itself"""
 
 
 def requested(desk: Desk, event: events.ConsultRequested) -> None:
@@ -26,18 +41,39 @@ def requested(desk: Desk, event: events.ConsultRequested) -> None:
         raise Refused("consulting")
     target = transfer.target_of(desk, contact, event.to, event.target)
     agent = transfer.free_agent_in(desk, target.queue) if target.queue else target.agent
+    talks.mix(desk, contact)
     _hold_all(desk, contact)
+    _ask(desk, contact, target, agent)
+
+
+def by_phone(desk: Desk, contact: Contact, event: events.PhoneDialled) -> None:
+    """Who talks calls somebody by a second call of his telephone, as desk phones do before they transfer.
+
+    Raises Refused. The telephone holds the person by itself, and goes on with him by itself.
+    """
+    if contact.aside is not None:
+        raise Refused("consulting")
+    to, named = transfer.dialled(desk, event.dialled)
+    target = transfer.target_of(desk, contact, to, named)
+    agent = transfer.free_agent_in(desk, target.queue) if target.queue else target.agent
+    desk.write(facts.LegStarted(desk.at, contact.id, event.leg, SECOND, contact.agent, event.endpoint))
+    desk.order(AdoptLeg(contact.id, event.leg))
+    _ask(desk, contact, target, agent, event.leg)
+
+
+def _ask(desk: Desk, contact: Contact, target: transfer.Target, agent: str, own_leg: str = "") -> None:
+    by = contact.agent
     seconds = transfer.OUTSIDE_RING_SECONDS if target.number else RING_DEFAULT_SECONDS
     leg = f"{contact.id}-a{contact.dialled + 1}"
     device = device_of(desk, agent) if agent else None
     endpoint = device.endpoint if device is not None else target.number
     desk.write(facts.LegStarted(desk.at, contact.id, leg, "agent", agent, endpoint))
     until = desk.at + seconds
-    started = facts.ConsultStarted(desk.at, contact.id, leg, event.agent, agent, target.number, target.queue, until)
+    started = facts.ConsultStarted(desk.at, contact.id, leg, by, agent, target.number, target.queue, until, own_leg)
     desk.write(started)
     if agent:
         presence.set_state(desk, agent, AgentState.RINGING, CONSULT, contact=contact.id)
-        asker = desk.state.configuration.agents.get(event.agent)  # a talk goes on when its agent is unpublished
+        asker = desk.state.configuration.agents.get(by)  # a talk goes on when its agent is unpublished
         shown, name = (asker.extension, asker.name) if asker is not None else ("", "")
         desk.order(RingAgent(contact.id, leg, agent, endpoint, shown, name, seconds + 2.0))
     else:
@@ -50,7 +86,29 @@ def answered(desk: Desk, contact: Contact, consult: Consult) -> None:
     desk.write(facts.ConsultAnswered(desk.at, contact.id, consult.leg, consult.agent))
     if consult.agent:
         presence.set_state(desk, consult.agent, AgentState.TALKING, CONSULT, contact=contact.id)
-    desk.order(AddParty(contact.id, consult.leg))
+    if consult.own_leg:
+        desk.write(facts.LegUp(desk.at, contact.id, consult.own_leg))
+        desk.order(AnswerCall(contact.id, consult.own_leg))
+        desk.order(TalkAside(contact.id, consult.own_leg, consult.leg))
+    else:
+        desk.order(AddParty(contact.id, consult.leg))
+
+
+def own_call_ended(desk: Desk, contact: Contact, leg: str) -> None:
+    """The telephone that asked hung its second call up: whom it asked is not needed any more."""
+    consult = contact.consult_by(leg)
+    if consult is not None:
+        _dismiss(desk, contact, consult, "cancelled")
+
+
+def completed_by_phone(desk: Desk, contact: Contact, leg: str, replaces: str) -> bool:
+    """The telephone puts both of its calls together; it names them in either order. False when that cannot be."""
+    own = replaces if leg == contact.agent_leg else leg
+    consult = contact.consult_by(own)
+    if consult is None or contact.agent_leg not in (leg, replaces) or contact.aside is not consult:
+        return False
+    desk.order(AnswerTransfer(contact.id, leg, True))
+    return hand_over(desk, contact, heir=consult)
 
 
 def ended(desk: Desk, contact: Contact, consult: Consult, result: str, *, blame: bool = True) -> None:
@@ -67,7 +125,7 @@ def ended(desk: Desk, contact: Contact, consult: Consult, result: str, *, blame:
             presence.set_state(desk, agent, AgentState.NOT_ANSWERING, reason)
         else:
             presence.release(desk, agent)
-    if not consult.shared:
+    if not consult.shared and not consult.own_leg:
         _unhold_all(desk, contact)
 
 
@@ -86,12 +144,17 @@ def steered(desk: Desk, event: events.ConsultSteered) -> None:
         raise Refused("no_consult")
     elif event.wish == "cancel":
         _dismiss(desk, contact, consult, "cancelled")
-        _unhold_all(desk, contact)
+        if not consult.own_leg:
+            _unhold_all(desk, contact)
     elif consult.expires_at:
         raise Refused("not_answered_yet")
-    elif event.wish == "swap":
+    elif event.wish == "swap" and not consult.own_leg:
         _swap(desk, contact, consult)
     elif event.wish == "join":
+        if consult.own_leg:
+            talks.mix(desk, contact)
+            desk.order(AddParty(contact.id, consult.leg))
+            _end_own_call(desk, contact, consult)
         desk.write(facts.ConsultShared(desk.at, contact.id, consult.leg))
         desk.order(HoldParty(contact.id, consult.leg, False))
         _unhold_all(desk, contact)
@@ -99,13 +162,13 @@ def steered(desk: Desk, event: events.ConsultSteered) -> None:
         raise Refused("wrong_state")
 
 
-def hand_over(desk: Desk, contact: Contact, ended_at: float = 0.0) -> bool:
-    """The agent leaves the call to whom he asked; False when there is nobody.
+def hand_over(desk: Desk, contact: Contact, ended_at: float = 0.0, heir: Consult | None = None) -> bool:
+    """The agent leaves the call to whom he asked, to ``heir`` if it is given; False when there is nobody.
 
     Who has answered serves the person from now on, a colleague rather than somebody outside; else the person is sent
     on to him whose phone rings.
     """
-    heir = next(
+    heir = heir or next(
         (one for wants_agent in (True, False) for one in contact.consults.values()
          if one.answered_at and bool(one.agent) is wants_agent),
         None,
@@ -115,6 +178,9 @@ def hand_over(desk: Desk, contact: Contact, ended_at: float = 0.0) -> bool:
         return False
     leg, sender = contact.agent_leg, contact.agent
     present = contact.leg_alive(leg)
+    if heir.own_leg and heir.answered_at:
+        desk.order(MixParties(contact.id, (contact.customer_leg, heir.leg)))
+        desk.order(AddParty(contact.id, heir.leg))
     customer_held = contact.held_since > 0.0
     _over(desk, contact, heir, "took_over" if heir.answered_at else "sent_on")
     talks.over(desk, contact, ended_at, parting=present)
@@ -187,4 +253,14 @@ def _dismiss(desk: Desk, contact: Contact, consult: Consult, result: str) -> Non
 
 def _over(desk: Desk, contact: Contact, consult: Consult, result: str) -> None:
     seconds = max(desk.at - consult.answered_at, 0.0) if consult.answered_at else 0.0
+    _end_own_call(desk, contact, consult)
     desk.write(facts.ConsultOver(desk.at, contact.id, consult.leg, consult.agent, result, seconds))
+
+
+def _end_own_call(desk: Desk, contact: Contact, consult: Consult) -> None:
+    """The telephone's second call is not needed any more."""
+    if not consult.own_leg:
+        return
+    if contact.leg_alive(consult.own_leg):
+        desk.order(HangUpLeg(contact.id, consult.own_leg))
+    desk.order(StopObserving(contact.id, consult.own_leg))

@@ -65,6 +65,7 @@ class Consult:
     """Somebody whom the agent asked into the call: aside, while the person hears music, or to all (``shared``).
 
     ``agent`` "" is somebody outside with ``number``. ``expires_at`` 0.0: has answered, at ``answered_at``.
+    ``own_leg``: asked by a second call of the agent's telephone, which holds the person by itself; "" = by the screen.
     """
 
     leg: str
@@ -74,6 +75,7 @@ class Consult:
     answered_at: float = 0.0
     held: bool = False
     shared: bool = False
+    own_leg: str = ""
 
 
 @dataclass(slots=True)
@@ -201,6 +203,10 @@ class Contact:
     def aside(self) -> Consult | None:
         """Whom the agent talks with alone, or has rung for that."""
         return next((consult for consult in self.consults.values() if not consult.shared), None)
+
+    def consult_by(self, leg: str) -> Consult | None:
+        """Who was asked by the agent's second call ``leg``."""
+        return next((consult for consult in self.consults.values() if consult.own_leg == leg), None)
 
     def consult_of(self, agent: str) -> Consult | None:
         return next((consult for consult in self.consults.values() if consult.agent == agent), None)

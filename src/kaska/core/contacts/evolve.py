@@ -383,7 +383,7 @@ def transfer_returned(state: State, fact: facts.TransferReturned) -> None:
 
 
 def consult_started(state: State, fact: facts.ConsultStarted) -> None:
-    consult = Consult(fact.leg, fact.agent, fact.number, fact.expires_at)
+    consult = Consult(fact.leg, fact.agent, fact.number, fact.expires_at, own_leg=fact.own_leg)
     state.contact(fact.contact).consults[fact.leg] = consult
 
 
@@ -401,6 +401,7 @@ def consult_shared(state: State, fact: facts.ConsultShared) -> None:
     consult = state.contact(fact.contact).consults[fact.leg]
     consult.shared = True
     consult.held = False
+    consult.own_leg = ""
 
 
 def consult_over(state: State, fact: facts.ConsultOver) -> None:

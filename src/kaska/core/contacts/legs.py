@@ -16,6 +16,8 @@ from kaska.core.scenarios import looking_up, speaking, walk
 from kaska.core.turn import Desk
 
 BUSY_CAUSES = frozenset({17, 21})
+AGENT = "agent"
+"""party of a leg"""
 UNREACHABLE_CAUSES = frozenset({3, 20, 27, 34, 38, 41, 42, 44, 58, 127})
 
 
@@ -76,7 +78,9 @@ def _reached_first(desk: Desk, contact: Contact) -> None:
 
 
 def _join(desk: Desk, contact: Contact) -> None:
-    desk.order(JoinParties(contact.id, contact.customer_leg, contact.agent_leg))
+    """Whoever else answered for this person was heard on his leg, were it for a moment."""
+    mixed = any(one.party == AGENT and one.up and one.id != contact.agent_leg for one in contact.legs.values())
+    desk.order(JoinParties(contact.id, contact.customer_leg, contact.agent_leg, mixed))
 
 
 def _dial_person(desk: Desk, contact: Contact) -> None:
@@ -113,6 +117,8 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
     if offered is not None:
         live = source == events.LIVE
         over_offer(desk, contact, offered, _failed_by(event.cause, live=live), blame=live)
+    elif contact.legs[event.leg].party == consult.SECOND:
+        consult.own_call_ended(desk, contact, event.leg)
     elif event.leg in contact.consults:
         _consult_gone(desk, contact, contact.consults[event.leg], event.cause, live=source == events.LIVE)
     elif event.leg == contact.agent_leg and contact.phase in (Phase.TALKING, Phase.JOINING):
@@ -259,7 +265,8 @@ def held_by_phone(desk: Desk, event: events.LegHeld) -> None:
     contact = desk.state.contacts.get(event.contact)
     if contact is None or contact.phase is not Phase.TALKING or event.leg != contact.agent_leg:
         return
-    if contact.aside is None and bool(contact.held_since) is not event.held:
+    by_screen = contact.aside is not None and not contact.aside.own_leg
+    if not by_screen and bool(contact.held_since) is not event.held:
         desk.write(facts.Held(desk.at, contact.id, event.leg, event.held))
 
 
@@ -326,6 +333,9 @@ def command_failed(desk: Desk, event: events.CommandFailed) -> None:
             ending.settle(desk, contact)
     elif event.command == "AddParty" and event.leg in contact.consults:
         desk.order(HangUpLeg(contact.id, event.leg))
+    elif event.command in ("AdoptLeg", "TalkAside") and contact.consult_by(event.leg) is not None:
+        desk.order(HangUpLeg(contact.id, event.leg))
+        ended(desk, events.LegEnded(event.at, event.contact, event.leg))
     elif event.command == "PlayPrompts" and contact.play:
         walk.prompts_ended(desk, events.PromptsEnded(event.at, contact.id, event.leg, contact.play, ok=False))
     elif event.command == "RecordMessage" and contact.recording_message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kaska.core import facts
+from kaska.core.commands import MixParties
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
@@ -17,6 +18,12 @@ def of(desk: Desk, agent: str, subject: str) -> Contact:
     if contact is None or contact.phase is not Phase.TALKING or contact.agent != agent:
         raise Refused("no_such_call")
     return contact
+
+
+def mix(desk: Desk, contact: Contact) -> None:
+    """Others are about to be heard by those who talk: asked while there are two, so that nobody is added meanwhile."""
+    asked = [one.leg for one in contact.consults.values() if one.answered_at]
+    desk.order(MixParties(contact.id, (contact.customer_leg, contact.agent_leg, *asked)))
 
 
 def heard_late(desk: Desk, contact: Contact, at: float) -> float:

@@ -81,7 +81,7 @@ def by_phone(desk: Desk, event: events.PhoneTransferred) -> None:
     if contact is None or not talks_there or not contact.agent or contact.consults:
         desk.order(AnswerTransfer(event.contact, event.leg, False))
         return
-    to, named = _dialled(desk, event.dialled)
+    to, named = dialled(desk, event.dialled)
     try:
         target = target_of(desk, contact, to, named)
     except Refused:
@@ -91,7 +91,7 @@ def by_phone(desk: Desk, event: events.PhoneTransferred) -> None:
     _send(desk, contact, to, named, target)
 
 
-def _dialled(desk: Desk, dialled: str) -> tuple[str, str]:
+def dialled(desk: Desk, dialled: str) -> tuple[str, str]:
     """What a telephone's user means: a colleague by extension, a queue by its identifier, else a number outside."""
     configuration = desk.state.configuration
     colleague = next((one.id for one in configuration.agents.values() if one.extension == dialled), "")

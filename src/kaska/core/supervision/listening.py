@@ -158,6 +158,8 @@ def keep_up(desk: Desk) -> None:
 
 def _observe(desk: Desk, contact: Contact, monitor: Monitor, mode: str) -> None:
     target = contact.agent_leg
+    if mode == BARGE:
+        talks.mix(desk, contact)
     desk.write(facts.Monitored(desk.at, contact.id, monitor.leg, monitor.by, contact.agent, mode, target))
     desk.order(Observe(contact.id, monitor.leg, target, mode))
 
@@ -191,7 +193,7 @@ def _take_over(desk: Desk, contact: Contact, monitor: Monitor) -> None:
     presence.set_state(desk, monitor.by, AgentState.TALKING, contact=contact.id)
     if held:
         desk.order(HoldParty(contact.id, contact.customer_leg, False))
-    desk.order(JoinParties(contact.id, contact.customer_leg, monitor.leg))
+    desk.order(JoinParties(contact.id, contact.customer_leg, monitor.leg, mixed=True))
     desk.order(StopObserving(contact.id, monitor.leg))
     if contact.leg_alive(agent_leg):
         desk.order(HangUpLeg(contact.id, agent_leg))

@@ -152,7 +152,7 @@ class ContactPage(BaseModel):
 
 class ContactLeg(BaseModel):
     leg: str
-    party: str = Field(description='"customer" or "agent"')
+    party: str = Field(description='"customer", "agent", "supervisor" or "second" (the telephone asked somebody)')
     agent: str
     agent_name: str
     endpoint: str

@@ -51,7 +51,8 @@ def _returned(t: Teller, x: f.TransferReturned) -> str:
 
 def _consult_started(t: Teller, x: f.ConsultStarted) -> str:
     whom = t.agent(x.agent) if x.agent else x.number
-    return t.say(f"{t.agent(x.by)} советуется: {whom}", f"{t.agent(x.by)} consults {whom}")
+    ru, en = (", вторым звонком своего телефона", ", by a second call of the telephone") if x.own_leg else ("", "")
+    return t.say(f"{t.agent(x.by)} советуется: {whom}{ru}", f"{t.agent(x.by)} consults {whom}{en}")
 
 
 def _consult_answered(t: Teller, x: f.ConsultAnswered) -> str:

@@ -44,6 +44,7 @@ PARTIES: Words = {
     "customer": ("клиент", "customer"),
     "agent": ("оператор", "agent"),
     "supervisor": ("супервизор", "supervisor"),
+    "second": ("второй звонок оператора", "the agent's second call"),
 }
 
 MONITOR_MODES: Words = {

@@ -78,5 +78,5 @@ export const common = {
     this: 'This list',
   },
   direction: { inbound: 'inbound', outbound: 'outbound' },
-  party: { customer: 'customer', agent: 'operator' },
+  party: { customer: 'customer', agent: 'operator', supervisor: 'supervisor', second: 'operator’s second call' },
 }

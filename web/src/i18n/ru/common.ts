@@ -84,5 +84,5 @@ export const common = {
     this: 'Этот список',
   },
   direction: { inbound: 'входящий', outbound: 'исходящий' },
-  party: { customer: 'клиент', agent: 'оператор' },
+  party: { customer: 'клиент', agent: 'оператор', supervisor: 'супервизор', second: 'второй звонок оператора' },
 }
