@@ -38,6 +38,7 @@ HEARD_ONLY = (
     commands.PlayPrompts,
     commands.StopPrompts,
     commands.StartMusic,
+    commands.RemindOfHold,
     commands.RecordMessage,
 )
 MUST_HAPPEN = (commands.HangUpLeg, commands.CloseContact, commands.StopObserving)
@@ -187,6 +188,8 @@ class Executor:
                 await self._work.answer_transfer(command.contact, command.leg, accepted=command.accepted)
             case commands.HoldParty():
                 await self._work.hold(command.contact, command.leg, held=command.held)
+            case commands.RemindOfHold():
+                await self._work.remind(command.contact, command.leg)
             case commands.RecordMessage():
                 await self._work.record(command)
             case commands.HangUpLeg():

@@ -83,6 +83,11 @@ class Legwork:
         for reply in replies:
             _require(reply)
 
+    async def remind(self, contact: str, leg: str) -> None:
+        """A beep that goes to this leg only, also in a bridge."""
+        given = {"media": "sound:beep", "playbackId": f"{leg}-reminder"}
+        _require(await self._post(contact, f"channels/{_part(leg)}/play", given))
+
     async def record(self, command: commands.RecordMessage) -> None:
         if not _SAFE_NAME.fullmatch(command.name):
             raise RefusedError(f"{command.name!r} cannot be the name of a file")

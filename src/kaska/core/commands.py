@@ -142,6 +142,14 @@ class HoldParty:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindOfHold:
+    """A short tone to the agent on ``leg``, whom nobody else hears it with."""
+
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordMessage:
     """Beep, record what the caller says until silence, ``#`` or the limit; MessageRecorded follows."""
 
@@ -216,6 +224,7 @@ Command = (
     | SetApart
     | AnswerTransfer
     | HoldParty
+    | RemindOfHold
     | RecordMessage
     | LookUp
     | HangUpLeg

@@ -89,6 +89,8 @@ class Queue:
     """"agent" or "customer": who is rung first for a promised callback"""
     callback_tries: int = 1
     callback_retry_seconds: float = 300.0
+    hold_reminder: float = 60.0
+    """whoever holds the person is reminded of him this often"""
     breaks: str = ""
     """what happens to a break that the two limits speak against: "" = nothing, "warn", "refuse" """
     breaks_away: int = 0

@@ -116,7 +116,11 @@ def _contact_woke(desk: Desk, subject: str) -> None:
         legs.offer_expired(desk, contact, expired)
     elif silent is not None:
         consult.expired(desk, contact, silent)
-    elif not picking.came_back(desk, contact) and not queue_rules.woke(desk, contact):
+    elif (
+        not picking.came_back(desk, contact)
+        and not legs.reminded(desk, contact)
+        and not queue_rules.woke(desk, contact)
+    ):
         walk.woke(desk, contact)
 
 

@@ -378,6 +378,15 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldReminded:
+    """The person has been on hold for so long that the agent was reminded of him."""
+
+    at: float
+    contact: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
 class TalkOver:
     """This agent's part of the conversation ended; ``seconds`` of it, ``held_seconds`` of those on hold."""
 
@@ -865,6 +874,7 @@ Fact = (
     | ReturnedToLine
     | Connected
     | Held
+    | HoldReminded
     | TalkOver
     | Transferred
     | Parked

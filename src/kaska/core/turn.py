@@ -226,7 +226,13 @@ class Desk:
 
     def _contact_stayed(
         self,
-        fact: facts.ContactOpened | facts.PromptsStarted | facts.PromptsOver | facts.LookupStarted | facts.LookupOver,
+        fact: facts.ContactOpened
+        | facts.PromptsStarted
+        | facts.PromptsOver
+        | facts.LookupStarted
+        | facts.LookupOver
+        | facts.Held
+        | facts.HoldReminded,
     ) -> None:
         """It stands where it stood, and is asked for at another time at most."""
         contact = self.state.contacts.get(fact.contact)
@@ -330,7 +336,8 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.Informed: None,
     facts.RecordingChosen: None,
     facts.LegUp: None,
-    facts.Held: None,
+    facts.Held: Desk._contact_stayed,
+    facts.HoldReminded: Desk._contact_stayed,
     facts.RecordingReady: None,
     facts.Classified: None,
     facts.DeviceSeen: None,

@@ -40,6 +40,8 @@ def call_row(state: State, contact: Contact) -> Row | None:
         "arrived_at": contact.opened_at,
         "connected_at": contact.connected_at,
         "held": contact.held_since > 0.0,
+        "held_since": contact.held_since,
+        "reminded": contact.reminded,
         "transferred_by": contact.transferred_by,
         "consults": [_consult_row(contact, one) for one in contact.consults.values()],
         "debt": contact.debt,

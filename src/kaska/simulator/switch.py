@@ -59,6 +59,7 @@ class Switch:
             commands.DialOut: self._dial,
             commands.JoinParties: self._join,
             commands.HoldParty: _nothing,
+            commands.RemindOfHold: _nothing,
             commands.AddParty: _nothing,
             commands.AdoptLeg: _nothing,
             commands.TalkAside: _nothing,

@@ -2,6 +2,7 @@ import { common as commonEn } from './en/common'
 import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
+import { hold as holdEn } from './en/hold'
 import { incall as incallEn } from './en/incall'
 import { insights as insightsEn } from './en/insights'
 import { operator as operatorEn } from './en/operator'
@@ -14,6 +15,7 @@ import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
+import { hold as holdRu } from './ru/hold'
 import { incall as incallRu } from './ru/incall'
 import { insights as insightsRu } from './ru/insights'
 import { operator as operatorRu } from './ru/operator'
@@ -32,6 +34,7 @@ export const resources = {
       ...customersRu,
       ...debtBookRu,
       ...floorRu,
+      ...holdRu,
       ...incallRu,
       ...insightsRu,
       ...operatorRu,
@@ -48,6 +51,7 @@ export const resources = {
       ...customersEn,
       ...debtBookEn,
       ...floorEn,
+      ...holdEn,
       ...incallEn,
       ...insightsEn,
       ...operatorEn,

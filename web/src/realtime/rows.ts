@@ -23,6 +23,10 @@ export interface CallRow {
   /** 0 before */
   connected_at: number
   held: boolean
+  /** seconds since the epoch, 0 when not held */
+  held_since: number
+  /** held for so long that the agent was reminded */
+  reminded: boolean
   /** the agent who sent the person on and whom nobody has relieved yet */
   transferred_by: string
   consults: ConsultRow[]

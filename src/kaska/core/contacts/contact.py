@@ -160,6 +160,9 @@ class Contact:
     connected_at: float = 0.0
     held_since: float = 0.0
     held_seconds: float = 0.0
+    remind_at: float = 0.0
+    """when the agent is reminded that he holds the person"""
+    reminded: bool = False
     talked: bool = False
     between: bool = False
     """has talked, was sent on, and nobody has taken it since"""
@@ -271,6 +274,7 @@ class Contact:
             self.await_until,
             self.retry_at,
             self.parked_until,
+            self.remind_at,
         ):
             if moment and (not earliest or moment < earliest):
                 earliest = moment

@@ -22,6 +22,8 @@ RECENT_LIMIT = 20_000
 RECENT_SLACK = 2_000
 """and so many more at most"""
 
+HOLD_REMINDER_SECONDS = 60.0
+"""for who came by no queue"""
 PACE_LENGTH = 20
 
 
@@ -316,7 +318,8 @@ def connected(state: State, fact: facts.Connected) -> None:
     contact.agent = fact.agent
     contact.agent_leg = fact.leg
     contact.connected_at = fact.at
-    contact.held_since = contact.held_seconds = 0.0
+    _held_no_more(contact)
+    contact.held_seconds = 0.0
     contact.end_cause = ""
     contact.between = contact.recalled = False
     contact.transferred_by = ""
@@ -337,9 +340,27 @@ def held(state: State, fact: facts.Held) -> None:
     contact = state.contact(fact.contact)
     if fact.held:
         contact.held_since = contact.held_since or fact.at
+        _remind(state, contact, fact.at)
     elif contact.held_since:
         contact.held_seconds += fact.at - contact.held_since
-        contact.held_since = 0.0
+        _held_no_more(contact)
+
+
+def _remind(state: State, contact: Contact, at: float) -> None:
+    queue = state.configuration.queues.get(contact.queue)
+    seconds = queue.hold_reminder if queue is not None else HOLD_REMINDER_SECONDS
+    contact.remind_at = at + seconds if seconds else 0.0
+
+
+def _held_no_more(contact: Contact) -> None:
+    contact.held_since = contact.remind_at = 0.0
+    contact.reminded = False
+
+
+def hold_reminded(state: State, fact: facts.HoldReminded) -> None:
+    contact = state.contact(fact.contact)
+    contact.reminded = True
+    _remind(state, contact, fact.at)
 
 
 def talk_over(state: State, fact: facts.TalkOver) -> None:
@@ -347,7 +368,7 @@ def talk_over(state: State, fact: facts.TalkOver) -> None:
     if fact.agent and state.load.counts(state.local_day(fact.at)):
         state.load.talked(fact.agent, fact.seconds)
     contact.phase = Phase.ENDING
-    contact.held_since = 0.0
+    _held_no_more(contact)
     contact.agent = contact.agent_leg = ""
     contact.end_cause = contact.end_cause or contact.place()
 
@@ -506,6 +527,7 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.ReturnedToLine: returned,
     facts.Connected: connected,
     facts.Held: held,
+    facts.HoldReminded: hold_reminded,
     facts.TalkOver: talk_over,
     facts.Transferred: transferred,
     facts.TransferReturned: transfer_returned,

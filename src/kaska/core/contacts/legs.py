@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaska.core import events, facts
-from kaska.core.commands import AnswerCall, HangUpLeg, HoldParty, JoinParties, StartMusic, StopPrompts
+from kaska.core.commands import AnswerCall, HangUpLeg, HoldParty, JoinParties, RemindOfHold, StartMusic, StopPrompts
 from kaska.core.contacts import consult, ending, talks, transfer
 from kaska.core.contacts.contact import Consult, Contact, Offer, Phase
 from kaska.core.contacts.outcomes import EndCause
@@ -285,6 +285,15 @@ def hold_requested(desk: Desk, event: events.HoldRequested) -> None:
         raise Refused("consulting")
     desk.write(facts.Held(desk.at, contact.id, contact.customer_leg, event.held))
     desk.order(HoldParty(contact.id, contact.customer_leg, event.held))
+
+
+def reminded(desk: Desk, contact: Contact) -> bool:
+    """Whoever holds the person is reminded of him. False when the clock told something else."""
+    if not contact.remind_at or contact.remind_at > desk.at:
+        return False
+    desk.write(facts.HoldReminded(desk.at, contact.id, contact.agent))
+    desk.order(RemindOfHold(contact.id, contact.agent_leg))
+    return True
 
 
 def hang_up_requested(desk: Desk, event: events.HangUpRequested) -> None:

@@ -246,6 +246,10 @@ def _held(t: Teller, x: f.Held) -> str:
     return t.say("Поставлен на удержание", "Put on hold") if x.held else t.say("Снят с удержания", "Taken off hold")
 
 
+def _hold_reminded(t: Teller, x: f.HoldReminded) -> str:
+    return t.say(f"{t.agent(x.agent)}: напоминание об удержании", f"{t.agent(x.agent)} is reminded of the hold")
+
+
 def _dequeued(t: Teller, x: f.Dequeued) -> str:
     why = t.w(DEQUEUE_REASONS, x.reason)
     return t.say(f"Вышел из очереди «{t.queue(x.queue)}»: {why}", f"Left the queue “{t.queue(x.queue)}”: {why}")
@@ -330,6 +334,7 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     ),
     f.Connected: lambda t, x: t.say(f"Разговор с {t.talker(x.agent)} начался", f"Talking with {t.talker(x.agent)}"),
     f.Held: _held,
+    f.HoldReminded: _hold_reminded,
     f.TalkOver: _talk_over,
     **story_in_call.SENTENCES,
     f.MessageTaken: _message,

@@ -98,6 +98,7 @@ class QueueGiven(Revised):
     callback_first: Literal["agent", "customer"] = "agent"
     callback_tries: Annotated[int, Field(ge=1, le=20)] = 1
     callback_retry_seconds: Annotated[float, Field(ge=10, le=86_400)] = 300.0
+    hold_reminder: Annotated[float, Field(ge=0, le=3600)] = 60.0
     breaks: Literal["", "warn", "refuse"] = ""
     breaks_away: Annotated[int, Field(ge=0, le=10_000)] = 0
     breaks_waiting: Annotated[int, Field(ge=0, le=10_000)] = 0
@@ -129,6 +130,7 @@ class QueueRow(BaseModel):
     callback_first: str
     callback_tries: int
     callback_retry_seconds: float
+    hold_reminder: float
     breaks: str
     breaks_away: int
     breaks_waiting: int

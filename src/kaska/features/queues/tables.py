@@ -34,6 +34,7 @@ queues = tenant_table(
     Column("callback_first", Text, nullable=False, server_default="agent"),
     Column("callback_tries", Integer, nullable=False, server_default="1"),
     Column("callback_retry_seconds", Float, nullable=False, server_default="300"),
+    Column("hold_reminder", Float, nullable=False, server_default="60"),
     Column("breaks", Text, nullable=False, server_default=""),
     Column("breaks_away", Integer, nullable=False, server_default="0"),
     Column("breaks_waiting", Integer, nullable=False, server_default="0"),

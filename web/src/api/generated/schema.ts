@@ -4365,7 +4365,7 @@ export interface components {
             offer: string;
             /**
              * Party
-             * @description "customer" or "agent"
+             * @description "customer", "agent", "supervisor" or "second" (the telephone asked somebody)
              */
             party: string;
             /**
@@ -6806,6 +6806,11 @@ export interface components {
              */
             full_queue: string;
             /**
+             * Hold Reminder
+             * @default 60
+             */
+            hold_reminder: number;
+            /**
              * Holding
              * @default true
              */
@@ -6901,6 +6906,8 @@ export interface components {
             chain: components["schemas"]["StepGiven"][];
             /** Full Queue */
             full_queue: string;
+            /** Hold Reminder */
+            hold_reminder: number;
             /** Holding */
             holding: boolean;
             /** Id */

@@ -168,7 +168,7 @@ function Talking({ call }: { call: MyCall }) {
     'Alt+KeyT': mayPass ? () => setPassing(true) : undefined,
   })
   return (
-    <div className="k-call-body" data-tone={dialling ? 'work' : call.held ? 'care' : 'good'}>
+    <div className="k-call-body" data-tone={dialling ? 'work' : call.reminded ? 'bad' : call.held ? 'care' : 'good'}>
       <div className="k-state">
         <strong className="k-grow">
           {t(
@@ -180,6 +180,11 @@ function Talking({ call }: { call: MyCall }) {
                   ? 'incall.consulting'
                   : 'phone.held',
           )}
+          {call.heldSince > 0 && !guest && !dialling && (
+            <span className="k-hold-time" data-testid="hold-time">
+              <Since at={call.heldSince} />
+            </span>
+          )}
         </strong>
         <strong className="k-timer" data-testid="call-timer">
           <Since at={call.since} />
@@ -187,6 +192,11 @@ function Talking({ call }: { call: MyCall }) {
       </div>
       <Who call={call} />
       {guest && <Note tone="work">{t('incall.you_are_asked', { name: asker })}</Note>}
+      {call.reminded && !guest && (
+        <Note tone="bad" testId="hold-reminder">
+          {t('hold.too_long')}
+        </Note>
+      )}
       {muted && <Note tone="care">{t('phone.muted')}</Note>}
       {!inBrowser && device === 'web' && <Note tone="bad">{t('phone.sound_gone')}</Note>}
       <div className="k-buttons">

@@ -20,6 +20,10 @@ export interface MyCall {
   local: PhoneCall | null
   since: number
   held: boolean
+  /** since when the person has heard music; 0 when he does not */
+  heldSince: number
+  /** for too long */
+  reminded: boolean
   /** I am asked into the call of this colleague; "" when it is mine */
   askedBy: string
 }
@@ -48,6 +52,8 @@ export function myCall(
     local,
     since: stage === 'talking' ? row?.connected_at || local?.since || row?.since || 0 : row?.since || local?.since || 0,
     held: row?.held ?? false,
+    heldSince: row?.held_since ?? 0,
+    reminded: row?.reminded ?? false,
     askedBy: row?.consults.some((one) => one.agent === me) ? row.agent : '',
   }
 }

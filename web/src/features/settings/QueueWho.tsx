@@ -121,6 +121,15 @@ export function Who({ form, change, wrong }: Part) {
         most={86400}
         unit={t('settings.s')}
       />
+      <NumberField
+        label={t('hold.reminder')}
+        hint={t('hold.reminder_hint')}
+        value={form.hold_reminder}
+        onChange={(hold_reminder) => change({ hold_reminder })}
+        least={0}
+        most={3600}
+        unit={t('settings.s')}
+      />
       <SelectField
         label={t('floor.breaks')}
         hint={t('floor.breaks_hint')}

@@ -74,6 +74,7 @@ export const BLANK: Form = {
   breaks: '',
   breaks_away: 0,
   breaks_waiting: 0,
+  hold_reminder: 60,
 }
 
 export type Part = Pick<FieldsProps<Form>, 'form' | 'change' | 'wrong'>
