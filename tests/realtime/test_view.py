@@ -62,7 +62,7 @@ def test_the_floor_makes_every_type_of_fact() -> None:
         if seen == every:
             break
     assert every - seen == set()
-    assert phases == {"menu", "waiting", "ringing", "talking", "message", "promised"}
+    assert phases == {"menu", "waiting", "ringing", "talking", "message", "promised", "parked"}
 
 
 def test_the_view_does_not_touch_the_engines_state() -> None:

@@ -50,11 +50,12 @@ function calls() {
   const rows = {}
   const add = (i, phase, queue, since, agent = '', extra = {}) => {
     const id = `kaska-1.${i}`
-    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, debt: '', asked: phase === 'ringing' ? [agent] : [], transferred_by: '', consults: [], ...extra }
+    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, debt: '', asked: phase === 'ringing' ? [agent] : [], transferred_by: '', parked_until: 0, consults: [], ...extra }
   }
   add(1, 'talking', 'sales', 152, 'a1'); add(2, 'talking', 'service', 431, 'a2', { held: true }); add(3, 'talking', 'sales', 65, 'a5'); add(4, 'talking', 'service', 12, 'a8')
   add(5, 'talking', 'sales', 700, 'a10'); add(6, 'talking', 'sales', 92, 'a13')
   add(10, 'waiting', 'sales', 73); add(11, 'waiting', 'service', 41); add(12, 'waiting', 'sales', 22); add(13, 'ringing', 'sales', 18, 'a12'); add(14, 'waiting', 'service', 4); add(15, 'promised', 'sales', 300)
+  add(16, 'parked', 'sales', 42, '', { transferred_by: 'a5', parked_until: start + 78 })
   add(20, 'menu', '', 9); add(21, 'menu', '', 3); add(22, 'message', '', 31)
   if (scene === 'ringing') add(7, 'ringing', 'sales', 16, 'operator', { caller_name: 'Ирина Соколова' })
   if (scene === 'talking') add(7, 'talking', 'sales', 83, 'operator', { caller_name: 'Ирина Соколова' })
@@ -119,6 +120,7 @@ const routes = {
   'POST /api/session/password': () => [200, (me = { ...me, must_change_password: false })],
   'DELETE /api/session': () => ((me = null), [204]),
   'GET /api/agents/me/phone': () => [200, { agent: 'operator', extension: '101', accounts: [{ kind: 'phone', username: 'demo-101', password: 'pw-for-the-stand-in', uri: 'sip:demo-101@127.0.0.1', server: '127.0.0.1:5060', websocket_path: '' }, { kind: 'web', username: 'demo-101-web', password: 'pw', uri: 'sip:demo-101-web@127.0.0.1', server: '', websocket_path: '/api/phone/ws' }] }],
+  'GET /api/agents/me/queues': () => [200, { queues: ['sales'] }],
   'GET /api/directory': () => [200, { projects: { shop: 'Магазин' }, queues: { sales: 'Продажи', service: 'Сервис' }, agents: Object.fromEntries(Object.values(agents()).map((a) => [a.id, { name: a.name, extension: a.extension }])) }],
   'GET /api/topics': () => [200, TOPICS],
   'GET /api/agents/me/drafts': () => [200, [{ contact: 'kaska-0.5', at: iso(start - 900), said: { topic: 'sales', result: '', note: 'Спрашивал про откосы, обещал прислать размеры', heard_from: '', refusal: '', next_step: '', next_at: null } }]],

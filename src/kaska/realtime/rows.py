@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kaska.core.contacts.contact import Consult, Contact, Phase
+from kaska.core.contacts.picking import PARKED_SECONDS
 from kaska.core.debts.debt import Debt
 from kaska.core.lately import MINUTES, Counts
 from kaska.core.presence.agent import Agent
@@ -43,6 +44,7 @@ def call_row(state: State, contact: Contact) -> Row | None:
         "held_since": contact.held_since,
         "reminded": contact.reminded,
         "transferred_by": contact.transferred_by,
+        "parked_until": contact.parked_until,
         "consults": [_consult_row(contact, one) for one in contact.consults.values()],
         "debt": contact.debt,
     }
@@ -67,6 +69,8 @@ def _phase(state: State, contact: Contact) -> str | None:
             return None
         case Phase.TALKING:
             return "talking"
+        case Phase.TRANSFERRING if contact.parked_until:
+            return "parked"
         case Phase.JOINING | Phase.CALLING | Phase.DIALLING | Phase.TRANSFERRING:
             return "ringing"
         case Phase.WAITING:
@@ -88,6 +92,8 @@ def _since(contact: Contact, phase: str) -> float:
         return contact.connected_at
     if phase == "promised":
         return contact.promised_at
+    if phase == "parked":
+        return contact.parked_until - PARKED_SECONDS
     if phase in ("waiting", "ringing"):
         return contact.since or contact.opened_at
     return contact.opened_at

@@ -2,14 +2,16 @@ import i18next from 'i18next'
 import { integrations as integrationsEn } from './en/integrations'
 import { letters as lettersEn } from './en/letters'
 import { scenarios as scenariosEn } from './en/scenarios'
+import { settings as settingsEn } from './en/settings'
 import { integrations as integrationsRu } from './ru/integrations'
 import { letters as lettersRu } from './ru/letters'
 import { scenarios as scenariosRu } from './ru/scenarios'
+import { settings as settingsRu } from './ru/settings'
 
 /** Words of screens that few people open: loaded with those screens, so that the first load stays small. */
 export const lazyWords = {
-  ru: { ...scenariosRu, ...integrationsRu, ...lettersRu },
-  en: { ...scenariosEn, ...integrationsEn, ...lettersEn },
+  ru: { ...scenariosRu, ...integrationsRu, ...lettersRu, ...settingsRu },
+  en: { ...scenariosEn, ...integrationsEn, ...lettersEn, ...settingsEn },
 }
 
 export function addLazyWords(): void {

@@ -8,8 +8,8 @@ import { insights as insightsEn } from './en/insights'
 import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
-import { settings as settingsEn } from './en/settings'
 import { sound as soundEn } from './en/sound'
+import { taking as takingEn } from './en/taking'
 import { work as workEn } from './en/work'
 import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
@@ -21,8 +21,8 @@ import { insights as insightsRu } from './ru/insights'
 import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
-import { settings as settingsRu } from './ru/settings'
 import { sound as soundRu } from './ru/sound'
+import { taking as takingRu } from './ru/taking'
 import { work as workRu } from './ru/work'
 
 export const resources = {
@@ -39,8 +39,8 @@ export const resources = {
       ...insightsRu,
       ...operatorRu,
       ...reportsRu,
-      ...settingsRu,
       ...soundRu,
+      ...takingRu,
     },
   },
   en: {
@@ -56,8 +56,8 @@ export const resources = {
       ...insightsEn,
       ...operatorEn,
       ...reportsEn,
-      ...settingsEn,
       ...soundEn,
+      ...takingEn,
     },
   },
 }

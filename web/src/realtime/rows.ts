@@ -1,6 +1,6 @@
 /** What the live stream carries: see /api/live. Times are seconds since the epoch, 0 or null where there is none. */
 
-export type Phase = 'menu' | 'waiting' | 'ringing' | 'talking' | 'message' | 'promised'
+export type Phase = 'menu' | 'waiting' | 'ringing' | 'talking' | 'parked' | 'message' | 'promised'
 
 export interface CallRow {
   id: string
@@ -29,6 +29,8 @@ export interface CallRow {
   reminded: boolean
   /** the agent who sent the person on and whom nobody has relieved yet */
   transferred_by: string
+  /** when the parked person comes back to `transferred_by`; 0 when he is not parked */
+  parked_until: number
   consults: ConsultRow[]
   /** the debt that this call repays */
   debt: string

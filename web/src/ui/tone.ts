@@ -22,6 +22,7 @@ const OF_PHASE: Record<Phase, Tone> = {
   waiting: 'care',
   ringing: 'work',
   talking: 'good',
+  parked: 'care',
   message: 'away',
   promised: 'care',
 }

@@ -71,6 +71,16 @@ class ConsultWish(Given):
     wish: Literal["swap", "join", "complete", "cancel"]
 
 
+class Taken(BaseModel):
+    """Who was taken: his call rings at my telephone next."""
+
+    contact: str
+
+
+class MyQueues(BaseModel):
+    queues: list[str]
+
+
 class DeviceAccount(BaseModel):
     """What a telephone needs to register. ``server`` is for a SIP phone, a browser uses ``websocket_path``."""
 

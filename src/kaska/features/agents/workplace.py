@@ -21,11 +21,23 @@ from kaska.core.events import (
     TransferRequested,
     WrapUpFinished,
 )
+from kaska.core.facts import PickedUp
 from kaska.core.ports import Refused
+from kaska.core.routing.pools import all_lines, queue_of, queues_by_agent
 from kaska.features.agents.phone import phone_of
-from kaska.features.agents.schemas import ConsultWish, ContactId, HeldGiven, Phone, StateGiven, TargetGiven
+from kaska.features.agents.schemas import (
+    ConsultWish,
+    ContactId,
+    HeldGiven,
+    MyQueues,
+    Phone,
+    StateGiven,
+    Taken,
+    TargetGiven,
+)
 from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, require
+from kaska.features.publishing.public import latest
 from kaska.kit.config import Settings
 from kaska.kit.http import DatabaseDep, SettingsDep
 from kaska.kit.phone import is_costly
@@ -83,16 +95,32 @@ async def park_call(contact: ContactId, user: Agent, request: Request) -> None:
     await engine_inbox(request, user.tenant).submit(ParkRequested(time.time(), user.id, contact))
 
 
-@router.post("/calls/{contact}/pick-up", status_code=204)
-async def pick_up_call(contact: ContactId, user: Agent, request: Request) -> None:
+@router.get("/queues")
+async def read_my_queues(user: Agent, database: DatabaseDep) -> MyQueues:
+    """The published queues that I serve by my skills: whom of them waits, I may take."""
+    configuration = await latest(database, user.tenant)
+    if configuration is None or user.id not in configuration.agents:
+        return MyQueues(queues=[])
+    skills = {user.id: configuration.agents[user.id].skills}
+    lines = queues_by_agent(skills, all_lines(configuration))[user.id]
+    return MyQueues(queues=sorted({queue_of(line) for line in lines}))
+
+
+@router.post("/calls/{contact}/pick-up")
+async def pick_up_call(contact: ContactId, user: Agent, request: Request) -> Taken:
     """Take who rings at a colleague, waits in a queue of mine, or is parked: my telephone rings."""
-    await engine_inbox(request, user.tenant).submit(PickUpRequested(time.time(), user.id, contact))
+    return await _pick_up(request, user, contact)
 
 
-@router.post("/pick-up", status_code=204)
-async def pick_up_any(user: Agent, request: Request) -> None:
+@router.post("/pick-up")
+async def pick_up_any(user: Agent, request: Request) -> Taken:
     """Take who rings longest at a colleague of my queues."""
-    await engine_inbox(request, user.tenant).submit(PickUpRequested(time.time(), user.id))
+    return await _pick_up(request, user, "")
+
+
+async def _pick_up(request: Request, user: CurrentUser, contact: str) -> Taken:
+    happened = await engine_inbox(request, user.tenant).submit(PickUpRequested(time.time(), user.id, contact))
+    return Taken(contact=next(fact.contact for fact in happened if isinstance(fact, PickedUp)))
 
 
 @router.post("/calls/{contact}/consult", status_code=204)

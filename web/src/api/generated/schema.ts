@@ -287,6 +287,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Queues
+         * @description The published queues that I serve by my skills: whom of them waits, I may take.
+         */
+        get: operations["read_my_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/state": {
         parameters: {
             query?: never;
@@ -6229,6 +6249,11 @@ export interface components {
              */
             queue: string;
         };
+        /** MyQueues */
+        MyQueues: {
+            /** Queues */
+            queues: string[];
+        };
         /** NewAudit */
         NewAudit: {
             /** Files */
@@ -8242,6 +8267,14 @@ export interface components {
             ru: string;
         };
         /**
+         * Taken
+         * @description Who was taken: his call rings at my telephone next.
+         */
+        Taken: {
+            /** Contact */
+            contact: string;
+        };
+        /**
          * TargetGiven
          * @description Whom the person is sent to, or whom the agent asks: an agent or a queue by identifier, or a number outside.
          */
@@ -8725,11 +8758,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -9037,11 +9072,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -9079,6 +9116,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PromisedStep"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_my_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyQueues"];
                 };
             };
             /** @description Refused */

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { CallMenu } from '@/features/floor/CallMenu'
-import { inLine, isOnLine } from '@/features/workplace/line'
+import { useTakeFromBoard } from '@/features/floor/taking'
+import { inLine, isOnLine, isTakeable } from '@/features/workplace/line'
+import { TakeButton } from '@/features/workplace/TakeButton'
 import type { CallRow } from '@/realtime/rows'
 import { useNow } from '@/ui/clock'
 import { duration } from '@/ui/format'
@@ -13,6 +15,7 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
   const { t } = useTranslation()
   const now = useNow()
   const waiting = inLine(calls)
+  const mine = useTakeFromBoard()
   return (
     <Panel
       title={t('board.waiting')}
@@ -32,7 +35,7 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
             const waits = Math.max(0, now - call.since)
             const tone = isOnLine(call) ? toneOfWait(waits) : undefined
             return (
-              <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto auto' }}>
+              <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto auto auto' }}>
                 <div className="k-cut">
                   <strong>
                     <Number of={call.customer || call.caller} />
@@ -50,6 +53,11 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
                 </div>
                 <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`} style={{ fontSize: 16 }}>
                   {duration(waits)}
+                </span>
+                <span>
+                  {mine.isAgent && isTakeable(call, mine.me, mine.queues) && (
+                    <TakeButton call={call} busy={mine.taking === call.id} disabled={!mine.isFree} onTake={mine.take} />
+                  )}
                 </span>
                 <CallMenu call={call} />
               </li>

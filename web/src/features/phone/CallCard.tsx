@@ -4,6 +4,7 @@ import {
   IconDialpad,
   IconMicrophone,
   IconMicrophoneOff,
+  IconParking,
   IconPhone,
   IconPhoneOff,
   IconPlayerPause,
@@ -18,7 +19,7 @@ import { callerName } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { Note, Number, Since, Trouble } from '@/ui/pieces'
 import { QueueName } from '@/ui/names'
-import { useHangUp, useHold, useReject } from './actions'
+import { useHangUp, useHold, usePark, useReject } from './actions'
 import { Asked } from './Asked'
 import { useDevice } from './device'
 import { type MyCall, useMyCall } from './mine'
@@ -153,6 +154,8 @@ function Talking({ call }: { call: MyCall }) {
   const mayHold = !dialling && !guest && !aside
   const mayPass = !dialling && !guest && !aside && call.row?.phase === 'talking'
   const [passing, setPassing] = useState(false)
+  const parking = usePark()
+  const park = mayPass && call.row?.consults.length === 0 ? () => parking.mutate(call.contact) : undefined
 
   const toggleHold = () => mayHold && hold.mutate({ contact: call.contact, held: !call.held })
   const toggleMute = inBrowser ? () => phone.setMuted(!muted) : undefined
@@ -166,6 +169,8 @@ function Talking({ call }: { call: MyCall }) {
     'Alt+KeyX': end,
     KeyT: mayPass ? () => setPassing(true) : undefined,
     'Alt+KeyT': mayPass ? () => setPassing(true) : undefined,
+    KeyP: park,
+    'Alt+KeyP': park,
   })
   return (
     <div className="k-call-body" data-tone={dialling ? 'work' : call.reminded ? 'bad' : call.held ? 'care' : 'good'}>
@@ -225,6 +230,18 @@ function Talking({ call }: { call: MyCall }) {
         >
           <IconArrowForwardUp size={16} />
         </Button>
+        <Button
+          variant="default"
+          px={10}
+          disabled={!park}
+          loading={parking.isPending}
+          onClick={park}
+          aria-label={t('taking.park')}
+          title={t('taking.park_hint')}
+          data-testid="park"
+        >
+          <IconParking size={16} />
+        </Button>
         {inBrowser && (
           <>
             <Button
@@ -267,6 +284,7 @@ function Talking({ call }: { call: MyCall }) {
         {t('phone.hang_up')}
       </Button>
       {keypad && inBrowser && <Keypad />}
+      {parking.error && <Trouble error={parking.error} />}
       {hold.error && <Trouble error={hold.error} />}
       {hangUp.error && <Trouble error={hangUp.error} />}
     </div>

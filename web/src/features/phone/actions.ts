@@ -53,6 +53,38 @@ export function useHold() {
   })
 }
 
+/** Leave the customer with music, for whoever takes him. */
+export function usePark() {
+  return useMutation({
+    mutationFn: (contact: string) =>
+      must(client.POST('/api/agents/me/calls/{contact}/park', { params: { path: { contact } } })),
+  })
+}
+
+/** My telephone rings with him next; the browser's answers by itself, because I asked for him. "" = who rings longest. */
+export function usePickUp() {
+  return useMutation({
+    mutationFn: (contact: string) =>
+      must(
+        contact
+          ? client.POST('/api/agents/me/calls/{contact}/pick-up', { params: { path: { contact } } })
+          : client.POST('/api/agents/me/pick-up'),
+      ),
+    onSuccess: ({ contact }) => phone.await(contact),
+  })
+}
+
+/** The queues that I serve. */
+export function useMyQueues(wanted = true) {
+  return useQuery({
+    queryKey: ['agents', 'my-queues'],
+    enabled: wanted,
+    queryFn: () => must(client.GET('/api/agents/me/queues')),
+    select: ({ queues }) => queues,
+    staleTime: 60_000,
+  })
+}
+
 interface Sent {
   contact: string
   to: 'agent' | 'queue' | 'number'

@@ -25,9 +25,12 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/features/session/session'
 import { Trouble } from '@/ui/pieces'
+import { addLazyWords } from '@/i18n/lazy'
 import { usePublish } from './Publish'
 import './settings.css'
 import { useStanding } from './standing'
+
+addLazyWords()
 
 /** The side list, group by group. Each page names the permission without which it is not shown. */
 const GROUPS = [

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
+import { addLazyWords } from '@/i18n/lazy'
 import { useRows } from './entity'
+
+addLazyWords()
 
 type Schemas = components['schemas']
 export type QueueRow = Schemas['QueueRow']

@@ -1,54 +1,152 @@
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMyQueues, usePickUp } from '@/features/phone/actions'
+import { useMyCall, useMyRow } from '@/features/phone/mine'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
+import type { CallRow } from '@/realtime/rows'
 import { useNow } from '@/ui/clock'
 import { callerName, duration } from '@/ui/format'
+import { useKeys } from '@/ui/keys'
 import { QueueName } from '@/ui/names'
-import { Empty, Number, Panel } from '@/ui/pieces'
+import { Empty, Number, Panel, Since, Trouble, Until } from '@/ui/pieces'
 import { toneOfWait } from '@/ui/tone'
-import { inLine, isOnLine } from './line'
+import { inLine, isFreeToTake, isOnLine, isTakeable, parkedOf, ringsElsewhere } from './line'
+import { TakeButton } from './TakeButton'
 
-/** Everybody who waits, the longest first. */
+/** Who is parked, and everybody who waits in my queues, the longest first; whom I may, I take by a click. */
 export function LinePanel() {
   const { t } = useTranslation()
   const me = useMe()
-  const now = useNow()
-  const calls = useCollection('calls')
-  const waiting = inLine(Object.values(calls))
+  const panel = useRef<HTMLDivElement>(null)
+  const [all, setAll] = useState(false)
+  const calls = Object.values(useCollection('calls'))
+  const queues = useMyQueues().data ?? []
+  const pickUp = usePickUp()
+  const free = isFreeToTake(useMyRow()) && useMyCall().stage === 'none'
+  const everybody = inLine(calls)
+  const isMine = (call: CallRow) =>
+    queues.length === 0 || call.queue === '' || queues.includes(call.queue) || call.asked.includes(me.id)
+  const others = everybody.filter((call) => !isMine(call)).length
+  const waiting = all ? everybody : everybody.filter(isMine)
+  const parked = parkedOf(calls)
+  const take = (contact: string) => pickUp.mutate(contact)
+  const pickUpRinging = () => {
+    const rings = ringsElsewhere(calls, me.id, queues)
+    take(rings?.id ?? '')
+  }
+  const toLine = () => panel.current?.querySelector<HTMLElement>('[data-testid=take]:not(:disabled)')?.focus()
+  const unpark = parked[0] && (() => parked[0] && take(parked[0].id))
+  useKeys({
+    KeyP: free ? unpark : undefined,
+    'Alt+KeyP': free ? unpark : undefined,
+    KeyU: free ? pickUpRinging : undefined,
+    'Alt+KeyU': free ? pickUpRinging : undefined,
+    KeyL: toLine,
+    'Alt+KeyL': toLine,
+  })
+  const button = (call: CallRow) =>
+    isTakeable(call, me.id, queues) && (
+      <TakeButton
+        call={call}
+        busy={pickUp.isPending && pickUp.variables === call.id}
+        disabled={!free || pickUp.isPending}
+        onTake={take}
+      />
+    )
+  return (
+    <Panel title={t('line.title')} flush testId="line" aside={<Counts waiting={waiting} calls={calls} />}>
+      <div ref={panel}>
+        {pickUp.error && <Trouble error={pickUp.error} />}
+        {parked.length > 0 && (
+          <>
+            <h3 className="k-list-title">{t('taking.parked')}</h3>
+            <ul className="k-rows" data-testid="parked">
+              {parked.map((call) => (
+                <ParkedRow key={call.id} call={call} button={button(call)} />
+              ))}
+            </ul>
+          </>
+        )}
+        {waiting.length === 0 && parked.length === 0 && <Empty title={t('line.empty')}>{t('line.empty_hint')}</Empty>}
+        {waiting.length > 0 && (
+          <ul className="k-rows">
+            {waiting.map((call) => (
+              <WaitingRow key={call.id} call={call} button={button(call)} />
+            ))}
+          </ul>
+        )}
+        {others > 0 && (
+          <div className="k-line-others k-quiet">
+            {!all && t('taking.others', { count: others })}{' '}
+            <button type="button" className="k-link" onClick={() => setAll(!all)} data-testid="line-all">
+              {t(all ? 'taking.mine' : 'taking.all')}
+            </button>
+          </div>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function Counts({ waiting, calls }: { waiting: CallRow[]; calls: CallRow[] }) {
+  const { t } = useTranslation()
   const onLine = waiting.filter(isOnLine).length
   const promised = waiting.length - onLine
-  const inMenu = Object.values(calls).filter((call) => call.phase === 'menu').length
+  const inMenu = calls.filter((call) => call.phase === 'menu').length
   const counts = [
     onLine > 0 && t('line.waiting', { count: onLine }),
     promised > 0 && t('line.promised', { count: promised }),
     inMenu > 0 && t('line.in_menu', { count: inMenu }),
   ].filter(Boolean)
+  return <span className="k-quiet">{counts.join(' · ')}</span>
+}
+
+const COLUMNS = { gridTemplateColumns: 'minmax(0,1fr) auto auto' }
+
+function ParkedRow({ call, button }: { call: CallRow; button: React.ReactNode }) {
+  const { t } = useTranslation()
+  const name = useCollection('agents')[call.transferred_by]?.name ?? ''
   return (
-    <Panel title={t('line.title')} flush testId="line" aside={<span className="k-quiet">{counts.join(' · ')}</span>}>
-      {waiting.length === 0 ? (
-        <Empty title={t('line.empty')}>{t('line.empty_hint')}</Empty>
-      ) : (
-        <ul className="k-rows">
-          {waiting.map((call) => {
-            const waits = Math.max(0, now - call.since)
-            const tone = isOnLine(call) ? toneOfWait(waits) : undefined
-            return (
-              <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto' }}>
-                <div className="k-cut">
-                  <Number of={call.customer || call.caller} />
-                  <div className="k-quiet k-cut">
-                    {call.queue && <QueueName id={call.queue} />}
-                    {call.phase !== 'waiting' &&
-                      ` · ${t(call.asked.includes(me.id) ? 'line.rings_you' : `phase.${call.phase}`)}`}
-                    {callerName(call.caller_name) && ` · ${call.caller_name}`}
-                  </div>
-                </div>
-                <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`}>{duration(waits)}</span>
-              </li>
-            )
-          })}
-        </ul>
-      )}
-    </Panel>
+    <li data-tone="care" style={COLUMNS} data-testid="parked-call" data-contact={call.id}>
+      <div className="k-cut">
+        <Number of={call.customer || call.caller} />
+        <div className="k-quiet k-cut">
+          {t('taking.parked_by', { name })} · {t('taking.returns_in')} <Until at={call.parked_until} />
+        </div>
+      </div>
+      <Since at={call.since} className="k-tone-care" />
+      {button}
+    </li>
+  )
+}
+
+function WaitingRow({ call, button }: { call: CallRow; button: React.ReactNode }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const now = useNow()
+  const agents = useCollection('agents')
+  const waits = Math.max(0, now - call.since)
+  const tone = isOnLine(call) ? toneOfWait(waits) : undefined
+  const where = call.asked.includes(me.id)
+    ? t('line.rings_you')
+    : call.phase === 'ringing' && agents[call.offered_to]
+      ? t('taking.rings_at', { name: agents[call.offered_to]?.name })
+      : call.phase === 'waiting'
+        ? ''
+        : t(`phase.${call.phase}`)
+  return (
+    <li data-tone={tone} style={COLUMNS} data-testid="line-call" data-contact={call.id}>
+      <div className="k-cut">
+        <Number of={call.customer || call.caller} />
+        <div className="k-quiet k-cut">
+          {call.queue && <QueueName id={call.queue} />}
+          {where && ` · ${where}`}
+          {callerName(call.caller_name) && ` · ${call.caller_name}`}
+        </div>
+      </div>
+      <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`}>{duration(waits)}</span>
+      {button}
+    </li>
   )
 }

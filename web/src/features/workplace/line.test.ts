@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { CallRow, DebtRow } from '@/realtime/rows'
-import { debtsFor, inLine } from './line'
+import { debtsFor, inLine, isTakeable, parkedOf, ringsElsewhere } from './line'
 
 const call = (id: string, phase: CallRow['phase'], since: number, direction: CallRow['direction'] = 'inbound') =>
   ({ id, phase, since, direction }) as CallRow
@@ -17,6 +17,33 @@ it('shows everybody who waits, the oldest first', () => {
     call('out', 'ringing', 5, 'outbound'),
   ]
   expect(inLine(calls).map((row) => row.id)).toEqual(['promised', 'ringing', 'new'])
+})
+
+describe('taking', () => {
+  const at = (phase: CallRow['phase'], queue: string, asked: string[] = []) =>
+    ({ ...call('c', phase, 1), queue, asked }) as CallRow
+
+  it('is of my queues, of those who ring at others, and of everybody who is parked', () => {
+    expect(isTakeable(at('waiting', 'sales'), 'me', ['sales'])).toBe(true)
+    expect(isTakeable(at('waiting', 'service'), 'me', ['sales'])).toBe(false)
+    expect(isTakeable(at('ringing', 'sales', ['you']), 'me', ['sales'])).toBe(true)
+    expect(isTakeable(at('ringing', 'sales', ['me']), 'me', ['sales'])).toBe(false)
+    expect(isTakeable(at('parked', 'service'), 'me', ['sales'])).toBe(true)
+    expect(isTakeable(at('promised', 'sales'), 'me', ['sales'])).toBe(false)
+    expect(isTakeable(at('talking', 'sales'), 'me', ['sales'])).toBe(false)
+  })
+
+  it('begins with who is there longest', () => {
+    const calls = [call('b', 'parked', 9), call('a', 'parked', 5), call('w', 'waiting', 1)]
+    expect(parkedOf(calls).map((row) => row.id)).toEqual(['a', 'b'])
+    const rings = [
+      { ...call('late', 'ringing', 9), queue: 'sales', asked: ['x'] },
+      { ...call('mine', 'ringing', 1), queue: 'sales', asked: ['me'] },
+      { ...call('early', 'ringing', 5), queue: 'sales', asked: ['y'] },
+    ] as CallRow[]
+    expect(ringsElsewhere(rings, 'me', ['sales'])?.id).toBe('early')
+    expect(ringsElsewhere(rings, 'me', [])).toBeUndefined()
+  })
 })
 
 it('shows my debts and the common ones, the nearest deadline first', () => {

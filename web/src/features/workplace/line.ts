@@ -1,4 +1,4 @@
-import type { CallRow, DebtRow } from '@/realtime/rows'
+import type { AgentRow, CallRow, DebtRow } from '@/realtime/rows'
 
 /** Who waits for a person, by the moment their place counts from. Promised callbacks keep their place. */
 export function inLine(calls: readonly CallRow[]): CallRow[] {
@@ -10,6 +10,28 @@ export function inLine(calls: readonly CallRow[]): CallRow[] {
 /** Those who are on the line; the promised ones hung up relying on us. */
 export function isOnLine(call: CallRow): boolean {
   return call.phase !== 'promised'
+}
+
+/** Whom colleagues left with music for whoever takes them, the longest first. */
+export function parkedOf(calls: readonly CallRow[]): CallRow[] {
+  return calls.filter((call) => call.phase === 'parked').sort((a, b) => a.since - b.since || a.id.localeCompare(b.id))
+}
+
+/** My telephone may ring for somebody whom I ask for: on duty, and in no call. */
+export function isFreeToTake(mine: AgentRow | undefined): boolean {
+  return mine?.state === 'ready' || mine?.state === 'break' || mine?.state === 'not_answering'
+}
+
+/** This person may be taken by `me`, who serves `queues`: the engine's rules, so that no button promises in vain. */
+export function isTakeable(call: CallRow, me: string, queues: readonly string[]): boolean {
+  if (call.phase === 'parked') return true
+  if (call.phase === 'waiting') return queues.includes(call.queue)
+  return call.phase === 'ringing' && !call.asked.includes(me) && (call.queue === '' || queues.includes(call.queue))
+}
+
+/** Who rings at colleagues, the longest first: what the key for picking up takes. */
+export function ringsElsewhere(calls: readonly CallRow[], me: string, queues: readonly string[]): CallRow | undefined {
+  return inLine(calls).find((call) => call.phase === 'ringing' && isTakeable(call, me, queues))
 }
 
 /** Debts that this person may repay: his own and those of queues and projects, the nearest deadline first. */

@@ -151,6 +151,7 @@ export const work = {
     dialling: 'dialling',
     talking: 'talking',
     message: 'leaving a message',
+    parked: 'parked',
     promised: 'callback promised',
     held: 'on hold',
   },

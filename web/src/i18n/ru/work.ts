@@ -156,6 +156,7 @@ export const work = {
     dialling: 'набираем',
     talking: 'разговор',
     message: 'оставляет сообщение',
+    parked: 'на парковке',
     promised: 'ждёт перезвона',
     held: 'на удержании',
   },

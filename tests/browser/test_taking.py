@@ -1,0 +1,91 @@
+"""Parking and taking in the browser: a call goes from hand to hand, and who hears whom is measured by tone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import Page, expect
+from tests.browser.conftest import MICROPHONE_TONE
+from tests.browser.test_operator import become_ready, go_home, sign_in
+from tests.plugins.installation import CITY, Desk, Installation
+
+from phones.call import Call
+from phones.phone import Phone
+
+pytestmark = [pytest.mark.telephony, pytest.mark.browser]
+
+CALLER_TONE, COLLEAGUE_TONE = 440, 650
+
+
+@asynccontextmanager
+async def dialled(kaska: Installation, caller: str) -> AsyncIterator[Call]:
+    """A customer who asks the menu for sales, and hangs up at last."""
+    async with Phone(local_ip=CITY, tone=CALLER_TONE) as customer:
+        call = await customer.dial(kaska.number("+74950000101"), caller=caller)
+        await call.answered(5)
+        await call.press("1")
+        yield call
+        if call.state != "over":
+            await call.hang_up()
+            await call.ended(5)
+
+
+async def pick_up(colleague: Desk, contact: str | None) -> Call:
+    answer = await colleague.web.post(f"/api/agents/me/calls/{contact}/pick-up")
+    assert answer.json() == {"contact": contact}, answer.text
+    offer = await colleague.phone.incoming(5)
+    await offer.answer()
+    return offer
+
+
+async def breathe(page: Page) -> None:
+    """Wrap-up over, on a break: nothing is offered, and everything can be taken."""
+    await page.get_by_test_id("wrap-up-finish").or_(page.locator("[data-testid=my-state][data-state=ready]")).wait_for()
+    await page.get_by_test_id("state-break").click()
+    await page.get_by_test_id("break-rest").click()
+    await expect(page.get_by_test_id("my-state")).to_have_attribute("data-state", "break")
+
+
+async def test_calls_are_parked_and_taken(kaska: Installation, page: Page) -> None:
+    agent = kaska.agent("301")
+    await sign_in(page, kaska, agent.login, agent.password)
+    await page.evaluate("sessionStorage.setItem('kaska.microphone', 'yes')")
+    await become_ready(page)
+    mine, line = page.get_by_test_id("call"), page.get_by_test_id("line")
+
+    async with kaska.at_work("303", tone=COLLEAGUE_TONE) as colleague:
+        await colleague.state("break", "rest")
+        async with dialled(kaska, "+79000000621") as call:  # parked here, taken there, and the other way round
+            await page.get_by_test_id("answer").click(timeout=20_000)
+            await call.hears(MICROPHONE_TONE, within=8)
+            contact = await mine.get_attribute("data-contact")
+            await page.get_by_test_id("park").click()
+            await call.hears_music(within=8)
+            await expect(page.get_by_test_id("parked-call")).to_contain_text("Анна Ветрова")
+            offer = await pick_up(colleague, contact)
+            await call.hears(COLLEAGUE_TONE)
+            await expect(page.get_by_test_id("parked-call")).to_have_count(0)
+            await breathe(page)
+            (await colleague.web.post(f"/api/agents/me/calls/{contact}/park")).raise_for_status()
+            await offer.ended(5)
+            await expect(page.get_by_test_id("parked-call")).to_be_visible()
+            await page.keyboard.press("p")
+            await call.hears(MICROPHONE_TONE, within=8)
+            await page.get_by_test_id("hang-up").click()
+            await call.ended(5)
+        await breathe(page)
+
+        await colleague.ready()  # what rings at the colleague
+        async with dialled(kaska, "+79000000622") as call:
+            await colleague.phone.incoming(20)
+            await expect(line.get_by_test_id("take")).to_be_visible()
+            await page.keyboard.press("u")
+            await call.hears(MICROPHONE_TONE, within=8)
+        await breathe(page)
+
+    async with dialled(kaska, "+79000000623") as call:  # who waits, and nobody is free
+        await line.get_by_test_id("take").click(timeout=20_000)
+        await call.hears(MICROPHONE_TONE, within=8)
+    await go_home(kaska, agent)
