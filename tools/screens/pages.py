@@ -28,6 +28,7 @@ SETTINGS = tuple(
         ("scenarios/main", ""),
         ("prompts", ""),
         ("lookups", ""),
+        ("alerts", ""),
         ("keys", ""),
         ("webhooks", ""),
         ("publish", ""),
@@ -38,12 +39,30 @@ SETTINGS = tuple(
 )
 MODES = Screen("settings-modes", "/settings/calendars")
 
+BOOKS = tuple(
+    Screen(name, path)
+    for name, path in (
+        ("journal-card", "/journal?open=s1"),
+        ("customers", "/customers"),
+        ("reports", "/reports?report=service&period=week"),
+        ("reports-peaks", "/reports?report=peaks&period=week"),
+        ("colander", "/reports/colander"),
+        ("audits", "/reports/audit"),
+        ("calculator", "/reports/calculator"),
+        ("letters", "/reports/letters"),
+        ("knowledge", "/knowledge"),
+        ("scripts", "/knowledge/scripts"),
+        ("topics", "/knowledge/topics"),
+    )
+)
+
 SCREENS = (
     Screen("workplace", "/workplace", "operator"),
     Screen("board", "/board", "supervisor"),
+    Screen("wall", "/wall", "supervisor"),
     Screen("journal", "/journal", "supervisor"),
     Screen("debts", "/debts", "supervisor"),
-    Screen("customers", "/customers", "supervisor"),
+    *BOOKS,
     *SETTINGS,
     MODES,
 )

@@ -13,7 +13,6 @@ import httpx
 import uvicorn
 
 from kaska.core.configuration import Configuration
-from kaska.core.core import Core
 from kaska.features.publishing.demo_company import DemoCompany, seed_demo_company
 from kaska.features.publishing.public import latest
 from kaska.host.postgres import Cluster
@@ -22,6 +21,7 @@ from kaska.kit.database import Database
 from kaska.migrations.run import migrate
 from kaska.realtime.feed import LiveFeed
 from kaska.web import Services, create_app
+from screens import working_day
 
 TENANT = "demo"
 
@@ -63,8 +63,9 @@ async def staged(home: Path, prompts: Path) -> AsyncIterator[Stage]:
 async def _served(home: Path, prompts: Path, database: Database) -> AsyncIterator[str]:
     state = _state(home, prompts)
     feed = LiveFeed()
-    configuration = await latest(database, TENANT) or Configuration(TENANT, 0, "")
-    feed.reset(TENANT, 0, Core.fresh(configuration).state)
+    lived = working_day.live(await latest(database, TENANT) or Configuration(TENANT, 0, ""))
+    await working_day.write(lived, database, TENANT, home / "journal.sqlite3")
+    feed.reset(TENANT, len(lived.written), lived.state)
 
     async def line_states(lines: Mapping[str, str]) -> dict[str, str]:
         return dict.fromkeys(lines, "online")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -39,8 +40,8 @@ WATCHING = "demo-301"
 """who is in a call at the end, so that his screen shows one"""
 
 
-class _Enough(Exception):  # noqa: N818 (no error: the present is reached)
-    pass
+class _Enough(Exception):
+    """The present is reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class _Town(World):
         self._chance = Random(SEED)
         self._until = until
         self.written: list[facts.Fact] = []
-        watch = {kind: self.written.append for kind in facts.FACT_TYPES.values()}
+        watch = dict.fromkeys(facts.FACT_TYPES.values(), self.written.append)
         super().__init__(model, SEED, (watch,), self._look)
 
     def _tell(self, event: events.Event) -> None:
@@ -77,11 +78,11 @@ class _Town(World):
 
     def _look(self, core: Core) -> None:
         now = self.clock.now
-        if now < self._until - 600.0:
+        if now < self._until - 1800.0:
             return
         waiting = sum(1 for line in core.state.contacts.values() if line.phase == "waiting")
         is_busy = core.state.agents[WATCHING].state is AgentState.TALKING
-        if now >= self._until or (is_busy and waiting >= 2):
+        if now >= self._until or (is_busy and waiting >= 1):
             raise _Enough
 
 
@@ -90,16 +91,14 @@ def live(configuration: Configuration) -> Lived:
     now = time.time()
     begin = now - 27 * HOUR
     town = _Town(_model(configuration, begin, now + HOUR), now)
-    try:
+    with suppress(_Enough):
         town.run()
-    except _Enough:
-        pass
     return Lived(town.core.state, town.written)
 
 
 def _model(configuration: Configuration, begin: float, end: float) -> Model:
     yesterday, today = (begin, begin + 8 * HOUR), (end - 5 * HOUR, end)
-    rates = tuple(Rate(*span, calls / HOUR) for span, calls in ((yesterday, 24.0), (today, 34.0)))
+    rates = tuple(Rate(*span, calls / HOUR) for span, calls in ((yesterday, 24.0), (today, 42.0)))
     callers = tuple(
         Callers(MAIN_NUMBER, Poisson(rates), Lognormal(190.0, 120.0), Exponential(150.0), key) for key in ("1", "2")
     )

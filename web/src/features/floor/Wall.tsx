@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { inLine, isOnLine } from '@/features/workplace/line'
-import { useCollection, useConnection } from '@/realtime/live'
+import { live, useCollection, useConnection } from '@/realtime/live'
 import { useNow } from '@/ui/clock'
 import { duration } from '@/ui/format'
 import { QueueName } from '@/ui/names'
-import { Loading } from '@/ui/pieces'
+import { Loading, Since } from '@/ui/pieces'
 import { toneOfWait, type Tone } from '@/ui/tone'
 import { percent, toneOfLevel } from '../board/level'
 import './wall.css'
@@ -28,6 +28,11 @@ export function Wall() {
   return (
     <div className="k-wall" data-testid="wall">
       <h1 className="k-hidden">{t('floor.wall')}</h1>
+      {connection !== 'online' && (
+        <div className="k-wall-stale" role="alert" data-testid="wall-stale">
+          {t('taking.stale')} <Since at={live.getLostAt()} />
+        </div>
+      )}
       <Big label={t('books.waiting')} value={String(waiting.length)} tone={toneOfWait(longest)} />
       <Big label={t('floor.longest')} value={duration(longest)} tone={toneOfWait(longest)} />
       <Big

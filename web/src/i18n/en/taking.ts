@@ -13,6 +13,7 @@ export const taking = {
     mine: 'only mine',
     others_one: '{{count}} more waits in queues that are not yours',
     others_other: '{{count}} more wait in queues that are not yours',
+    stale: 'No connection to the server: figures of before,',
     keys: {
       park: 'Park; out of a call: take who is parked longest',
       pick_up: 'Take a call that rings at a colleague',
