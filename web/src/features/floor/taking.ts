@@ -12,10 +12,11 @@ export function useTakeFromBoard() {
   const isAgent = useMay()('take_calls') && row !== undefined
   const queues = useMyQueues(isAgent).data ?? []
   const pickUp = usePickUp()
+  const inCall = useMyCall().stage !== 'none'
   return {
     me: me.id,
     isAgent,
-    isFree: isFreeToTake(row) && useMyCall().stage === 'none' && !pickUp.isPending,
+    isFree: isFreeToTake(row) && !inCall && !pickUp.isPending,
     queues,
     taking: pickUp.isPending ? pickUp.variables : '',
     take: (contact: string) =>

@@ -23,7 +23,9 @@ export function LinePanel() {
   const calls = Object.values(useCollection('calls'))
   const queues = useMyQueues().data ?? []
   const pickUp = usePickUp()
-  const free = isFreeToTake(useMyRow()) && useMyCall().stage === 'none'
+  const mine = useMyRow()
+  const inCall = useMyCall().stage !== 'none'
+  const free = isFreeToTake(mine) && !inCall
   const everybody = inLine(calls)
   const isMine = (call: CallRow) =>
     queues.length === 0 || call.queue === '' || queues.includes(call.queue) || call.asked.includes(me.id)
