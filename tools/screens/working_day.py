@@ -14,6 +14,7 @@ from random import Random
 
 from kaska.core import events, facts
 from kaska.core.configuration import Configuration
+from kaska.core.contacts.contact import Phase
 from kaska.core.core import Core
 from kaska.core.presence.states import AgentState
 from kaska.core.state import State
@@ -80,7 +81,7 @@ class _Town(World):
         now = self.clock.now
         if now < self._until - 1800.0:
             return
-        waiting = sum(1 for line in core.state.contacts.values() if line.phase == "waiting")
+        waiting = sum(1 for line in core.state.contacts.values() if line.phase is Phase.WAITING)
         is_busy = core.state.agents[WATCHING].state is AgentState.TALKING
         if now >= self._until or (is_busy and waiting >= 1):
             raise _Enough
