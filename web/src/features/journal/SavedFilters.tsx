@@ -60,11 +60,7 @@ export function SavedFilters({ filters, onOpen }: Props) {
             )
           })}
           <Menu.Divider />
-          <Menu.Item
-            disabled={!isNarrowed(filters)}
-            onClick={() => setEditing('new')}
-            data-testid="saved-filter-new"
-          >
+          <Menu.Item disabled={!isNarrowed(filters)} onClick={() => setEditing('new')} data-testid="saved-filter-new">
             {t(isNarrowed(filters) ? 'saved.keep' : 'saved.nothing_to_keep')}
           </Menu.Item>
         </Menu.Dropdown>
