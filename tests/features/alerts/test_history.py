@@ -30,7 +30,12 @@ def row(id: str, rule: str = "wait", **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-TAKEN = {"taken_by": "chief", "taken_at": NOON + timedelta(minutes=2), "done": "Вывели вторую линию", "done_by": "chief"}
+TAKEN = {
+    "taken_by": "chief",
+    "taken_at": NOON + timedelta(minutes=2),
+    "done": "Вывели вторую линию",
+    "done_by": "chief",
+}
 
 
 def test_sums_are_by_rule_and_add_up() -> None:
