@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0015_books"
-down_revision = "0014_reports_speed"
+down_revision = "0015_voice"
 
 STATEMENTS = (
     "CREATE TABLE saved_filters (tenant TEXT NOT NULL, id TEXT NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, "
