@@ -67,8 +67,10 @@ function moreOf(given: unknown): Record<string, More> | undefined {
 }
 
 /** What is kept under a name: all of it but the contact that is open. */
-export function keptOf({ open: _open, ...filters }: Filters): Filters {
-  return filters
+export function keptOf(filters: Filters): Filters {
+  const kept = { ...filters }
+  delete kept.open
+  return kept
 }
 
 export function isNarrowed(filters: Filters): boolean {
