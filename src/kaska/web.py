@@ -26,6 +26,7 @@ from kaska.core.ports import Inbox
 from kaska.features.agents.endpoints import router as agents
 from kaska.features.agents.workplace import router as workplace
 from kaska.features.alerts.endpoints import router as alerts
+from kaska.features.alerts.history_endpoints import router as alerts_history
 from kaska.features.audits.counting import Counting
 from kaska.features.audits.endpoints import router as audits
 from kaska.features.calls.endpoints import router as calls
@@ -52,6 +53,7 @@ from kaska.features.queues.endpoints import router as queues
 from kaska.features.reconciliation.endpoints import router as reconciliation
 from kaska.features.recordings.endpoints import router as recordings
 from kaska.features.reports.endpoints import router as reports
+from kaska.features.saved_filters.endpoints import router as saved_filters
 from kaska.features.scenarios.endpoints import router as scenarios
 from kaska.features.scripts.endpoints import router as scripts
 from kaska.features.supervision.endpoints import router as supervision
@@ -82,6 +84,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     first_steps,
     recordings,
     calls,
+    saved_filters,
     mine,
     topics,
     scripts,
@@ -96,6 +99,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reconciliation,
     supervision,
     alerts,
+    alerts_history,
     realtime,
 )
 EXPECTING_SECONDS = 300

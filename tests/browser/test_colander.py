@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 from sqlalchemy import insert
 from tests.audit.asking import SAMPLES
 from tests.browser.test_customers import served
 from tests.plugins.web import PASSWORD, Company, Site, database, make_site
 
+from kaska.features.alerts.tables import alert_situations
 from kaska.features.calls.public import contacts
 from kaska.features.debts.public import debts
 from kaska.features.identity.public import Role
@@ -60,6 +61,11 @@ async def filled(site: Site) -> Company:
     async with site.database.tenant(company.tenant) as connection:
         await connection.execute(insert(contacts), calls)
         await connection.execute(insert(debts), owed)
+        await connection.execute(insert(alert_situations), [{
+            "tenant": company.tenant, "id": "s1", "rule": "wait", "name": "Долго ждут", "project": "shop",
+            "figure": "waiting_time", "above": True, "limit": 60.0, "worst": 144.0, "since": now - timedelta(days=2),
+            "until": now - timedelta(days=2) + timedelta(minutes=3), "done": "Вывели вторую линию",
+        }])  # fmt: skip
     boss = await site.signed_in(company)
     worths = {"worths": [{"conversion": 0.31, "margin": 4200}]}
     assert (await boss.put("/api/colander/settings", json=worths)).status_code == 200
@@ -71,6 +77,22 @@ async def cut_off(site: Site, company: Company) -> None:
     boss, data = await site.signed_in(company), (SAMPLES / "calls.csv").read_bytes()
     made = await boss.post("/api/audits", json={"files": [{"name": "calls.csv", "size": len(data)}]})
     (await boss.put(f"/api/audits/{made.json()['id']}/files/0?offset=0", content=data[:200])).raise_for_status()
+
+
+async def keeps_the_filter(page: Page, address: str) -> None:
+    """Under a name, for all, and opens it again where nothing was narrowed."""
+    await page.get_by_test_id("saved-filters").click()
+    await page.get_by_test_id("saved-filter-new").click()
+    await page.get_by_test_id("saved-filter-name").fill("Ушли из меню")
+    await page.get_by_test_id("saved-filter-shared").check()
+    await page.get_by_test_id("saved-filter-save").click()
+    await expect(page.get_by_test_id("saved-filter-name")).to_be_hidden()
+    await page.goto(f"{address}/journal?hole=callback")
+    await expect(page.get_by_test_id("journal-row").first).to_be_visible()
+    await page.get_by_test_id("saved-filters").click()
+    await page.get_by_test_id("saved-filter").click()
+    await expect(page.get_by_test_id("journal-from-report")).to_contain_text("меню")
+    await expect(page.get_by_test_id("journal-row").first).to_contain_text("Потерян")
 
 
 async def test_a_manager_finds_the_holes_and_audits_a_log(make_site: Callable[..., Site], chromium: Browser) -> None:
@@ -97,6 +119,11 @@ async def test_a_manager_finds_the_holes_and_audits_a_log(make_site: Callable[..
         await page.wait_for_url("**/journal?**")
         await expect(page.get_by_test_id("journal-from-report")).to_contain_text("меню")
         await expect(page.get_by_test_id("journal-row").first).to_be_visible()
+        await keeps_the_filter(page, address)
+
+        await page.goto(f"{address}/reports/alerts")
+        await expect(page.get_by_test_id("history-rule")).to_contain_text("3:00")
+        await expect(page.get_by_test_id("history-situation")).to_contain_text("Вывели вторую линию")
 
         await cut_off(site, company)
         await page.goto(f"{address}/reports/audit")

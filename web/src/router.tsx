@@ -4,6 +4,7 @@ import { client, must } from './api/client'
 import { queries } from './api/queries'
 import type { Me } from './api/types'
 import { Gate } from './Gate'
+import { parseHistorySearch } from './features/alertsHistory/search'
 import { parseCustomerSearch } from './features/customers/search'
 import { parseKnowledgeSearch } from './features/knowledge/search'
 import { parseFilters } from './features/journal/filters'
@@ -183,6 +184,13 @@ const calculator = createRoute({
   component: lazyRouteComponent(() => import('./features/calculator/Calculator'), 'Calculator'),
 })
 
+const alertsHistory = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/alerts',
+  validateSearch: parseHistorySearch,
+  component: lazyRouteComponent(() => import('./features/alertsHistory/AlertsHistory'), 'AlertsHistory'),
+})
+
 const letters = createRoute({
   getParentRoute: () => root,
   path: '/reports/letters',
@@ -201,6 +209,7 @@ export const router = createRouter({
     colander,
     audits,
     calculator,
+    alertsHistory,
     letters,
     knowledge,
     scripts,

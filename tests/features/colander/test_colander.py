@@ -68,6 +68,13 @@ async def test_every_contact_is_counted_once_and_found_behind_its_hole(company: 
         assert sum(1 for one in items if one["how"] in ("called_back", "came_back")) == place["recovered"]
         for hole in place["holes"]:
             assert len(await behind(boss, place["place"], hole=hole["hole"])) == hole["contacts"]
+            asked = {**PERIOD, "hole": hole["hole"], "limit": 200}
+            opened = (await boss.get("/api/contacts", params=asked)).json()["items"]
+            assert len(opened) == hole["contacts"] > 0, hole
+        if place["holes"]:
+            asked = {**PERIOD, "hole": [hole["hole"] for hole in place["holes"]], "limit": 200}
+            opened = (await boss.get("/api/contacts", params=asked)).json()["items"]
+            assert [one["id"] for one in opened] == [one["contact"]["id"] for one in items]
     assert len(seen) == len(set(seen)) == found["whole"]["contacts"] > 10
 
 

@@ -9,12 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import func, select
 
 from kaska.core import events
-from kaska.features.calls.choosing import chosen
-from kaska.features.calls.schemas import ContactChoice
-from kaska.features.calls.tables import contacts
 from kaska.features.reports import service
 from kaska.features.reports.catalogue import CATALOGUE
 from kaska.features.reports.export import as_csv, as_xlsx, shown
@@ -37,30 +33,6 @@ async def table(company: Company, id: str, **asked: Any) -> ReportTable:
 
 def total(report: ReportTable) -> dict[str, float | None]:
     return {column.id: figure.value for column, figure in zip(report.columns, report.total.figures, strict=True)}
-
-
-@pytest.mark.database
-async def test_every_count_opens_exactly_the_contacts_it_counts(company: Company) -> None:
-    """Every count of every standard report, in the total and in all rows that are not empty."""
-    await company.write_facts(random_day(21, 300))
-    checked, seen = 0, set()
-    async with company.transaction() as connection:
-        for report in CATALOGUE.values():
-            for by in {report.by[0], report.by[-1], *({"half_hour", "number"} & set(report.by))}:
-                told = await table(company, report.id, by=by, zone="Europe/Moscow")
-                for row in [told.total, *told.rows]:
-                    for at, (column, figure) in enumerate(zip(told.columns, row.figures, strict=True)):
-                        opened = service.opened_by(told, row, at)
-                        if column.kind != "count" or opened is None or not (figure.value or row is told.total):
-                            continue
-                        choice = ContactChoice.model_validate(opened)
-                        query = select(func.count()).select_from(contacts).where(*chosen(company.tenant, choice))
-                        assert (await connection.execute(query)).scalar_one() == figure.value, (report.id, by, opened)
-                        checked += 1
-                        if figure.value:
-                            seen.add((report.id, column.id))
-    assert checked > 200
-    assert {report for report, _ in seen} >= {"minimal", "service", "agents", "unserved", "topics", "durations"}
 
 
 @pytest.mark.database

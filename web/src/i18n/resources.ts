@@ -1,3 +1,4 @@
+import { books as booksEn } from './en/books'
 import { common as commonEn } from './en/common'
 import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
@@ -11,6 +12,7 @@ import { reports as reportsEn } from './en/reports'
 import { sound as soundEn } from './en/sound'
 import { taking as takingEn } from './en/taking'
 import { work as workEn } from './en/work'
+import { books as booksRu } from './ru/books'
 import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
@@ -28,6 +30,7 @@ import { work as workRu } from './ru/work'
 export const resources = {
   ru: {
     translation: {
+      ...booksRu,
       ...commonRu,
       ...workRu,
       ...recordsRu,
@@ -45,6 +48,7 @@ export const resources = {
   },
   en: {
     translation: {
+      ...booksEn,
       ...commonEn,
       ...workEn,
       ...recordsEn,

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query
 
 from kaska.features.alerts import repository
 from kaska.features.alerts.errors import NotAnAddress, TakenAlready, UnknownProject, UnknownWebhook
+from kaska.features.alerts.history import named
 from kaska.features.alerts.schemas import (
     Delivery,
     DoneGiven,
@@ -108,16 +109,7 @@ async def list_situations(
     async with database.tenant(user.tenant) as connection:
         rows = await repository.situations(connection, user.tenant, lasting_only=lasting, limit=limit)
         names = await active_names(connection, user.tenant)
-    return [
-        Situation.model_validate(
-            {
-                **row,
-                "taken_by_name": names.get(row["taken_by"], row["taken_by"]),
-                "done_by_name": names.get(row["done_by"], row["done_by"]),
-            }
-        )
-        for row in rows
-    ]
+    return named(rows, names)
 
 
 @router.post("/situations/{situation}/take", status_code=204)

@@ -85,6 +85,20 @@ async def situations(
     return (await connection.execute(query)).mappings().all()
 
 
+async def began(
+    connection: AsyncConnection, tenant: str, since: datetime, until: datetime, *, rule: str, project: str, limit: int
+) -> Sequence[RowMapping]:
+    """The situations that began in [since, until), the newest first; "" = of all rules, of all projects."""
+    table = alert_situations
+    query = select(table).where(table.c.tenant == tenant, table.c.since >= since, table.c.since < until)
+    if rule:
+        query = query.where(table.c.rule == rule)
+    if project:
+        query = query.where(table.c.project == project)
+    query = query.order_by(table.c.since.desc(), table.c.id).limit(limit)
+    return (await connection.execute(query)).mappings().all()
+
+
 async def add_deliveries(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         await connection.execute(insert(alert_deliveries), [dict(row) for row in rows])

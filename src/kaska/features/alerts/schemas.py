@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from kaska.kit.given import NO_CONTROLS, Given, Id, Title
 
@@ -88,6 +88,48 @@ class Situation(BaseModel):
     done_by: str
     done_by_name: str = ""
     done_at: datetime | None
+
+
+class SituationSums(BaseModel):
+    """Of one rule, or of all. Durations in seconds; null = there is nothing to divide by."""
+
+    rule: str = Field(description='"" = all')
+    name: str = Field(description="the last one")
+    figure: str
+    situations: int
+    lasting: int = Field(description="of them: not over yet")
+    lasted_s: float
+    mean_s: float | None
+    longest_s: float | None
+    taken: int = Field(description="of them: somebody took it up")
+    taken_after_s: float | None = Field(description="mean, of those taken up")
+    done: int = Field(description="of them: it is told what was done")
+
+
+class HistoryQuery(BaseModel):
+    """``first`` and ``last`` are local days of the company's report zone and belong to the period."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    first: date
+    last: date
+    rule: Annotated[str, StringConstraints(max_length=100, pattern=NO_CONTROLS)] = ""
+    project: Annotated[str, StringConstraints(max_length=100, pattern=NO_CONTROLS)] = ""
+
+
+class HistoryFile(HistoryQuery):
+    format: Literal["xlsx", "csv", "pdf"] = "xlsx"
+
+
+class SituationHistory(BaseModel):
+    """The situations that began in the period, the newest first, and their sums by rule."""
+
+    first: date
+    last: date
+    zone: str
+    rules: list[SituationSums]
+    total: SituationSums
+    situations: list[Situation]
 
 
 class DoneGiven(Given):

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, Integer, and_, cast, extract, func
 
 from kaska.features.calls.card import searchable
 from kaska.features.calls.errors import UnknownTimezone
+from kaska.features.calls.leaked import ran_out
 from kaska.features.calls.schemas import ContactChoice
 from kaska.features.calls.tables import contacts, legs
 
@@ -65,6 +66,8 @@ def chosen(tenant: str, choice: ContactChoice) -> list[ColumnElement[bool]]:
         wanted.append(c.result.not_in(choice.not_results))
     if choice.handler:
         wanted.append(_handler == choice.handler)
+    if choice.hole:
+        wanted.append(ran_out(choice.hole, func.now()))
     if choice.phone.strip():
         wanted.append(phone_matches(c.digits, c.caller, choice.phone))
     if choice.text.strip():
@@ -91,11 +94,16 @@ def _of_person(choice: ContactChoice) -> list[ColumnElement[bool]]:
     if choice.first is not None:
         earlier = same.where(tuple_(other.c.arrived_at, other.c.id) < place).exists()
         wanted += [*mine, ~earlier if choice.first else earlier]
+    later = same.where(tuple_(other.c.arrived_at, other.c.id) > place, other.c.topic == c.topic, c.topic != "")
     if choice.again_within is not None:
-        later = same.where(tuple_(other.c.arrived_at, other.c.id) > place, other.c.topic == c.topic, c.topic != "")
-        within = other.c.arrived_at <= c.arrived_at + timedelta(days=choice.again_within)
-        wanted += [*mine, later.where(within).exists()]
+        wanted += [*mine, later.where(other.c.arrived_at <= _days_after(choice.again_within)).exists()]
+    if choice.not_again_within is not None:
+        wanted += [*mine, ~later.where(other.c.arrived_at <= _days_after(choice.not_again_within)).exists()]
     return wanted
+
+
+def _days_after(days: int) -> ColumnElement[object]:
+    return contacts.c.arrived_at + timedelta(days=days)
 
 
 def _of_agents(tenant: str, choice: ContactChoice) -> list[ColumnElement[bool]]:

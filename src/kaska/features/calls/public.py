@@ -14,9 +14,10 @@ from kaska.features.calls.card import Card, Folder, fold, moment, opened, plain,
 from kaska.features.calls.choosing import phone_matches
 from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
 from kaska.features.calls.export import BOM, neutral
+from kaska.features.calls.leaked import RECOVERED, ran_out
 from kaska.features.calls.masking import ERASED, mask, masked
 from kaska.features.calls.repository import Place, read_cursor, write_cursor
-from kaska.features.calls.schemas import ContactPage, ContactSummary, StoryText
+from kaska.features.calls.schemas import ContactChoice, ContactPage, ContactSummary, StoryText
 from kaska.features.calls.service import local_zone, names_of, summaries
 from kaska.features.calls.story import Names, tell
 from kaska.features.calls.tables import contacts, legs
@@ -27,8 +28,10 @@ __all__ = [
     "CAUSES",
     "ERASED",
     "OUTCOMES",
+    "RECOVERED",
     "Brief",
     "Card",
+    "ContactChoice",
     "ContactNotFound",
     "ContactPage",
     "ContactSummary",
@@ -59,6 +62,7 @@ __all__ = [
     "page_of_numbers",
     "phone_matches",
     "plain",
+    "ran_out",
     "read_cursor",
     "searchable",
     "summaries",

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from kaska.core.contacts.outcomes import EndCause, Outcome
+from kaska.core.counting.holes import Hole
 from kaska.features.calls.card import plain
 
 ShortText = Annotated[str, Field(max_length=200), AfterValidator(plain)]
@@ -61,6 +62,12 @@ class ContactChoice(BaseModel):
     first: bool | None = Field(default=None, description="inbound: the person's very first one, or a later one")
     again_within: Annotated[int, Field(ge=1, le=60)] | None = Field(
         default=None, description="inbound: the person came again with the same topic within so many days"
+    )
+    not_again_within: Annotated[int, Field(ge=1, le=60)] | None = Field(
+        default=None, description="inbound: the person did not come again with the same topic within so many days"
+    )
+    hole: list[Hole] = Field(
+        default_factory=list, max_length=20, description="inbound, and ran out of one of these holes of the colander"
     )
     ended: bool | None = None
     offered: bool | None = Field(default=None, description="inbound, and reached a queue or a person")

@@ -18,8 +18,6 @@ from sqlalchemy import (
     cast,
     distinct,
     func,
-    literal,
-    or_,
     select,
     true,
     tuple_,
@@ -27,8 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.contacts.outcomes import EndCause, Outcome
-from kaska.core.counting.holes import MENDED_BY_SERVING, Hole, hole_of
-from kaska.features.calls.public import contacts, legs, read_cursor
+from kaska.core.counting.holes import Hole
+from kaska.features.calls.public import RECOVERED as SERVED
+from kaska.features.calls.public import contacts, legs, ran_out, read_cursor
 from kaska.features.debts.public import debts
 
 OPEN, OVERDUE, RECOVERED, WRITTEN_OFF = "open", "overdue", "recovered", "written_off"
@@ -57,7 +56,7 @@ class Period:
         return and_(*wanted)
 
 
-_recovered = debts.c.how.in_(("called_back", "came_back"))
+_recovered = debts.c.how.in_(SERVED)
 _with_debt = contacts.outerjoin(
     debts, and_(debts.c.tenant == contacts.c.tenant, debts.c.id == contacts.c.debt, contacts.c.debt != "")
 )
@@ -154,22 +153,6 @@ async def rings(connection: AsyncConnection, period: Period) -> Row[Any]:
     return (await connection.execute(query.select_from(both).where(period.chosen, legs.c.party == "agent"))).one()
 
 
-def _ran_out(holes: Collection[Hole], now: datetime) -> ColumnElement[bool]:
-    """The contacts that ``ends`` and ``hole_of`` count in these holes."""
-
-    def ended_in(wanted: Collection[Hole]) -> ColumnElement[bool]:
-        pairs = [(o.value, c.value) for o in Outcome for c in EndCause if hole_of(o, c) in wanted]
-        return tuple_(contacts.c.outcome, contacts.c.cause).in_(pairs)
-
-    parts = [ended_in([hole for hole in holes if hole not in MENDED_BY_SERVING])]
-    if mended := [hole for hole in holes if hole in MENDED_BY_SERVING]:
-        parts.append(and_(ended_in(mended), func.coalesce(_recovered, literal(value=False)).is_(False)))
-    if Hole.CALLBACK in holes:
-        overdue = and_(debts.c.closed_at.is_(None), debts.c.due_at < now)
-        parts.append(and_(contacts.c.outcome == "", contacts.c.callback_promised_at.is_not(None), overdue))
-    return or_(*parts)
-
-
 async def leaked(
     connection: AsyncConnection, period: Period, holes: Collection[Hole], now: datetime, *, cursor: str, limit: int
 ) -> Sequence[Row[Any]]:
@@ -177,7 +160,7 @@ async def leaked(
     query: Select[Any] = (
         select(contacts, debts.c.owner, debts.c.due_at, debts.c.closed_at, debts.c.how)
         .select_from(_with_debt)
-        .where(period.chosen, _ran_out(holes, now))
+        .where(period.chosen, ran_out(holes, now))
     )
     if cursor:
         query = query.where(tuple_(contacts.c.arrived_at, contacts.c.id) < tuple_(*read_cursor(cursor)))

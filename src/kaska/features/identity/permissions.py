@@ -19,6 +19,8 @@ class Permission(StrEnum):
     TAKE_CALLS = "take_calls"
     """one's own workplace: state, phone, the calls one is in"""
     READ_CALLS = "read_calls"
+    SHARE_FILTERS = "share_filters"
+    """keep filters of the journal for all"""
     CLASSIFY_CALLS = "classify_calls"
     LISTEN_RECORDINGS = "listen_recordings"
     READ_DEBTS = "read_debts"
@@ -80,6 +82,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.ASSIGN_DEBTS,
     Permission.MERGE_CUSTOMERS,
     Permission.READ_REPORTS,
+    Permission.SHARE_FILTERS,
     Permission.READ_COLANDER,
     Permission.AUDIT_LOGS,
     Permission.EDIT_KNOWLEDGE,

@@ -7,7 +7,7 @@ from typing import Any
 from kaska.core.counting.service_level import Counted, ServiceLevels, service_levels
 from kaska.core.counting.sketch import within
 from kaska.features.reports.cubes import AGENTS, ANSWERED_WAIT, ANY_TALK, ENDS, FLOW, LOST_WAIT, SUBJECTS, TALK
-from kaska.features.reports.figures import Column, Figures, Formula, Report, Text, divided
+from kaska.features.reports.figures import Column, Figures, Filter, Formula, Report, Text, divided
 from kaska.features.reports.persons import ASKED_SOURCES, CONVERSION, FIRST_OR_AGAIN, RESOLUTION
 
 TIMES = ("day", "week", "month", "weekday", "half_hour")
@@ -23,12 +23,14 @@ def _count(id: str, title: Text, opens: Any, name: str = "", good: str = "", not
     return Column(id, title, "count", lambda figures: figures.n(name or id), opens, note, good)
 
 
-def _share(id: str, title: Text, part: str, whole: str, good: str = "", opens: Any = None) -> Column:
+def _share(id: str, title: Text, part: str, whole: str, opens: Any, good: str = "") -> Column:
+    """Opens the contacts of the part."""
     return Column(id, title, "share", lambda figures: figures.share(part, whole), opens, good=good)
 
 
-def _mean(id: str, title: Text, name: str, of: str, good: str = "") -> Column:
-    return Column(id, title, "seconds", lambda figures: figures.mean(name, of), good=good)
+def _mean(id: str, title: Text, name: str, of: str, opens: Any, good: str = "") -> Column:
+    """Opens the contacts that it is a mean of."""
+    return Column(id, title, "seconds", lambda figures: figures.mean(name, of), opens, good=good)
 
 
 def _percentile(id: str, title: Text, what: str, rank: float) -> Column:
@@ -47,9 +49,11 @@ def _percentile(id: str, title: Text, what: str, rank: float) -> Column:
 CONTACTS = _count("contacts", ("Обращений", "Contacts"), {})
 OFFERED_COUNT = _count("offered", ("В очередь", "Offered"), OFFERED)
 ANSWERED_COUNT = _count("answered", ("Отвечено", "Answered"), ANSWERED, good="more")
-ABANDONED = _count(
-    "abandoned", ("Потеряно", "Abandoned"), {**OFFERED, "outcome": ["lost", "short_abandoned"]}, good="less"
-)
+LEFT: dict[str, Any] = {"offered": True, "outcome": ["lost", "short_abandoned"]}
+TALKED: dict[str, Any] = {"talked": True}
+ABANDONED = _count("abandoned", ("Потеряно", "Abandoned"), LEFT, good="less")
+ABANDONED_SHARE = _share("abandoned_share", ("Доля потерь", "Abandoned share"), "abandoned", "offered", LEFT, "less")
+MEAN_WAIT = _mean("wait", ("Ожидание до ответа", "Mean wait"), "wait", "answered", ANSWERED, "less")
 
 MINIMAL = Report(
     "minimal",
@@ -63,12 +67,12 @@ MINIMAL = Report(
         OFFERED_COUNT,
         ANSWERED_COUNT,
         ABANDONED,
-        _share("abandoned_share", ("Доля потерь", "Abandoned share"), "abandoned", "offered", "less"),
+        ABANDONED_SHARE,
         _count("message_taken", ("Сообщений", "Messages"), {"outcome": ["message_taken"]}),
         _count("called_back", ("Перезвонили", "Called back"), {"outcome": ["called_back"]}),
         _count("self_served", ("Обслужило меню", "Self-served"), {"outcome": ["self_served"]}),
-        _mean("wait", ("Ожидание до ответа", "Mean wait"), "wait", "answered", "less"),
-        _mean("talk", ("Средний разговор", "Mean talk"), "talk", "talked"),
+        MEAN_WAIT,
+        _mean("talk", ("Средний разговор", "Mean talk"), "talk", "talked", TALKED),
     ),
     {"direction": ("inbound",)},
     INBOUND,
@@ -88,12 +92,14 @@ def _levels(figures: Figures) -> ServiceLevels:
     return service_levels(counted)
 
 
-def _level(id: str, title: Text, note: Text) -> Column:
+def _level(id: str, title: Text, note: Text, good: Filter = ANSWERED) -> Column:
+    """``good``: what those who count as served are among, within the target."""
+
     def of(figures: Figures) -> float | None:
         value: float | None = getattr(_levels(figures), id)
         return value
 
-    return Column(f"level_{id}", title, "share", of, None, note, "more")
+    return Column(f"level_{id}", title, "share", of, lambda one: {**good, "wait_to": one.target}, note, "more")
 
 
 SERVICE = Report(
@@ -116,11 +122,12 @@ SERVICE = Report(
         _level("offered", ("a/(A+B)", "a/(A+B)"), ("от всех поступивших", "of all offered")),
         _level("answered", ("a/A", "a/A"), ("от отвеченных", "of the answered")),
         _level("early_abandons_good", ("(a+b)/(A+B)", "(a+b)/(A+B)"),
-               ("ушедшие до цели считаются обслуженными", "who left within the target counts as served")),
+               ("ушедшие до цели считаются обслуженными", "who left within the target counts as served"), OFFERED),
         _level("early_abandons_excluded", ("a/(A+B−b)", "a/(A+B−b)"),
                ("ушедшие до цели не считаются", "who left within the target is not counted")),
         _level("short_abandons_good", ("(a+s)/(A+B)", "(a+s)/(A+B)"),
-               ("сброшенные сразу считаются обслуженными", "short abandoned count as served")),
+               ("сброшенные сразу считаются обслуженными", "short abandoned count as served"),
+               {**OFFERED, "outcome": ["answered", "short_abandoned"]}),
     ),
     {"direction": ("inbound",)},
     INBOUND,
@@ -138,17 +145,17 @@ WAITING = Report(
     ("queue", "project", "day", "week", "month"),
     (
         ANSWERED_COUNT,
-        _mean("wait", ("Ожидание", "Wait"), "wait", "answered", "less"),
+        _mean("wait", ("Ожидание", "Wait"), "wait", "answered", ANSWERED, "less"),
         _percentile("wait_50", ("50 %", "50 %"), ANSWERED_WAIT, 0.5),
         _percentile("wait_90", ("90 %", "90 %"), ANSWERED_WAIT, 0.9),
         _percentile("wait_95", ("95 %", "95 %"), ANSWERED_WAIT, 0.95),
         Column("unanswered", ("Без ответа", "Not answered"), "count",
                lambda one: one.n("offered") - one.n("answered"), UNANSWERED, good="less"),
         Column("patience", ("Терпение", "Patience"), "seconds",
-               lambda one: divided(one.seconds("lost_wait"), one.n("offered") - one.n("answered"))),
+               lambda one: divided(one.seconds("lost_wait"), one.n("offered") - one.n("answered")), UNANSWERED),
         _percentile("patience_50", ("50 %", "50 %"), LOST_WAIT, 0.5),
         _percentile("patience_90", ("90 %", "90 %"), LOST_WAIT, 0.9),
-        _mean("talk", ("Разговор", "Talk"), "talk", "talked"),
+        _mean("talk", ("Разговор", "Talk"), "talk", "talked", TALKED),
         _percentile("talk_50", ("50 %", "50 %"), TALK, 0.5),
         _percentile("talk_90", ("90 %", "90 %"), TALK, 0.9),
         _percentile("talk_95", ("95 %", "95 %"), TALK, 0.95),
@@ -169,8 +176,8 @@ PEAKS = Report(
         CONTACTS,
         OFFERED_COUNT,
         ABANDONED,
-        _share("abandoned_share", ("Доля потерь", "Abandoned share"), "abandoned", "offered", "less"),
-        _mean("wait", ("Ожидание до ответа", "Mean wait"), "wait", "answered", "less"),
+        ABANDONED_SHARE,
+        MEAN_WAIT,
     ),
     {"direction": ("inbound",)},
     INBOUND,
@@ -186,7 +193,7 @@ UNSERVED = Report(
     (
         CONTACTS,
         Column("mean_wait", ("Ждали в среднем", "Waited on average"), "seconds",
-               lambda one: one.mean("wait", "contacts")),
+               lambda one: one.mean("wait", "contacts"), {}),
     ),
     {"direction": ("inbound",), "outcome": ("lost", "short_abandoned", "message_taken")},
     {**INBOUND, "outcome": ["lost", "short_abandoned", "message_taken"]},
@@ -231,9 +238,9 @@ AGENT_REPORT = Report(
         _count("timed_out", ("Не взял трубку", "Did not answer"), {"rang": "timed_out"}, good="less"),
         _count("rejected", ("Отклонил", "Rejected"), {"rang": "rejected"}, good="less"),
         _count("transferred", ("С передачей", "Transferred"), {"transferred": True}),
-        Column("talk", ("Средний разговор", "Mean talk"), "seconds", lambda one: one.mean("talk", "contacts")),
+        _mean("talk", ("Средний разговор", "Mean talk"), "talk", "contacts", TALKED),
         Column("handling", ("Время обработки", "Handling time"), "seconds",
-               lambda one: divided(one.seconds("talk") + one.state("wrap_up"), one.n("contacts")),
+               lambda one: divided(one.seconds("talk") + one.state("wrap_up"), one.n("contacts")), TALKED,
                note=("разговор с удержанием и постобработка", "talk with hold, and wrap-up")),
         Column("occupancy", ("Загрузка", "Occupancy"), "share", _occupancy),
         Column("present", ("На смене", "Signed in"), "seconds", _present),
@@ -256,7 +263,7 @@ TOPICS = Report(
     ("topic", "result", "project", "day", "week", "month"),
     (
         _count("contacts", ("Обращений", "Contacts"), {}),
-        Column("talk", ("Средний разговор", "Mean talk"), "seconds", lambda one: one.mean("talk", "contacts")),
+        _mean("talk", ("Средний разговор", "Mean talk"), "talk", "contacts", {}),
     ),
     opens={"handled": True},
 )  # fmt: skip
@@ -333,7 +340,7 @@ TRANSFERS = Report(
     (
         _count("talked", ("Разговоров", "Conversations"), {"talked": True}),
         _count("transferred", ("С переводом", "Transferred"), {"transferred": True}, good="less"),
-        _share("transferred_share", ("Доля", "Share"), "transferred", "talked", "less"),
+        _share("transferred_share", ("Доля", "Share"), "transferred", "talked", {"transferred": True}, "less"),
         _count("overflowed", ("Ушли в резерв", "Overflowed"), {"overflowed": True}),
         _count("promised", ("Обещан перезвон", "Callback promised"), {"promised": True}),
     ),
@@ -359,13 +366,13 @@ COST = Report(
     (
         CONTACTS,
         _count("answered", ("Отвечено", "Answered"), ANSWERED),
-        Column("talk_time", ("Разговоры", "Talk time"), "seconds", lambda one: one.seconds("talk")),
+        Column("talk_time", ("Разговоры", "Talk time"), "seconds", lambda one: one.seconds("talk"), TALKED),
         Column("present", ("Операторы на смене", "Agents signed in"), "seconds", _present),
-        Column("cost", ("Расход", "Cost"), "money", _cost),
+        Column("cost", ("Расход", "Cost"), "money", _cost, {}),
         Column("per_contact", ("На обращение", "Per contact"), "money",
-               lambda one: divided(_cost(one), one.n("contacts")), good="less"),
+               lambda one: divided(_cost(one), one.n("contacts")), {}, good="less"),
         Column("per_answered", ("На отвеченное", "Per answered"), "money",
-               lambda one: divided(_cost(one), one.n("answered")), good="less"),
+               lambda one: divided(_cost(one), one.n("answered")), ANSWERED, good="less"),
     ),
     states=True,
 )  # fmt: skip
@@ -381,7 +388,8 @@ RECORDINGS = Report(
         _count("recorded", ("С записью", "Recorded"), {"recorded": True}, good="more"),
         _count("unrecorded", ("Без записи", "Not recorded"), {"talked": True, "recorded": False}, good="less"),
         Column("coverage", ("Покрытие", "Coverage"), "share",
-               lambda one: divided(one.n("talked") - one.n("unrecorded"), one.n("talked")), good="more"),
+               lambda one: divided(one.n("talked") - one.n("unrecorded"), one.n("talked")),
+               {"talked": True, "recorded": True}, good="more"),
     ),
 )  # fmt: skip
 

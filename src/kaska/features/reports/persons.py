@@ -12,6 +12,7 @@ TARGET: Filter = {"handled": True, "having": ["result"], "not_results": Chosen("
 SALES: Filter = {**TARGET, "results": Chosen("sales")}
 JUDGED: Filter = {"known": True, "handled": True, "having": ["topic"]}
 AGAIN: Filter = {**JUDGED, "again_within": Chosen("return_days")}
+RESOLVED: Filter = {**JUDGED, "not_again_within": Chosen("return_days")}
 INBOUND: dict[str, Any] = {"direction": "inbound"}
 HANDLER = {"agent": "handler"}
 
@@ -20,19 +21,20 @@ def _count(id: str, title: Text, opens: Filter | None, good: str = "", note: Tex
     return Column(id, title, "count", lambda figures: figures.n(id), opens, note, good)
 
 
-def _share(id: str, title: Text, part: str, whole: str, good: str = "", note: Text = ("", "")) -> Column:
-    return Column(id, title, "share", lambda figures: figures.share(part, whole), None, note, good)
+def _share(id: str, title: Text, part: str, whole: str, opens: Filter, good: str = "", note: Text = ("", "")) -> Column:
+    """Opens the contacts of the part."""
+    return Column(id, title, "share", lambda figures: figures.share(part, whole), opens, note, good)
 
 
 CONTACTS = _count("contacts", ("Обращений", "Contacts"), {})
 SELLING = (
     _count("target", ("Целевых", "Target"), TARGET),
     _count("sales", ("Продаж", "Sales"), SALES, "more"),
-    _share("conversion", ("Конверсия", "Conversion"), "sales", "target", "more"),
+    _share("conversion", ("Конверсия", "Conversion"), "sales", "target", SALES, "more"),
     _count("first_target", ("Целевых от новых", "Target, new"), {**TARGET, **FIRST}),
     _count("first_sales", ("Продаж новым", "Sales, new"), {**SALES, **FIRST}, "more"),
-    _share("first_conversion", ("КПД", "Conversion, new"), "first_sales", "first_target", "more",
-           ("продажи новым ÷ целевые от новых", "sales to new ÷ target contacts from new")),
+    _share("first_conversion", ("КПД", "Conversion, new"), "first_sales", "first_target",
+           {**SALES, **FIRST}, "more", ("продажи новым ÷ целевые от новых", "sales to new ÷ target contacts from new")),
 )  # fmt: skip
 
 CONVERSION = Report(
@@ -74,7 +76,7 @@ FIRST_OR_AGAIN = Report(
         _count("first", ("Первичных", "First"), FIRST),
         _count("again", ("Повторных", "Repeated"), {"first": False}),
         _count("nameless", ("Неизвестно", "Unknown"), {"known": False}),
-        _share("first_share", ("Доля первичных", "Share of first"), "first", "contacts"),
+        _share("first_share", ("Доля первичных", "Share of first"), "first", "contacts", FIRST),
         _count("first_lost", ("Потеряно первичных", "First, lost"),
                {**FIRST, "outcome": ["lost", "short_abandoned"]}, "less"),
     ),
@@ -96,7 +98,8 @@ RESOLUTION = Report(
         _count("judged", ("Обращений", "Contacts"), JUDGED),
         _count("returned", ("Пришли снова", "Came again"), AGAIN, "less"),
         Column("resolved", ("Решено с первого раза", "Resolved at once"), "share",
-               lambda one: None if not one.n("judged") else 1 - one.n("returned") / one.n("judged"), good="more"),
+               lambda one: None if not one.n("judged") else 1 - one.n("returned") / one.n("judged"), RESOLVED,
+               good="more"),
     ),
     opens=INBOUND,
     filters=HANDLER,

@@ -8,20 +8,29 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.reports import service
 from kaska.features.reports.export import paper, shown, told
+from kaska.features.reports.export import words as file_words
 from kaska.features.reports.people import forget_people
 from kaska.features.reports.period import Period, beginning
 from kaska.features.reports.projection import ReportsProjection
 from kaska.features.reports.recounting import rebuild
 from kaska.features.reports.schemas import ReportChoices, ReportQuery, ReportTable
 from kaska.features.reports.service import choices
+from kaska.features.reports.sheet import MEDIA, Cell, Sheet, as_csv, as_pdf, as_xlsx
 
 __all__ = [
+    "MEDIA",
+    "Cell",
     "Period",
     "ReportChoices",
     "ReportTable",
     "ReportsProjection",
+    "Sheet",
+    "as_csv",
+    "as_pdf",
+    "as_xlsx",
     "beginning",
     "choices",
+    "file_words",
     "forget_people",
     "paper",
     "rebuild",

@@ -406,6 +406,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Alerts History
+         * @description What left its limits in these days: when, for how long, who took it up after how long, what was done.
+         */
+        get: operations["read_alerts_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/history/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Alerts History
+         * @description The same as a file, in the reader's language; the export is audited.
+         */
+        get: operations["export_alerts_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/rules": {
         parameters: {
             query?: never;
@@ -2446,6 +2486,48 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/saved-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Saved Filters
+         * @description My own and those kept for all, by name.
+         */
+        get: operations["list_saved_filters"];
+        put?: never;
+        /** Save Filter */
+        post: operations["save_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Saved Filter */
+        delete: operations["delete_saved_filter"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Saved Filter
+         * @description Rename it, give it to all or take it back, put another filter under the name.
+         */
+        patch: operations["change_saved_filter"];
         trace?: never;
     };
     "/api/scenarios": {
@@ -5291,6 +5373,28 @@ export interface components {
             field: string;
         };
         /**
+         * FilterChanged
+         * @description What is null stays.
+         */
+        FilterChanged: {
+            filter?: components["schemas"]["JournalFilter"] | null;
+            /** Name */
+            name?: string | null;
+            /** Shared */
+            shared?: boolean | null;
+        };
+        /** FilterGiven */
+        FilterGiven: {
+            filter: components["schemas"]["JournalFilter"];
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+        };
+        /**
          * FirstSteps
          * @description ``company``: hours and scenario are there; ``workplaces``: so many may answer; ``test_line``: the page can call;
          *     ``numbers``: public ones; ``answered``: somebody has talked with a caller.
@@ -5564,6 +5668,59 @@ export interface components {
             columns: string[];
             /** Content */
             content: string;
+        };
+        /**
+         * JournalFilter
+         * @description What the journal's address carries. ``period`` moves with the day it is opened on; ``more`` are further names and
+         *     values of GET /api/contacts, ``why`` is what those are called on the screen.
+         */
+        JournalFilter: {
+            /**
+             * Agent
+             * @default
+             */
+            agent: string;
+            /**
+             * Direction
+             * @default
+             * @enum {string}
+             */
+            direction: "" | "inbound" | "outbound";
+            /** More */
+            more?: {
+                [key: string]: string | number | boolean | string[];
+            };
+            /**
+             * Outcome
+             * @default
+             */
+            outcome: string;
+            /**
+             * Period
+             * @default
+             * @enum {string}
+             */
+            period: "" | "today" | "yesterday" | "week" | "month";
+            /**
+             * Queue
+             * @default
+             */
+            queue: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
         };
         /**
          * KeyGiven
@@ -6466,7 +6623,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
         /** Person */
         Person: {
             /** Disabled */
@@ -7663,6 +7820,22 @@ export interface components {
              */
             topic: string;
         };
+        /** SavedFilter */
+        SavedFilter: {
+            filter: components["schemas"]["JournalFilter"];
+            /** Id */
+            id: string;
+            /** May Change */
+            may_change: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Owner Name */
+            owner_name: string;
+            /** Shared */
+            shared: boolean;
+        };
         /**
          * ScenarioDifference
          * @description ``node`` "" is the scenario as a whole; ``field`` "" the whole node; null = not there.
@@ -8092,6 +8265,75 @@ export interface components {
             until: string | null;
             /** Worst */
             worst: number;
+        };
+        /**
+         * SituationHistory
+         * @description The situations that began in the period, the newest first, and their sums by rule.
+         */
+        SituationHistory: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Rules */
+            rules: components["schemas"]["SituationSums"][];
+            /** Situations */
+            situations: components["schemas"]["Situation"][];
+            total: components["schemas"]["SituationSums"];
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * SituationSums
+         * @description Of one rule, or of all. Durations in seconds; null = there is nothing to divide by.
+         */
+        SituationSums: {
+            /**
+             * Done
+             * @description of them: it is told what was done
+             */
+            done: number;
+            /** Figure */
+            figure: string;
+            /** Lasted S */
+            lasted_s: number;
+            /**
+             * Lasting
+             * @description of them: not over yet
+             */
+            lasting: number;
+            /** Longest S */
+            longest_s: number | null;
+            /** Mean S */
+            mean_s: number | null;
+            /**
+             * Name
+             * @description the last one
+             */
+            name: string;
+            /**
+             * Rule
+             * @description "" = all
+             */
+            rule: string;
+            /** Situations */
+            situations: number;
+            /**
+             * Taken
+             * @description of them: somebody took it up
+             */
+            taken: number;
+            /**
+             * Taken After S
+             * @description mean, of those taken up
+             */
+            taken_after_s: number | null;
         };
         /**
          * SourceGiven
@@ -9454,6 +9696,95 @@ export interface operations {
             };
         };
     };
+    read_alerts_history: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                rule?: string;
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SituationHistory"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_alerts_history: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                rule?: string;
+                project?: string;
+                format?: "xlsx" | "csv" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_alert_rules: {
         parameters: {
             query?: never;
@@ -10724,6 +11055,10 @@ export interface operations {
                 first?: boolean | null;
                 /** @description inbound: the person came again with the same topic within so many days */
                 again_within?: number | null;
+                /** @description inbound: the person did not come again with the same topic within so many days */
+                not_again_within?: number | null;
+                /** @description inbound, and ran out of one of these holes of the colander */
+                hole?: components["schemas"]["Hole"][];
                 ended?: boolean | null;
                 /** @description inbound, and reached a queue or a person */
                 offered?: boolean | null;
@@ -10827,6 +11162,10 @@ export interface operations {
                 first?: boolean | null;
                 /** @description inbound: the person came again with the same topic within so many days */
                 again_within?: number | null;
+                /** @description inbound: the person did not come again with the same topic within so many days */
+                not_again_within?: number | null;
+                /** @description inbound, and ran out of one of these holes of the colander */
+                hole?: components["schemas"]["Hole"][];
                 ended?: boolean | null;
                 /** @description inbound, and reached a queue or a person */
                 offered?: boolean | null;
@@ -14640,6 +14979,168 @@ export interface operations {
                     "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_saved_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    save_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_saved_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_saved_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterChanged"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
                 };
             };
             /** @description Refused */

@@ -23,7 +23,7 @@ export function Behind({ chosen, place, picture, onClose }: Props) {
   const list = useLeaked(chosen, place)
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const name = picture.places.find((one) => one.place === place)
-  const journal = inJournal(chosen, place, name ? numbers.text(name.text) : '')
+  const holes = name?.holes.map((one) => one.hole) ?? []
   const advised = picture.advice.some((one) => one.place === place)
   return (
     <Panel
@@ -32,8 +32,13 @@ export function Behind({ chosen, place, picture, onClose }: Props) {
       testId="behind"
       aside={
         <>
-          {journal && (
-            <Link to="/journal" search={journal} className="k-link" data-testid="in-journal">
+          {name && holes.length > 0 && (
+            <Link
+              to="/journal"
+              search={inJournal(chosen, holes, numbers.text(name.text))}
+              className="k-link"
+              data-testid="in-journal"
+            >
               {t('insights.in_journal')}
             </Link>
           )}
@@ -57,7 +62,7 @@ export function Behind({ chosen, place, picture, onClose }: Props) {
               </Link>
               <span className="k-cut k-quiet">{owner && <OwnerName owner={owner} />}</span>
               {how ? (
-                <Chip tone={how === 'written_off' ? 'away' : 'good'}>{t(`insights.how.${how}`)}</Chip>
+                <Chip tone={how === 'called_back' || how === 'came_back' ? 'good' : 'away'}>{t(`how.${how}`)}</Chip>
               ) : (
                 due_at && (
                   <Chip tone="bad">

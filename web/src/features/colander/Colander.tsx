@@ -90,7 +90,7 @@ export function Colander() {
               </Panel>
             )}
             <Panel title={t('insights.holes')} flush>
-              <Holes picture={asked.data} chosen={place} onChoose={setPlace} />
+              <Holes picture={asked.data} books={chosen} chosen={place} onChoose={setPlace} />
             </Panel>
           </div>
         </>

@@ -6,6 +6,7 @@ import { queries } from '@/api/queries'
 type Schemas = components['schemas']
 export type Picture = Schemas['ColanderPicture']
 export type Place = Schemas['LeakPlace']
+export type Hole = Schemas['LeakHole']
 export type Settings = Schemas['ColanderSettings']
 export type Worth = Schemas['WorthGiven']
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useDirectory } from '@/ui/names'
 import { useTopics } from './contacts'
 import { type Filters, isNarrowed, queryOf } from './filters'
+import { SavedFilters } from './SavedFilters'
 import { type Branch, type Option, topicOptions } from './topics'
 
 const OUTCOMES = [
@@ -100,6 +101,13 @@ export function FilterBar({ filters, onChange }: Props) {
         <CloseButton onClick={reset} aria-label={t('journal.reset')} title={t('journal.reset')} />
       )}
       <div className="k-grow" />
+      <SavedFilters
+        filters={filters}
+        onOpen={(kept) => {
+          setText(kept.text ?? '')
+          onChange(kept)
+        }}
+      />
       <Button
         component="a"
         href={exportAddress(filters)}

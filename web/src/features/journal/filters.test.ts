@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isNarrowed, isNumberLike, parseFilters, periodOf, queryOf } from './filters'
+import { isNarrowed, isNumberLike, keptOf, parseFilters, periodOf, queryOf } from './filters'
 
 describe('filters', () => {
   it('keeps only what is a filter', () => {
@@ -25,6 +25,20 @@ describe('filters', () => {
       number: '+74950000001',
       outcome: ['lost'],
     })
+  })
+
+  it('takes holes of the colander, one or several', () => {
+    expect(queryOf(parseFilters({ hole: 'waiting' }))).toEqual({ hole: ['waiting'] })
+    expect(queryOf(parseFilters({ hole: ['no_answer', 'busy'], direction: 'inbound' }))).toEqual({
+      hole: ['no_answer', 'busy'],
+      direction: 'inbound',
+    })
+  })
+
+  it('comes back from an address as it was kept', () => {
+    const kept = keptOf({ period: 'week', more: { wait_over: 30, hole: ['short'] }, why: 'ждали', open: 'c1' })
+    expect(parseFilters(kept as Record<string, unknown>)).toEqual(kept)
+    expect(kept.open).toBeUndefined()
   })
 
   it('takes numbers and words apart', () => {

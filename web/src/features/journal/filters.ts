@@ -37,7 +37,7 @@ export function parseFilters(search: Record<string, unknown>): Filters {
   return filters
 }
 
-/** Plain parameters of the address that others link with: a period, a project, a public number, a cause. */
+/** Plain parameters of the address that others link with: a period, a project, a public number, causes, holes. */
 function given(search: Record<string, unknown>): Record<string, More> {
   const found: Record<string, More> = {}
   for (const name of ['from', 'to'] as const) {
@@ -51,6 +51,8 @@ function given(search: Record<string, unknown>): Record<string, More> {
   }
   const stages = [search.stage, search.cause].flat().filter((one) => typeof one === 'string' && one !== '')
   if (stages.length > 0) found.cause = stages as string[]
+  const holes = [search.hole].flat().filter((one) => typeof one === 'string' && one !== '')
+  if (holes.length > 0) found.hole = holes as string[]
   return found
 }
 
@@ -62,6 +64,13 @@ function moreOf(given: unknown): Record<string, More> | undefined {
       (Array.isArray(entry[1]) && entry[1].every((one) => typeof one === 'string')),
   )
   return kept.length > 0 ? Object.fromEntries(kept) : undefined
+}
+
+/** What is kept under a name: all of it but the contact that is open. */
+export function keptOf(filters: Filters): Filters {
+  const kept = { ...filters }
+  delete kept.open
+  return kept
 }
 
 export function isNarrowed(filters: Filters): boolean {

@@ -3,6 +3,7 @@ export const SECTIONS = [
   { to: '/reports', words: 'nav.reports', permission: 'read_reports' },
   { to: '/reports/colander', words: 'insights.colander', permission: 'read_colander' },
   { to: '/reports/audit', words: 'insights.audit', permission: 'audit_logs' },
+  { to: '/reports/alerts', words: 'history.title', permission: 'read_reports' },
   { to: '/reports/letters', words: 'letters.title', permission: 'edit_alerts' },
   { to: '/reports/calculator', words: 'insights.calculator', permission: 'read_colander' },
 ] as const

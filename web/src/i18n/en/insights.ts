@@ -48,7 +48,6 @@ export const insights = {
     no_hole: 'Nobody was lost here',
     no_hole_hint: 'There is no hole here in this period.',
     due: 'due',
-    how: { called_back: 'called back', came_back: 'came back', written_off: 'written off' },
     audits: 'Audits',
     no_audits: 'No audits yet',
     no_audits_hint: 'Upload the log of any telephone system: the first result takes a minute.',

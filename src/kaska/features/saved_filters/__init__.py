@@ -1,0 +1,1 @@
+"""Filters of the journal that people keep under a name."""
