@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0015_books"
+revision = "0016_books"
 down_revision = "0015_voice"
 
 STATEMENTS = (
