@@ -26,6 +26,7 @@ from kaska.features.customers.public import CustomersProjection
 from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.public import Doors
 from kaska.features.letters.public import Letters
+from kaska.features.outgoing.public import OutgoingProjection
 from kaska.features.publishing import public as publishing
 from kaska.features.reports.public import ReportsProjection
 from kaska.features.supervision.public import ShiftsProjection
@@ -53,6 +54,7 @@ PROJECTIONS = (
     ReportsProjection(),
     ShiftsProjection(),
     WebhooksProjection(),
+    OutgoingProjection(),
 )
 CONFIGURATION_POLL_SECONDS = 5.0
 LAST_SHIPMENT_SECONDS = 3.0

@@ -46,12 +46,14 @@ from kaska.features.letters.endpoints import router as letters
 from kaska.features.lookups.endpoints import router as lookups
 from kaska.features.numbers.checking import LineStates
 from kaska.features.numbers.endpoints import router as numbers
+from kaska.features.outgoing.endpoints import router as outgoing
 from kaska.features.projects.endpoints import router as projects
 from kaska.features.prompts.endpoints import router as prompts
 from kaska.features.publishing.endpoints import router as publishing
 from kaska.features.queues.endpoints import router as queues
 from kaska.features.reconciliation.endpoints import router as reconciliation
 from kaska.features.recordings.endpoints import router as recordings
+from kaska.features.recordings.endpoints import rules_router as recording_rules
 from kaska.features.reports.endpoints import router as reports
 from kaska.features.saved_filters.endpoints import router as saved_filters
 from kaska.features.scenarios.endpoints import router as scenarios
@@ -83,6 +85,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     publishing,
     first_steps,
     recordings,
+    recording_rules,
     calls,
     saved_filters,
     mine,
@@ -97,6 +100,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     audits,
     calculator,
     reconciliation,
+    outgoing,
     supervision,
     alerts,
     alerts_history,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaska.kit.phone import is_costly, normalise
+from kaska.kit.phone import normalise
 
 
 @pytest.mark.parametrize(
@@ -63,22 +63,3 @@ def test_never_fails_and_is_stable(raw: str) -> None:
     once = normalise(raw)
     assert once == "" or (once[0] == "+" and once[1:].isdigit() and once.isascii())
     assert once == "" or normalise(once) == once
-
-
-@pytest.mark.parametrize(
-    ("raw", "costly"),
-    [
-        ("+74950000101", False),
-        ("8 900 000-00-11", False),
-        ("88000000101", False),
-        ("112", False),
-        ("306", False),
-        ("88090000101", True),  # paid service
-        ("+77010000101", True),  # Kazakhstan has Russia's code
-        ("+380440000101", True),
-        ("810442079460000", True),
-        ("8104420794600001234567", True),
-    ],
-)
-def test_costly_numbers(raw: str, costly: bool) -> None:
-    assert is_costly(raw) is costly

@@ -73,11 +73,6 @@ def test_a_telephone_asks_for_a_transfer() -> None:
         referred_by={"source_channel": channel(leg, "PJSIP/demo-301-00000001")},
     )
     assert translator.translate(together) == (events.PhoneTransferred(T, CALL, leg, "", "own.7"),)
-    asked.refer_to.requested_destination.destination = "810442079460000"
-    assert translator.translate(asked) == (events.PhoneTransferred(T, CALL, leg, "-"),)  # abroad
-    allowed = Translator(costly=True)
-    allowed.watch([leg])
-    assert allowed.translate(asked) == (events.PhoneTransferred(T, CALL, leg, "810442079460000"),)
 
 
 def test_a_call_that_a_telephone_makes_by_itself_belongs_to_whom_it_is_adopted_by() -> None:
@@ -89,9 +84,6 @@ def test_a_call_that_a_telephone_makes_by_itself_belongs_to_whom_it_is_adopted_b
     assert translator.translate(signal("ChannelHold", channel=own)) == (events.LegHeld(T, CALL, "own.7", True),)
     assert translator.translate(signal("StasisEnd", channel=own)) == (events.LegEnded(T, CALL, "own.7", 16),)
     assert translator.legs == frozenset()
-    abroad = channel("own.8", "PJSIP/demo-301-00000003", exten="810442079460000")
-    (told,) = translator.translate(signal("StasisStart", args=["by-agent"], channel=abroad))
-    assert told == events.PhoneDialled(T, "own.8", "demo-301", "-")
 
 
 def test_a_dialled_leg() -> None:

@@ -19,6 +19,7 @@ from kaska.asterisk import recordings
 from kaska.asterisk.connection import Connection, Line, SwitchAwayError
 from kaska.asterisk.legwork import Legwork, RefusedError
 from kaska.asterisk.mirror import Mirror
+from kaska.asterisk.pausing import Pausing
 from kaska.asterisk.places import is_dialled
 from kaska.asterisk.snooping import Snooping
 from kaska.asterisk.translate import Translator
@@ -63,6 +64,7 @@ class Executor:
         self._clock = clock
         self._work = Legwork(settings, connection)
         self._snooping = Snooping(connection)
+        self._pausing = Pausing(settings, connection)
         self._queues: dict[str, deque[Command]] = {}
         self._finishing = recordings.Finishing(settings, self._recorded)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -192,6 +194,10 @@ class Executor:
                 await self._work.remind(command.contact, command.leg)
             case commands.RecordMessage():
                 await self._work.record(command)
+            case commands.PauseRecording():
+                await self._pausing.pause(command)
+            case commands.ResumeRecording():
+                await self._pausing.resume(command)
             case commands.HangUpLeg():
                 await self._hang_up(command)
             case commands.CloseContact():
@@ -222,7 +228,7 @@ class Executor:
         if command.recorded:
             self._finishing.add(command.contact)
         else:
-            recordings.discard(self._settings, command.contact)
+            recordings.discard(self._settings, command.contact, sound_too=command.unwanted)
 
     def _recorded(self, contact: str, finished: recordings.Finished) -> None:
         self._emit(events.RecordingStored(self._clock(), contact, finished.name, finished.seconds, finished.problem))

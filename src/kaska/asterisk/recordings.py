@@ -23,6 +23,7 @@ from pathlib import Path
 
 import structlog
 
+from kaska.asterisk.pieces import pieces_after, silence
 from kaska.asterisk.places import Places
 from kaska.kit.config import Settings
 
@@ -163,7 +164,7 @@ def join(directory: Path, contact: str, *, as_they_are: bool = True) -> Finished
     :raises _StillOpenError: the switch has not completed a file, and they were not to be taken ``as_they_are``.
     """
     target = directory / f"{contact}.wav"
-    sources = parts(directory, contact)
+    sources: tuple[Path, ...] = parts(directory, contact)
     left, right = (_samples(source, as_it_is=as_they_are) for source in sources)
     if left is None and right is None:
         if target.exists():
@@ -172,6 +173,13 @@ def join(directory: Path, contact: str, *, as_they_are: bool = True) -> Finished
     rate = next(part[1] for part in (left, right) if part is not None)
     agent = left[0] if left is not None else array.array("h")
     customer = right[0] if right is not None else array.array("h")
+    pieces = pieces_after(directory, contact)
+    for piece in pieces:
+        sounds = [_samples(source, as_it_is=as_they_are) for source in piece.files]
+        silence(agent, customer, rate, piece.gap)
+        for whole, more in zip((agent, customer), sounds, strict=True):
+            whole.extend(more[0] if more is not None else ())
+    sources = (*sources, *(file for piece in pieces for file in piece.all_files))
     length = max(len(agent), len(customer))
     if length == 0:
         for source in sources:
@@ -188,12 +196,16 @@ def join(directory: Path, contact: str, *, as_they_are: bool = True) -> Finished
     return Finished(target.name, length / rate, problem)
 
 
-def discard(settings: Settings, contact: str) -> None:
-    """Nobody talked: the switch made files without a sound in them all the same."""
-    for part in parts(Places.of(settings).recordings, contact):
+def discard(settings: Settings, contact: str, *, sound_too: bool = False) -> None:
+    """Nobody talked: the switch made files without a sound in them all the same. ``sound_too``: what is in them was not
+    to be recorded."""
+    directory = Places.of(settings).recordings
+    for part in parts(directory, contact):
         with contextlib.suppress(FileNotFoundError):
-            if part.stat().st_size <= _HEADER:
+            if sound_too or part.stat().st_size <= _HEADER:
                 part.unlink()
+    for file in (file for piece in pieces_after(directory, contact) for file in piece.all_files) if sound_too else ():
+        file.unlink(missing_ok=True)
 
 
 class _StillOpenError(Exception):

@@ -9,7 +9,7 @@ from kaska.asterisk import signals
 from kaska.asterisk.places import FROM_TRUNK, TRUNK_PREFIX, contact_of, endpoint_of, is_dialled, trunk_of
 from kaska.core import events
 from kaska.core.events import Event
-from kaska.kit.phone import is_costly, normalise
+from kaska.kit.phone import normalise
 
 VOICE = "voice"
 ARRIVED = "arrived"
@@ -21,23 +21,16 @@ _ESCAPED = re.compile(r"\\(.)")
 """SIP writes a quotation mark inside a name as \\\", and Asterisk leaves it so"""
 
 
-NOWHERE = "-"
-"""no extension, queue or number: a telephone that asks to be sent there is told that it cannot be done"""
-
-
 class Translator:
     """Every signal through ``translate``, in order; gives the core's events in order, mostly one or none.
 
     A leg's end is told exactly once, although the switch tells of it in several ways.
     ``spoken`` gives the seconds of a recorded message by its name, 0.0 when nothing was said: the switch takes
-    its own beep for speech. Without it the switch is believed. ``costly``: telephones may send callers abroad.
+    its own beep for speech. Without it the switch is believed.
     """
 
-    def __init__(
-        self, region: str = "RU", spoken: Callable[[str], float] | None = None, *, costly: bool = False
-    ) -> None:
+    def __init__(self, region: str = "RU", spoken: Callable[[str], float] | None = None) -> None:
         self._region = region
-        self._costly = costly
         self._spoken = spoken
         self._legs: set[str] = set()
         self._adopted: dict[str, str] = {}
@@ -81,7 +74,7 @@ class Translator:
             return ()
         if signal.args[:1] == [BY_AGENT]:
             self._legs.add(channel.id)
-            dialled = self._allowed(channel.dialplan.exten)
+            dialled = channel.dialplan.exten
             return (events.PhoneDialled(signal.at, channel.id, endpoint_of(channel.name), dialled),)
         if signal.args[:1] != [ARRIVED]:
             return ()
@@ -121,15 +114,12 @@ class Translator:
 
     def _transferred(self, signal: signals.ChannelTransfer) -> tuple[Event, ...]:
         leg = signal.referred_by.source_channel.id
-        dialled = self._allowed(signal.refer_to.requested_destination.destination)
+        dialled = signal.refer_to.requested_destination.destination
         other = signal.refer_to.destination_channel
         replaces = other.id if other is not None else ""
         if leg not in self._legs:
             return ()
         return (events.PhoneTransferred(signal.at, self._contact_of(leg), leg, dialled, replaces),)
-
-    def _allowed(self, dialled: str) -> str:
-        return NOWHERE if not self._costly and is_costly(dialled, self._region) else dialled
 
     def _played(self, signal: signals.PlaybackFinished) -> tuple[Event, ...]:
         leg = signal.playback.target_uri.removeprefix("channel:")

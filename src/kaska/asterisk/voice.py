@@ -57,7 +57,7 @@ class VoiceChannel:
         self._settings = settings
         self._believer = believer
         self._device_secrets = device_secrets
-        self._translator = Translator(spoken=message_seconds(settings), costly=settings.costly_transfers)
+        self._translator = Translator(spoken=message_seconds(settings))
         self._missing: set[str] = set()
         self._telling = asyncio.Lock()
         self.connection = Connection(

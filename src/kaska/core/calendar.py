@@ -121,6 +121,17 @@ def _zone(timezone: str) -> ZoneInfo:
     return ZoneInfo(timezone)
 
 
+def local_minute(timezone: str, at: float) -> int:
+    """Minutes since midnight that the clock on the wall shows."""
+    local = datetime.fromtimestamp(at, _zone(timezone))
+    return local.hour * 60 + local.minute
+
+
+def day_begins(timezone: str, at: float, later: int) -> float:
+    """The midnight with which the local day of ``at`` began, or the day ``later`` days after it."""
+    return _moment(_zone(timezone), _local_date(timezone, at) + timedelta(days=later), 0, last=False)
+
+
 def _spans_from(calendar: Calendar, at: float) -> Iterator[Span]:
     """Open spans that end after ``at``, in order and apart, up to HORIZON_DAYS ahead."""
     first = _local_date(calendar.timezone, at) - timedelta(days=1)

@@ -188,6 +188,26 @@ class CloseContact:
 
     contact: str
     recorded: bool
+    unwanted: bool = False
+    """what was recorded all the same is deleted unheard"""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRecording:
+    """Write nothing more of what is heard on the person's ``leg``; CommandFailed when that cannot be done."""
+
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRecording:
+    """Write on, as the ``part``-th piece (the first is 1), after ``gap`` seconds of which nothing is kept."""
+
+    contact: str
+    leg: str
+    part: int
+    gap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +249,8 @@ Command = (
     | LookUp
     | HangUpLeg
     | CloseContact
+    | PauseRecording
+    | ResumeRecording
     | Observe
     | StopObserving
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kaska.core.debts.rules import DebtRules
+from kaska.core.outgoing.rules import OutgoingRules
+from kaska.core.recording.rules import RecordingRules
 from kaska.core.routing.rules import (
     MESSAGE,
     RING_ALL,
@@ -215,6 +217,8 @@ class Configuration:
     agents: dict[str, AgentProfile] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    outgoing: OutgoingRules = field(default_factory=OutgoingRules)
+    recording: RecordingRules = field(default_factory=RecordingRules)
 
     def number_of(self, dialled: str) -> Number | None:
         """The description of a dialled number. Trunks write the same number with or without "+": both are looked up."""

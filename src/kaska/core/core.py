@@ -17,8 +17,10 @@ from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
 from kaska.core.facts import Fact
+from kaska.core.outgoing import dialling as outgoing
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
+from kaska.core.recording import course
 from kaska.core.routing import waiting as queue_rules
 from kaska.core.routing.distribution import distribute
 from kaska.core.scenarios import speaking, steps, waiting, walk
@@ -99,6 +101,8 @@ def _time_passed(desk: Desk, event: events.TimePassed) -> None:
             modes.woke(desk, subject)
         elif kind == "debt":
             dialling.woke(desk, subject)
+        elif kind == "spending":
+            outgoing.woke(desk)
         else:
             _contact_woke(desk, subject)
         desk.rearm(kind, subject)
@@ -117,7 +121,8 @@ def _contact_woke(desk: Desk, subject: str) -> None:
     elif silent is not None:
         consult.expired(desk, contact, silent)
     elif (
-        not picking.came_back(desk, contact)
+        not course.woke(desk, contact)
+        and not picking.came_back(desk, contact)
         and not legs.reminded(desk, contact)
         and not queue_rules.woke(desk, contact)
     ):
@@ -208,6 +213,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.OfferRejected: legs.offer_rejected,
     events.HangUpRequested: legs.hang_up_requested,
     events.HoldRequested: legs.hold_requested,
+    events.RecordingPauseRequested: course.pause_requested,
     events.TransferRequested: transfer.requested,
     events.PhoneTransferred: own_calls.transferred,
     events.PhoneDialled: own_calls.dialled,

@@ -254,6 +254,18 @@ class HoldRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingPauseRequested:
+    """The agent (``reason`` "agent"), a step of his script ("script") or a field for a card ("card") wants that nothing
+    is recorded (``paused``), or that recording goes on."""
+
+    at: float
+    agent: str
+    contact: str
+    paused: bool
+    reason: str = "agent"
+
+
+@dataclass(frozen=True, slots=True)
 class TransferRequested:
     """The agent sends the person on, without asking first. ``to``: "queue", "agent" (``target`` is their identifier)
     or "number" (digits, perhaps with a leading +)."""
@@ -507,6 +519,7 @@ Event = (
     | OfferRejected
     | HangUpRequested
     | HoldRequested
+    | RecordingPauseRequested
     | TransferRequested
     | ParkRequested
     | PickUpRequested

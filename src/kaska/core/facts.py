@@ -841,6 +841,104 @@ class DebtClosed:
     reason: str = ""
 
 
+# --- recording ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingDecided:
+    """``rule`` "" = none fits, and what no rule forbids is recorded."""
+
+    at: float
+    contact: str
+    on: bool
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingTold:
+    """Both parties hear that the talk is recorded."""
+
+    at: float
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPaused:
+    """``reason``: "agent", "script", "card". It ends by itself at ``until``; 0.0 = it does not."""
+
+    at: float
+    contact: str
+    by: str
+    reason: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingResumed:
+    """``seconds`` are silent in the recording. ``reason`` also "time" (forgotten), "talk" (another agent talks now), or
+    "failed": the switch could not pause, and everything was recorded."""
+
+    at: float
+    contact: str
+    by: str
+    reason: str
+    seconds: float
+
+
+# --- calls that we make ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingStarted:
+    """The leg is dialled by ``trunk``. ``agent`` asked for it, "" = nobody: a callback, a step of a scenario or queue.
+    ``price`` is money per minute of ``direction``."""
+
+    at: float
+    contact: str
+    leg: str
+    trunk: str
+    number: str
+    direction: str
+    agent: str
+    project: str
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRerouted:
+    """The line before could not do it (``cause``, Q.850): the same leg is dialled by ``trunk``."""
+
+    at: float
+    contact: str
+    leg: str
+    trunk: str
+    cause: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRefused:
+    """A number was not called. ``reason``: "direction_closed", "night_closed", "calls_cap", "spending_cap",
+    "lines_kept", "no_trunk"."""
+
+    at: float
+    contact: str
+    agent: str
+    number: str
+    direction: str
+    project: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingCut:
+    """A call is ended because a cap of the day is reached. ``scope``: "agent:ID", "project:ID" or "company"."""
+
+    at: float
+    contact: str
+    leg: str
+    scope: str
+
+
 Fact = (
     ConfigurationApplied
     | ContactOpened
@@ -857,6 +955,14 @@ Fact = (
     | OwnerNamed
     | Informed
     | RecordingChosen
+    | RecordingDecided
+    | RecordingTold
+    | RecordingPaused
+    | RecordingResumed
+    | OutgoingStarted
+    | OutgoingRerouted
+    | OutgoingRefused
+    | OutgoingCut
     | PromptsStarted
     | PromptsOver
     | MessageAsked

@@ -15,6 +15,8 @@ from kaska.core.contacts.contact import Contact
 from kaska.core.debts import debt as debts_evolve
 from kaska.core.debts.debt import Debt
 from kaska.core.lately import Lately
+from kaska.core.outgoing import usage as outgoing_evolve
+from kaska.core.outgoing.usage import Usage
 from kaska.core.presence import agent as presence_evolve
 from kaska.core.presence.agent import Agent
 from kaska.core.routing.load import Load
@@ -54,6 +56,7 @@ class State:
     books: Books = field(default_factory=Books)
     lately: Lately = field(default_factory=Lately)
     load: Load = field(default_factory=Load)
+    outgoing: Usage = field(default_factory=Usage)
     editions: dict[int, Edition] = field(default_factory=dict)
     """version of a configuration that was replaced → its scenarios, as long as somebody walks them"""
     monitors: dict[str, Monitor] = field(default_factory=dict)
@@ -73,10 +76,15 @@ class State:
             raise IllegalTransition(f"contact {contact} is not alive; ended at {self.recent.get(contact)}")
         return found
 
-    def local_day(self, at: float) -> str:
-        """ISO date of ``at`` where the company lives (the time zone of its first calendar; UTC without one)."""
+    @property
+    def timezone(self) -> str:
+        """Where the company lives: the time zone of its first calendar; UTC without one."""
         calendar = next(iter(self.configuration.calendars.values()), None)
-        return local_day(calendar.timezone if calendar is not None else "UTC", at)
+        return calendar.timezone if calendar is not None else "UTC"
+
+    def local_day(self, at: float) -> str:
+        """ISO date of ``at`` where the company lives."""
+        return local_day(self.timezone, at)
 
     def apply(self, fact: facts.Fact) -> None:
         """Let the fact happen. Raises IllegalTransition when it cannot have happened."""
@@ -120,5 +128,6 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     **presence_evolve.EVOLVE,
     **debts_evolve.EVOLVE,
     **supervision_evolve.EVOLVE,
+    **outgoing_evolve.EVOLVE,
     facts.ModeSwitched: _mode_switched,
 }

@@ -12,6 +12,7 @@ from kaska.core.configuration import Configuration, Queue
 from kaska.core.contacts.contact import Contact
 from kaska.core.debts.hours import wakes_at
 from kaska.core.debts.lines import DebtLines, place_of
+from kaska.core.outgoing.usage import next_cut
 from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
 from kaska.core.routing.choice import Choice
@@ -23,8 +24,12 @@ from kaska.core.state import State
 
 PRIORITY_SECONDS = 300.0
 """of a queue that was removed while somebody waits in it"""
-_KINDS = ("agent", "contact", "mode", "debt")
+_KINDS = ("agent", "contact", "mode", "debt", "spending")
 """what has deadlines"""
+_SPENT_BY = frozenset(
+    {facts.LegUp, facts.LegOver, facts.OutgoingStarted, facts.OutgoingCut, facts.ConfigurationApplied}
+)
+"""what may change when a cap of outgoing calls is reached"""
 ON_DUTY = frozenset({AgentState.READY, AgentState.RINGING, AgentState.TALKING, AgentState.WRAP_UP})
 """states of agents who are worth waiting for"""
 
@@ -95,6 +100,8 @@ class Desk:
         follow = _FOLLOWS.get(type(fact), Desk._contact_moved)
         if follow is not None:
             follow(self, fact)
+        if type(fact) in _SPENT_BY:
+            self._index_spending(fact.at)
 
     def order(self, command: Command) -> None:
         self.commands.append(command)
@@ -116,7 +123,7 @@ class Desk:
         return None
 
     def deadlines(self) -> dict[str, dict[str, float]]:
-        """ "contact", "agent", "mode", "debt" → whose → when. For tests."""
+        """ "contact", "agent", "mode", "debt", "spending" → whose → when. For tests."""
         return {kind: dict(wakes) for kind, wakes in self._wakes.items()}
 
     def take_due(self) -> tuple[str, str] | None:
@@ -137,6 +144,8 @@ class Desk:
             self._index_mode(subject)
         elif kind == "debt":
             self._index_debt(subject)
+        elif kind == "spending":
+            self._index_spending(self.at)
         else:
             contact = self.state.contacts.get(subject)
             self._set_wake(kind, subject, contact.wake_at() if contact is not None else 0.0)
@@ -162,6 +171,7 @@ class Desk:
             self._index_mode(project)
         self.owed = DebtLines()
         self._index_debts()
+        self._index_spending(self.at)
 
     def _reconfigured(self, before: Configuration) -> None:
         """Make anew what another configuration changes. With thousands waiting only that: calls go on meanwhile."""
@@ -186,6 +196,10 @@ class Desk:
     def _index_mode(self, project: str) -> None:
         manual = self.state.modes.get(project)
         self._set_wake("mode", project, manual.until if manual is not None else 0.0)
+
+    def _index_spending(self, at: float) -> None:
+        if self.state.outgoing.calls or self._wakes["spending"]:
+            self._set_wake("spending", "", next_cut(self.state, at))
 
     def _index_debts(self) -> None:
         for debt in self.state.debts:
@@ -232,7 +246,9 @@ class Desk:
         | facts.LookupStarted
         | facts.LookupOver
         | facts.Held
-        | facts.HoldReminded,
+        | facts.HoldReminded
+        | facts.RecordingPaused
+        | facts.RecordingResumed,
     ) -> None:
         """It stands where it stood, and is asked for at another time at most."""
         contact = self.state.contacts.get(fact.contact)
@@ -335,6 +351,14 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.OwnerNamed: None,
     facts.Informed: None,
     facts.RecordingChosen: None,
+    facts.RecordingDecided: None,
+    facts.RecordingTold: None,
+    facts.RecordingPaused: Desk._contact_stayed,
+    facts.RecordingResumed: Desk._contact_stayed,
+    facts.OutgoingStarted: None,
+    facts.OutgoingRerouted: None,
+    facts.OutgoingRefused: None,
+    facts.OutgoingCut: None,
     facts.LegUp: None,
     facts.Held: Desk._contact_stayed,
     facts.HoldReminded: Desk._contact_stayed,

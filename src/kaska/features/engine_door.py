@@ -9,6 +9,8 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.requests import HTTPConnection
 
+from kaska.core.events import Event
+from kaska.core.facts import Fact, OutgoingRefused
 from kaska.core.ports import EngineAway, Inbox, Refused
 from kaska.kit.http import error_response, language_of
 
@@ -59,9 +61,29 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "Это не похоже на номер. Пример: +7 495 000-00-11.",
         "en": "This does not look like a number. Example: +7 495 000-00-11.",
     },
-    "costly_number": {
-        "ru": "На номера за рубежом и платные переводить нельзя. Разрешает администратор: KASKA_COSTLY_TRANSFERS.",
-        "en": "Numbers abroad and paid numbers are closed. An administrator may open them: KASKA_COSTLY_TRANSFERS.",
+    "not_recorded": {
+        "ru": "Этот разговор не записывается: приостанавливать нечего.",
+        "en": "This conversation is not recorded: there is nothing to pause.",
+    },
+    "direction_closed": {
+        "ru": "Звонки в этом направлении вам закрыты. Открывает администратор: «Настройки» → «Исходящие».",
+        "en": "Calls of this kind are closed for you. An administrator opens them: Settings, Outgoing calls.",
+    },
+    "night_closed": {
+        "ru": "Ночью в этом направлении не звонят. Позвоните днём или обратитесь к супервизору.",
+        "en": "Calls of this kind are closed at night. Call by day, or ask your supervisor.",
+    },
+    "calls_cap": {
+        "ru": "Сейчас идёт столько исходящих звонков, сколько разрешено. Повторите, когда один из них закончится.",
+        "en": "As many outgoing calls as allowed are going on. Try again when one of them is over.",
+    },
+    "spending_cap": {
+        "ru": "Лимит исходящих звонков на сегодня исчерпан. Поднимает его администратор: «Настройки» → «Исходящие».",
+        "en": "Today's limit of outgoing calls is used up. An administrator raises it: Settings, Outgoing calls.",
+    },
+    "lines_kept": {
+        "ru": "Свободные линии оставлены для входящих. Повторите через минуту.",
+        "en": "The free lines are kept for incoming calls. Try again in a minute.",
     },
     "caller_unknown": {
         "ru": "Номер клиента неизвестен: позвонить некуда.",
@@ -141,6 +163,15 @@ def engine_inbox(connection: HTTPConnection, tenant: str) -> Inbox:
     if inbox is None:
         raise EngineAway
     return inbox
+
+
+async def ask(inbox: Inbox, event: Event) -> tuple[Fact, ...]:
+    """``submit``; raises Refused, too, when the rules of outgoing calls did not let a call through: that is a fact."""
+    happened = await inbox.submit(event)
+    for fact in happened:
+        if isinstance(fact, OutgoingRefused):
+            raise Refused(fact.reason)
+    return happened
 
 
 def install_engine_errors(app: FastAPI) -> None:

@@ -49,9 +49,6 @@ class Settings(BaseSettings):
     rtp_start: int = 10000
     rtp_end: int = 11999
 
-    costly_transfers: bool = False
-    """agents may send callers to numbers abroad and to paid services; off, a stolen telephone costs no fortune"""
-
     compare_every: float = Field(default=60.0, gt=0)
     """seconds between two comparisons of the books"""
     compare_after: float = Field(default=60.0, ge=0)

@@ -37,22 +37,3 @@ def normalise(raw: str, region: str = "RU") -> str:
         if phonenumbers.is_possible_number(number):
             return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     return ""
-
-
-_PAID = (phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST)
-_LONGEST_HOME = 11
-
-
-@lru_cache(maxsize=8192)
-def is_costly(raw: str, region: str = "RU") -> bool:
-    """A number abroad or a paid service, seen from ``region``: what whoever gets hold of an agent's telephone dials.
-
-    Short numbers belong to the line and are not judged; long ones that nobody can read are taken for the worst.
-    """
-    number = normalise(raw, region)
-    if not number:
-        return len(re.sub(r"[^0-9]", "", raw)) > _LONGEST_HOME
-    parsed = phonenumbers.parse(number)
-    where = phonenumbers.region_code_for_number(parsed)
-    home = parsed.country_code == phonenumbers.country_code_for_region(region) and where in (region, None)
-    return not home or phonenumbers.number_type(parsed) in _PAID

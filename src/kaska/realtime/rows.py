@@ -43,6 +43,8 @@ def call_row(state: State, contact: Contact) -> Row | None:
         "held": contact.held_since > 0.0,
         "held_since": contact.held_since,
         "reminded": contact.reminded,
+        "recorded": contact.keeps_recording,
+        "recording_paused": contact.pause_since > 0.0,
         "transferred_by": contact.transferred_by,
         "parked_until": contact.parked_until,
         "consults": [_consult_row(contact, one) for one in contact.consults.values()],

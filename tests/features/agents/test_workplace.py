@@ -55,8 +55,6 @@ async def test_clicks_become_events(site: Site) -> None:
         ("calls/kaska-1.1/hang-up", None, "no_such_call"),
         ("offers/kaska-1.1/reject", None, "no_such_offer"),
         ("calls/kaska-1.1/transfer", {"to": "number", "target": "+7 495 000-00-11"}, "no_such_call"),
-        ("calls/kaska-1.1/transfer", {"to": "number", "target": "8 10 44 20 7946-0000"}, "costly_number"),
-        ("calls/kaska-1.1/consult", {"to": "number", "target": "8 809 000-01-01"}, "costly_number"),
     ],
 )
 async def test_refusals_of_the_core_are_told(site: Site, path: str, given: object, code: str) -> None:

@@ -12,7 +12,6 @@ from kaska.core.commands import (
     AdoptLeg,
     AnswerCall,
     AnswerTransfer,
-    DialOut,
     HangUpLeg,
     HoldParty,
     MixParties,
@@ -23,10 +22,12 @@ from kaska.core.commands import (
 )
 from kaska.core.contacts import talks, transfer
 from kaska.core.contacts.contact import Consult, Contact
+from kaska.core.outgoing import dialling as outgoing
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
-from kaska.core.routing.distribution import RING_DEFAULT_SECONDS, device_of, shown_number, trunk_of
+from kaska.core.recording import course
+from kaska.core.routing.distribution import RING_DEFAULT_SECONDS, device_of
 from kaska.core.turn import Desk
 
 CONSULT = "consult"
@@ -40,6 +41,8 @@ def requested(desk: Desk, event: events.ConsultRequested) -> None:
     if contact.aside is not None:
         raise Refused("consulting")
     target = transfer.target_of(desk, contact, event.to, event.target)
+    if transfer.closed(desk, contact, target):
+        return
     agent = transfer.free_agent_in(desk, target.queue) if target.queue else target.agent
     talks.mix(desk, contact)
     _hold_all(desk, contact)
@@ -55,6 +58,8 @@ def by_phone(desk: Desk, contact: Contact, event: events.PhoneDialled) -> None:
         raise Refused("consulting")
     to, named = transfer.dialled(desk, event.dialled)
     target = transfer.target_of(desk, contact, to, named)
+    if transfer.closed(desk, contact, target):
+        raise Refused(target.refused)
     agent = transfer.free_agent_in(desk, target.queue) if target.queue else target.agent
     desk.write(facts.LegStarted(desk.at, contact.id, event.leg, SECOND, contact.agent, event.endpoint))
     desk.order(AdoptLeg(contact.id, event.leg))
@@ -76,9 +81,8 @@ def _ask(desk: Desk, contact: Contact, target: transfer.Target, agent: str, own_
         asker = desk.state.configuration.agents.get(by)  # a talk goes on when its agent is unpublished
         shown, name = (asker.extension, asker.name) if asker is not None else ("", "")
         desk.order(RingAgent(contact.id, leg, agent, endpoint, shown, name, seconds + 2.0))
-    else:
-        shown = shown_number(desk, contact)
-        desk.order(DialOut(contact.id, leg, trunk_of(desk, contact), target.number, shown, seconds + 2.0))
+    elif target.way is not None:
+        outgoing.dial(desk, contact, leg, target.number, seconds + 2.0, target.way, by)
 
 
 def answered(desk: Desk, contact: Contact, consult: Consult) -> None:
@@ -190,6 +194,7 @@ def hand_over(desk: Desk, contact: Contact, ended_at: float = 0.0, heir: Consult
         desk.order(HoldParty(contact.id, contact.customer_leg, False))
     if heir.answered_at:
         desk.write(facts.Connected(desk.at, contact.id, heir.leg, heir.agent))
+        course.talk_began(desk, contact)
         desk.order(HoldParty(contact.id, heir.leg, False))
         for other in list(contact.consults.values()):
             if not other.shared:

@@ -127,6 +127,14 @@ class Contact:
     owner: str = ""
     """"agent:ID" or "queue:ID" when the scenario named who owes the answer"""
     keeps_recording: bool = True
+    recording_decided: bool = False
+    recording_told: bool = False
+    pause_since: float = 0.0
+    """nothing is recorded since then, for ``pause_by``; until ``pause_until``"""
+    pause_until: float = 0.0
+    pause_by: str = ""
+    pauses: int = 0
+    """pauses that are over"""
     # the queue
     queue: str = ""
     lines: list[str] = field(default_factory=list)
@@ -275,6 +283,7 @@ class Contact:
             self.retry_at,
             self.parked_until,
             self.remind_at,
+            self.pause_until,
         ):
             if moment and (not earliest or moment < earliest):
                 earliest = moment

@@ -79,7 +79,10 @@ def settle(desk: Desk, contact: Contact) -> None:
     owes = outcome not in SERVED or cause == EndCause.SWITCH_FAILURE
     if (contact.between or (contact.direction == "inbound" and owes)) and not contact.promised_at:
         book.open_debt(desk, contact, cause)
-    desk.order(CloseContact(contact.id, recorded=contact.talked and contact.keeps_recording))
+    kept = contact.talked and contact.keeps_recording
+    if contact.talked and not kept:
+        desk.write(facts.RecordingReady(desk.at, contact.id, "", 0.0, "not_recorded"))
+    desk.order(CloseContact(contact.id, recorded=kept, unwanted=contact.talked and not kept))
     desk.write(facts.ContactOver(desk.at, contact.id, outcome, cause))
 
 

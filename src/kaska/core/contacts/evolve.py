@@ -11,6 +11,7 @@ from kaska.core.calendar import CLOSED_MODES
 from kaska.core.configuration import Queue
 from kaska.core.contacts.contact import Consult, Contact, Leg, Offer, Phase, WayBack
 from kaska.core.events import SWITCH_FAILURE
+from kaska.core.outgoing import usage as outgoing
 from kaska.core.routing.pools import PERSONAL, line_of
 from kaska.core.routing.rules import TO_QUEUE
 
@@ -62,10 +63,12 @@ def leg_started(state: State, fact: facts.LegStarted) -> None:
 
 def leg_up(state: State, fact: facts.LegUp) -> None:
     state.contact(fact.contact).legs[fact.leg].up = True
+    outgoing.answered(state, fact.leg, fact.at)
 
 
 def leg_over(state: State, fact: facts.LegOver) -> None:
     contact = state.contact(fact.contact)
+    outgoing.over(state, fact.leg, fact.at)
     if fact.source == SWITCH_FAILURE:
         contact.end_cause = contact.end_cause or SWITCH_FAILURE
     elif fact.leg == contact.customer_leg and not contact.end_cause:
@@ -156,6 +159,28 @@ def informed(state: State, fact: facts.Informed) -> None:
 
 def recording_chosen(state: State, fact: facts.RecordingChosen) -> None:
     state.contact(fact.contact).keeps_recording = fact.on
+
+
+def recording_decided(state: State, fact: facts.RecordingDecided) -> None:
+    contact = state.contact(fact.contact)
+    contact.recording_decided = True
+    contact.keeps_recording = fact.on
+
+
+def recording_told(state: State, fact: facts.RecordingTold) -> None:
+    state.contact(fact.contact).recording_told = True
+
+
+def recording_paused(state: State, fact: facts.RecordingPaused) -> None:
+    contact = state.contact(fact.contact)
+    contact.pause_since, contact.pause_until, contact.pause_by = fact.at, fact.until, fact.reason
+
+
+def recording_resumed(state: State, fact: facts.RecordingResumed) -> None:
+    contact = state.contact(fact.contact)
+    contact.pause_since = contact.pause_until = 0.0
+    contact.pause_by = ""
+    contact.pauses += fact.reason != "failed"
 
 
 def prompts_started(state: State, fact: facts.PromptsStarted) -> None:
@@ -369,6 +394,7 @@ def talk_over(state: State, fact: facts.TalkOver) -> None:
         state.load.talked(fact.agent, fact.seconds)
     contact.phase = Phase.ENDING
     _held_no_more(contact)
+    contact.pause_until = 0.0
     contact.agent = contact.agent_leg = ""
     contact.end_cause = contact.end_cause or contact.place()
 
@@ -511,6 +537,10 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.OwnerNamed: owner_named,
     facts.Informed: informed,
     facts.RecordingChosen: recording_chosen,
+    facts.RecordingDecided: recording_decided,
+    facts.RecordingTold: recording_told,
+    facts.RecordingPaused: recording_paused,
+    facts.RecordingResumed: recording_resumed,
     facts.PromptsStarted: prompts_started,
     facts.PromptsOver: prompts_over,
     facts.MessageAsked: message_asked,

@@ -8,9 +8,11 @@ from kaska.core.contacts import consult, ending, talks, transfer
 from kaska.core.contacts.contact import Consult, Contact, Offer, Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling
+from kaska.core.outgoing import dialling as outgoing
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
+from kaska.core.recording import course
 from kaska.core.routing import distribution
 from kaska.core.scenarios import looking_up, speaking, walk
 from kaska.core.turn import Desk
@@ -79,18 +81,21 @@ def _reached_first(desk: Desk, contact: Contact) -> None:
 
 def _join(desk: Desk, contact: Contact) -> None:
     """Whoever else answered for this person was heard on his leg, were it for a moment."""
+    course.decide(desk, contact)
     mixed = any(one.party == AGENT and one.up and one.id != contact.agent_leg for one in contact.legs.values())
     desk.order(JoinParties(contact.id, contact.customer_leg, contact.agent_leg, mixed))
 
 
 def _dial_person(desk: Desk, contact: Contact) -> None:
-    if not distribution.trunk_of(desk, contact):
-        ending.give_up(desk, contact, EndCause.CALLBACK)
-        return
     if dialling.forbidden(desk, contact):
         ending.give_up(desk, contact, EndCause.CLOSED_HOURS)
         return
-    distribution.dial_person(desk, contact, f"{contact.id}-c{contact.dialled + 1}")
+    way = distribution.way_to_person(desk, contact)
+    if way.refused:
+        outgoing.refuse(desk, contact, contact.customer, contact.agent, way)
+        ending.give_up(desk, contact, EndCause.CALLBACK)
+        return
+    distribution.dial_person(desk, contact, f"{contact.id}-c{contact.dialled + 1}", way)
     desk.order(StartMusic(contact.id, contact.agent_leg))
 
 
@@ -102,6 +107,7 @@ def joined(desk: Desk, event: events.PartiesJoined) -> None:
         return
     at = talks.heard_late(desk, contact, event.joined_at)
     desk.write(facts.Connected(at, contact.id, event.leg, contact.agent))
+    course.talk_began(desk, contact)
     settled = book.served(desk, contact, contact.agent, at)
     ending.drop_settled_promises(desk, [one for one in settled if one != contact.id])
 
@@ -109,6 +115,8 @@ def joined(desk: Desk, event: events.PartiesJoined) -> None:
 def ended(desk: Desk, event: events.LegEnded) -> None:
     contact = desk.state.contacts.get(event.contact)
     if contact is None or not contact.leg_alive(event.leg):
+        return
+    if outgoing.rerouted(desk, contact, event):
         return
     source = events.SWITCH_FAILURE if event.switch_failure else event.source
     was_customer = event.leg == contact.customer_leg
@@ -345,6 +353,8 @@ def command_failed(desk: Desk, event: events.CommandFailed) -> None:
     elif event.command in ("AdoptLeg", "TalkAside") and contact.consult_by(event.leg) is not None:
         desk.order(HangUpLeg(contact.id, event.leg))
         ended(desk, events.LegEnded(event.at, event.contact, event.leg))
+    elif event.command == "PauseRecording":
+        course.not_paused(desk, contact)
     elif event.command == "PlayPrompts" and contact.play:
         walk.prompts_ended(desk, events.PromptsEnded(event.at, contact.id, event.leg, contact.play, ok=False))
     elif event.command == "RecordMessage" and contact.recording_message:

@@ -10,14 +10,17 @@ import re
 from dataclasses import dataclass
 
 from kaska.core import events, facts
-from kaska.core.commands import AnswerTransfer, HangUpLeg, HoldParty, SetApart
+from kaska.core.commands import AnswerTransfer, HangUpLeg, HoldParty, PlayPrompts, SetApart
 from kaska.core.contacts import talks
 from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.outgoing import dialling as outgoing
+from kaska.core.outgoing.choice import NO_TRUNK, Way
 from kaska.core.ports import Refused
 from kaska.core.presence.states import AgentState
 from kaska.core.routing import waiting as queue_rules
-from kaska.core.routing.distribution import candidate_in_queue, device_of, offer, offer_outside, trunk_of
-from kaska.core.scenarios.steps import LOST, enter
+from kaska.core.routing.distribution import candidate_in_queue, device_of, offer, offer_outside
+from kaska.core.scenarios import speech
+from kaska.core.scenarios.steps import LOST, enter, language_of
 from kaska.core.turn import Desk
 
 TO_QUEUE, TO_AGENT, TO_NUMBER = "queue", "agent", "number"
@@ -36,6 +39,13 @@ class Target:
     agent: str = ""
     number: str = ""
     queue: str = ""
+    way: Way | None = None
+    """how the number may be called, or why it may not"""
+
+    @property
+    def refused(self) -> str:
+        """Why the number may not be called; "" = it may, or it is no number."""
+        return self.way.refused if self.way is not None else ""
 
 
 def target_of(desk: Desk, contact: Contact, to: str, target: str) -> Target:
@@ -53,9 +63,10 @@ def target_of(desk: Desk, contact: Contact, to: str, target: str) -> Target:
     if to == TO_NUMBER:
         if not _NUMBER.fullmatch(target):
             raise Refused("wrong_number")
-        if not trunk_of(desk, contact):
-            raise Refused("no_trunk")
-        return Target(number=target)
+        way = outgoing.may_call(desk, contact, target, contact.agent)
+        if way.refused == NO_TRUNK:
+            raise Refused(NO_TRUNK)
+        return Target(number=target, way=way)
     raise Refused("wrong_state")
 
 
@@ -71,7 +82,17 @@ def requested(desk: Desk, event: events.TransferRequested) -> None:
     contact = talks.of(desk, event.agent, event.contact)
     if contact.consults:
         raise Refused("consulting")
-    _send(desk, contact, event.to, event.target, target_of(desk, contact, event.to, event.target))
+    target = target_of(desk, contact, event.to, event.target)
+    if not closed(desk, contact, target):
+        _send(desk, contact, event.to, event.target, target)
+
+
+def closed(desk: Desk, contact: Contact, target: Target) -> bool:
+    """The number may not be called: that is written down, and nothing else has changed."""
+    if target.way is None or not target.way.refused:
+        return False
+    outgoing.refuse(desk, contact, target.number, contact.agent, target.way)
+    return True
 
 
 def by_phone(desk: Desk, event: events.PhoneTransferred) -> None:
@@ -86,6 +107,11 @@ def by_phone(desk: Desk, event: events.PhoneTransferred) -> None:
         target = target_of(desk, contact, to, named)
     except Refused:
         desk.order(AnswerTransfer(contact.id, event.leg, False))
+        return
+    if closed(desk, contact, target):
+        desk.order(AnswerTransfer(contact.id, event.leg, False))
+        told = speech.phrase("outgoing-refused", language_of(contact))
+        desk.order(PlayPrompts(contact.id, event.leg, f"{event.leg}-refused-{len(desk.facts)}-{desk.at:.0f}", (told,)))
         return
     desk.order(AnswerTransfer(contact.id, event.leg, True))
     _send(desk, contact, to, named, target)
@@ -116,9 +142,8 @@ def _send(desk: Desk, contact: Contact, to: str, named: str, target: Target) -> 
     desk.write(facts.Transferred(desk.at, contact.id, sender, to, named))
     if target.agent:
         offer(desk, contact, target.agent, "", BY_TRANSFER)
-    elif target.number:
-        trunk = trunk_of(desk, contact)
-        offer_outside(desk, contact, trunk, target.number, OUTSIDE_RING_SECONDS, BY_TRANSFER)
+    elif target.way is not None:
+        offer_outside(desk, contact, target.number, OUTSIDE_RING_SECONDS, BY_TRANSFER, target.way, sender)
     else:
         _line_up(desk, contact, target.queue)
 

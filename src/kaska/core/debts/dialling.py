@@ -14,6 +14,7 @@ from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts.book import open_one
 from kaska.core.debts.debt import Debt, of_person
 from kaska.core.debts.hours import first_lawful, may_call, rules_of, wakes_at
+from kaska.core.outgoing.choice import Way, decide
 from kaska.core.ports import Refused
 from kaska.core.presence.states import AgentState
 from kaska.core.routing.distribution import candidate_in_queue, device_of, offer
@@ -41,11 +42,20 @@ def callback_requested(desk: Desk, event: events.CallbackRequested) -> None:
         raise Refused("agent_busy" if agent.state is not AgentState.OFFLINE else "agent_offline")
     if not desk.state.configuration.agents[event.agent].devices:
         raise Refused("no_device")
-    if not _trunk(desk, debt):
-        raise Refused("no_trunk")
     if not may_call(desk.state.configuration, debt.project, desk.at):
         raise Refused("forbidden_hours")
+    way = _way(desk, debt)
+    if way.refused:
+        refusal = facts.OutgoingRefused(
+            desk.at, "", event.agent, debt.customer, way.direction, debt.project, way.refused
+        )
+        desk.write(refusal)
+        return
     _call(desk, debt, event.contact, event.agent)
+
+
+def _way(desk: Desk, debt: Debt) -> Way:
+    return decide(desk.state, desk.at, debt.customer, "", debt.project, _trunk(desk, debt))
 
 
 def _call(desk: Desk, debt: Debt, contact: str, agent: str, queue: str = "", rule: str = "") -> None:
@@ -138,7 +148,7 @@ def _agent_of(desk: Desk, line: str) -> str | None:
 
 
 def _may_be_offered(desk: Desk, debt: Debt, agent: str) -> bool:
-    return bool(_trunk(desk, debt)) and not _person_busy(desk, debt)
+    return not _way(desk, debt).refused and not _person_busy(desk, debt)
 
 
 def _put_off(desk: Desk, debt: Debt) -> bool:

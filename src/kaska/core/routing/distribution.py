@@ -9,9 +9,11 @@ from __future__ import annotations
 from math import floor
 
 from kaska.core import facts
-from kaska.core.commands import DialOut, RingAgent
+from kaska.core.commands import RingAgent
 from kaska.core.configuration import Device, Queue
 from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.outgoing import dialling as outgoing
+from kaska.core.outgoing.choice import Way
 from kaska.core.presence.states import AgentState
 from kaska.core.routing.line import Key
 from kaska.core.routing.policies.ring_all import more_may_ring
@@ -184,8 +186,8 @@ def offer(desk: Desk, contact: Contact, agent: str, queue_name: str, rule: str =
         return False
     own = desk.state.configuration.queues.get(contact.queue)
     person_first = own is not None and own.callback_first == CUSTOMER and contact.promised_at and not contact.reached
-    if person_first and trunk_of(desk, contact):
-        return _dial_first(desk, contact, agent)
+    if person_first and not (way := way_to_person(desk, contact)).refused:
+        return _dial_first(desk, contact, agent, way)
     queue = desk.state.configuration.queues.get(queue_name)
     ring = queue.ring_seconds if queue is not None else RING_DEFAULT_SECONDS
     leg = f"{contact.id}-a{contact.dialled + 1}"
@@ -206,45 +208,42 @@ def offer(desk: Desk, contact: Contact, agent: str, queue_name: str, rule: str =
     return True
 
 
-def _dial_first(desk: Desk, contact: Contact, agent: str) -> bool:
+def _dial_first(desk: Desk, contact: Contact, agent: str, way: Way) -> bool:
     """A promised callback that begins with the person: the agent is kept free until the person answers or does not."""
     desk.write(facts.AgentStateChanged(desk.at, agent, AgentState.RINGING, "calling_back", contact=contact.id))
     leg = f"{contact.id}-c{contact.dialled + 1}"
     desk.write(facts.CustomerDialled(desk.at, contact.id, leg, agent, contact.queue))
-    dial_person(desk, contact, leg)
+    dial_person(desk, contact, leg, way)
     return True
 
 
-def trunk_of(desk: Desk, contact: Contact) -> str:
-    """The trunk by which we would call this person; "" when there is none."""
-    configuration = desk.state.configuration
-    project = configuration.projects.get(contact.project)
-    trunk = contact.trunk if contact.trunk in configuration.trunks else (project.trunk if project else "")
-    return trunk if trunk in configuration.trunks else ""
-
-
-def dial_person(desk: Desk, contact: Contact, leg: str) -> None:
-    """Call the person; only when there is a trunk."""
+def dial_person(desk: Desk, contact: Contact, leg: str, way: Way) -> None:
+    """Call the person; ``way`` is not refused."""
     desk.write(facts.LegStarted(desk.at, contact.id, leg, "customer", endpoint=contact.customer))
-    shown = shown_number(desk, contact)
-    trunk = trunk_of(desk, contact)
-    # the recording is on the person's leg: whoever leaves the call does not take it away
-    desk.order(DialOut(contact.id, leg, trunk, contact.customer, shown, CALLBACK_RING_SECONDS, record=True))
+    outgoing.dial(desk, contact, leg, contact.customer, CALLBACK_RING_SECONDS, way, asked_by(contact))
 
 
-def shown_number(desk: Desk, contact: Contact) -> str:
-    """What whom we dial for this contact sees."""
-    project = desk.state.configuration.projects.get(contact.project)
-    return project.caller_id if project is not None else ""
+def way_to_person(desk: Desk, contact: Contact) -> Way:
+    return outgoing.may_call(desk, contact, contact.customer, asked_by(contact))
 
 
-def offer_outside(desk: Desk, contact: Contact, trunk: str, number: str, ring_seconds: float, kind: str) -> None:
-    """Present the contact to somebody outside, who is no agent of ours; our agents go on being asked beside."""
+def asked_by(contact: Contact) -> str:
+    """Whose wish it is that we call this person; "" when we owe him the call."""
+    return contact.agent if contact.direction == "outbound" and not contact.debt else ""
+
+
+def offer_outside(
+    desk: Desk, contact: Contact, number: str, ring_seconds: float, kind: str, way: Way, agent: str = ""
+) -> None:
+    """Present the contact to somebody outside, who is no agent of ours; our agents go on being asked beside.
+
+    ``way`` is not refused; ``agent`` asked for it, if anybody did.
+    """
     leg = f"{contact.id}-a{contact.dialled + 1}"
     queue = contact.queue if contact.phase is Phase.WAITING else ""
     desk.write(facts.LegStarted(desk.at, contact.id, leg, "agent", "", number))
     desk.write(facts.Offered(desk.at, contact.id, leg, "", queue, desk.at + ring_seconds, kind))
-    desk.order(DialOut(contact.id, leg, trunk, number, shown_number(desk, contact), ring_seconds + 2.0))
+    outgoing.dial(desk, contact, leg, number, ring_seconds + 2.0, way, agent)
 
 
 def _set_aside(desk: Desk, agent: str, reason: str) -> None:

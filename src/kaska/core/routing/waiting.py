@@ -6,6 +6,7 @@ from kaska.core import facts
 from kaska.core.configuration import Queue
 from kaska.core.contacts.contact import Contact
 from kaska.core.modes import opens
+from kaska.core.outgoing import dialling as outgoing
 from kaska.core.routing.choice import WANTED
 from kaska.core.routing.distribution import candidate_in_queue, offer_outside
 from kaska.core.routing.estimate import expected_wait
@@ -98,8 +99,13 @@ def _take_steps(desk: Desk, contact: Contact) -> None:
         elif step.to == TO_MESSAGE:
             return
         elif step.to in OUTSIDE:
+            way = outgoing.may_call(desk, contact, step.number, trunk=step.trunk)
+            if way.refused:
+                outgoing.refuse(desk, contact, step.number, "", way)
+                desk.write(facts.OverflowPassed(desk.at, contact.id, queue.id, number, step.to, way.refused))
+                continue
             desk.write(facts.Overflowed(desk.at, contact.id, queue.id, step.number, step.to, number))
-            offer_outside(desk, contact, step.trunk, step.number, step.ring_seconds, step.to)
+            offer_outside(desk, contact, step.number, step.ring_seconds, step.to, way)
         else:
             desk.write(facts.Overflowed(desk.at, contact.id, queue.id, step.queue, step.to, number, step.agents))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kaska.core.commands import StartMusic
 from kaska.core.contacts.contact import Contact
+from kaska.core.outgoing import dialling as outgoing
 from kaska.core.presence.states import AgentState
 from kaska.core.routing.distribution import offer, offer_outside
 from kaska.core.scenarios.crossroads import fields, fill
@@ -77,9 +78,13 @@ class ToNumberKind(Kind[ToNumber]):
         project = configuration.projects.get(contact.project)
         trunk = node.trunk or (project.trunk if project is not None else "")
         number = fill(node.number, fields(desk, contact))
-        if trunk not in configuration.trunks or not number:
+        if not number:
             return node.otherwise
-        offer_outside(desk, contact, trunk, number, node.seconds, BY_SCENARIO)
+        way = outgoing.may_call(desk, contact, number, trunk=trunk)
+        if way.refused:
+            outgoing.refuse(desk, contact, number, "", way)
+            return node.otherwise
+        offer_outside(desk, contact, number, node.seconds, BY_SCENARIO, way)
         if contact.legs[contact.customer_leg].up:
             desk.order(StartMusic(contact.id, contact.customer_leg))
         return None

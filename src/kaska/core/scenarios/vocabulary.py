@@ -184,6 +184,8 @@ _RU_PHRASES = {
         "Чтобы оставить сообщение, нажмите один. Чтобы мы перезвонили вам, сохранив ваше место в очереди, "
         "нажмите два. Или оставайтесь на линии."
     ),
+    "recording-told": "Разговор записывается.",
+    "outgoing-refused": "Этот номер сейчас вызвать нельзя, разговор продолжается. Причина видна на экране.",
     "callback-promised": "Спасибо! Мы сохранили ваше место в очереди и перезвоним на этот номер. До свидания!",
     "callback-connecting": (
         "Здравствуйте! Вы звонили в компанию «Фабрика окон». Соединяем вас с оператором. Разговор записывается."
@@ -213,6 +215,8 @@ _EN_PHRASES = {
         "To leave a message, press one. To be called back without losing your place in line, press two. "
         "Or stay on the line."
     ),
+    "recording-told": "This call is recorded.",
+    "outgoing-refused": "This number may not be called now, and your conversation goes on. The screen says why.",
     "callback-promised": "Thank you! We have kept your place in line and will call this number. Goodbye!",
     "callback-connecting": (
         "Hello! You called the Window Factory. We are connecting you to an operator. The call is recorded."

@@ -52,6 +52,11 @@ class HeldGiven(Given):
     held: bool
 
 
+class RecordingPauseGiven(Given):
+    paused: bool
+    reason: Literal["agent", "script", "card"] = "agent"
+
+
 class TargetGiven(Given):
     """Whom the person is sent to, or whom the agent asks: an agent or a queue by identifier, or a number outside."""
 

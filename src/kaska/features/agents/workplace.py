@@ -18,11 +18,11 @@ from kaska.core.events import (
     OfferRejected,
     ParkRequested,
     PickUpRequested,
+    RecordingPauseRequested,
     TransferRequested,
     WrapUpFinished,
 )
 from kaska.core.facts import PickedUp
-from kaska.core.ports import Refused
 from kaska.core.routing.pools import all_lines, queue_of, queues_by_agent
 from kaska.features.agents.phone import phone_of
 from kaska.features.agents.schemas import (
@@ -31,16 +31,15 @@ from kaska.features.agents.schemas import (
     HeldGiven,
     MyQueues,
     Phone,
+    RecordingPauseGiven,
     StateGiven,
     Taken,
     TargetGiven,
 )
-from kaska.features.engine_door import engine_inbox
+from kaska.features.engine_door import ask, engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, require
 from kaska.features.publishing.public import latest
-from kaska.kit.config import Settings
 from kaska.kit.http import DatabaseDep, SettingsDep
-from kaska.kit.phone import is_costly
 
 router = APIRouter(prefix="/api/agents/me", tags=["workplace"])
 
@@ -79,14 +78,18 @@ async def hold_call(contact: ContactId, given: HeldGiven, user: Agent, request: 
     await engine_inbox(request, user.tenant).submit(HoldRequested(time.time(), user.id, contact, given.held))
 
 
-@router.post("/calls/{contact}/transfer", status_code=204)
-async def transfer_call(
-    contact: ContactId, given: TargetGiven, user: Agent, request: Request, settings: SettingsDep
-) -> None:
-    """Send the person on at once. Whom nobody takes comes back, or waits in the queue; nobody is lost on the way."""
-    _affordable(given, settings)
-    asked = TransferRequested(time.time(), user.id, contact, given.to, given.meant)
+@router.post("/calls/{contact}/recording-pause", status_code=204)
+async def pause_recording(contact: ContactId, given: RecordingPauseGiven, user: Agent, request: Request) -> None:
+    """Nothing is recorded from now on, while a card's number is said; or recording goes on. It does by itself, too."""
+    asked = RecordingPauseRequested(time.time(), user.id, contact, given.paused, given.reason)
     await engine_inbox(request, user.tenant).submit(asked)
+
+
+@router.post("/calls/{contact}/transfer", status_code=204)
+async def transfer_call(contact: ContactId, given: TargetGiven, user: Agent, request: Request) -> None:
+    """Send the person on at once. Whom nobody takes comes back, or waits in the queue; nobody is lost on the way."""
+    asked = TransferRequested(time.time(), user.id, contact, given.to, given.meant)
+    await ask(engine_inbox(request, user.tenant), asked)
 
 
 @router.post("/calls/{contact}/park", status_code=204)
@@ -124,11 +127,10 @@ async def _pick_up(request: Request, user: CurrentUser, contact: str) -> Taken:
 
 
 @router.post("/calls/{contact}/consult", status_code=204)
-async def consult(contact: ContactId, given: TargetGiven, user: Agent, request: Request, settings: SettingsDep) -> None:
+async def consult(contact: ContactId, given: TargetGiven, user: Agent, request: Request) -> None:
     """Ask somebody aside; the person hears music meanwhile."""
-    _affordable(given, settings)
     asked = ConsultRequested(time.time(), user.id, contact, given.to, given.meant)
-    await engine_inbox(request, user.tenant).submit(asked)
+    await ask(engine_inbox(request, user.tenant), asked)
 
 
 @router.post("/calls/{contact}/consult/wish", status_code=204)
@@ -139,9 +141,3 @@ async def steer_consult(contact: ContactId, given: ConsultWish, user: Agent, req
 @router.post("/calls/{contact}/hang-up", status_code=204)
 async def hang_up_call(contact: ContactId, user: Agent, request: Request) -> None:
     await engine_inbox(request, user.tenant).submit(HangUpRequested(time.time(), user.id, contact))
-
-
-def _affordable(given: TargetGiven, settings: Settings) -> None:
-    """Raises Refused for a number that the settings keep closed."""
-    if given.to == "number" and not settings.costly_transfers and is_costly(given.meant):
-        raise Refused("costly_number")

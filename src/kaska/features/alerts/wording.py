@@ -18,6 +18,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     "talk_in": ("Средний входящий разговор", "Mean inbound talk"),
     "talk_out": ("Средний исходящий разговор", "Mean outbound talk"),
     "connection_rate": ("Доля дозвонов", "Outbound connection rate"),
+    "outgoing_stopped": ("Остановлено исходящих", "Outgoing calls stopped"),
 }
 _SECONDS = frozenset({"waiting_time", "answer_delay", "talk_in", "talk_out"})
 _SHARES = frozenset({"lost_share", "occupancy", "connection_rate"})

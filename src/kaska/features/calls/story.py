@@ -25,9 +25,11 @@ from kaska.features.calls.wording import (
     OVERFLOW_PASSED,
     OVERFLOW_STEPS,
     PARTIES,
+    PAUSES,
     SOURCES,
     STEP_DETAILS,
     STEPS,
+    STOPS,
     duration,
     leg_cause,
     word,
@@ -308,6 +310,35 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.LookupOver: _lookup,
     f.OwnerNamed: lambda t, x: t.say(f"Ответственный: {x.owner}", f"Responsible: {x.owner}"),
     f.Informed: lambda t, x: t.say("Выслушал информацию до конца", "Heard the information to its end"),
+    f.RecordingDecided: lambda t, x: (
+        (
+            t.say("Разговор записывается", "The conversation is recorded")
+            if x.on
+            else t.say(
+                "Разговор не записывается: так велит правило", "The conversation is not recorded: a rule says so"
+            )
+        )
+        + (f" ({x.rule})" if x.rule else "")
+    ),
+    f.RecordingTold: lambda t, x: t.say("Сказано, что разговор записывается", "It was said that the call is recorded"),
+    f.RecordingPaused: lambda t, x: t.say("Запись приостановлена: ", "Recording paused: ") + t.say(*PAUSES[x.reason]),
+    f.RecordingResumed: lambda t, x: (
+        t.say("Приостановить запись не удалось, она шла дальше", "Recording could not be paused, and went on")
+        if x.reason == "failed"
+        else t.say(f"Запись продолжена, пропуск {x.seconds:.0f} с", f"Recording goes on after {x.seconds:.0f} s")
+    ),
+    f.OutgoingStarted: lambda t, x: t.say(
+        f"Набор {x.number} по линии «{x.trunk}»", f"Dialled {x.number} by line “{x.trunk}”"
+    ),
+    f.OutgoingRerouted: lambda t, x: t.say(
+        f"Линия не смогла, набор по «{x.trunk}»", f"The line could not do it: dialled by “{x.trunk}”"
+    ),
+    f.OutgoingRefused: lambda t, x: t.say(
+        f"Звонок на {x.number} не разрешён: {STOPS[x.reason][0]}", f"Call to {x.number} refused: {STOPS[x.reason][1]}"
+    ),
+    f.OutgoingCut: lambda t, x: t.say(
+        "Звонок завершён: лимит на сегодня исчерпан", "Call ended: today's limit is used up"
+    ),
     f.RecordingChosen: lambda t, x: (
         t.say("Запись сохраняется", "The recording is kept")
         if x.on

@@ -261,3 +261,21 @@ def duration(seconds: float, language: str) -> str:
     minutes, rest = divmod(whole, 60)
     minute, second = ("min", "s") if language == "en" else ("мин", "с")
     return f"{minutes} {minute} {rest} {second}" if minutes else f"{rest} {second}"
+
+
+STOPS: Words = {
+    "direction_closed": ("это направление закрыто", "this direction is closed"),
+    "night_closed": ("ночью это направление закрыто", "this direction is closed at night"),
+    "calls_cap": ("исходящих одновременно больше нельзя", "no more outgoing calls at once"),
+    "spending_cap": ("лимит на сегодня исчерпан", "today's limit is used up"),
+    "lines_kept": ("свободные линии оставлены для входящих", "the free lines are kept for incoming calls"),
+    "no_trunk": ("нет линии", "there is no line"),
+}
+"""why a call outside was not made"""
+
+PAUSES: Words = {
+    "agent": ("по просьбе оператора", "the agent asked for it"),
+    "script": ("шаг скрипта", "a step of the script"),
+    "card": ("поле карты", "a field for a card"),
+}
+"""why a recording was paused"""

@@ -42,6 +42,7 @@ from kaska.features.debts.schemas import (
     RecoveryQuery,
     RecoveryRow,
 )
+from kaska.features.engine_door import ask
 from kaska.features.identity.public import CurrentUser
 from kaska.features.queues.public import read_queues
 from kaska.ledger.codec import decode_fact
@@ -217,7 +218,7 @@ async def call_back(inbox: Inbox, user: CurrentUser, debt: Row[Any]) -> str:
     if not debt.customer:
         raise NowhereToCall
     contact = f"out-{uuid4().hex}"
-    await inbox.submit(CallbackRequested(at=await inbox.now(), agent=user.id, debt=debt.id, contact=contact))
+    await ask(inbox, CallbackRequested(at=await inbox.now(), agent=user.id, debt=debt.id, contact=contact))
     return contact
 
 

@@ -37,6 +37,17 @@ async def write(
     )
 
 
+async def write_once(
+    connection: AsyncConnection, *, tenant: str, user: str, action: str, object: str, details: dict[str, Any]
+) -> None:
+    """As ``write``, of a fact of the ledger: once, however often it is read. ``details`` names its ``position``."""
+    told = select(audit_log.c.id).where(
+        audit_log.c.action == action, audit_log.c.details["position"].as_integer() == details["position"]
+    )
+    if (await connection.execute(told.limit(1))).first() is None:
+        await write(connection, tenant=tenant, user=user, action=action, object=object, details=details)
+
+
 async def write_change(
     connection: AsyncConnection,
     *,

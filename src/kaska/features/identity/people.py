@@ -145,6 +145,11 @@ async def active_names(connection: AsyncConnection, tenant: str) -> dict[str, st
     return {row["id"]: row["name"] for row in await People(connection, tenant).all() if not row["disabled"]}
 
 
+async def roles_of(connection: AsyncConnection, tenant: str) -> dict[str, str]:
+    """Role of every person, by id."""
+    return {row["id"]: row["role"] for row in await People(connection, tenant).all()}
+
+
 async def all_names(connection: AsyncConnection, tenant: str) -> dict[str, str]:
     """Names of all people, those who left too, by id."""
     return {row["id"]: row["name"] for row in await People(connection, tenant).all()}

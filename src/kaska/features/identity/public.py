@@ -13,6 +13,7 @@ from kaska.features.identity.people import (
     all_names,
     ensure_first_administrator,
     person_exists,
+    roles_of,
     set_password,
 )
 from kaska.features.identity.permissions import PERMISSIONS, Permission, Role
@@ -45,6 +46,7 @@ __all__ = [
     "person_exists",
     "public",
     "require",
+    "roles_of",
     "set_password",
     "token_hash",
 ]

@@ -26,6 +26,7 @@ def problems_of(configuration: Configuration, prompts: Container[str] | None = N
     for queue in configuration.queues.values():
         found += problems_of_queue(queue, configuration, prompts)
     found += _agents(configuration)
+    found += _rules(configuration)
     for scenario in configuration.scenarios.values():
         found += scenario_problems(scenario, configuration, prompts)
     found += [Problem(f"scenarios.{name}.nodes.{node}", "endless") for name, node in circling(configuration.scenarios)]
@@ -48,6 +49,19 @@ def _references(configuration: Configuration) -> Iterator[Problem]:
             yield from known(f"{place}.trunk", "unknown_trunk", project.trunk, configuration.trunks)
     for one, other, address in contested({trunk.id: trunk.addresses for trunk in configuration.trunks.values()}):
         yield Problem(f"trunks.{other}.addresses", "address_taken", f"{one} ({address})")
+
+
+def _rules(configuration: Configuration) -> Iterator[Problem]:
+    rules = configuration.outgoing
+    for line in rules.lines:
+        yield from known("outgoing.lines", "unknown_trunk", line.trunk, configuration.trunks)
+    for project in (*rules.projects, *rules.project_caps):
+        yield from known("outgoing.exceptions", "unknown_project", project, configuration.projects)
+    for rule in configuration.recording.rules:
+        for project in rule.projects:
+            yield from known(f"recording.rules.{rule.id}", "unknown_project", project, configuration.projects)
+        for queue in rule.queues:
+            yield from known(f"recording.rules.{rule.id}", "unknown_queue", queue, configuration.queues)
 
 
 def _agents(configuration: Configuration) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from kaska.core.configuration import Configuration
 from kaska.features.identity.public import Change, difference
 
 AREAS = ("projects", "calendars", "numbers", "trunks", "scenarios", "queues", "agents", "sources")
+RULES = ("outgoing", "recording")
+"""areas with one thing in each"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def pending(
         old, new = getattr(before, area), getattr(edited, area)
         skipped = unreadable if area == "scenarios" else ()
         found += _in_area(area, old, new, skipped)
+    for area in RULES:
+        found += _in_area(area, {area: getattr(before, area)}, {area: getattr(edited, area)}, ())
     return found
 
 

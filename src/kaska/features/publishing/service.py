@@ -22,6 +22,7 @@ from kaska.features.debts.public import read_debt_rules
 from kaska.features.identity.public import audit
 from kaska.features.lookups.public import read_sources
 from kaska.features.numbers.public import read_numbers, read_trunks, trunk_secrets
+from kaska.features.outgoing.public import read_outgoing
 from kaska.features.projects.public import read_calendars, read_projects
 from kaska.features.publishing.check import problems_of
 from kaska.features.publishing.difference import Pending, pending
@@ -29,6 +30,7 @@ from kaska.features.publishing.errors import ConfigurationProblems
 from kaska.features.publishing.problem import Problem
 from kaska.features.publishing.tables import published_configurations
 from kaska.features.queues.public import read_queues
+from kaska.features.recordings.public import read_recording
 from kaska.features.scenarios.public import ScenarioDraft, mark_published, put_back, read_drafts
 from kaska.kit.database import Database
 from kaska.kit.errors import NotFound
@@ -67,6 +69,7 @@ async def _gather(connection: AsyncConnection, tenant: str) -> tuple[Configurati
     """What is edited now, and why some scenarios of it cannot be read."""
     drafts = [draft for draft in await read_drafts(connection, tenant) if _is_begun(draft)]
     scenarios, problems = _scenarios(drafts)
+    agents = await read_agents(connection, tenant)
     configuration = Configuration(
         tenant=tenant,
         version=await _last_version(connection) + 1,
@@ -76,9 +79,11 @@ async def _gather(connection: AsyncConnection, tenant: str) -> tuple[Configurati
         trunks=await read_trunks(connection, tenant),
         scenarios=scenarios,
         queues=await read_queues(connection, tenant),
-        agents=await read_agents(connection, tenant),
+        agents=agents,
         calendars=await read_calendars(connection, tenant),
         sources=await read_sources(connection, tenant),
+        outgoing=await read_outgoing(connection, tenant, agents),
+        recording=await read_recording(connection),
     )
     return configuration, drafts, problems
 

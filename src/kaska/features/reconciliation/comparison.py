@@ -20,6 +20,8 @@ MISSING_IN_SWITCH = "missing_in_switch"
 NOT_ENDED = "not_ended"
 OUTCOME_DIFFERS = "outcome_differs"
 TALK_DIFFERS = "talk_differs"
+NOT_RECORDED = "not_recorded"
+"""problem of a recording that the rules did not want"""
 RECORDING_MISSING = "recording_missing"
 CDR_CEL_DIFFER = "cdr_cel_differ"
 
@@ -95,7 +97,7 @@ def compare_contact(
     if ledger.direction == "inbound" and (switch is not None or cdr is None):
         found |= _against_switch(switch, ledger)
     if ledger.ended_at is not None and ledger.connected_at and ledger.talk_seconds >= LEAST_TALK:
-        if not ledger.recording and ledger.recording_problem != ERASED:
+        if not ledger.recording and ledger.recording_problem not in (ERASED, NOT_RECORDED):
             found[RECORDING_MISSING] = {"problem": ledger.recording_problem}
         elif ledger.recording and not has_recording(ledger.recording):
             found[RECORDING_MISSING] = {"problem": "file_gone", "file": ledger.recording}

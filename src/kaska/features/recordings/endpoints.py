@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Response
+from sqlalchemy.engine import RowMapping
 
-from kaska.features.identity.public import CurrentUser, Permission, require
+from kaska.features.identity.public import CurrentUser, Permission, kept, require
 from kaska.features.recordings import service
 from kaska.features.recordings.audio import AudioResponse, play
+from kaska.features.recordings.rules import RecordingFields, RecordingGiven, RecordingRow
+from kaska.features.recordings.tables import RULES, recording_rules
 from kaska.kit.http import DatabaseDep, SettingsDep
+from kaska.kit.tenant_rows import TenantRows, revision_of
 
 router = APIRouter(prefix="/api/contacts", tags=["recordings"])
 
 Listener = Annotated[CurrentUser, require(Permission.LISTEN_RECORDINGS)]
+Reader = Annotated[CurrentUser, require(Permission.READ_CONFIGURATION)]
+Editor = Annotated[CurrentUser, require(Permission.CONFIGURE)]
 ContactId = Annotated[str, Path(min_length=1, max_length=200)]
 Range = Annotated[str | None, Header(alias="Range", max_length=200)]
 
@@ -22,6 +28,29 @@ _SOUND: dict[int | str, dict[str, Any]] = {
     200: {"content": _WAV, "description": "The whole file"},
     206: {"content": _WAV, "description": "The part that Range asked for"},
 }
+
+
+rules_router = APIRouter(prefix="/api/recordings", tags=["recordings"])
+
+
+@rules_router.get("/rules")
+async def read_recording_rules(user: Reader, database: DatabaseDep) -> RecordingRow:
+    """As edited; without rules everything is recorded."""
+    async with database.tenant(user.tenant) as connection:
+        return _shown(await TenantRows(connection, user.tenant, recording_rules).get(RULES))
+
+
+@rules_router.put("/rules")
+async def put_recording_rules(given: RecordingGiven, user: Editor, database: DatabaseDep) -> RecordingRow:
+    """In force after publishing."""
+    values = {"id": RULES, "document": given.model_dump(mode="json", exclude={"revision"})}
+    async with database.tenant(user.tenant) as connection:
+        return _shown(await kept.keep(connection, user, recording_rules, "recordings", values, given.revision))
+
+
+def _shown(row: RowMapping | None) -> RecordingRow:
+    fields = RecordingFields.model_validate(row["document"]) if row is not None else RecordingFields()
+    return RecordingRow(**fields.model_dump(), revision=revision_of(row))
 
 
 @router.get("/{contact_id}/recording", response_class=AudioResponse, responses=_SOUND)

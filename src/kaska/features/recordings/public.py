@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kaska.features.recordings.audio import AudioResponse, locate, part_of, play
+from kaska.features.recordings.rules import read_recording
 
-__all__ = ["AudioResponse", "locate", "part_of", "play", "remove"]
+__all__ = ["AudioResponse", "locate", "part_of", "play", "read_recording", "remove"]
 
 
 async def remove(directory: Path, names: Iterable[str]) -> list[str]:

@@ -61,6 +61,7 @@ export const floor = {
       talk_in: 'Inbound talk',
       talk_out: 'Outbound talk',
       connection_rate: 'Connection rate',
+      outgoing_stopped: 'Outgoing calls stopped',
     },
   },
   alerts: {

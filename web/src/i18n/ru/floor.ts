@@ -61,6 +61,7 @@ export const floor = {
       talk_in: 'Входящий разговор',
       talk_out: 'Исходящий разговор',
       connection_rate: 'Доля дозвонов',
+      outgoing_stopped: 'Остановлено исходящих',
     },
   },
   alerts: {

@@ -1,0 +1,66 @@
+"""Pausing a recording that the dialplan began: the switch stops writing, and later writes on into other files.
+
+The switch has no request for it but those of its own console; they go through its control socket, which is there anyway
+and costs nothing while nobody pauses (decision 38).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from urllib.parse import quote
+
+from kaska.asterisk.connection import Connection, SwitchAwayError
+from kaska.asterisk.legwork import RefusedError
+from kaska.asterisk.pieces import piece
+from kaska.asterisk.places import Places
+from kaska.core import commands
+from kaska.kit.config import Settings
+
+CONSOLE_SECONDS = 3.0
+_SAFE = re.compile(r"[A-Za-z0-9._/@:;-]{1,200}", re.ASCII)
+
+
+class Pausing:
+    def __init__(self, settings: Settings, connection: Connection) -> None:
+        self._places = Places.of(settings)
+        self._connection = connection
+
+    async def pause(self, command: commands.PauseRecording) -> None:
+        channel = await self._channel(command.contact, command.leg)
+        await self._console(f"mixmonitor stop {channel}")
+
+    async def resume(self, command: commands.ResumeRecording) -> None:
+        channel = await self._channel(command.contact, command.leg)
+        following = piece(self._places.recordings, command.contact, command.part)
+        said, heard = following.files[1], following.files[0]
+        if not _SAFE.fullmatch(str(said)) or not _SAFE.fullmatch(str(heard)):
+            raise RefusedError(f"{said} cannot be written to")
+        following.note.write_text(f"{command.gap:.3f}")
+        await self._console(f"mixmonitor start {channel} ,br({said})t({heard})")
+
+    async def _channel(self, contact: str, leg: str) -> str:
+        """The console knows channels by their names only."""
+        reply = await self._connection.send(contact, "GET", f"channels/{quote(leg, safe='')}")
+        if not reply.ok:
+            raise RefusedError(f"{reply.status} {reply.reason}")
+        name = str(json.loads(reply.body)["name"])
+        if not _SAFE.fullmatch(name):
+            raise RefusedError(f"{name!r} is no channel")
+        return name
+
+    async def _console(self, said: str) -> None:
+        """:raises RefusedError: there is no such channel any more; SwitchAwayError: nobody answers"""
+        try:
+            async with asyncio.timeout(CONSOLE_SECONDS):
+                reader, writer = await asyncio.open_unix_connection(str(self._places.run / "asterisk.ctl"))
+                try:
+                    writer.write(f"cli quit after {said}".encode() + b"\0")
+                    answer = await reader.read()
+                finally:
+                    writer.close()
+        except (OSError, TimeoutError) as problem:
+            raise SwitchAwayError(f"the console does not answer: {type(problem).__name__}") from problem
+        if b"No channel" in answer or b"No such" in answer:
+            raise RefusedError(answer.decode(errors="replace").strip()[:200])

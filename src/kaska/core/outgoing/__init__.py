@@ -1,0 +1,1 @@
+"""Who may call where, by which line, and for how much."""

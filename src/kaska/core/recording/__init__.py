@@ -1,0 +1,1 @@
+"""Whether a conversation is recorded, and the parts of it that must not be."""

@@ -1,0 +1,1 @@
+"""Who may call where, by which lines, for how much: edited, published, and seen."""
