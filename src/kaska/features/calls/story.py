@@ -209,6 +209,8 @@ def _over(t: Teller, x: f.ContactOver) -> str:
 
 def _recording(t: Teller, x: f.RecordingReady) -> str:
     if not x.name:
+        if x.problem == "not_recorded":
+            return t.say("Разговор не записывался", "The conversation was not recorded")
         return t.say(f"Записи разговора нет: {x.problem}", f"No recording: {x.problem}")
     return t.say(f"Запись разговора готова, {t.long(x.seconds)}", f"Recording ready, {t.long(x.seconds)}")
 

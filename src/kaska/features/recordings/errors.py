@@ -16,6 +16,15 @@ class NothingRecorded(ProductError):
     }
 
 
+class NotRecorded(ProductError):
+    status = 404
+    code = "not_recorded"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Этот разговор не записывался: так велят правила записи или сценарий.",
+        "en": "This conversation was not recorded: the rules of recording, or the scenario, say so.",
+    }
+
+
 class RecordingNotReady(ProductError):
     status = 404
     code = "recording_not_ready"

@@ -12,16 +12,25 @@ from kaska.features.recordings.audio import Audio, Part, locate, part_of
 from kaska.features.recordings.errors import (
     NoMessage,
     NothingRecorded,
+    NotRecorded,
     RecordingFileGone,
     RecordingMissing,
     RecordingNotReady,
 )
 
+NOT_RECORDED = "not_recorded"
+"""problem of a recording that the rules, or the scenario, did not want"""
+
 
 def recording_name(contact: Brief) -> str:
-    """The name of a conversation's recording. :raises NothingRecorded, RecordingNotReady, RecordingMissing:"""
+    """The name of a conversation's recording.
+
+    :raises NothingRecorded, NotRecorded, RecordingNotReady, RecordingMissing:
+    """
     if contact.recording:
         return contact.recording
+    if contact.recording_problem == NOT_RECORDED:
+        raise NotRecorded
     if contact.recording_problem:
         raise RecordingMissing(reason=contact.recording_problem)
     if contact.connected_at is None:
