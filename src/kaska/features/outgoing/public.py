@@ -36,7 +36,7 @@ def rules_of(given: OutgoingFields, agents: Iterable[AgentProfile], roles: dict[
         everybody=tuple(given.allowed),
         automatic=tuple(given.automatic),
         lines=tuple(Line(one.trunk, tuple(one.directions), one.capacity, one.kept) for one in given.lines),
-        prices=dict(given.prices),
+        prices={str(direction): price for direction, price in given.prices.items()},
         each_agent=_caps(given.each_agent),
         each_project=_caps(given.each_project),
         company=_caps(given.company),

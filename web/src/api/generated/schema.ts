@@ -132,6 +132,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/calls/{contact}/recording-pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Recording
+         * @description Nothing is recorded from now on, while a card's number is said; or recording goes on. It does by itself, too.
+         */
+        post: operations["pause_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/calls/{contact}/transfer": {
         parameters: {
             query?: never;
@@ -2033,6 +2053,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outgoing/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Outgoing Rules
+         * @description As edited; what nobody has edited yet is as it comes.
+         */
+        get: operations["read_outgoing_rules"];
+        /**
+         * Put Outgoing Rules
+         * @description In force after publishing.
+         */
+        put: operations["put_outgoing_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outgoing/stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Outgoing Stops
+         * @description Calls that the rules refused or ended, the latest first.
+         */
+        get: operations["list_outgoing_stops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outgoing/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Outgoing Usage
+         * @description What was used today, the company first; empty while the engine is away.
+         */
+        get: operations["read_outgoing_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -2401,6 +2485,30 @@ export interface paths {
          */
         get: operations["read_reconciliation"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Recording Rules
+         * @description As edited; without rules everything is recorded.
+         */
+        get: operations["read_recording_rules"];
+        /**
+         * Put Recording Rules
+         * @description In force after publishing.
+         */
+        put: operations["put_recording_rules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4017,6 +4125,30 @@ export interface components {
             repeat: boolean;
         };
         /**
+         * CapsGiven
+         * @description 0 = no cap.
+         */
+        CapsGiven: {
+            /**
+             * Calls
+             * @description at once
+             * @default 0
+             */
+            calls: number;
+            /**
+             * Minutes
+             * @description of a day
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Money
+             * @description of a day
+             * @default 0
+             */
+            money: number;
+        };
+        /**
          * CardFields
          * @description What a person writes on a card; only what is given is changed.
          */
@@ -5361,6 +5493,27 @@ export interface components {
          */
         Event: "call.answered" | "contact.ended" | "contact.lost" | "recording.ready" | "debt.opened" | "debt.closed" | "alert.raised" | "alert.cleared" | "test";
         /**
+         * ExceptionGiven
+         * @description Somebody for whom something else holds. The nearest counts: the person, then the team, then the role.
+         */
+        ExceptionGiven: {
+            /**
+             * Allowed
+             * @description null = as everybody
+             */
+            allowed?: ("internal" | "local" | "long_distance" | "mobile" | "international" | "paid" | "emergency")[] | null;
+            /** @description null = as everybody; only of agents and projects */
+            caps?: components["schemas"]["CapsGiven"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @description "skill": the team of those who have it
+             * @enum {string}
+             */
+            kind: "agent" | "skill" | "role" | "project";
+        };
+        /**
          * FieldChange
          * @description ``field`` is a dotted path; null = not there.
          */
@@ -6175,17 +6328,6 @@ export interface components {
             tries: number;
         };
         /**
-         * LineGiven
-         * @description ``number``: a public number that a trunk delivers, "" for none yet.
-         */
-        LineGiven: {
-            /**
-             * Number
-             * @default
-             */
-            number: string;
-        };
-        /**
          * LintFinding
          * @description ``severity`` "error": somebody will be lost or misled; "warning": callers will suffer; "advice".
          */
@@ -6598,6 +6740,113 @@ export interface components {
          * @enum {string}
          */
         Outcome: "answered" | "self_served" | "message_taken" | "called_back" | "blocked" | "short_abandoned" | "lost" | "not_reached";
+        /**
+         * OutgoingGiven
+         * @description All durations in minutes.
+         */
+        OutgoingGiven: {
+            /**
+             * Allowed
+             * @description what agents may call
+             */
+            allowed?: ("internal" | "local" | "long_distance" | "mobile" | "international" | "paid" | "emergency")[];
+            /**
+             * Automatic
+             * @description callbacks, steps of scenarios and queues
+             */
+            automatic?: ("internal" | "local" | "long_distance" | "mobile" | "international" | "paid" | "emergency")[];
+            company?: components["schemas"]["CapsGiven"];
+            each_agent?: components["schemas"]["CapsGiven"];
+            each_project?: components["schemas"]["CapsGiven"];
+            /**
+             * Emergency
+             * @description beside 112, 101–104, 01–04
+             */
+            emergency?: string[];
+            /** Exceptions */
+            exceptions?: components["schemas"]["ExceptionGiven"][];
+            /**
+             * Lines
+             * @description in their order
+             */
+            lines?: components["schemas"]["kaska__features__outgoing__schemas__LineGiven"][];
+            /** Local Codes */
+            local_codes?: string[];
+            /** Night */
+            night?: ("internal" | "local" | "long_distance" | "mobile" | "international" | "paid" | "emergency")[];
+            /**
+             * Night From
+             * @default 0
+             */
+            night_from: number;
+            /**
+             * Night To
+             * @description minutes since midnight; the same as night_from = no night
+             * @default 0
+             */
+            night_to: number;
+            /**
+             * Prices
+             * @description money per minute
+             */
+            prices?: {
+                [key: string]: number;
+            };
+            /** Revision */
+            revision?: string | null;
+        };
+        /** OutgoingRow */
+        OutgoingRow: {
+            /**
+             * Allowed
+             * @description what agents may call
+             */
+            allowed?: ("internal" | "local" | "long_distance" | "mobile" | "international" | "paid" | "emergency")[];
+            /**
+             * Automatic
+             * @description callbacks, steps of scenarios and queues
+             */
+            automatic?: ("internal" | "local" | "long_distance" | "mobile" | "international" | "paid" | "emergency")[];
+            company?: components["schemas"]["CapsGiven"];
+            each_agent?: components["schemas"]["CapsGiven"];
+            each_project?: components["schemas"]["CapsGiven"];
+            /**
+             * Emergency
+             * @description beside 112, 101–104, 01–04
+             */
+            emergency?: string[];
+            /** Exceptions */
+            exceptions?: components["schemas"]["ExceptionGiven"][];
+            /**
+             * Lines
+             * @description in their order
+             */
+            lines?: components["schemas"]["kaska__features__outgoing__schemas__LineGiven"][];
+            /** Local Codes */
+            local_codes?: string[];
+            /** Night */
+            night?: ("internal" | "local" | "long_distance" | "mobile" | "international" | "paid" | "emergency")[];
+            /**
+             * Night From
+             * @default 0
+             */
+            night_from: number;
+            /**
+             * Night To
+             * @description minutes since midnight; the same as night_from = no night
+             * @default 0
+             */
+            night_to: number;
+            /**
+             * Prices
+             * @description money per minute
+             */
+            prices?: {
+                [key: string]: number;
+            };
+            /** Revision */
+            revision: string;
+        };
         /** Pair */
         Pair: {
             /** En */
@@ -7207,6 +7456,46 @@ export interface components {
              */
             until: string;
         };
+        /**
+         * RecordingGiven
+         * @description ``revision``: of what the editor began from.
+         */
+        RecordingGiven: {
+            /**
+             * Pause Minutes
+             * @description a pause that somebody forgot ends by itself; 0 = never
+             * @default 5
+             */
+            pause_minutes: number;
+            /** Revision */
+            revision?: string | null;
+            /** Rules */
+            rules?: components["schemas"]["kaska__features__recordings__rules__RuleGiven"][];
+        };
+        /** RecordingPauseGiven */
+        RecordingPauseGiven: {
+            /** Paused */
+            paused: boolean;
+            /**
+             * Reason
+             * @default agent
+             * @enum {string}
+             */
+            reason: "agent" | "script" | "card";
+        };
+        /** RecordingRow */
+        RecordingRow: {
+            /**
+             * Pause Minutes
+             * @description a pause that somebody forgot ends by itself; 0 = never
+             * @default 5
+             */
+            pause_minutes: number;
+            /** Revision */
+            revision: string;
+            /** Rules */
+            rules?: components["schemas"]["kaska__features__recordings__rules__RuleGiven"][];
+        };
         /** Recovery */
         Recovery: {
             /**
@@ -7630,69 +7919,6 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "supervisor" | "operator";
-        /**
-         * RuleGiven
-         * @description Critical when the figure is ``above`` (else below) ``limit`` for ``hold`` seconds in a row; over when it is back
-         *     inside by ``margin`` for as long. ``window``: seconds, 60 to 3600.
-         *
-         *     ``quiet``: parts of the day, in minutes, in which nothing is sent; [1320, 420] goes over midnight.
-         */
-        RuleGiven: {
-            /**
-             * Above
-             * @default true
-             */
-            above: boolean;
-            /** Emails */
-            emails?: string[];
-            /**
-             * Enabled
-             * @default true
-             */
-            enabled: boolean;
-            /**
-             * Figure
-             * @enum {string}
-             */
-            figure: "waiting_time" | "waiting" | "lost" | "lost_share" | "free_agents" | "occupancy" | "answer_delay" | "talk_in" | "talk_out" | "connection_rate";
-            /**
-             * Hold
-             * @default 30
-             */
-            hold: number;
-            /**
-             * Language
-             * @default ru
-             * @enum {string}
-             */
-            language: "ru" | "en";
-            /** Limit */
-            limit: number;
-            /**
-             * Margin
-             * @default 0
-             */
-            margin: number;
-            /** Name */
-            name: string;
-            /**
-             * Project
-             * @default
-             */
-            project: string;
-            /** Quiet */
-            quiet?: [
-                number,
-                number
-            ][];
-            /** Webhooks */
-            webhooks?: string[];
-            /**
-             * Window
-             * @default 3600
-             */
-            window: number;
-        };
         /** RuleRow */
         RuleRow: {
             /**
@@ -8476,6 +8702,29 @@ export interface components {
             wait: number;
         };
         /**
+         * StopRow
+         * @description A call that the rules did not let through, or ended.
+         */
+        StopRow: {
+            /** Agent */
+            agent: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Contact */
+            contact: string;
+            /** Direction */
+            direction: string;
+            /** Number */
+            number: string;
+            /** Project */
+            project: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * StoryLine
          * @description One fact of the ledger.
          */
@@ -8658,6 +8907,29 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * UsageRow
+         * @description What is used today; ``id`` of an agent or a project, "" for the company.
+         */
+        UsageRow: {
+            /**
+             * Calls
+             * @description now
+             */
+            calls: number;
+            caps: components["schemas"]["CapsGiven"];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "agent" | "project" | "company";
+            /** Minutes */
+            minutes: number;
+            /** Money */
+            money: number;
+        };
         /** VoteGiven */
         VoteGiven: {
             /** Useful */
@@ -8738,6 +9010,132 @@ export interface components {
         WriteOff: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * RuleGiven
+         * @description Critical when the figure is ``above`` (else below) ``limit`` for ``hold`` seconds in a row; over when it is back
+         *     inside by ``margin`` for as long. ``window``: seconds, 60 to 3600.
+         *
+         *     ``quiet``: parts of the day, in minutes, in which nothing is sent; [1320, 420] goes over midnight.
+         */
+        kaska__features__alerts__schemas__RuleGiven: {
+            /**
+             * Above
+             * @default true
+             */
+            above: boolean;
+            /** Emails */
+            emails?: string[];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "waiting_time" | "waiting" | "lost" | "lost_share" | "free_agents" | "occupancy" | "answer_delay" | "talk_in" | "talk_out" | "connection_rate";
+            /**
+             * Hold
+             * @default 30
+             */
+            hold: number;
+            /**
+             * Language
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /** Limit */
+            limit: number;
+            /**
+             * Margin
+             * @default 0
+             */
+            margin: number;
+            /** Name */
+            name: string;
+            /**
+             * Project
+             * @default
+             */
+            project: string;
+            /** Quiet */
+            quiet?: [
+                number,
+                number
+            ][];
+            /** Webhooks */
+            webhooks?: string[];
+            /**
+             * Window
+             * @default 3600
+             */
+            window: number;
+        };
+        /**
+         * LineGiven
+         * @description ``number``: a public number that a trunk delivers, "" for none yet.
+         */
+        kaska__features__first_steps__schemas__LineGiven: {
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+        };
+        /** LineGiven */
+        kaska__features__outgoing__schemas__LineGiven: {
+            /**
+             * Capacity
+             * @description calls at once; 0 = not known
+             * @default 0
+             */
+            capacity: number;
+            /**
+             * Directions
+             * @description [] = all
+             */
+            directions?: ("internal" | "local" | "long_distance" | "mobile" | "international" | "paid" | "emergency")[];
+            /**
+             * Kept
+             * @description of those, for whoever calls us
+             * @default 0
+             */
+            kept: number;
+            /** Trunk */
+            trunk: string;
+        };
+        /**
+         * RuleGiven
+         * @description [] and "" = any. The first rule that fits counts.
+         */
+        kaska__features__recordings__rules__RuleGiven: {
+            /**
+             * Direction
+             * @default
+             * @enum {string}
+             */
+            direction: "" | "inbound" | "outbound";
+            /** Id */
+            id: string;
+            /**
+             * Notice
+             * @description both hear that they are recorded, when the talk begins
+             * @default false
+             */
+            notice: boolean;
+            /** Projects */
+            projects?: string[];
+            /** Queues */
+            queues?: string[];
+            /**
+             * Share
+             * @description so many of a hundred are recorded
+             * @default 100
+             */
+            share: number;
         };
     };
     responses: never;
@@ -9007,6 +9405,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Taken"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    pause_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPauseGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -9834,7 +10274,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RuleGiven"];
+                "application/json": components["schemas"]["kaska__features__alerts__schemas__RuleGiven"];
             };
         };
         responses: {
@@ -13000,7 +13440,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LineGiven"];
+                "application/json": components["schemas"]["kaska__features__first_steps__schemas__LineGiven"];
             };
         };
         responses: {
@@ -13852,6 +14292,164 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_outgoing_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_outgoing_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutgoingGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_outgoing_stops: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_outgoing_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageRow"][];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -14786,6 +15384,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_recording_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_recording_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingRow"];
                 };
             };
             /** @description Refused */
