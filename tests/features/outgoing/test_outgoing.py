@@ -65,9 +65,9 @@ async def test_who_is_refused_is_told_why_and_it_is_written_down(company: Compan
     await company.write()
     path = f"/api/agents/me/calls/{contact}/transfer"
     async with await web.sign_in(company, "operator", "a301") as agent:
-        answer = await agent.post(path, json={"to": "number", "target": ABROAD}, headers={"Accept-Language": "en"})
+        answer = await agent.post(path, json={"to": "number", "target": ABROAD})
         assert (answer.status_code, answer.json()["code"]) == (409, "direction_closed")
-        assert "Outgoing" in answer.json()["message"]
+        assert "Исходящие" in answer.json()["message"]
     assert play.core.state.contacts[contact].phase == "talking"
     async with await web.sign_in(company, "administrator", "admin") as admin:
         (stop,) = (await admin.get("/api/outgoing/stops")).json()
