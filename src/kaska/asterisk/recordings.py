@@ -174,8 +174,10 @@ def join(directory: Path, contact: str, *, as_they_are: bool = True) -> Finished
     agent = left[0] if left is not None else array.array("h")
     customer = right[0] if right is not None else array.array("h")
     pieces = pieces_after(directory, contact)
+    lost = False
     for piece in pieces:
         sounds = [_samples(source, as_it_is=as_they_are) for source in piece.files]
+        lost = lost or not any(sounds)
         silence(agent, customer, rate, piece.gap)
         for whole, more in zip((agent, customer), sounds, strict=True):
             whole.extend(more[0] if more is not None else ())
@@ -193,6 +195,8 @@ def join(directory: Path, contact: str, *, as_they_are: bool = True) -> Finished
         source.unlink(missing_ok=True)
     silent = [name for name, part in (("agent", left), ("customer", right)) if part is None or not part[0]]
     problem = f"the side of the {' and '.join(silent)} is missing" if silent else ""
+    if lost:
+        problem = problem or "what was said after a pause is missing"
     return Finished(target.name, length / rate, problem)
 
 

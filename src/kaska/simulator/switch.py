@@ -70,6 +70,8 @@ class Switch:
             commands.LookUp: self._look_up,
             commands.HangUpLeg: self._hang_up,
             commands.CloseContact: self._close,
+            commands.PauseRecording: _nothing,
+            commands.ResumeRecording: _nothing,
             commands.Observe: _nothing,
             commands.StopObserving: _nothing,
         }

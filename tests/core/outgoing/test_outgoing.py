@@ -130,6 +130,18 @@ def test_a_telephone_is_told_aloud() -> None:
     assert [type(fact) for fact in told.facts] == [facts.OutgoingRefused]
 
 
+def test_a_telephones_own_call_goes_by_the_same_rules() -> None:
+    call = Talk(ruled())
+    contact = call.core.state.contacts[call.contact]
+    endpoint = contact.legs[contact.agent_leg].endpoint
+    told = call.core.handle(events.PhoneDialled(call.now, "own-1.1", endpoint, ABROAD))
+    assert list(told.commands) == [commands.HangUpLeg("own-1.1", "own-1.1", 21)]
+    assert [type(fact) for fact in told.facts] == [facts.OutgoingRefused]
+    told = call.core.handle(events.PhoneDialled(call.now, "own-1.2", endpoint, OUTSIDE))
+    assert [one.agent for one in told.facts if isinstance(one, facts.OutgoingStarted)] == [FIRST]
+    assert [one.number for one in told.commands if isinstance(one, commands.DialOut)] == [OUTSIDE]
+
+
 def test_a_congested_line_gives_way_to_the_next() -> None:
     call = Talk(ruled(lines=(Line("city"), Line("spare"))))
     call.broken = {"city": 34}
