@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaska.asterisk import aftermath, recordings, records
+from kaska.asterisk import aftermath, pieces, recordings, records
 from kaska.asterisk.places import Places
 from kaska.asterisk.witness import Witness, as_contact_witnessed
 from kaska.asterisk.witness_fields import CEL_BEGINS, CEL_COLUMNS
@@ -187,6 +187,35 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
         sound(part, [])
     assert recordings.join(directory, "empty").name == ""
     assert sorted(file.name for file in directory.iterdir()) == ["half.wav"]
+
+
+def test_pieces_become_one_recording_with_silence_between(tmp_path: Path) -> None:
+    directory = place(tmp_path)[0].recordings_dir
+    for part, samples in zip(recordings.parts(directory, "k"), ([1, 2, 3], [-1, -2]), strict=True):
+        sound(part, samples)
+    second, third = (pieces.piece(directory, "k", number) for number in (2, 3))
+    for file, samples in zip(second.files, ([4, 5], [-4, -5]), strict=True):
+        sound(file, samples)
+    second.note.write_text(f"{2 / 8000:.6f}")
+    third.note.write_text("0")  # the switch never went on
+    finished = recordings.join(directory, "k")
+    assert (finished.name, finished.problem) == ("k.wav", "what was said after a pause is missing")
+    with wave.open(str(directory / "k.wav")) as whole:
+        both = list(array.array("h", whole.readframes(20)))
+    assert (both[::2], both[1::2]) == ([1, 2, 3, 0, 0, 4, 5], [-1, -2, 0, 0, 0, -4, -5])
+    assert [file.name for file in directory.iterdir()] == ["k.wav"]
+
+
+def test_what_was_not_to_be_recorded_is_deleted_with_its_pieces(tmp_path: Path) -> None:
+    settings, _ = place(tmp_path)
+    directory = settings.recordings_dir
+    files = [*recordings.parts(directory, "k"), *pieces.piece(directory, "k", 2).files]
+    for file in files:
+        sound(file, [1])
+    recordings.discard(settings, "k")
+    assert sorted(directory.iterdir()) == sorted(files)
+    recordings.discard(settings, "k", sound_too=True)
+    assert list(directory.iterdir()) == []
 
 
 async def test_a_file_the_switch_died_in_is_still_used(tmp_path: Path) -> None:

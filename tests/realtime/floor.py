@@ -22,7 +22,9 @@ from kaska.core.contacts.contact import Phase
 from kaska.core.core import Core
 from kaska.core.debts.rules import DebtRules
 from kaska.core.facts import Fact
+from kaska.core.outgoing.rules import Caps, Line, OutgoingRules
 from kaska.core.ports import Refused
+from kaska.core.recording.rules import RecordingRule, RecordingRules
 from kaska.core.routing.rules import OverflowStep, Policy, Relaxation
 from kaska.core.scenarios.graph import (
     Ask,
@@ -91,7 +93,12 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
             "+74950000002": Number("+74950000002", "p", "closed"),
             "+74950000003": Number("+74950000003", "p", "wide"),
         },
-        trunks={"city": Trunk("city", "trunk-city", ("127.0.0.2",))},
+        trunks={
+            "city": Trunk("city", "trunk-city", ("127.0.0.2",)),
+            "spare": Trunk("spare", "trunk-spare", ("127.0.0.3",)),
+        },
+        outgoing=OutgoingRules(lines=(Line("city"), Line("spare")), each_agent=Caps(minutes=0.2)),
+        recording=RecordingRules((RecordingRule("half", share=50.0, notice=True),), pause_seconds=20.0),
         scenarios={one.id: one for one in (MAIN, CLOSED, WIDE, INNER)},
         sources={"crm": HttpSource("crm", "http://127.0.0.1/")},
         queues={
@@ -218,7 +225,7 @@ class Floor:
             if isinstance(command, RingAgent | DialOut):
                 if good:
                     return events.LegAnswered(self.now, command.contact, command.leg)
-                return events.LegEnded(self.now, command.contact, command.leg, 19)
+                return events.LegEnded(self.now, command.contact, command.leg, self.chance.choice((19, 38)))
             if isinstance(command, JoinParties):
                 return events.PartiesJoined(self.now, command.contact, command.agent_leg)
         return None
@@ -237,6 +244,7 @@ class Floor:
                 events.WrapUpFinished(self.now, agent),
                 events.OfferRejected(self.now, agent, contact),
                 events.HoldRequested(self.now, agent, contact, self.chance.random() < 0.6),
+                events.RecordingPauseRequested(self.now, agent, contact, self.chance.random() < 0.6, "card"),
                 events.HangUpRequested(self.now, agent, contact),
                 events.ParkRequested(self.now, agent, contact),
                 *[events.PickUpRequested(self.now, agent, self.chance.choice(everybody))] * 4,
@@ -247,7 +255,9 @@ class Floor:
         )
 
     def _target(self) -> tuple[str, str]:
-        return self.chance.choice((("agent", f"a{self.chance.randrange(3)}"), ("queue", "reserve"), ("number", "112")))
+        colleague = f"a{self.chance.randrange(3)}"
+        numbers = (("number", "112"), ("number", "+74950000198"), ("number", "+442079460000"))
+        return self.chance.choice((("agent", colleague), ("queue", "reserve"), *numbers))
 
     def _callback(self) -> events.Event | None:
         debts = [debt.id for debt in self.core.state.debts.values() if debt.customer]

@@ -38,7 +38,8 @@ class Pausing:
         if not _SAFE.fullmatch(str(said)) or not _SAFE.fullmatch(str(heard)):
             raise RefusedError(f"{said} cannot be written to")
         following.note.write_text(f"{command.gap:.3f}")
-        await self._console(f"mixmonitor start {channel} ,br({said})t({heard})")
+        # S: in step on a switch older than 22, too; a newer one only remarks on it
+        await self._console(f"mixmonitor start {channel} ,bSr({said})t({heard})")
 
     async def _channel(self, contact: str, leg: str) -> str:
         """The console knows channels by their names only."""

@@ -7,6 +7,7 @@ from kaska.core.commands import DialOut, HangUpLeg
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.outgoing import usage
 from kaska.core.outgoing.choice import Way, decide, trunk_for
+from kaska.core.outgoing.rules import name_of
 from kaska.core.turn import Desk
 
 LINE_CAUSES = frozenset({3, 20, 27, 34, 38, 41, 42, 44, 58, 127})
@@ -91,6 +92,5 @@ def woke(desk: Desk) -> None:
             (scope for scope in call.scopes if usage.exhausted(desk.state, scope, desk.at, call.price)), None
         )
         if reached is not None:
-            scope = f"{reached[0]}:{reached[1]}" if reached[1] else reached[0]
-            desk.write(facts.OutgoingCut(desk.at, call.contact, call.leg, scope))
+            desk.write(facts.OutgoingCut(desk.at, call.contact, call.leg, name_of(reached)))
             desk.order(HangUpLeg(call.contact, call.leg))

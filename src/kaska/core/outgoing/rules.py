@@ -90,6 +90,18 @@ AGENT, PROJECT = "agent", "project"
 COMPANY: Scope = ("company", "")
 
 
+def name_of(scope: Scope) -> str:
+    """ "agent:a301", "project:windows", "company"."""
+    kind, name = scope
+    return f"{kind}:{name}" if name else kind
+
+
+def scope_of(name: str) -> Scope:
+    """The other way round."""
+    kind, _, whose = name.partition(":")
+    return kind, whose
+
+
 def scopes(agent: str, project: str) -> tuple[Scope, ...]:
     own = ((AGENT, agent),) if agent else ()
     return (*own, (PROJECT, project), COMPANY)

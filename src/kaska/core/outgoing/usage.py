@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaska.core import facts
 from kaska.core.calendar import day_begins
-from kaska.core.outgoing.rules import UNCOUNTED, Caps, Scope, scopes
+from kaska.core.outgoing.rules import UNCOUNTED, Caps, Scope, name_of, scopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,17 +54,17 @@ class Spent:
 
 @dataclass(slots=True)
 class Usage:
-    """``calls``: leg → the calls that live. ``spent``: by calls that are over, on ``day`` (ISO)."""
+    """``calls``: leg → the calls that live. ``spent``: scope's name → by calls that are over, on ``day`` (ISO)."""
 
     calls: dict[str, OutgoingCall] = field(default_factory=dict)
     day: str = ""
-    spent: dict[Scope, Spent] = field(default_factory=dict)
+    spent: dict[str, Spent] = field(default_factory=dict)
 
 
 def spent(state: State, scope: Scope, at: float) -> Spent:
     """Today, with what the calls that go on have used until ``at``."""
     usage = state.outgoing
-    over = usage.spent.get(scope, Spent()) if usage.day == state.local_day(at) else Spent()
+    over = usage.spent.get(name_of(scope), Spent()) if usage.day == state.local_day(at) else Spent()
     whole = Spent(over.seconds, over.money)
     begins = _begins(state, at)
     for call in usage.calls.values():
@@ -170,7 +170,7 @@ def over(state: State, leg: str, at: float) -> None:
         usage.day, usage.spent = day, {}
     begins = _begins(state, at)
     for scope in call.scopes:
-        _add(usage.spent.setdefault(scope, Spent()), call, begins, at)
+        _add(usage.spent.setdefault(name_of(scope), Spent()), call, begins, at)
 
 
 EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {

@@ -323,7 +323,7 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
         + (f" ({x.rule})" if x.rule else "")
     ),
     f.RecordingTold: lambda t, x: t.say("Сказано, что разговор записывается", "It was said that the call is recorded"),
-    f.RecordingPaused: lambda t, x: t.say("Запись приостановлена: ", "Recording paused: ") + t.say(*PAUSES[x.reason]),
+    f.RecordingPaused: lambda t, x: t.say("Запись приостановлена: ", "Recording paused: ") + t.w(PAUSES, x.reason),
     f.RecordingResumed: lambda t, x: (
         t.say("Приостановить запись не удалось, она шла дальше", "Recording could not be paused, and went on")
         if x.reason == "failed"
@@ -335,8 +335,8 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.OutgoingRerouted: lambda t, x: t.say(
         f"Линия не смогла, набор по «{x.trunk}»", f"The line could not do it: dialled by “{x.trunk}”"
     ),
-    f.OutgoingRefused: lambda t, x: t.say(
-        f"Звонок на {x.number} не разрешён: {STOPS[x.reason][0]}", f"Call to {x.number} refused: {STOPS[x.reason][1]}"
+    f.OutgoingRefused: lambda t, x: (
+        t.say(f"Звонок на {x.number} не разрешён: ", f"Call to {x.number} refused: ") + t.w(STOPS, x.reason)
     ),
     f.OutgoingCut: lambda t, x: t.say(
         "Звонок завершён: лимит на сегодня исчерпан", "Call ended: today's limit is used up"

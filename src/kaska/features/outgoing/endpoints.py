@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy import select
 
 from kaska.core.outgoing import usage
-from kaska.core.outgoing.rules import AGENT, COMPANY, PROJECT
+from kaska.core.outgoing.rules import AGENT, COMPANY, PROJECT, scope_of
 from kaska.core.state import State
 from kaska.features.identity.public import CurrentUser, Permission, kept, require
 from kaska.features.outgoing.schemas import CapsGiven, OutgoingFields, OutgoingGiven, OutgoingRow, StopRow, UsageRow
@@ -62,7 +62,7 @@ async def read_outgoing_usage(user: Reader, request: Request) -> list[UsageRow]:
 
 
 def usage_of(state: State, at: float) -> list[UsageRow]:
-    scopes = {COMPANY: None, **dict.fromkeys(state.outgoing.spent)}
+    scopes = {COMPANY: None, **dict.fromkeys(map(scope_of, state.outgoing.spent))}
     for call in state.outgoing.calls.values():
         scopes |= dict.fromkeys(call.scopes)
     found = []
