@@ -9,6 +9,7 @@ import { insights as insightsEn } from './en/insights'
 import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
+import { recording as recordingEn } from './en/recording'
 import { sound as soundEn } from './en/sound'
 import { taking as takingEn } from './en/taking'
 import { work as workEn } from './en/work'
@@ -23,6 +24,7 @@ import { insights as insightsRu } from './ru/insights'
 import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
+import { recording as recordingRu } from './ru/recording'
 import { sound as soundRu } from './ru/sound'
 import { taking as takingRu } from './ru/taking'
 import { work as workRu } from './ru/work'
@@ -43,6 +45,7 @@ export const resources = {
       ...operatorRu,
       ...reportsRu,
       ...soundRu,
+      ...recordingRu,
       ...takingRu,
     },
   },
@@ -61,6 +64,7 @@ export const resources = {
       ...operatorEn,
       ...reportsEn,
       ...soundEn,
+      ...recordingEn,
       ...takingEn,
     },
   },

@@ -27,6 +27,9 @@ export interface CallRow {
   held_since: number
   /** held for so long that the agent was reminded */
   reminded: boolean
+  /** what is said now goes into a recording, unless that is paused */
+  recorded: boolean
+  recording_paused: boolean
   /** the agent who sent the person on and whom nobody has relieved yet */
   transferred_by: string
   /** when the parked person comes back to `transferred_by`; 0 when he is not parked */

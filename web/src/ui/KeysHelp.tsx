@@ -10,6 +10,7 @@ const PHONE = [
   ['T', 'incall.open'],
   ['M', 'keys.mute'],
   ['P', 'taking.keys.park'],
+  ['Z', 'recording.key'],
   ['U', 'taking.keys.pick_up'],
   ['L', 'taking.keys.line'],
   ['R', 'keys.ready'],

@@ -24,6 +24,7 @@ import { Asked } from './Asked'
 import { useDevice } from './device'
 import { type MyCall, useMyCall } from './mine'
 import { PassOn } from './PassOn'
+import { RecordingPause } from './RecordingPause'
 
 /** The telephone: an offer to answer, or the conversation I am in. */
 export function CallCard() {
@@ -271,6 +272,7 @@ function Talking({ call }: { call: MyCall }) {
       </div>
       {passing && mayPass && <PassOn contact={call.contact} onDone={() => setPassing(false)} />}
       {!guest && call.row && <Asked call={call.row} />}
+      {!guest && !dialling && call.row && <RecordingPause call={call.row} />}
       <Button
         className="k-act"
         data-act="hang-up"
