@@ -48,6 +48,7 @@ BOOKS = tuple(
         ("reports-peaks", "/reports?report=peaks&period=week"),
         ("colander", "/reports/colander"),
         ("audits", "/reports/audit"),
+        ("alerts-history", "/reports/alerts"),
         ("calculator", "/reports/calculator"),
         ("letters", "/reports/letters"),
         ("knowledge", "/knowledge"),

@@ -55,6 +55,7 @@ class LiveView:
         self._touch_debt(fact)  # looked up before, too: what a fact ends is not in the state any more afterwards
         self._state.apply(fact)
         self._touch_debt(fact)
+        self._touch_listeners(fact)
         if isinstance(fact, facts.ConfigurationApplied):
             self._touch_all()
 
@@ -132,6 +133,13 @@ class LiveView:
         contact = self._state.contacts.get(getattr(fact, "contact", ""))
         if contact is not None and contact.debt:
             self._touched.add(("debts", contact.debt))
+
+    def _touch_listeners(self, fact: facts.Fact) -> None:
+        """Whom a supervisor hears changes with the call, when another agent takes it."""
+        contact = getattr(fact, "contact", "")
+        for leg, monitor in self._state.monitors.items():
+            if monitor.contact == contact:
+                self._touched.add(("monitors", leg))
 
     def _touch_all(self) -> None:
         state = self._state

@@ -69,6 +69,7 @@ async def test_who_is_refused_is_told_why_and_it_is_written_down(company: Compan
         assert (answer.status_code, answer.json()["code"]) == (409, "direction_closed")
         assert "Исходящие" in answer.json()["message"]
     assert play.core.state.contacts[contact].phase == "talking"
+    await company.write()
     async with await web.sign_in(company, "administrator", "admin") as admin:
         (stop,) = (await admin.get("/api/outgoing/stops")).json()
         assert (stop["agent"], stop["number"], stop["reason"]) == ("a301", ABROAD, "direction_closed")

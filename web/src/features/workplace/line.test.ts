@@ -20,8 +20,11 @@ it('shows everybody who waits, the oldest first', () => {
 })
 
 describe('taking', () => {
-  const at = (phase: CallRow['phase'], queue: string, asked: string[] = []) =>
-    ({ ...call('c', phase, 1), queue, asked }) as CallRow
+  const at = (phase: CallRow['phase'], queue: string, asked: string[] = []) => ({
+    ...call('c', phase, 1),
+    queue,
+    asked,
+  })
 
   it('is of my queues, of those who ring at others, and of everybody who is parked', () => {
     expect(isTakeable(at('waiting', 'sales'), 'me', ['sales'])).toBe(true)
