@@ -26,6 +26,7 @@ from kaska.features.identity.people import add_person
 from kaska.features.identity.permissions import Role
 from kaska.features.identity.repository import Doors, People
 from kaska.features.identity.tables import audit_log
+from kaska.features.outgoing.projection import OutgoingProjection
 from kaska.features.reports.projection import ReportsProjection
 from kaska.host.postgres import DatabaseUrls
 from kaska.kit.config import Settings
@@ -36,7 +37,7 @@ from kaska.migrations.run import migrate
 from kaska.web import Services, create_app
 from support.play import Play
 
-PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection(), ReportsProjection())
+PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection(), ReportsProjection(), OutgoingProjection())
 
 
 @pytest.fixture
