@@ -253,7 +253,7 @@ def test_the_recording_is_let_go_when_the_scenario_says_so() -> None:
     line.tell(events.PartiesJoined(line.now, "k-1", ring.leg))
     line.tell(events.LegEnded(line.now, "k-1", "k-1"))
     line.tell(events.LegEnded(line.now, "k-1", ring.leg))
-    assert commands.CloseContact("k-1", recorded=False) in line.last
+    assert commands.CloseContact("k-1", recorded=False, unwanted=True) in line.last
 
 
 def rung(line: Line) -> list[str]:
