@@ -10,7 +10,6 @@ import ast
 import os
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -117,7 +116,8 @@ def same_disk() -> bool:
 
 def link_project(venv: Path, python: Path) -> None:
     """``import kaska`` and the command ``kaska`` work, straight from this tree; no build tool is needed for that."""
-    packages = sysconfig.get_path("purelib", "venv", vars={"base": str(venv.resolve())})
+    asked = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    packages = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
     Path(packages, "kaska.pth").write_text(f"{ROOT / 'src'}\n")
     launcher = venv / "bin" / "kaska"
     launcher.write_text(LAUNCHER.format(python=venv.resolve() / "bin" / python.name))
