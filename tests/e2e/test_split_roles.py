@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 
@@ -95,3 +98,20 @@ async def test_a_page_that_dies_hurts_no_call(kaska: Installation) -> None:
         await call.hang_up()
         await offer.ended(5)
         await desk.state("break", "lunch")  # by the session of before
+
+
+def test_the_switch_and_what_decides_run_at_once_where_that_is_allowed(kaska: Installation) -> None:
+    expected = os.SCHED_RR if _may_run_at_once() else os.SCHED_OTHER
+    found = {part: os.sched_getscheduler(kaska.pid(part)) for part in ("asterisk", "engine", "page", "postgres")}
+    assert found == {"asterisk": expected, "engine": expected, "page": os.SCHED_OTHER, "postgres": os.SCHED_OTHER}
+
+
+def _may_run_at_once() -> bool:
+    """Asked of the kernel by trying it on a process that does nothing."""
+    idle = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(idle.pid, os.SCHED_RR, os.sched_param(1))
+        return os.sched_getscheduler(idle.pid) == os.SCHED_RR
+    finally:
+        idle.communicate()
