@@ -112,6 +112,15 @@ class World(RuleBasedStateMachine):
         phone = self.configuration.agents[agent].devices[1].endpoint if agent in self.configuration.agents else "none"
         self.tell(events.PhoneDialled(self.now, f"own-{self.born}", phone, dialled))
 
+    @rule(agent=st.sampled_from(AGENTS), who=st.sampled_from(CUSTOMERS), by_phone=st.booleans())
+    def calls_somebody(self, agent: str, who: str, by_phone: bool) -> None:
+        self.born += 1
+        if not by_phone:
+            self.tell(events.CallRequested(self.now, agent, who, f"out-{self.born}"))
+        elif agent in self.configuration.agents:
+            phone = self.configuration.agents[agent].devices[1].endpoint
+            self.tell(events.PhoneDialled(self.now, f"own-{self.born}", phone, who, who))
+
     @rule(data=st.data())
     def puts_together(self, data: st.DataObject) -> None:
         if legs := self.legs():

@@ -251,8 +251,17 @@ class Floor:
                 *[events.TransferRequested(self.now, agent, contact, *self._target())] * 2,
                 *[events.ConsultRequested(self.now, agent, contact, *self._target())] * 3,
                 events.DeviceReached(self.now, f"demo-30{self.chance.randrange(4)}", self.chance.random() < 0.7),
+                self._own_call(agent),
             )
         )
+
+    def _own_call(self, agent: str) -> events.Event:
+        """By the screen or on his desk phone."""
+        self.born += 1
+        number = f"+7495000{self.chance.randrange(7700, 7720)}"
+        if self.chance.random() < 0.5:
+            return events.CallRequested(self.now, agent, number, f"out{self.born}")
+        return events.PhoneDialled(self.now, f"own-{self.born}", f"demo-30{agent[1:]}", number, number)
 
     def _target(self) -> tuple[str, str]:
         colleague = f"a{self.chance.randrange(3)}"

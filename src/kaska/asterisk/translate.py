@@ -75,7 +75,8 @@ class Translator:
         if signal.args[:1] == [BY_AGENT]:
             self._legs.add(channel.id)
             dialled = channel.dialplan.exten
-            return (events.PhoneDialled(signal.at, channel.id, endpoint_of(channel.name), dialled),)
+            number = normalise(dialled, self._region)
+            return (events.PhoneDialled(signal.at, channel.id, endpoint_of(channel.name), dialled, number),)
         if signal.args[:1] != [ARRIVED]:
             return ()
         self._legs.add(channel.id)

@@ -223,6 +223,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.ConsultSteered: consult.steered,
     events.ContactClassified: _classified,
     events.CallbackRequested: listening.callback_requested,
+    events.CallRequested: listening.call_requested,
     events.DebtTaken: work.taken,
     events.DebtLetGo: work.let_go,
     events.DebtGiven: work.assigned,

@@ -311,12 +311,16 @@ class PhoneTransferred:
 
 @dataclass(frozen=True, slots=True)
 class PhoneDialled:
-    """The telephone ``endpoint`` of one of ours makes a call of its own; ``leg`` is its channel."""
+    """The telephone ``endpoint`` of one of ours makes a call of its own; ``leg`` is its channel.
+
+    ``number``: what was dialled as E.164, "" when it is no number outside.
+    """
 
     at: float
     leg: str
     endpoint: str
     dialled: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +374,20 @@ class CallbackRequested:
     agent: str
     debt: str
     contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRequested:
+    """An agent wants to call somebody. ``contact`` is the identifier the new outbound contact will have.
+
+    ``number``: E.164, or what the line itself understands. ``project`` "" = that of the agent's first queue.
+    """
+
+    at: float
+    agent: str
+    number: str
+    contact: str
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -525,6 +543,7 @@ Event = (
     | PickUpRequested
     | PhoneTransferred
     | PhoneDialled
+    | CallRequested
     | ConsultRequested
     | ConsultSteered
     | ContactClassified

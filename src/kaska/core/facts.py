@@ -351,6 +351,16 @@ class OfferOver:
 
 
 @dataclass(frozen=True, slots=True)
+class DialledByHand:
+    """An agent dialled the person on his telephone, of which ``leg`` is the call; it hears the person's ringing."""
+
+    at: float
+    contact: str
+    leg: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnedToLine:
     """The agent vanished between accepting and talking: the person waits on, in the old place."""
 
@@ -977,6 +987,7 @@ Fact = (
     | Dequeued
     | Offered
     | OfferOver
+    | DialledByHand
     | ReturnedToLine
     | Connected
     | Held

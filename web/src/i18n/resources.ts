@@ -1,4 +1,5 @@
 import { books as booksEn } from './en/books'
+import { calling as callingEn } from './en/calling'
 import { common as commonEn } from './en/common'
 import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
@@ -14,6 +15,7 @@ import { sound as soundEn } from './en/sound'
 import { taking as takingEn } from './en/taking'
 import { work as workEn } from './en/work'
 import { books as booksRu } from './ru/books'
+import { calling as callingRu } from './ru/calling'
 import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
@@ -33,6 +35,7 @@ export const resources = {
   ru: {
     translation: {
       ...booksRu,
+      ...callingRu,
       ...commonRu,
       ...workRu,
       ...recordsRu,
@@ -52,6 +55,7 @@ export const resources = {
   en: {
     translation: {
       ...booksEn,
+      ...callingEn,
       ...commonEn,
       ...workEn,
       ...recordsEn,

@@ -13,6 +13,7 @@ const PHONE = [
   ['Z', 'recording.key'],
   ['U', 'taking.keys.pick_up'],
   ['L', 'taking.keys.line'],
+  ['C', 'calling.key'],
   ['R', 'keys.ready'],
   ['B', 'keys.break'],
   ['W', 'keys.wrap_up'],

@@ -329,6 +329,13 @@ def offer_over(state: State, fact: facts.OfferOver) -> None:
         _look_no_further(contact)
 
 
+def dialled_by_hand(state: State, fact: facts.DialledByHand) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.JOINING
+    contact.agent = fact.agent
+    contact.agent_leg = fact.leg
+
+
 def returned(state: State, fact: facts.ReturnedToLine) -> None:
     contact = state.contact(fact.contact)
     contact.phase = Phase.WAITING
@@ -554,6 +561,7 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.Dequeued: dequeued,
     facts.Offered: offered,
     facts.OfferOver: offer_over,
+    facts.DialledByHand: dialled_by_hand,
     facts.ReturnedToLine: returned,
     facts.Connected: connected,
     facts.Held: held,

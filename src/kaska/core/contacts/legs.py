@@ -17,6 +17,7 @@ from kaska.core.routing import distribution
 from kaska.core.scenarios import looking_up, speaking, walk
 from kaska.core.turn import Desk
 
+NORMAL_CLEARING = 16
 BUSY_CAUSES = frozenset({17, 21})
 AGENT = "agent"
 """party of a leg"""
@@ -39,6 +40,9 @@ def answered(desk: Desk, event: events.LegAnswered) -> None:
         _reached_first(desk, contact)
     elif event.leg == contact.customer_leg and contact.phase is Phase.JOINING:
         desk.write(facts.LegUp(desk.at, contact.id, event.leg))
+        if not contact.legs[contact.agent_leg].up:  # his telephone dialled, and heard it ring until now
+            desk.write(facts.LegUp(desk.at, contact.id, contact.agent_leg))
+            desk.order(AnswerCall(contact.id, contact.agent_leg))
         _join(desk, contact)
     else:
         desk.order(HangUpLeg(contact.id, event.leg))
@@ -264,7 +268,9 @@ def _person_gone_at_answer(desk: Desk, contact: Contact) -> None:
     else:
         desk.write(facts.GaveUp(desk.at, contact.id, contact.end_cause or EndCause.NO_ANSWER))
     if contact.leg_alive(agent_leg):
-        desk.order(HangUpLeg(contact.id, agent_leg))  # he is free when it is gone
+        # a telephone that dialled by itself is told why: busy, no such number
+        cause = NORMAL_CLEARING if contact.legs[agent_leg].up else contact.legs[contact.customer_leg].cause
+        desk.order(HangUpLeg(contact.id, agent_leg, cause))  # he is free when it is gone
     elif agent:
         presence.release(desk, agent)
 

@@ -1,7 +1,7 @@
 """What telephones do by themselves: calls that their users dial, and transfers that they ask for.
 
-A desk phone consults by a second call of its own and then asks for the two to be put together. Everything else that is
-dialled by hand is told that it cannot be done: agents are connected by us.
+Who talks with nobody calls somebody outside. Who talks consults by a second call of his telephone, and then asks for
+the two to be put together. What cannot be is told so.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from kaska.core import events
 from kaska.core.commands import AnswerTransfer, HangUpLeg
 from kaska.core.configuration import AgentProfile
-from kaska.core.contacts import consult, transfer
+from kaska.core.contacts import calling, consult, transfer
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.ports import Refused
 from kaska.core.turn import Desk
@@ -22,9 +22,12 @@ def dialled(desk: Desk, event: events.PhoneDialled) -> None:
     profile = owner_of(desk, event.endpoint)
     contact = talk_of(desk, profile.id, event.endpoint) if profile is not None else None
     try:
-        if contact is None:
-            raise Refused("no_such_call")
-        consult.by_phone(desk, contact, event)
+        if profile is None:
+            raise Refused("not_an_agent")
+        if contact is not None:
+            consult.by_phone(desk, contact, event)
+        else:
+            calling.by_phone(desk, profile, event)
     except Refused:
         desk.order(HangUpLeg(event.leg, event.leg, NOT_DONE))
 

@@ -29,7 +29,7 @@ BY_TRANSFER = "transfer"
 CAME_BACK = "returned"
 """rule of an offer to who had sent him"""
 OUTSIDE_RING_SECONDS = 30.0
-_NUMBER = re.compile(r"\+?\d{2,20}", re.ASCII)
+NUMBER = re.compile(r"\+?\d{2,20}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def target_of(desk: Desk, contact: Contact, to: str, target: str) -> Target:
             raise Refused("colleague_not_free")
         return Target(agent=target)
     if to == TO_NUMBER:
-        if not _NUMBER.fullmatch(target):
+        if not NUMBER.fullmatch(target):
             raise Refused("wrong_number")
         way = outgoing.may_call(desk, contact, target, contact.agent)
         if way.refused == NO_TRUNK:

@@ -33,17 +33,13 @@ def callback_requested(desk: Desk, event: events.CallbackRequested) -> None:
         raise Refused("debt_closed")
     if not debt.customer:
         raise Refused("caller_unknown")
-    if _person_busy(desk, debt):
-        raise Refused("already_calling")
-    open_one(desk, event.debt, event.agent)
+    may_be_called_by(desk, debt, event.agent)
     if agent is None or event.agent not in desk.state.configuration.agents:
         raise Refused("not_an_agent")
     if agent.state in (AgentState.RINGING, AgentState.TALKING, AgentState.OFFLINE):
         raise Refused("agent_busy" if agent.state is not AgentState.OFFLINE else "agent_offline")
     if not desk.state.configuration.agents[event.agent].devices:
         raise Refused("no_device")
-    if not may_call(desk.state.configuration, debt.project, desk.at):
-        raise Refused("forbidden_hours")
     way = _way(desk, debt)
     if way.refused:
         refusal = facts.OutgoingRefused(
@@ -52,6 +48,15 @@ def callback_requested(desk: Desk, event: events.CallbackRequested) -> None:
         desk.write(refusal)
         return
     _call(desk, debt, event.contact, event.agent)
+
+
+def may_be_called_by(desk: Desk, debt: Debt, agent: str) -> None:
+    """Raises Refused: somebody of ours is with this person, works on the debt, or it is no hour for it."""
+    if _person_busy(desk, debt):
+        raise Refused("already_calling")
+    open_one(desk, debt.id, agent)
+    if not may_call(desk.state.configuration, debt.project, desk.at):
+        raise Refused("forbidden_hours")
 
 
 def _way(desk: Desk, debt: Debt) -> Way:
@@ -96,9 +101,13 @@ def _person_busy(desk: Desk, debt: Debt) -> bool:
     """Somebody of ours calls this person, or talks with him, or he calls us; a promised callback keeps its place."""
     if any(one.calling or one.contact in desk.state.contacts for one in of_person(desk.state, debt)):
         return True
+    return with_us(desk, debt.customer)
+
+
+def with_us(desk: Desk, customer: str) -> bool:
+    """This person is in a contact that is not over."""
     return any(
-        contact.customer == debt.customer and contact.phase is not Phase.ENDING
-        for contact in desk.state.contacts.values()
+        contact.customer == customer and contact.phase is not Phase.ENDING for contact in desk.state.contacts.values()
     )
 
 

@@ -84,5 +84,9 @@ def trunk_for(state: State, direction: str, preferred: str, tried: tuple[str, ..
 def busy(state: State, trunk: str) -> int:
     """Calls on this line now, of those who call us and of ours."""
     ours = sum(1 for call in state.outgoing.calls.values() if call.tried[-1] == trunk)
-    theirs = sum(1 for contact in state.contacts.values() if contact.trunk == trunk and contact.leg_alive(contact.id))
+    theirs = sum(
+        1
+        for contact in state.contacts.values()
+        if contact.trunk == trunk and contact.direction == "inbound" and contact.leg_alive(contact.id)
+    )
     return ours + theirs

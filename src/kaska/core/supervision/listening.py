@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kaska.core import events, facts
 from kaska.core.commands import HangUpLeg, HoldParty, JoinParties, Observe, RingAgent, StopObserving
-from kaska.core.contacts import consult, legs, talks
+from kaska.core.contacts import calling, consult, legs, talks
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.debts import dialling
 from kaska.core.ports import Refused
@@ -85,6 +85,12 @@ def callback_requested(desk: Desk, event: events.CallbackRequested) -> None:
     if of_supervisor(desk, event.agent) is not None:
         raise Refused("already_supervising")
     dialling.callback_requested(desk, event)
+
+
+def call_requested(desk: Desk, event: events.CallRequested) -> None:
+    if of_supervisor(desk, event.agent) is not None:
+        raise Refused("already_supervising")
+    calling.requested(desk, event)
 
 
 # --- what the switch tells -----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from kaska.kit.given import Given, Id, Line, Revised, Skills
+from kaska.kit.phone import normalise
 
 DeviceKind = Literal["web", "phone"]
 Extension = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{1,5}$")]
@@ -67,6 +68,23 @@ class TargetGiven(Given):
     def meant(self) -> str:
         """A number as it is dialled: people write blanks, hyphens and brackets into it."""
         return re.sub(r"[\s().\-]", "", self.target) if self.to == "number" else self.target
+
+
+class CallGiven(Given):
+    """Whom to call, in any writing. ``project``: whose line and caller id; "" = that of my first queue."""
+
+    number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    project: Id | Literal[""] = ""
+
+    @property
+    def meant(self) -> str:
+        """E.164; a short number as the line understands it; "" when it is neither."""
+        digits = re.sub(r"[\s().\-]", "", self.number)
+        return normalise(self.number) or (digits if re.fullmatch(r"[0-9]{2,6}", digits, re.ASCII) else "")
+
+
+class CallStarted(BaseModel):
+    contact: str = Field(description="the new outbound contact")
 
 
 class ConsultWish(Given):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Annotated
+from uuid import uuid4
 
 from fastapi import APIRouter, Request
 
@@ -11,6 +12,7 @@ from kaska.core.events import (
     AgentPaused,
     AgentReadied,
     AgentSignedOut,
+    CallRequested,
     ConsultRequested,
     ConsultSteered,
     HangUpRequested,
@@ -23,9 +25,12 @@ from kaska.core.events import (
     WrapUpFinished,
 )
 from kaska.core.facts import PickedUp
+from kaska.core.ports import Refused
 from kaska.core.routing.pools import all_lines, queue_of, queues_by_agent
 from kaska.features.agents.phone import phone_of
 from kaska.features.agents.schemas import (
+    CallGiven,
+    CallStarted,
     ConsultWish,
     ContactId,
     HeldGiven,
@@ -71,6 +76,17 @@ async def finish_wrap_up(user: Agent, request: Request) -> None:
 @router.post("/offers/{contact}/reject", status_code=204)
 async def reject_offer(contact: ContactId, user: Agent, request: Request) -> None:
     await engine_inbox(request, user.tenant).submit(OfferRejected(time.time(), user.id, contact))
+
+
+@router.post("/calls", status_code=202)
+async def call_somebody(given: CallGiven, user: Agent, request: Request) -> CallStarted:
+    """Call a person: my telephone rings, and then his. Who is owed a call is called for that debt."""
+    inbox = engine_inbox(request, user.tenant)
+    if not given.meant:
+        raise Refused("wrong_number")
+    contact = f"out-{uuid4().hex}"
+    await ask(inbox, CallRequested(await inbox.now(), user.id, given.meant, contact, given.project))
+    return CallStarted(contact=contact)
 
 
 @router.post("/calls/{contact}/hold", status_code=204)

@@ -361,6 +361,9 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.Dequeued: _dequeued,
     f.Offered: _offered,
     f.OfferOver: _offer_over,
+    f.DialledByHand: lambda t, x: t.say(
+        f"{t.agent(x.agent)} набирает номер на своём телефоне", f"{t.agent(x.agent)} dials the number on his telephone"
+    ),
     f.ReturnedToLine: lambda t, x: t.say(
         f"{t.agent(x.agent) or 'Ответивший снаружи'} пропал: клиент снова ждёт на прежнем месте",
         f"{t.agent(x.agent) or 'Who answered outside'} vanished: the person waits on in the old place",

@@ -99,6 +99,7 @@ OFFER_RULES: Words = {
     "mobile": ("дежурный мобильный", "duty mobile"),
     "scenario": ("номер из сценария", "a number of the scenario"),
     "debt": ("долг: перезвонить", "a debt: call back"),
+    "by_hand": ("звонит сам", "calls by himself"),
     "transfer": ("перевод", "transfer"),
     "returned": ("возврат перевода", "the transfer came back"),
 }

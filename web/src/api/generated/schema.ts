@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Somebody
+         * @description Call a person: my telephone rings, and then his. Who is owed a call is called for that debt.
+         */
+        post: operations["call_somebody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/calls/{contact}/consult": {
         parameters: {
             query?: never;
@@ -4087,6 +4107,27 @@ export interface components {
                 number,
                 number
             ][][];
+        };
+        /**
+         * CallGiven
+         * @description Whom to call, in any writing. ``project``: whose line and caller id; "" = that of my first queue.
+         */
+        CallGiven: {
+            /** Number */
+            number: string;
+            /**
+             * Project
+             * @default
+             */
+            project: string | "";
+        };
+        /** CallStarted */
+        CallStarted: {
+            /**
+             * Contact
+             * @description the new outbound contact
+             */
+            contact: string;
         };
         /** CallbackStarted */
         CallbackStarted: {
@@ -9162,6 +9203,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    call_somebody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStarted"];
                 };
             };
             /** @description Refused */

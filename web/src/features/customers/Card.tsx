@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
 import { OutcomeChip } from '@/features/journal/words'
+import { CallNumber } from '@/features/phone/CallOut'
 import { useMay } from '@/features/session/session'
 import { duration } from '@/ui/format'
 import { Chip, Loading, Moment, Note, Trouble, Until } from '@/ui/pieces'
@@ -80,6 +81,7 @@ function Reach({ card, writable }: { card: CustomerCard; writable: boolean }) {
             <span className="k-grow">
               <IdentityText of={one} />
             </span>
+            {one.kind === 'phone' && <CallNumber number={one.value} />}
             {writable && (
               <ActionIcon
                 size="sm"

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { type ContactCard, type Leg, seconds, type StoryLine } from '@/api/types'
+import { CallNumber } from '@/features/phone/CallOut'
 import { useMay } from '@/features/session/session'
 import { ResultForm } from '@/features/workplace/ResultForm'
 import { currentLocale } from '@/i18n'
@@ -23,6 +24,7 @@ export function Card({ id }: { id: string }) {
       <div className="k-contact-head">
         <span className="k-contact-name">{callerName(data.caller_name) || <Number of={number} />}</span>
         {callerName(data.caller_name) && <Number of={number} />}
+        {data.customer && <CallNumber number={data.customer} />}
         <OutcomeChip outcome={data.outcome} cause={data.cause} />
         {data.cause && data.cause !== 'talked' && (
           <span className="k-quiet">{t(`cause.${data.cause}`, data.cause)}</span>

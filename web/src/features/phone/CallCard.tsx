@@ -21,6 +21,7 @@ import { Note, Number, Since, Trouble } from '@/ui/pieces'
 import { QueueName } from '@/ui/names'
 import { useHangUp, useHold, usePark, useReject } from './actions'
 import { Asked } from './Asked'
+import { Quiet } from './CallOut'
 import { useDevice } from './device'
 import { type MyCall, useMyCall } from './mine'
 import { PassOn } from './PassOn'
@@ -39,10 +40,7 @@ export function CallCard() {
       data-contact={call.contact}
     >
       {call.stage === 'none' ? (
-        <div className="k-empty" style={{ padding: '18px 14px' }}>
-          <IconPhone size={22} aria-hidden />
-          <span>{t('phone.quiet')}</span>
-        </div>
+        <Quiet />
       ) : call.stage === 'talking' || call.stage === 'dialling' ? (
         <Talking call={call} />
       ) : (

@@ -53,6 +53,14 @@ export function useHold() {
   })
 }
 
+/** My telephone rings first, then the person's; the browser's answers by itself, because I asked for it. */
+export function useCallOut() {
+  return useMutation({
+    mutationFn: (number: string) => must(client.POST('/api/agents/me/calls', { body: { number, project: '' } })),
+    onSuccess: ({ contact }) => phone.await(contact),
+  })
+}
+
 /** Leave the customer with music, for whoever takes him. */
 export function usePark() {
   return useMutation({
