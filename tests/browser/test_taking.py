@@ -1,4 +1,4 @@
-"""Parking and taking in the browser: a call goes from hand to hand, and who hears whom is measured by tone."""
+"""Parking, taking and calling in the browser: a call goes from hand to hand, and who hears whom is measured by tone."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def breathe(page: Page) -> None:
     await expect(page.get_by_test_id("my-state")).to_have_attribute("data-state", "break")
 
 
-async def test_calls_are_parked_and_taken(kaska: Installation, page: Page) -> None:
+async def test_calls_are_parked_taken_and_made(kaska: Installation, page: Page) -> None:
     agent = kaska.agent("301")
     await sign_in(page, kaska, agent.login, agent.password)
     await page.evaluate("sessionStorage.setItem('kaska.microphone', 'yes')")
@@ -88,4 +88,17 @@ async def test_calls_are_parked_and_taken(kaska: Installation, page: Page) -> No
     async with dialled(kaska, "+79000000623") as call:  # who waits, and nobody is free
         await line.get_by_test_id("take").click(timeout=20_000)
         await call.hears(MICROPHONE_TONE, within=8)
+    await breathe(page)
+
+    async with Phone(local_ip=CITY, tone=CALLER_TONE, port=kaska.city_port) as called:  # whom I call myself
+        await page.keyboard.press("c")
+        await page.keyboard.type("8 (900) 000-06-24")
+        await page.keyboard.press("Enter")
+        call = await called.incoming(10)
+        assert call.callee == "+79000000624"
+        await call.answer()
+        await call.hears(MICROPHONE_TONE, within=8)
+        await expect(mine).to_have_attribute("data-stage", "talking")
+        await page.get_by_test_id("hang-up").click()
+        await call.ended(5)
     await go_home(kaska, agent)
