@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from kaska.core import events
 from support.books import Company, Web
 from support.company import CLOSED, DIRECT
 
@@ -182,6 +183,21 @@ async def test_the_agent_says_what_it_was_about(company: Company, web: Web) -> N
     assert card["note"] == "=HYPERLINK(1)\ufffd"
     assert card["classified_by"] == "a301"
     assert "«Новый заказ»" in card["story"][-1]["text"]["ru"]
+
+
+async def test_who_called_in_vain_says_what_came_of_it(company: Company, web: Web) -> None:
+    company.play.ready("a301")
+    company.play.tell(events.CallRequested(company.play.now, "a301", "+79000000009", "out-9"))
+    company.play.obey()  # his telephone rings, he answers, the person is dialled
+    company.play.tell(events.LegEnded(company.play.now, "out-9", "out-9-c2", 17))
+    company.play.settle()
+    await company.write()
+    path, said = "/api/contacts/out-9/classification", {"topic": "sales", "result": "sale"}
+    other = await web.sign_in(company, "operator", "a302")
+    assert (await other.post(path, json=said)).status_code == 403
+    caller = await web.sign_in(company, "operator", "a301")
+    answer = await caller.post(path, json=said)
+    assert answer.status_code == 204, answer.text
 
 
 async def test_operators_classify_only_what_they_talked_in(company: Company, web: Web) -> None:
