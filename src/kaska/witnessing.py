@@ -22,6 +22,7 @@ from prometheus_client import Counter
 
 from kaska.asterisk import cdr, recordings
 from kaska.asterisk.cdr import CdrWitness
+from kaska.asterisk.counters import LiveChannel
 from kaska.asterisk.records import Position
 from kaska.asterisk.signals import moment
 from kaska.asterisk.witness import SwitchRecord, Witness, as_contact_witnessed
@@ -29,9 +30,10 @@ from kaska.core.events import RecordingStored
 from kaska.engine.engine import Engine
 from kaska.engine.journal import Journal
 from kaska.features.calls.public import briefs, talked_unrecorded
-from kaska.features.reconciliation.public import CdrCall, SwitchCall, compare, record, record_cdr
+from kaska.features.reconciliation.public import CdrCall, SwitchCall, compare, record, record_cdr, record_count
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
+from kaska.switch_counting import Counting, Judged
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +57,7 @@ class Witnessing:
         self._journal = journal
         self._witness = Witness(settings, self._recall(POSITION_KEY))
         self._cdr_witness = CdrWitness(settings, self._recall(CDR_POSITION_KEY))
+        self._counting = Counting(settings, journal)
         self._read: list[SwitchRecord] = []
         """told by the switch, not yet in the database"""
         self._read_cdr: list[cdr.CdrCall] = []
@@ -79,17 +82,20 @@ class Witnessing:
 
     async def look(self) -> None:
         """Read on, take in what nobody knew, compare. Raises when the database is away; nothing is forgotten then."""
-        started = self._engine.recall_switch()
+        started = moment(self._engine.recall_switch())
         self._read_cdr += await asyncio.to_thread(self._cdr_witness.read)  # first: its calls are in CEL by then
-        self._read += await asyncio.to_thread(self._witness.read, moment(started) if started else 0.0)
+        self._read += await asyncio.to_thread(self._witness.read, started)
         settled = [one for one in self._read if one.ended_at < time.time() - SETTLED_SECONDS]
         await self._take_in_cdr()
+        judged = await self._counting.look(started, time.time() - SETTLED_SECONDS) if started else None
+        told: dict[str, list[SwitchRecord]] = {one.tenant: [] for one in self._engine.all()}
+        for call in settled:
+            told.setdefault(self._tenant_of(call), []).append(call)
         opened = 0
-        for tenant, records in groupby(sorted(settled, key=self._tenant_of), key=self._tenant_of):
-            opened += await self._compare(tenant, list(records))
-        if not settled:
-            for one in self._engine.all():
-                opened += await self._compare(one.tenant, [])
+        for tenant, calls in told.items():
+            opened += await self._compare(tenant, calls, judged)
+        if judged is not None:
+            self._counting.remember()
         taken = {id(one) for one in settled}
         self._read = [one for one in self._read if id(one) not in taken]
         if not self._read:
@@ -140,11 +146,12 @@ class Witnessing:
                 self._engine.tell(as_contact_witnessed(told, self._engine.now()))
             del self._cdr_alone[call.contact]
 
-    def _tenant_of(self, call: SwitchRecord | cdr.CdrCall) -> str:
-        found = self._engine.of_contact(call.contact) or self._engine.of_trunk(call.trunk)
+    def _tenant_of(self, call: SwitchRecord | cdr.CdrCall | LiveChannel) -> str:
+        contact = call.id if isinstance(call, LiveChannel) else call.contact
+        found = self._engine.of_contact(contact) or self._engine.of_trunk(call.trunk)
         return found.tenant if found is not None else ""
 
-    async def _compare(self, tenant: str, calls: Sequence[SwitchRecord]) -> int:
+    async def _compare(self, tenant: str, calls: Sequence[SwitchRecord], judged: Judged | None) -> int:
         if not tenant:
             log.error("calls of trunks that belong to nobody", contacts=[call.contact for call in calls])
             return 0
@@ -158,6 +165,8 @@ class Witnessing:
                     log.info("a contact that only the switch knew", contact=call.contact)
                     self._engine.tell(as_contact_witnessed(call, self._engine.now()))
             await record(connection, tenant, [_as_switch_call(call) for call in calls])
+            if judged is not None:
+                await record_count(connection, tenant, judged.count)
             found = await compare(
                 connection,
                 tenant,
@@ -166,6 +175,7 @@ class Witnessing:
                 recordings_dir=self._settings.recordings_dir,
                 now=now,
                 settled=self._settings.compare_after,
+                lines=None if judged is None else judged.lines(lambda line: self._tenant_of(line) == tenant),
             )
             quiet = now - timedelta(seconds=self._settings.compare_after)
             unrecorded = await talked_unrecorded(connection, tenant, now - timedelta(hours=COMPARED_HOURS), quiet)

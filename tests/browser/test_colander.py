@@ -113,6 +113,12 @@ async def test_a_manager_finds_the_holes_and_audits_a_log(make_site: Callable[..
         await page.keyboard.press("Enter")
         await expect(page.get_by_test_id("behind")).to_contain_text("Ждут обещанного перезвона")
         await expect(page.get_by_test_id("leaked").first).to_be_visible()
+        await page.get_by_text("7 дней").click()
+        await page.wait_for_url("**/reports/colander?place=callback&period=week")
+        await page.reload()  # as a colleague opens it who was sent the address
+        await expect(page.get_by_role("radio", name="7 дней")).to_be_checked()
+        await expect(page.get_by_test_id("behind")).to_contain_text("Ждут обещанного перезвона")
+        await page.get_by_text("30 дней").click()
 
         await page.get_by_test_id("place-menu").click()
         await page.get_by_test_id("in-journal").click()

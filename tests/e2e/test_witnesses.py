@@ -18,7 +18,8 @@ pytestmark = pytest.mark.telephony
 
 
 async def test_the_witnesses_agree_about_everything(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The switch (in both accounts), the ledger and the recordings tell the same of every call of these tests."""
+    """The switch (in both accounts and by its counter), the ledger and the recordings tell the same of every call."""
+    monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_EVERY", "6")
     monkeypatch.setitem(centre.kaska.environment, "KASKA_COMPARE_AFTER", "4")
     await asyncio.sleep(6.0)  # a call counts as settled when it has been over for five seconds
     began = datetime.now(UTC)
@@ -33,6 +34,14 @@ async def test_the_witnesses_agree_about_everything(centre: Centre, monkeypatch:
     assert report["last_run"]["switch"] == report["last_run"]["cdr"] == report["last_run"]["ledger"] > 0
     assert report["open"] == []
     assert report["violations"] == []
+
+    def counted(told: dict[str, Any]) -> bool:
+        return bool(told["days"]) and told["days"][0]["counter"] is not None
+
+    told = await centre.until("/api/reconciliation/days", counted, 30)
+    for day in told["days"]:
+        assert day["open"] == 0, day
+        assert day["counter"] == day["switch"] == day["ledger"] > 0
 
 
 async def test_a_call_that_only_the_call_records_know(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -157,9 +157,25 @@ const routes = {
   'GET /api/agents': () => [200, Object.values(agents()).slice(0, 6).map((a) => ({ id: a.id, name: a.name, extension: a.extension, skills: { sales: 3, service: 5 }, endpoints: [] }))],
   'POST /api/people': (body) => [201, { id: 'new', ...body, disabled: false, must_change_password: true, one_time_password: 'kedr-7-rucheek-41' }],
   'GET /api/reconciliation': () => {
-    const difference = (i, resolved) => ({ contact: `kaska-0.${i}`, kind: 'missing_in_ledger', text: { ru: 'Станция записала звонок, которого нет в журнале событий', en: 'The switch recorded a call that the ledger does not have' }, detail: {}, first_seen: iso(start - 500), resolved_at: resolved ? iso(start - 300) : null, explanation: resolved ? 'late' : '', explanation_text: resolved ? { ru: 'дошло с опозданием', en: 'arrived late' } : null })
+    const difference = (i, resolved) => ({ contact: `kaska-0.${i}`, kind: 'missing_in_ledger', text: { ru: 'Станция записала звонок, которого нет в журнале событий', en: 'The switch recorded a call that the ledger does not have' }, detail: { number: '+74950000101', caller: '+74950000777' }, first_seen: iso(start - 500), resolved_at: resolved ? iso(start - 300) : null, arrived_at: iso(start - 600), explanation: resolved ? 'late' : '', explanation_text: resolved ? { ru: 'дошло с опозданием', en: 'arrived late' } : null })
     const bad = scene === 'lost'
-    return [200, { last_run: { ran_at: iso(start - 20), since: iso(start - 86400), until: iso(start - 60), switch: bad ? 502 : 501, cdr: 501, ledger: 501, talked: 451, recordings: 451 }, open_total: bad ? 1 : 0, open: bad ? [difference(5, false)] : [], resolved: [difference(3, true), difference(4, true)], laws_checked_at: iso(start - 20), violations: [], proof: { checked_to: 48210, broken_total: 0, sealed_day: iso(start - 86400).slice(0, 10), seal: '9f3ac0de41b7'.padEnd(64, '0'), verified_at: iso(start - 7200), verified_facts: 47900, verified_through: iso(start - 86400).slice(0, 10), bad_day: null, bad_why: '' } }]
+    return [200, { last_run: { ran_at: iso(start - 20), since: iso(start - 86400), until: iso(start - 60), switch: bad ? 502 : 501, cdr: 501, ledger: 501, talked: 451, recordings: 451, lines: 7, going_on: 7 }, open_total: bad ? 1 : 0, open: bad ? [difference(5, false)] : [], resolved: [difference(3, true), difference(4, true)], laws_checked_at: iso(start - 20), violations: [], proof: { checked_to: 48210, broken_total: 0, sealed_day: iso(start - 86400).slice(0, 10), seal: '9f3ac0de41b7'.padEnd(64, '0'), verified_at: iso(start - 7200), verified_facts: 47900, verified_through: iso(start - 86400).slice(0, 10), bad_day: null, bad_why: '' } }]
+  },
+  'GET /api/reconciliation/days': (_, query) => {
+    const bad = scene === 'lost'
+    const cause = (kind, ru, en, open, explained) => ({ kind, text: { ru, en }, open, explained })
+    const days = Array.from({ length: Number(query.get('back') ?? 14) }, (_, i) => {
+      const n = 501 - ((i * 37) % 160)
+      const died = i === 3 ? 2 : 0
+      const missing = bad && i === 0 ? 1 : 0
+      const causes = [
+        ...(missing ? [cause('missing_in_ledger', 'Звонок есть на станции, но его нет в журнале', 'The switch has the call, the ledger has not', 1, 0), cause('counter_differs', 'Счётчик станции насчитал не столько звонков, сколько в её записях', 'The switch’s counter has counted another number of calls than its records tell of', 1, 0)] : []),
+        ...(died ? [cause('switch_died', 'Станция упала во время звонка: CDR о нём она не написала', 'The switch died with the call: it wrote no CDR of it', 0, died)] : []),
+        ...(i === 5 ? [cause('not_to_record', 'Разговор не записан по правилам или запись стёрта', 'The conversation was not to be recorded, or its recording was erased', 0, 14)] : []),
+      ]
+      return { day: iso(start - i * 86400).slice(0, 10), counter: i > 9 ? null : n + missing * 2, switch: n + missing, cdr: n + missing - died, ledger: n, talked: n - 50, recordings: n - 50 - (i === 5 ? 14 : 0), open: missing * 2, causes }
+    })
+    return [200, { zone: 'Europe/Moscow', days }]
   },
   'GET /health': () => [200, { ok: scene !== 'lost', parts: { database: { ok: true, detail: 'PostgreSQL 15' }, switch: { ok: scene !== 'lost', detail: scene === 'lost' ? 'нет соединения 12 с' : 'Asterisk 22' }, engine: { ok: true, detail: '' }, shipping: { ok: true, detail: 'отставание 0,2 с' } } }],
 }

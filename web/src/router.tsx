@@ -5,6 +5,7 @@ import { queries } from './api/queries'
 import type { Me } from './api/types'
 import { Gate } from './Gate'
 import { parseHistorySearch } from './features/alertsHistory/search'
+import { parseColanderSearch } from './features/colander/search'
 import { parseCustomerSearch } from './features/customers/search'
 import { parseKnowledgeSearch } from './features/knowledge/search'
 import { parseFilters } from './features/journal/filters'
@@ -169,6 +170,7 @@ function moved(from: string, to: '/settings/people' | '/settings/reconciliation'
 const colander = createRoute({
   getParentRoute: () => root,
   path: '/reports/colander',
+  validateSearch: parseColanderSearch,
   component: lazyRouteComponent(() => import('./features/colander/Colander'), 'Colander'),
 })
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kaska.features.calls.public import Brief
-from kaska.features.reconciliation.comparison import KIND_TEXTS, KINDS, CdrWitnessed, Witnessed, compare_contact
+from kaska.features.reconciliation.comparison import (
+    CHANNEL_GONE,
+    CHANNEL_UNKNOWN,
+    KIND_TEXTS,
+    KINDS,
+    CdrWitnessed,
+    Counted,
+    Lines,
+    Witnessed,
+    by_day,
+    compare_contact,
+    compare_lines,
+)
 
 BEGAN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ENDED = BEGAN + timedelta(seconds=50)
@@ -133,3 +145,33 @@ def test_the_two_accounts_of_the_switch(
 
 def test_every_kind_has_a_text() -> None:
     assert set(KIND_TEXTS) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "present", "ledger", "expected"),
+    [
+        (["c1"], ["c1"], replace(LEDGER, ended_at=None), None),
+        (["c1"], ["c1"], None, CHANNEL_UNKNOWN),
+        (["c1"], ["c1"], replace(LEDGER, ended_at=BEGAN), CHANNEL_UNKNOWN),
+        (["c1"], ["c1"], replace(LEDGER, ended_at=LATER), None),  # it ended as we looked
+        ([], ["c1"], replace(LEDGER, ended_at=None), None),  # up at one of the looks
+        ([], [], replace(LEDGER, ended_at=None), CHANNEL_GONE),
+        ([], [], replace(LEDGER, ended_at=None, arrived_at=LATER), None),
+        ([], [], replace(LEDGER, ended_at=None, callback_promised_at=BEGAN), None),
+        ([], [], LEDGER, None),
+    ],
+)
+def test_what_is_going_on(arrived: list[str], present: list[str], ledger: Brief | None, expected: str | None) -> None:
+    lines = Lines(ENDED, dict.fromkeys(arrived, BEGAN), frozenset(present))
+    known = {} if ledger is None else {"c1": ledger}
+    going = {id: contact for id, contact in known.items() if contact.ended_at is None}
+    found = compare_lines(lines, going, known)
+    assert [kind for _, kind in found] == ([] if expected is None else [expected])
+
+
+def test_the_counter_by_days_over_two_lives_of_the_switch() -> None:
+    one, two = BEGAN - timedelta(days=40), BEGAN
+    monday, tuesday = date(2026, 1, 5), date(2026, 1, 6)
+    readings = [Counted(one, monday, 5), Counted(one, tuesday, 5), Counted(two, tuesday, 1)]
+    assert by_day(readings, {one: 3}) == {monday: 2, tuesday: 1}
+    assert by_day([], {}) == {}

@@ -48,6 +48,7 @@ __all__ = [
     "contacts",
     "ended_between",
     "fold",
+    "going_on",
     "last_by_trunk",
     "legs",
     "local_zone",
@@ -132,6 +133,17 @@ async def ended_between(connection: AsyncConnection, tenant: str, since: datetim
         .order_by(contacts.c.ended_at, contacts.c.id)
     )
     return [Brief(*row) for row in await connection.execute(query)]
+
+
+async def going_on(connection: AsyncConnection, tenant: str) -> dict[str, Brief]:
+    """Inbound contacts by voice that have not ended."""
+    query = select(*_COLUMNS).where(
+        contacts.c.tenant == tenant,
+        contacts.c.ended_at.is_(None),
+        contacts.c.channel == "voice",
+        contacts.c.direction == "inbound",
+    )
+    return {row[0]: Brief(*row) for row in await connection.execute(query)}
 
 
 async def talked_unrecorded(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kaska.features.calls.public import ERASED, Brief
@@ -24,6 +24,10 @@ NOT_RECORDED = "not_recorded"
 """problem of a recording that the rules did not want"""
 RECORDING_MISSING = "recording_missing"
 CDR_CEL_DIFFER = "cdr_cel_differ"
+CHANNEL_UNKNOWN = "channel_unknown"
+CHANNEL_GONE = "channel_gone"
+CHANNEL_KINDS = frozenset({CHANNEL_UNKNOWN, CHANNEL_GONE})
+"""about calls that are going on, as the switch's list of channels tells them"""
 
 KINDS = (
     MISSING_IN_LEDGER,
@@ -33,6 +37,8 @@ KINDS = (
     TALK_DIFFERS,
     RECORDING_MISSING,
     CDR_CEL_DIFFER,
+    CHANNEL_UNKNOWN,
+    CHANNEL_GONE,
 )
 
 Detail = dict[str, Any]
@@ -65,6 +71,42 @@ class CdrWitnessed:
     noted_at: datetime
     disposition: str
     talked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What the switch had up at two moments, ``since`` and a while later.
+
+    ``arrived``: calls from a trunk that were up at both, with the times of their arrival. ``present``: contacts that
+    had a channel at one of them.
+    """
+
+    since: datetime
+    arrived: Mapping[str, datetime]
+    present: frozenset[str]
+
+
+def compare_lines(
+    lines: Lines, going_on: Mapping[str, Brief], known: Mapping[str, Brief]
+) -> dict[tuple[str, str], Detail]:
+    """(contact, kind) → detail of each call that is up on the switch only, or in the ledger only.
+
+    ``going_on`` are the ledger's inbound calls that have not ended, ``known`` what it has of those in ``lines``.
+    """
+    found: dict[tuple[str, str], Detail] = {}
+    for contact, arrived_at in lines.arrived.items():
+        told = known.get(contact)
+        if told is None or (told.ended_at is not None and told.ended_at < lines.since):
+            found[contact, CHANNEL_UNKNOWN] = {"arrived_at": arrived_at.isoformat()}
+    for contact, told in going_on.items():
+        if contact not in lines.present and awaits_line(told, lines.since):
+            found[contact, CHANNEL_GONE] = {"arrived_at": told.arrived_at.isoformat()}
+    return found
+
+
+def awaits_line(contact: Brief, since: datetime) -> bool:
+    """Should a call that is going on have a channel? A promised callback keeps its place without one."""
+    return contact.arrived_at < since and not contact.callback_promised_at
 
 
 def compare_contact(
@@ -140,9 +182,32 @@ def _against_switch(switch: Witnessed | None, ledger: Brief) -> dict[str, Detail
 def explain(kind: str, ledger: Mapping[str, Brief], contact: str) -> str:
     """Why a difference went away: a word of EXPLANATIONS."""
     found = ledger.get(contact)
-    if kind == MISSING_IN_LEDGER and found is not None and found.source in ("fallback", "reconcile"):
+    if kind in (MISSING_IN_LEDGER, CHANNEL_UNKNOWN) and found is not None and found.source in ("fallback", "reconcile"):
         return found.source
     return "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A reading of the switch's counter, the last of a local day; ``unaccounted`` since it was started."""
+
+    started_at: datetime
+    day: date
+    unaccounted: int
+
+
+def by_day(readings: Sequence[Counted], before: Mapping[datetime, int]) -> dict[date, int]:
+    """day → how many more calls the counter has counted on it than the records tell of.
+
+    ``readings`` are of one or several lives of the switch, in order of time; ``before``: the last reading of each life
+    that is older than those.
+    """
+    last = dict(before)
+    found: dict[date, int] = {}
+    for one in readings:
+        found[one.day] = found.get(one.day, 0) + one.unaccounted - last.get(one.started_at, 0)
+        last[one.started_at] = one.unaccounted
+    return found
 
 
 EXPLANATIONS: dict[str, tuple[str, str]] = {
@@ -173,6 +238,14 @@ KIND_TEXTS: dict[str, tuple[str, str]] = {
     CDR_CEL_DIFFER: (
         "Две записи станции о звонке (CDR и CEL) расходятся",
         "The switch's two accounts of the call (CDR and CEL) differ",
+    ),
+    CHANNEL_UNKNOWN: (
+        "На станции идёт звонок, которого в журнале нет или который там уже завершён",
+        "A call is up on the switch that the ledger has not, or has as over",
+    ),
+    CHANNEL_GONE: (
+        "В журнале звонок ещё идёт, а на станции такой линии уже нет",
+        "Still going on in the ledger, but the switch has no such channel",
     ),
     RECORDING_MISSING: ("Разговор был, а записи нет", "There was a conversation, but its recording is missing"),
 }

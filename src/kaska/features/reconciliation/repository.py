@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Table, func, select, update
+from sqlalchemy import ColumnElement, Row, Subquery, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.reconciliation.comparison import CdrWitnessed, Detail, Witnessed
-from kaska.features.reconciliation.tables import cdr_calls, differences, runs, switch_calls
+from kaska.features.calls.public import ERASED, contacts
+from kaska.features.reconciliation.comparison import NOT_RECORDED, CdrWitnessed, Counted, Detail, Witnessed
+from kaska.features.reconciliation.tables import cdr_calls, differences, runs, switch_calls, switch_counts
+from kaska.features.reports.public import Period
+
+BESIDE = timedelta(minutes=1)
+
+_arrived = func.coalesce(differences.c.arrived_at, differences.c.first_seen)
+
+_CONTACTS = (
+    select(
+        contacts.c.tenant,
+        contacts.c.id.label("contact"),
+        *(contacts.c[name] for name in ("direction", "arrived_at", "connected_at", "ended_at")),
+        *(contacts.c[name] for name in ("recording", "recording_problem")),
+    )
+    .where(contacts.c.channel == "voice")
+    .subquery()
+)
 
 Key = tuple[str, str]
 """(contact, kind)"""
@@ -78,16 +95,30 @@ async def open_keys(connection: AsyncConnection, tenant: str) -> set[Key]:
     return {(row.contact, row.kind) for row in await connection.execute(query)}
 
 
-async def put_differences(connection: AsyncConnection, tenant: str, found: Mapping[Key, Detail], now: datetime) -> None:
-    """Open them, or open them again; ``first_seen`` of those known stays."""
+async def put_differences(
+    connection: AsyncConnection,
+    tenant: str,
+    found: Mapping[Key, Detail],
+    arrived_at: Mapping[str, datetime],
+    now: datetime,
+) -> None:
+    """Open them, or open them again; ``first_seen`` of those known stays. ``arrived_at``: when each contact did."""
     if not found:
         return
     statement = insert(differences)
-    reopened = {"detail": statement.excluded.detail, "resolved_at": None, "explanation": ""}
+    same = {name: statement.excluded[name] for name in ("detail", "arrived_at")}
+    reopened = {**same, "resolved_at": None, "explanation": ""}
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["tenant", "contact", "kind"], set_=reopened),
         [
-            {"tenant": tenant, "contact": contact, "kind": kind, "detail": detail, "first_seen": now}
+            {
+                "tenant": tenant,
+                "contact": contact,
+                "kind": kind,
+                "detail": detail,
+                "first_seen": now,
+                "arrived_at": arrived_at.get(contact),
+            }
             for (contact, kind), detail in sorted(found.items(), key=lambda item: item[0])
         ],
     )
@@ -136,3 +167,98 @@ async def mask_callers(connection: AsyncConnection, tenant: str, contacts: Colle
         await connection.execute(update(table).where(of).values(caller=""))
     of = (differences.c.tenant == tenant) & differences.c.contact.in_(list(contacts))
     await connection.execute(update(differences).where(of).values(detail=differences.c.detail.op("-")("caller")))
+
+
+def _arrived_in(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return _arrived >= period.since, _arrived < period.until
+
+
+async def differing_by_day(
+    connection: AsyncConnection, tenant: str, period: Period
+) -> dict[date, dict[str, tuple[int, int]]]:
+    """day → kind → (open, explained): differences by the day on which their contacts arrived."""
+    day = func.date(func.timezone(period.zone.key, _arrived)).label("day")
+    still_open = func.count().filter(differences.c.resolved_at.is_(None))
+    query = (
+        select(day, differences.c.kind, still_open, func.count())
+        .where(differences.c.tenant == tenant, *_arrived_in(period))
+        .group_by(day, differences.c.kind)
+    )
+    found: dict[date, dict[str, tuple[int, int]]] = {}
+    for when, kind, unresolved, total in await connection.execute(query):
+        found.setdefault(when, {})[kind] = (unresolved, total - unresolved)
+    return found
+
+
+async def differences_of(connection: AsyncConnection, tenant: str, period: Period, limit: int) -> Sequence[Row[Any]]:
+    """Differences about contacts that arrived in the period; those that are open first."""
+    query = select(differences).where(differences.c.tenant == tenant, *_arrived_in(period))
+    order = (differences.c.resolved_at.is_not(None), _arrived, differences.c.contact, differences.c.kind)
+    return (await connection.execute(query.order_by(*order).limit(limit))).all()
+
+
+async def counted_by_day(
+    connection: AsyncConnection, tenant: str, period: Period
+) -> tuple[list[Counted], dict[datetime, int]]:
+    """The last reading of the switch's counter on each day; of each life of the switch, the last one before those."""
+    c = switch_counts.c
+    day = func.date(func.timezone(period.zone.key, c.read_at)).label("day")
+    within = (
+        select(c.started_at, day, c.unaccounted, c.read_at)
+        .distinct(c.started_at, day)
+        .where(c.tenant == tenant, c.read_at >= period.since, c.read_at < period.until)
+        .order_by(c.started_at, day, c.read_at.desc())
+    )
+    rows = sorted(await connection.execute(within), key=lambda row: row.read_at)
+    earlier = (
+        select(c.started_at, c.unaccounted)
+        .distinct(c.started_at)
+        .where(c.tenant == tenant, c.read_at < period.since, c.started_at.in_({row.started_at for row in rows}))
+        .order_by(c.started_at, c.read_at.desc())
+    )
+    before = {row.started_at: row.unaccounted for row in await connection.execute(earlier)}
+    return [Counted(row.started_at, row.day, row.unaccounted) for row in rows], before
+
+
+async def told_by_day(
+    connection: AsyncConnection, tenant: str, period: Period, settled_before: datetime
+) -> dict[date, Row[Any]]:
+    """day → switch, cdr, ledger, talked, recordings; ``died``: calls that the switch died with, which have no CDR;
+    ``unwanted``: conversations that were not to be recorded, or whose recording was erased.
+
+    What ended at ``settled_before`` or later is left out.
+    """
+    book, cel, cdr = (_arrived_about(table, tenant, period) for table in (_CONTACTS, switch_calls, cdr_calls))
+    name = func.coalesce(book.c.contact, cel.c.contact)
+    together = book.join(cel, book.c.contact == cel.c.contact, full=True).join(cdr, cdr.c.contact == name, full=True)
+    arrived = func.coalesce(book.c.arrived_at, cel.c.arrived_at, cdr.c.arrived_at)
+    ended = func.coalesce(book.c.ended_at, cel.c.ended_at, cdr.c.noted_at)
+    day = func.date(func.timezone(period.zone.key, arrived)).label("day")
+    known, talked = book.c.contact.is_not(None), book.c.connected_at.is_not(None)
+    query = (
+        select(
+            day,
+            func.count(cel.c.contact).label("switch"),
+            func.count(cdr.c.contact).label("cdr"),
+            func.count().filter(known, book.c.direction == "inbound").label("ledger"),
+            func.count().filter(talked).label("talked"),
+            func.count().filter(talked, book.c.recording != "").label("recordings"),
+            func.count().filter(cel.c.outcome_hint == "", cdr.c.contact.is_(None)).label("died"),
+            func.count()
+            .filter(talked, book.c.recording == "", book.c.recording_problem.in_((ERASED, NOT_RECORDED)))
+            .label("unwanted"),
+        )
+        .select_from(together)
+        .where(arrived >= period.since, arrived < period.until, ended < settled_before)
+        .where(~known | book.c.ended_at.is_not(None))
+        .group_by(day)
+    )
+    return {row.day: row for row in await connection.execute(query)}
+
+
+def _arrived_about(table: Any, tenant: str, period: Period) -> Subquery:
+    """What arrived in the period or a moment beside it: the witnesses' clocks differ by milliseconds, and the first of
+    them that knows a contact says to which day it belongs."""
+    moments = (table.c.arrived_at >= period.since - BESIDE, table.c.arrived_at < period.until + BESIDE)
+    query = select(*(column for column in table.c if column.name != "tenant")).where(table.c.tenant == tenant, *moments)
+    return query.subquery()

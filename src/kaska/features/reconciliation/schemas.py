@@ -26,6 +26,8 @@ class ReconciliationRun(BaseModel):
     ledger: int = Field(description="inbound contacts in the ledger")
     talked: int = Field(description="contacts in which somebody talked")
     recordings: int = Field(description="of those, contacts that have a recording")
+    lines: int | None = Field(description="calls from trunks that are up on the switch now; null when it was not asked")
+    going_on: int | None = Field(description="inbound calls that are going on in the ledger now")
 
 
 class Difference(BaseModel):
@@ -36,10 +38,41 @@ class Difference(BaseModel):
     )
     text: StoryText
     detail: dict[str, Any] = Field(description="what each witness says")
+    arrived_at: datetime | None = Field(description="when the contact arrived; null for old differences")
     first_seen: datetime
     resolved_at: datetime | None
     explanation: str = Field(description='"late", "fallback", "reconcile"; "" while open')
     explanation_text: StoryText | None
+
+
+class DayCause(BaseModel):
+    """Why the witnesses of a day differ, and how often: differences that are open, and those that are explained."""
+
+    kind: str
+    text: StoryText
+    open: int
+    explained: int
+
+
+class ReconciledDay(BaseModel):
+    """Calls that arrived on a local day and are over, as each witness counts them. ``open`` = 0: all is explained."""
+
+    day: date
+    counter: int | None = Field(
+        description="inbound calls by the counter in the switch's memory; null when it was not read that day"
+    )
+    switch: int = Field(description="in the switch's records of events (CEL)")
+    cdr: int = Field(description="in its call detail records (CDR)")
+    ledger: int
+    talked: int = Field(description="contacts in which somebody talked, outbound ones too")
+    recordings: int = Field(description="of those, contacts that have a recording")
+    open: int
+    causes: list[DayCause]
+
+
+class ReconciledDays(BaseModel):
+    zone: str = Field(description="time zone of the days: that of the reports")
+    days: list[ReconciledDay] = Field(description="newest first; days of which nobody tells are left out")
 
 
 class LawViolation(BaseModel):

@@ -2512,6 +2512,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reconciliation/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reconciled Days
+         * @description Day by day, what each witness counted and why they differ, newest first: ``back`` days up to ``last``, which is
+         *     the day of the last comparison unless said otherwise.
+         */
+        get: operations["read_reconciled_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Differences Of Day
+         * @description The differences about contacts that arrived on a day, open ones first; 500 at most.
+         */
+        get: operations["read_differences_of_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings/rules": {
         parameters: {
             query?: never;
@@ -5027,6 +5068,19 @@ export interface components {
              */
             talks_middle: number | null;
         };
+        /**
+         * DayCause
+         * @description Why the witnesses of a day differ, and how often: differences that are open, and those that are explained.
+         */
+        DayCause: {
+            /** Explained */
+            explained: number;
+            /** Kind */
+            kind: string;
+            /** Open */
+            open: number;
+            text: components["schemas"]["StoryText"];
+        };
         /** DeadlineGiven */
         DeadlineGiven: {
             /**
@@ -5430,6 +5484,11 @@ export interface components {
         };
         /** Difference */
         Difference: {
+            /**
+             * Arrived At
+             * @description when the contact arrived; null for old differences
+             */
+            arrived_at: string | null;
             /** Contact */
             contact: string;
             /**
@@ -7427,6 +7486,61 @@ export interface components {
             /** Wrap Up Seconds */
             wrap_up_seconds: number;
         };
+        /**
+         * ReconciledDay
+         * @description Calls that arrived on a local day and are over, as each witness counts them. ``open`` = 0: all is explained.
+         */
+        ReconciledDay: {
+            /** Causes */
+            causes: components["schemas"]["DayCause"][];
+            /**
+             * Cdr
+             * @description in its call detail records (CDR)
+             */
+            cdr: number;
+            /**
+             * Counter
+             * @description inbound calls by the counter in the switch's memory; null when it was not read that day
+             */
+            counter: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Ledger */
+            ledger: number;
+            /** Open */
+            open: number;
+            /**
+             * Recordings
+             * @description of those, contacts that have a recording
+             */
+            recordings: number;
+            /**
+             * Switch
+             * @description in the switch's records of events (CEL)
+             */
+            switch: number;
+            /**
+             * Talked
+             * @description contacts in which somebody talked, outbound ones too
+             */
+            talked: number;
+        };
+        /** ReconciledDays */
+        ReconciledDays: {
+            /**
+             * Days
+             * @description newest first; days of which nobody tells are left out
+             */
+            days: components["schemas"]["ReconciledDay"][];
+            /**
+             * Zone
+             * @description time zone of the days: that of the reports
+             */
+            zone: string;
+        };
         /** Reconciliation */
         Reconciliation: {
             /** @description null before the first comparison */
@@ -7462,10 +7576,20 @@ export interface components {
              */
             cdr: number;
             /**
+             * Going On
+             * @description inbound calls that are going on in the ledger now
+             */
+            going_on: number | null;
+            /**
              * Ledger
              * @description inbound contacts in the ledger
              */
             ledger: number;
+            /**
+             * Lines
+             * @description calls from trunks that are up on the switch now; null when it was not asked
+             */
+            lines: number | null;
             /**
              * Ran At
              * Format: date-time
@@ -15467,6 +15591,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_reconciled_days: {
+        parameters: {
+            query?: {
+                last?: string | null;
+                back?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciledDays"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_differences_of_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"][];
                 };
             };
             /** @description Refused */

@@ -1,8 +1,11 @@
 import { Button, SegmentedControl, Select } from '@mantine/core'
 import { IconCoins } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { periodOf } from '@/features/journal/filters'
+import { Day } from '@/features/reports/AskBar'
+import { useReports } from '@/features/reports/queries'
+import { PERIODS } from '@/features/reports/search'
 import { WithSections } from '@/features/reports/Sections'
 import { useDirectory } from '@/ui/names'
 import { Empty, Loading, Panel, Trouble } from '@/ui/pieces'
@@ -10,44 +13,59 @@ import { Advice } from './Advice'
 import { Behind } from './Behind'
 import { Holes } from './Holes'
 import { useNumbers } from './money'
-import { type Chosen, type Picture, type Place, useColander } from './queries'
+import { type Picture, type Place, useColander } from './queries'
+import { chosenOf, type ColanderSearch } from './search'
 import { Stream } from './Stream'
 import { Worths } from './Worths'
-
-const PERIODS = ['today', 'yesterday', 'week', 'month'] as const
 
 /** The way of every contact from the line to a person, the holes it ran out of, and what would close them. */
 export function Colander() {
   const { t } = useTranslation()
   const { projects } = useDirectory()
-  const [period, setPeriod] = useState<string>('month')
-  const [project, setProject] = useState('')
-  const [place, setPlace] = useState<Place['place']>()
+  const search = useSearch({ from: '/reports/colander' })
+  const navigate = useNavigate({ from: '/reports/colander' })
   const [pricing, setPricing] = useState(false)
-  const chosen = useMemo<Chosen>(() => {
-    const { from = '', to = '' } = periodOf(period)
-    return { from, to, project }
-  }, [period, project])
-  const asked = useColander(chosen)
+  const reports = useReports()
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = reports.data?.choices.zone ?? (reports.isError ? own : undefined)
+  const { first, last, ...chosen } = chosenOf(search, zone ?? own)
+  const { place } = search
+  const asked = useColander(chosen, zone !== undefined)
+  const change = (part: ColanderSearch) =>
+    void navigate({
+      search: (before: ColanderSearch) =>
+        Object.fromEntries(Object.entries({ ...before, ...part }).filter(([, value]) => value)),
+      replace: true,
+    })
+  const choose = (next: Place['place']) => change({ place: place === next ? undefined : next })
   return (
     <WithSections>
       <h1 className="k-hidden">{t('insights.colander')}</h1>
       <div className="k-colander-bar">
         <SegmentedControl
           aria-label={t('insights.period')}
-          value={period}
-          onChange={setPeriod}
-          data={PERIODS.map((value) => ({ value, label: t(`insights.periods.${value}`) }))}
+          value={PERIODS.includes(search.period ?? '') ? search.period : 'month'}
+          onChange={(period) => change(period === 'own' ? { period, first, last } : { period, first: '', last: '' })}
+          data={PERIODS.map((value) => ({ value, label: t(`reports.period.${value}`) }))}
         />
+        {search.period === 'own' && (
+          <>
+            <Day label={t('reports.first')} value={first} onChange={(day) => change({ first: day, last })} />
+            <Day label={t('reports.last')} value={last} onChange={(day) => change({ first, last: day })} />
+          </>
+        )}
         <Select
           aria-label={t('insights.project')}
           placeholder={t('insights.all_projects')}
           data={Object.entries(projects).map(([value, label]) => ({ value, label }))}
-          value={project || null}
-          onChange={(value) => setProject(value ?? '')}
+          value={search.project ?? null}
+          onChange={(value) => change({ project: value ?? '' })}
           clearable
           w={200}
         />
+        <span className="k-quiet" title={t('reports.zone')}>
+          {zone}
+        </span>
         <div className="k-grow" />
         <Button
           variant="default"
@@ -69,11 +87,7 @@ export function Colander() {
         <>
           <Summary picture={asked.data} />
           <section className="k-panel" aria-label={t('insights.colander')} data-testid="colander">
-            <Stream
-              picture={asked.data}
-              chosen={place}
-              onChoose={(next) => setPlace((now) => (now === next ? undefined : next))}
-            />
+            <Stream picture={asked.data} chosen={place} onChoose={choose} />
           </section>
           <div className="k-colander">
             {place ? (
@@ -82,7 +96,7 @@ export function Colander() {
                 chosen={chosen}
                 place={place}
                 picture={asked.data}
-                onClose={() => setPlace(undefined)}
+                onClose={() => change({ place: undefined })}
               />
             ) : (
               <Panel title={t('insights.closing')} flush>
@@ -90,7 +104,7 @@ export function Colander() {
               </Panel>
             )}
             <Panel title={t('insights.holes')} flush>
-              <Holes picture={asked.data} books={chosen} chosen={place} onChoose={setPlace} />
+              <Holes picture={asked.data} books={chosen} chosen={place} onChoose={choose} />
             </Panel>
           </div>
         </>

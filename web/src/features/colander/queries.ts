@@ -16,9 +16,10 @@ export interface Chosen {
   project: string
 }
 
-export function useColander(chosen: Chosen) {
+export function useColander(chosen: Chosen, known = true) {
   return useQuery({
     queryKey: ['colander', chosen],
+    enabled: known,
     queryFn: () => must(client.GET('/api/colander', { params: { query: chosen } })),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,

@@ -1,11 +1,13 @@
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
-import { type Difference, type Reconciliation, seconds } from '@/api/types'
+import { type Reconciliation, seconds } from '@/api/types'
 import { currentLocale } from '@/i18n'
-import { Chip, Empty, Loading, Moment, Panel, Since, Trouble } from '@/ui/pieces'
+import { Empty, Loading, Moment, Panel, Since, Trouble } from '@/ui/pieces'
+import { dayOf } from './dates'
+import { Days, OfDay } from './Days'
+import { Differences } from './Differences'
 
 /** Do the switch's own records, our ledger and the recordings say the same? Every place where they do not. */
 export function ReconciliationPage() {
@@ -44,6 +46,8 @@ export function ReconciliationPage() {
           {data.violations.length > 0 && <Violations report={data} />}
         </Panel>
       )}
+      {data.last_run && <Days />}
+      <OfDay />
       <Panel title={t('reconciliation.resolved')} flush className={clean ? 'k-grow' : ''}>
         {data.resolved.length === 0 ? (
           <Empty title={t('reconciliation.nothing_resolved')}>{t('reconciliation.nothing_resolved_hint')}</Empty>
@@ -81,7 +85,10 @@ function Witnesses({ report }: { report: Reconciliation }) {
       </div>
       <div className="k-quiet">
         {t('reconciliation.period')} <Moment at={seconds(run.since)} /> – <Moment at={seconds(run.until)} />.{' '}
-        {t('reconciliation.compared')} <Since at={seconds(run.ran_at)} /> {t('reconciliation.ago')}
+        {t('reconciliation.compared')} <Since at={seconds(run.ran_at)} /> {t('reconciliation.ago')}{' '}
+        {run.lines !== null && (
+          <span data-testid="lines">{t('days.lines', { lines: run.lines, going: run.going_on })}</span>
+        )}
       </div>
     </>
   )
@@ -96,7 +103,7 @@ function Proof({ report }: { report: Reconciliation }) {
       <div className="k-banner" data-tone="bad" role="alert" data-testid="seal-broken">
         <IconAlertTriangle size={34} aria-hidden />
         <div>
-          <strong>{t('reconciliation.seal_broken', { day: day(proof.bad_day) })}</strong>
+          <strong>{t('reconciliation.seal_broken', { day: dayOf(proof.bad_day) })}</strong>
           <div>{t('reconciliation.seal_broken_hint')}</div>
         </div>
       </div>
@@ -106,7 +113,7 @@ function Proof({ report }: { report: Reconciliation }) {
       {t('reconciliation.laws_to', { position: proof.checked_to })}{' '}
       {proof.sealed_day ? (
         <span title={`SHA-256 ${proof.seal}`}>
-          {t('reconciliation.sealed', { day: day(proof.sealed_day), seal: proof.seal.slice(0, 12) })}
+          {t('reconciliation.sealed', { day: dayOf(proof.sealed_day), seal: proof.seal.slice(0, 12) })}
         </span>
       ) : (
         t('reconciliation.unsealed')
@@ -122,11 +129,6 @@ function Proof({ report }: { report: Reconciliation }) {
   )
 }
 
-/** A day of the ledger (UTC) as it is read. */
-function day(iso: string): string {
-  return new Date(`${iso}T00:00:00Z`).toLocaleDateString(currentLocale(), { timeZone: 'UTC' })
-}
-
 function Figure({ name, value, bad }: { name: string; value: number; bad: boolean }) {
   const { t } = useTranslation()
   return (
@@ -134,48 +136,6 @@ function Figure({ name, value, bad }: { name: string; value: number; bad: boolea
       <b className={`k-num ${bad ? 'k-tone-bad' : ''}`}>{value}</b>
       <span>{t(`reconciliation.${name}`)}</span>
     </div>
-  )
-}
-
-function Differences({ rows }: { rows: Difference[] }) {
-  const { t } = useTranslation()
-  const locale = currentLocale()
-  return (
-    <table className="k-table k-wrapping">
-      <thead>
-        <tr>
-          <th>{t('reconciliation.seen')}</th>
-          <th>{t('reconciliation.what')}</th>
-          <th>{t('reconciliation.contact')}</th>
-          <th>{t('reconciliation.explained')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={`${row.contact} ${row.kind} ${row.first_seen}`} data-testid="difference" data-kind={row.kind}>
-            <td>
-              <Moment at={seconds(row.first_seen)} />
-            </td>
-            <td>{row.text[locale]}</td>
-            <td>
-              <Link to="/journal" search={{ open: row.contact }} className="k-link">
-                {row.contact}
-              </Link>
-            </td>
-            <td>
-              {row.resolved_at ? (
-                <>
-                  <Chip tone="good">{row.explanation_text?.[locale] ?? t('reconciliation.gone')}</Chip>{' '}
-                  <Moment at={seconds(row.resolved_at)} />
-                </>
-              ) : (
-                <Chip tone="bad">{t('reconciliation.unexplained')}</Chip>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 

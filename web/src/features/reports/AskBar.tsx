@@ -95,7 +95,7 @@ export function AskBar({ search, report, targets, days, zone, onChange }: Props)
   )
 }
 
-function Day({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+export function Day({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
   return (
     <TextInput
       type="date"

@@ -7,7 +7,6 @@ export const insights = {
     calculator: 'In-house or outsourced',
     picture: 'The colander: where contacts are lost on the way from the line to a person',
     period: 'Period',
-    periods: { today: 'Today', yesterday: 'Yesterday', week: '7 days', month: '30 days' },
     project: 'Project',
     all_projects: 'All projects',
     worth: 'What a contact is worth',

@@ -7,7 +7,6 @@ export const insights = {
     calculator: 'Свои или аутсорсинг',
     picture: 'Дуршлаг: где теряются обращения по пути от линии к человеку',
     period: 'Период',
-    periods: { today: 'Сегодня', yesterday: 'Вчера', week: '7 дней', month: '30 дней' },
     project: 'Проект',
     all_projects: 'Все проекты',
     worth: 'Цена обращения',
