@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaska.core import black_list, commands, events, facts
@@ -112,6 +112,7 @@ DIGITS = st.text("012", min_size=1, max_size=6)
 ENTRIES = st.dictionaries(st.tuples(DIGITS, st.booleans()), st.sampled_from([0.0, 5.0, 15.0]), max_size=12)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ENTRIES, DIGITS)
 def test_the_nearest_entry_that_holds_is_found(entries: dict[tuple[str, bool], float], caller: str) -> None:
     """As by looking at every entry."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.test_transfer import CALLER, FIRST, SECOND, Call
 
@@ -64,6 +64,7 @@ def ringing(play: Play) -> str:
 # --- the table -----------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="*#0123456789", min_size=1, max_size=8))
 def test_a_code_is_read_as_the_longest_that_fits_and_a_number_never_is(dialled: str) -> None:
     codes = FeatureCodes()

@@ -47,7 +47,7 @@ def done(action: str, language: str) -> tuple[str, ...]:
 
 def parked(place: int, language: str) -> tuple[str, ...]:
     """«Звонок на парковке, место» … «три»."""
-    return (speech.phrase("code/parked", language), *speech.number(place, "n", language))
+    return (speech.phrase("code/parked", language), *speech.number(place, language=language))
 
 
 def refused(code: str, language: str) -> tuple[str, ...]:
