@@ -116,7 +116,7 @@ function ModeCodes({ modes, onChange }: { modes: Table['modes']; onChange: (mode
   const { t } = useTranslation()
   const projects = useRows('projects', lists.projects).data ?? []
   const calendars = useRows('calendars', lists.calendars).data ?? []
-  const names = [...new Set([...MODES, ...calendars.flatMap((one) => Object.keys(one.modes ?? {}))])]
+  const names = [...new Set([...MODES, ...calendars.flatMap((one) => Object.keys(one.modes))])]
   const set = (at: number, change: Partial<Table['modes'][number]>) =>
     onChange(modes.map((one, index) => (index === at ? { ...one, ...change } : one)))
   return (
@@ -173,7 +173,7 @@ function ModeCodes({ modes, onChange }: { modes: Table['modes']; onChange: (mode
                   <NativeSelect
                     size="xs"
                     aria-label={t('codes.project')}
-                    value={one.project ?? ''}
+                    value={one.project}
                     data={[
                       { value: '', label: t('codes.all_projects') },
                       ...projects.map((project) => ({ value: project.id, label: project.name })),

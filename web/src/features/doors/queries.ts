@@ -7,7 +7,8 @@ addLazyWords()
 
 export type Block = components['schemas']['BlockRow']
 export type BlockGiven = components['schemas']['BlockGiven']
-export type Codes = components['schemas']['CodesRow']
+/** What the answer always has, though a request may leave it out. */
+export type Codes = Required<components['schemas']['CodesRow']>
 
 const BLACK_LIST = ['black-list']
 const CODES = ['settings', 'codes']
@@ -40,7 +41,7 @@ export function useUnblock() {
 }
 
 export function useCodes() {
-  return useQuery({ queryKey: CODES, queryFn: () => must(client.GET('/api/feature-codes')) })
+  return useQuery({ queryKey: CODES, queryFn: async () => (await must(client.GET('/api/feature-codes'))) as Codes })
 }
 
 export function useKeepCodes() {

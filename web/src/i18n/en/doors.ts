@@ -30,7 +30,6 @@ export const doors = {
     remove: 'Remove',
     remove_title: 'Take calls from {{number}} again?',
     remove_hint: 'Calls from this number go their usual way, at once.',
-    see_calls: 'Show the calls in the journal',
   },
   codes: {
     title: 'Telephone codes',

@@ -31,7 +31,6 @@ export const doors = {
     remove: 'Убрать',
     remove_title: 'Снова принимать звонки с {{number}}?',
     remove_hint: 'Звонки с этого номера пойдут как обычно, сразу.',
-    see_calls: 'Показать звонки в журнале',
   },
   codes: {
     title: 'Коды с телефона',
