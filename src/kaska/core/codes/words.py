@@ -5,7 +5,7 @@ from __future__ import annotations
 from kaska.core.codes.rules import LEAVE, MODE, READY, REST
 from kaska.core.scenarios import speech
 
-_DONE = {READY: "code/ready", REST: "code/break", LEAVE: "code/off-duty", MODE: "code/mode"}
+DONE = {READY: "code/ready", REST: "code/break", LEAVE: "code/off-duty", MODE: "code/mode"}
 REFUSED = {
     "agent_busy": "code/finish-first",
     "agent_offline": "code/off-duty-yet",
@@ -42,7 +42,7 @@ REFUSED = {
 
 
 def done(action: str, language: str) -> tuple[str, ...]:
-    return (speech.phrase(_DONE[action], language),)
+    return (speech.phrase(DONE[action], language),)
 
 
 def parked(place: int, language: str) -> tuple[str, ...]:
