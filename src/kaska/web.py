@@ -29,8 +29,10 @@ from kaska.features.alerts.endpoints import router as alerts
 from kaska.features.alerts.history_endpoints import router as alerts_history
 from kaska.features.audits.counting import Counting
 from kaska.features.audits.endpoints import router as audits
+from kaska.features.black_list.endpoints import router as black_list
 from kaska.features.calls.endpoints import router as calls
 from kaska.features.calls.mine import router as mine
+from kaska.features.codes.endpoints import router as codes
 from kaska.features.colander.calculator import router as calculator
 from kaska.features.colander.endpoints import router as colander
 from kaska.features.customers.endpoints import router as customers
@@ -101,6 +103,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     calculator,
     reconciliation,
     outgoing,
+    codes,
+    black_list,
     supervision,
     alerts,
     alerts_history,

@@ -171,7 +171,7 @@ def test_never_two_of_us_at_once_to_one_person(by: str) -> None:
             play.call(OWED)
     else:
         play.dial("8-900-000-00-01", OWED)
-        assert play.done(commands.HangUpLeg)[-1] == commands.HangUpLeg(OWN, OWN, 21)
+        assert play.done(commands.SayAndHangUp) == [commands.SayAndHangUp(OWN, OWN, ("ru/code/called-already",))]
     assert len(play.told(facts.ContactOpened)) == 1
 
 
@@ -183,7 +183,7 @@ def test_the_outgoing_rules_hold(by: str) -> None:
         play.call()
     else:
         play.dial()
-        assert play.done(commands.HangUpLeg) == [commands.HangUpLeg(OWN, OWN, 21)]
+        assert play.done(commands.SayAndHangUp) == [commands.SayAndHangUp(OWN, OWN, ("ru/code/not-permitted",))]
     (refused,) = play.told(facts.OutgoingRefused)
     assert (refused.agent, refused.number, refused.reason) == (AGENT, PERSON, "direction_closed")
     assert not play.told(facts.ContactOpened)
@@ -206,7 +206,7 @@ def test_what_is_no_number_is_not_called(dialled: str) -> None:
     play = Caller()
     play.ready(AGENT)
     play.dial(dialled, "")
-    assert play.done(commands.HangUpLeg) == [commands.HangUpLeg(OWN, OWN, 21)]
+    assert play.done(commands.SayAndHangUp) == [commands.SayAndHangUp(OWN, OWN, ("ru/code/no-such-number",))]
     assert not play.told(facts.ContactOpened)
 
 
@@ -217,7 +217,7 @@ def test_who_is_busy_makes_no_second_call_by_another_phone() -> None:
     web = play.configuration.agents[AGENT].devices[0].endpoint
     play.tell(events.PhoneDialled(play.now, OWN, web, OWED, OWED))
     play.settle()
-    assert play.done(commands.HangUpLeg) == [commands.HangUpLeg(OWN, OWN, 21)]
+    assert play.done(commands.SayAndHangUp) == [commands.SayAndHangUp(OWN, OWN, ("ru/code/finish-first",))]
 
 
 def test_an_own_call_does_not_use_up_a_line_twice() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kaska.core import commands, events, facts
+from kaska.core.codes.rules import FeatureCodes
 from kaska.core.configuration import Configuration, HttpSource
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
@@ -27,6 +28,8 @@ from support.company import CLOSED, DIRECT, INFORMER, MAIN, company
 from support.graphs import with_any_scenarios
 from support.rules import companies
 
+DIALLED = ["302", "303", "service", "+74950000788", "x", "*8", "*8", "*8301", "*7", "*71", "*55301", "*57301", "*56302"]
+DIALLED += ["*41", "*42", "*423*", "*43", "*31", "*30", "*9"]
 AGENTS = ("a301", "a302", "a303", "a304")
 CUSTOMERS = ("", "+79000000001", "+79000000002", "+79000000003")
 TARGETS = [
@@ -43,7 +46,9 @@ START = 1_760_000_000.0
 class World(RuleBasedStateMachine):
     @initialize(rules=st.one_of(st.builds(company), companies(), with_any_scenarios(companies())))
     def begin(self, rules: Configuration) -> None:
-        self.whole = self.configuration = replace(rules, sources={"crm": HttpSource("crm", "http://127.0.0.1/")})
+        codes = FeatureCodes(supervisors=("a302", "a304"), switchers=("a304",))
+        sources = {"crm": HttpSource("crm", "http://127.0.0.1/")}
+        self.whole = self.configuration = replace(rules, sources=sources, codes=codes)
         self.core = Core(State(self.configuration))
         self.written: list[facts.Fact] = []
         self.now = START
@@ -73,6 +78,14 @@ class World(RuleBasedStateMachine):
         self.born += 1
         name = f"k-{self.born}"
         self.tell(events.ContactArrived(self.now, name, name, "voice", number, who, who, trunk="city"))
+
+    @rule(who=st.sampled_from(["+79000000001", "+7900*", "+79000000003"]), seconds=st.sampled_from([0.0, 30.0]))
+    def blocks(self, who: str, seconds: float) -> None:
+        self.tell(events.NumberBlocked(self.now, who, "nuisance", "boss", self.now + seconds if seconds else 0.0))
+
+    @rule(who=st.sampled_from(["+79000000001", "+7900*", "+79000000003"]))
+    def unblocks(self, who: str) -> None:
+        self.tell(events.NumberUnblocked(self.now, who, "boss"))
 
     @rule(data=st.data(), digit=st.sampled_from("0123459#"))
     def presses(self, data: st.DataObject, digit: str) -> None:
@@ -106,7 +119,7 @@ class World(RuleBasedStateMachine):
         }
         self.tell(told[what])
 
-    @rule(agent=st.sampled_from(AGENTS), dialled=st.sampled_from(["302", "303", "service", "+74950000788", "x"]))
+    @rule(agent=st.sampled_from(AGENTS), dialled=st.sampled_from(DIALLED))
     def dials_by_himself(self, agent: str, dialled: str) -> None:
         self.born += 1
         phone = self.configuration.agents[agent].devices[1].endpoint if agent in self.configuration.agents else "none"
@@ -189,7 +202,7 @@ class World(RuleBasedStateMachine):
             self.tell(events.ParkRequested(self.now, contact.agent, contact.id))
         self.passes_(seconds)
 
-    @rule(data=st.data(), dialled=st.sampled_from(["302", "304", "service", "+74950000788", ""]))
+    @rule(data=st.data(), dialled=st.sampled_from(["302", "304", "service", "+74950000788", "", "*7"]))
     def refers(self, data: st.DataObject, dialled: str) -> None:
         if legs := self.legs():
             contact, leg = data.draw(st.sampled_from(legs))
@@ -418,6 +431,22 @@ class World(RuleBasedStateMachine):
                     assert (self.core.next_deadline() or contact.parked_until + 1) <= contact.parked_until
 
     @invariant()
+    def parking_places_are_of_one_each(self) -> None:
+        if hasattr(self, "core"):
+            places = [one.parked_place for one in self.core.state.contacts.values() if one.parked_until]
+            assert len(set(places)) == len(places)
+            assert all(places)
+
+    @invariant()
+    def whom_the_black_list_keeps_out_nobody_is_asked_to_take(self) -> None:
+        if hasattr(self, "core"):
+            for contact in self.core.state.contacts.values():
+                if contact.blocked_by:
+                    assert contact.phase in (Phase.WALKING, Phase.ENDING)
+                    assert not contact.offers
+                    assert not contact.lines
+
+    @invariant()
     def only_one_of_several_gets_it(self) -> None:
         if hasattr(self, "core"):
             for contact in self.core.state.contacts.values():
@@ -474,6 +503,8 @@ class World(RuleBasedStateMachine):
         for fact in over:
             if fact.contact in inbound and Outcome(fact.outcome) not in SERVED:
                 assert fact.contact in debts, f"nobody owes {fact}"
+            if fact.outcome == Outcome.BLOCKED:
+                assert fact.contact not in debts, f"somebody owes {fact}"
             if fact.cause == EndCause.TRANSFER:
                 assert fact.contact in debts, f"nobody owes {fact}"
         last_word: dict[str, facts.Fact] = {}

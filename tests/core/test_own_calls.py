@@ -140,20 +140,25 @@ def test_the_person_hangs_up_meanwhile() -> None:
     assert call.told(commands.StopObserving) == []
 
 
-@pytest.mark.parametrize("dialled", ["304", "", "1&PJSIP/x"])
-def test_what_cannot_be_is_rejected_and_the_talk_goes_on(dialled: str) -> None:
+@pytest.mark.parametrize(
+    ("dialled", "word"),
+    [("304", "busy"), ("", "no-such-number"), ("1&PJSIP/x", "no-such-number"), ("*0", "no-such-code")],
+)
+def test_what_cannot_be_is_said_and_the_talk_goes_on(dialled: str, word: str) -> None:
     call = DeskPhone()
     endpoint = call.core.state.contacts[call.contact].legs[f"{call.contact}-a1"].endpoint
-    assert call.tell(events.PhoneDialled(call.now, OWN, endpoint, dialled)) == ()
-    assert call.ordered == [commands.HangUpLeg(OWN, OWN, 21)]
+    (asked,) = call.tell(events.PhoneDialled(call.now, OWN, endpoint, dialled))
+    assert isinstance(asked, facts.PhoneAsked)
+    assert (asked.agent, asked.dialled, bool(asked.refused)) == (FIRST, dialled, True)
+    assert call.ordered == [commands.SayAndHangUp(OWN, OWN, (f"ru/code/{word}",))]
     assert call.talking == FIRST
 
 
-@pytest.mark.parametrize("endpoint", ["demo-303", "nobody"])
-def test_who_talks_with_nobody_calls_nobody(endpoint: str) -> None:
+@pytest.mark.parametrize(("endpoint", "word"), [("demo-303", "no-inside-calls"), ("nobody", "no-workplace")])
+def test_who_talks_with_nobody_calls_nobody(endpoint: str, word: str) -> None:
     call = DeskPhone()
     call.tell(events.PhoneDialled(call.now, OWN, endpoint, "301"))
-    assert call.ordered == [commands.HangUpLeg(OWN, OWN, 21)]
+    assert call.ordered == [commands.SayAndHangUp(OWN, OWN, (f"ru/code/{word}",))]
 
 
 def test_a_transfer_of_calls_that_are_not_together_is_refused() -> None:

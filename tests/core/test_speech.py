@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaska.core.codes.words import DONE, REFUSED, done, parked, refused
 from kaska.core.scenarios.speech import (
     LANGUAGES,
     VOCABULARY,
@@ -371,6 +372,8 @@ def test_the_vocabulary_holds_nothing_that_is_never_said() -> None:
         composed += [count(n, noun, language) for n in (1, 2, 5) for noun in NOUNS]
         composed += [day(date(2028, 1, 1) + timedelta(days=n), language, weekday=True) for n in range(366)]
         composed += [clock(hour, minute, language) for hour in range(24) for minute in range(60)]
+        composed += [refused(code, language) for code in (*REFUSED, "something else")]
+        composed += [parked(1, language), *(done(action, language) for action in DONE)]
         used |= {name.partition("/")[2] for names in composed for name in names}
         assert used == set(VOCABULARY[language])
 

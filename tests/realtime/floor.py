@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 
 from kaska.core import events
+from kaska.core.codes.rules import FeatureCodes
 from kaska.core.commands import Command, DialOut, JoinParties, LookUp, PlayPrompts, RecordMessage, RingAgent
 from kaska.core.configuration import (
     AgentProfile,
@@ -45,6 +46,7 @@ from kaska.core.scenarios.graph import (
 )
 
 TENANT = "demo"
+BLOCKED = ("+74950000011", "+7495*")
 MAIN = Scenario(
     "main",
     1,
@@ -98,6 +100,7 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
             "spare": Trunk("spare", "trunk-spare", ("127.0.0.3",)),
         },
         outgoing=OutgoingRules(lines=(Line("city"), Line("spare")), each_agent=Caps(minutes=0.2)),
+        codes=FeatureCodes(supervisors=("a0", "a1", "a2"), switchers=("a1",)),
         recording=RecordingRules((RecordingRule("half", share=50.0, notice=True),), pause_seconds=20.0),
         scenarios={one.id: one for one in (MAIN, CLOSED, WIDE, INNER)},
         sources={"crm": HttpSource("crm", "http://127.0.0.1/")},
@@ -248,6 +251,7 @@ class Floor:
                 events.HangUpRequested(self.now, agent, contact),
                 events.ParkRequested(self.now, agent, contact),
                 *[events.PickUpRequested(self.now, agent, self.chance.choice(everybody))] * 4,
+                *[self._own_call(agent)] * 2,
                 *[events.TransferRequested(self.now, agent, contact, *self._target())] * 2,
                 *[events.ConsultRequested(self.now, agent, contact, *self._target())] * 3,
                 events.DeviceReached(self.now, f"demo-30{self.chance.randrange(4)}", self.chance.random() < 0.7),
@@ -256,12 +260,14 @@ class Floor:
         )
 
     def _own_call(self, agent: str) -> events.Event:
-        """By the screen or on his desk phone."""
+        """By the screen, or on his desk phone: a code, or a number."""
         self.born += 1
         number = f"+7495000{self.chance.randrange(7700, 7720)}"
-        if self.chance.random() < 0.5:
+        if self.chance.random() < 0.4:
             return events.CallRequested(self.now, agent, number, f"out{self.born}")
-        return events.PhoneDialled(self.now, f"own-{self.born}", f"demo-30{agent[1:]}", number, number)
+        codes = ("*8", "*8", "*7", "*41", "*42*", "*551", "*55301", "*57301", "*32", "300", "*")
+        dialled = self.chance.choice((*codes, *[number] * 6))
+        return events.PhoneDialled(self.now, f"own-{self.born}", f"demo-30{agent[1:]}", dialled, number)
 
     def _target(self) -> tuple[str, str]:
         colleague = f"a{self.chance.randrange(3)}"
@@ -319,6 +325,8 @@ class Floor:
                 events.DebtPutOff(self.now, self.chance.choice(debts), "a1", self.now + 30, "позже"),
                 events.ConfigurationPublished(self.now, configuration(2, self.chance.choice((2, 3, 4)))),
                 events.SwitchResynced(self.now),
+                events.NumberBlocked(self.now, self.chance.choice(BLOCKED), "ругается", "boss", self.now + 20),
+                events.NumberUnblocked(self.now, self.chance.choice(BLOCKED), "boss"),
                 events.ModeSwitched(self.now, "p", self.chance.choice(("night", "")), 0.0, "boss"),
                 events.ContactClassified(self.now, contact, "a1", "тема", "итог", ""),
                 events.RecordingStored(self.now, contact, "x.wav", 5.0),

@@ -17,7 +17,7 @@ import structlog
 
 from kaska.asterisk import recordings
 from kaska.asterisk.connection import Connection, Line, SwitchAwayError
-from kaska.asterisk.legwork import Legwork, RefusedError
+from kaska.asterisk.legwork import REJECTED, Legwork, RefusedError
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.pausing import Pausing
 from kaska.asterisk.places import is_dialled
@@ -37,6 +37,7 @@ LONG_PATIENCE = 3600.0
 
 HEARD_ONLY = (
     commands.PlayPrompts,
+    commands.SayAndHangUp,
     commands.StopPrompts,
     commands.StartMusic,
     commands.RemindOfHold,
@@ -162,6 +163,8 @@ class Executor:
                 await self._work.answer(command.contact, command.leg)
             case commands.PlayPrompts():
                 await self._play(command)
+            case commands.SayAndHangUp():
+                await self._say_and_hang_up(command)
             case commands.StopPrompts():
                 await self._work.stop_playing(command.contact, command.play)
             case commands.StartMusic():
@@ -215,6 +218,16 @@ class Executor:
             self._emit(events.PromptsEnded(self._clock(), command.contact, command.leg, command.play, ok=False))
             return
         await self._work.play(command.contact, command.leg, command.play, playable)
+
+    async def _say_and_hang_up(self, command: commands.SayAndHangUp) -> None:
+        self._translator.forget([command.leg])  # nobody waits for its end
+        playable, missing = recordings.prompts_there(self._settings, command.prompts)
+        if missing:
+            log.error("prompts are missing", prompts=missing, leg=command.leg)
+        if playable:
+            await self._work.say_and_hang_up(command.leg, playable)
+        else:
+            await self._work.hang_up(command.leg, command.leg, REJECTED)
 
     async def _hang_up(self, command: commands.HangUpLeg) -> None:
         there = await self._work.hang_up(command.contact, command.leg, command.cause)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from kaska.asterisk.bridges import PLAIN, Bridges
 from kaska.asterisk.connection import Connection, Reply
 from kaska.asterisk.mirror import Mirror
-from kaska.asterisk.places import APP, DIALLED_RECORDED, TRUNK_PREFIX, Places
+from kaska.asterisk.places import APP, DIALLED_RECORDED, SAID, TRUNK_PREFIX, Places
 from kaska.core import commands
 from kaska.kit.config import Settings
 
@@ -22,6 +22,8 @@ MESSAGE_SILENCE_SECONDS = 5
 RING_GRACE_SECONDS = 5.0
 """the core ends an offer itself; the switch's own time limit is only for an application that went away"""
 
+REJECTED = 21
+"""Q.850"""
 _DONE_BEFORE = 409
 _GONE = 404
 _NOT_DIALLABLE = re.compile(r"[^0-9+*#]", re.ASCII)
@@ -60,6 +62,17 @@ class Legwork:
         self._with_music.discard(leg)
         media = ",".join(f"sound:{self._prompts / name}" for name in prompts)
         _require(await self._post(contact, f"channels/{_part(leg)}/play", {"media": media, "playbackId": play}))
+
+    async def say_and_hang_up(self, leg: str, prompts: Sequence[str]) -> None:
+        """The switch does it alone, by its dialplan. ``prompts`` are there; when it will not, the call just ends."""
+        channel = f"channels/{_part(leg)}"
+        files = "&".join(str(self._prompts / name) for name in prompts)
+        told, went = await asyncio.gather(
+            self._post(leg, f"{channel}/variable", {"variable": "SAID", "value": files}),
+            self._post(leg, f"{channel}/continue", {"context": SAID, "extension": "s", "priority": "1"}),
+        )
+        if not (told.ok and went.ok):
+            await self.hang_up(leg, leg, REJECTED)
 
     async def stop_playing(self, contact: str, play: str) -> None:
         _require(await self._connection.send(contact, "DELETE", f"playbacks/{_part(play)}"), _GONE)

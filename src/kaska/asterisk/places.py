@@ -20,6 +20,8 @@ TRUNK_PREFIX = "trunk-"
 FROM_TRUNK = "from-trunk"
 FROM_AGENTS = "from-agents"
 """where a call comes in that a telephone of ours makes by itself"""
+SAID = "said"
+"""where such a call goes whose user only hears something before it ends"""
 DIALLED_RECORDED = "dialled-recorded"
 """where a person's leg goes that we dialled"""
 

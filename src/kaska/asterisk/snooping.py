@@ -82,8 +82,8 @@ class Snooping:
 
 
 def ear_name(leg: str, mode: str, target: str) -> str:
-    """ "x-a2" listening at "x-a1" → "x-a2.listen.a1"."""
-    return f"{leg}.{mode}.{target.rpartition('-')[2]}"
+    """ "x-a2" listening at "x-a1" → "x-a2.listen.a1"; at "own.7", which a telephone dialled → "x-a2.listen.own_7"."""
+    return f"{leg}.{mode}.{target.rpartition('-')[2].replace('.', '_')}"
 
 
 def leg_of(ear: str) -> str:

@@ -27,6 +27,8 @@ class Books:
     message_taken: int = 0
     self_served: int = 0
     short_abandoned: int = 0
+    blocked: int = 0
+    """turned away by the black list"""
     lost: int = 0
     called_back: int = 0
     recovered: int = 0
@@ -39,6 +41,7 @@ _BY_OUTCOME = {
     Outcome.MESSAGE_TAKEN: "message_taken",
     Outcome.SELF_SERVED: "self_served",
     Outcome.SHORT_ABANDONED: "short_abandoned",
+    Outcome.BLOCKED: "blocked",
     Outcome.LOST: "lost",
     Outcome.CALLED_BACK: "called_back",
 }

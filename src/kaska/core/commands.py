@@ -26,6 +26,16 @@ class PlayPrompts:
 
 
 @dataclass(frozen=True, slots=True)
+class SayAndHangUp:
+    """The call ``leg`` that a telephone made by itself belongs to no contact: its user hears the prompts, and it is
+    over. Nothing follows; ``contact`` is the leg."""
+
+    contact: str
+    leg: str
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StopPrompts:
     contact: str
     leg: str
@@ -232,6 +242,7 @@ class StopObserving:
 Command = (
     AnswerCall
     | PlayPrompts
+    | SayAndHangUp
     | StopPrompts
     | StartMusic
     | RingAgent

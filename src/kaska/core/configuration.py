@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kaska.core.codes.rules import FeatureCodes
 from kaska.core.debts.rules import DebtRules
 from kaska.core.outgoing.rules import OutgoingRules
 from kaska.core.recording.rules import RecordingRules
@@ -219,6 +220,7 @@ class Configuration:
     sources: dict[str, Source] = field(default_factory=dict)
     outgoing: OutgoingRules = field(default_factory=OutgoingRules)
     recording: RecordingRules = field(default_factory=RecordingRules)
+    codes: FeatureCodes = field(default_factory=FeatureCodes)
 
     def number_of(self, dialled: str) -> Number | None:
         """The description of a dialled number. Trunks write the same number with or without "+": both are looked up."""

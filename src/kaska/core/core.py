@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kaska.core import events, facts, modes
+from kaska.core import black_list, events, facts, modes
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
 from kaska.core.contacts import arrivals, consult, ending, legs, own_calls, picking, transfer
@@ -231,6 +231,8 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.DebtReported: _debt_reported,
     events.DebtWrittenOff: _debt_written_off,
     events.ModeSwitched: modes.switched,
+    events.NumberBlocked: black_list.blocked,
+    events.NumberUnblocked: black_list.unblocked,
     events.MonitorRequested: listening.requested,
     events.MonitorStopped: listening.stopped,
     events.WaitingMoved: floor.moved,

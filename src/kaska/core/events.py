@@ -463,6 +463,28 @@ class ModeSwitched:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberBlocked:
+    """The person ``by`` keeps a number, or all that begin so ("+79000*"), out until ``until`` (0 = for ever).
+
+    ``prompt``: the recording that they hear, "" = the usual one.
+    """
+
+    at: float
+    number: str
+    reason: str
+    by: str
+    until: float
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberUnblocked:
+    at: float
+    number: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonitorRequested:
     """The supervisor ``by`` wants to "listen", "whisper", "barge" in or "take_over"; again: another way of it."""
 
@@ -555,6 +577,8 @@ Event = (
     | DebtReported
     | DebtWrittenOff
     | ModeSwitched
+    | NumberBlocked
+    | NumberUnblocked
     | MonitorRequested
     | MonitorStopped
     | WaitingMoved

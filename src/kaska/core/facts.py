@@ -421,12 +421,16 @@ class Transferred:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """``by`` sent the person on to nobody: any colleague takes him, or he comes back at ``until``."""
+    """``by`` sent the person on to nobody: any colleague takes him, or he comes back at ``until``.
+
+    ``place``: the number by which he can be asked for from a telephone; 0 = older than such numbers.
+    """
 
     at: float
     contact: str
     by: str
     until: float
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -724,6 +728,22 @@ class DeviceSeen:
     reachable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneAsked:
+    """A telephone of ``agent`` ("" = nobody's) dialled by itself. ``action``: of codes.rules, "" = a number.
+
+    ``refused``: why nothing came of it (code of ports.Refused), which was said to him; "" = it was done, and what
+    follows from it follows as facts of its own.
+    """
+
+    at: float
+    agent: str
+    endpoint: str
+    dialled: str
+    action: str
+    refused: str = ""
+
+
 # --- modes -------------------------------------------------------------------------------------------------------
 
 
@@ -736,6 +756,40 @@ class ModeSwitched:
     mode: str
     until: float
     by: str
+
+
+# --- black list --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NumberBlocked:
+    """``by`` keeps a number, or a beginning of numbers ("+79000*"), out until ``until`` (0 = for ever)."""
+
+    at: float
+    number: str
+    reason: str
+    by: str
+    until: float
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberUnblocked:
+    at: float
+    number: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerTurnedAway:
+    """The caller is on the black list by its entry ``number``: he hears ``prompt`` ("" = the usual one) and is hung
+    up."""
+
+    at: float
+    contact: str
+    number: str
+    reason: str
+    prompt: str = ""
 
 
 # --- debts -------------------------------------------------------------------------------------------------------
@@ -1022,7 +1076,11 @@ Fact = (
     | AgentIntended
     | DeviceChosen
     | DeviceSeen
+    | PhoneAsked
     | ModeSwitched
+    | NumberBlocked
+    | NumberUnblocked
+    | CallerTurnedAway
     | DebtOpened
     | DebtAttempted
     | DebtReady

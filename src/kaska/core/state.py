@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kaska.core import black_list as black_list_evolve
 from kaska.core import books, facts, lately
+from kaska.core.black_list import Blocked
 from kaska.core.books import Books
 from kaska.core.calendar import ManualMode, local_day
 from kaska.core.configuration import Configuration
@@ -63,6 +65,8 @@ class State:
     """a supervisor's leg → what he listens to"""
     modes: dict[str, ManualMode] = field(default_factory=dict)
     """project → the mode that somebody set by hand"""
+    black_list: dict[str, Blocked] = field(default_factory=dict)
+    """pattern → its entry, those whose time is over too"""
 
     def scenarios_of(self, contact: Contact) -> dict[str, Scenario]:
         """The scenarios that the contact began with, also when others were published since."""
@@ -129,5 +133,6 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     **debts_evolve.EVOLVE,
     **supervision_evolve.EVOLVE,
     **outgoing_evolve.EVOLVE,
+    **black_list_evolve.EVOLVE,
     facts.ModeSwitched: _mode_switched,
 }

@@ -138,6 +138,19 @@ REFUSALS: dict[str, dict[str, str]] = {
     },
     "wrong_state": {"ru": "Сейчас это сделать нельзя.", "en": "This cannot be done now."},
     "no_such_project": {"ru": "Такого проекта нет.", "en": "There is no such project."},
+    "beginning_too_short": {
+        "ru": "Начало номера слишком короткое: оно закрыло бы линию целой стране. Нужно не меньше четырёх цифр.",
+        "en": "This beginning is too short: it would close the line for a country. Give at least four digits.",
+    },
+    "black_list_full": {
+        "ru": "Чёрный список заполнен. Уберите из него то, что уже не нужно.",
+        "en": "The black list is full. Remove what is not needed any more.",
+    },
+    "not_blocked": {"ru": "Этого номера в чёрном списке нет.", "en": "This number is not on the black list."},
+    "no_such_code": {"ru": "Такого кода нет.", "en": "There is no such code."},
+    "nobody_parked": {"ru": "На парковке никого нет.", "en": "Nobody is parked there."},
+    "place_taken": {"ru": "Это место парковки занято.", "en": "This parking place is taken."},
+    "not_permitted": {"ru": "У вас нет на это права.", "en": "You have no permission for that."},
     "no_such_mode": {
         "ru": "Такого режима у проекта нет. Его задаёт календарь проекта.",
         "en": "The project has no such mode. Its calendar names them.",

@@ -47,6 +47,7 @@ def call_row(state: State, contact: Contact) -> Row | None:
         "recording_paused": contact.pause_since > 0.0,
         "transferred_by": contact.transferred_by,
         "parked_until": contact.parked_until,
+        "parked_place": contact.parked_place if contact.parked_until else 0,
         "consults": [_consult_row(contact, one) for one in contact.consults.values()],
         "debt": contact.debt,
     }
@@ -214,6 +215,7 @@ def books_row(state: State) -> Row:
         "called_back": books.called_back,
         "short_abandoned": books.short_abandoned,
         "self_served": books.self_served,
+        "blocked": books.blocked,
         "ended": books.ended,
         "levels": levels(state),
         "modes": {project: {"mode": one.mode, "until": one.until} for project, one in state.modes.items()},

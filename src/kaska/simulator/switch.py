@@ -53,6 +53,7 @@ class Switch:
         self.obey: dict[type[commands.Command], Callable[[Any], None]] = {
             commands.AnswerCall: _nothing,
             commands.PlayPrompts: self._play,
+            commands.SayAndHangUp: _nothing,
             commands.StopPrompts: self._stop,
             commands.StartMusic: _nothing,
             commands.RingAgent: self._ring,

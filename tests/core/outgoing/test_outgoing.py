@@ -135,8 +135,8 @@ def test_a_telephones_own_call_goes_by_the_same_rules() -> None:
     contact = call.core.state.contacts[call.contact]
     endpoint = contact.legs[contact.agent_leg].endpoint
     told = call.core.handle(events.PhoneDialled(call.now, "own-1.1", endpoint, ABROAD))
-    assert list(told.commands) == [commands.HangUpLeg("own-1.1", "own-1.1", 21)]
-    assert [type(fact) for fact in told.facts] == [facts.OutgoingRefused]
+    assert list(told.commands) == [commands.SayAndHangUp("own-1.1", "own-1.1", ("ru/code/not-permitted",))]
+    assert [type(fact) for fact in told.facts] == [facts.OutgoingRefused, facts.PhoneAsked]
     told = call.core.handle(events.PhoneDialled(call.now, "own-1.2", endpoint, OUTSIDE))
     assert [one.agent for one in told.facts if isinstance(one, facts.OutgoingStarted)] == [FIRST]
     assert [one.number for one in told.commands if isinstance(one, commands.DialOut)] == [OUTSIDE]

@@ -1,8 +1,10 @@
 import i18next from 'i18next'
+import { doors as doorsEn } from './en/doors'
 import { integrations as integrationsEn } from './en/integrations'
 import { letters as lettersEn } from './en/letters'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
+import { doors as doorsRu } from './ru/doors'
 import { integrations as integrationsRu } from './ru/integrations'
 import { letters as lettersRu } from './ru/letters'
 import { scenarios as scenariosRu } from './ru/scenarios'
@@ -10,8 +12,8 @@ import { settings as settingsRu } from './ru/settings'
 
 /** Words of screens that few people open: loaded with those screens, so that the first load stays small. */
 export const lazyWords = {
-  ru: { ...scenariosRu, ...integrationsRu, ...lettersRu, ...settingsRu },
-  en: { ...scenariosEn, ...integrationsEn, ...lettersEn, ...settingsEn },
+  ru: { ...doorsRu, ...scenariosRu, ...integrationsRu, ...lettersRu, ...settingsRu },
+  en: { ...doorsEn, ...scenariosEn, ...integrationsEn, ...lettersEn, ...settingsEn },
 }
 
 export function addLazyWords(): void {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaska.core import events, facts
+from kaska.core import black_list, events, facts
 from kaska.core.contacts import ending
 from kaska.core.contacts.contact import Contact
 from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
@@ -51,9 +51,13 @@ def _open(
 def arrived(desk: Desk, event: events.ContactArrived) -> None:
     if _known(desk, event.contact):
         return  # told twice
-    dialling.person_came(desk, event.customer)
+    kept_out = black_list.find(desk.state, event.customer or event.caller, desk.at)
+    if kept_out is None:
+        dialling.person_came(desk, event.customer)
     contact = _open(desk, event, desk.at, event.caller_name)
     desk.write(facts.LegStarted(desk.at, contact.id, event.leg, "customer", endpoint=event.trunk))
+    if kept_out is not None:
+        black_list.turn_away(desk, contact, kept_out)
     walk.begin(desk, contact)
 
 

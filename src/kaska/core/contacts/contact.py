@@ -99,6 +99,9 @@ class Contact:
     phase: Phase = Phase.WALKING
     legs: dict[str, Leg] = field(default_factory=dict)
     customer_leg: str = ""
+    blocked_by: str = ""
+    """the entry of the black list that keeps the caller out"""
+    blocked_prompt: str = ""
     # the walk
     node: str = ""
     tries: int = 0
@@ -180,6 +183,8 @@ class Contact:
     """it came back to him already"""
     parked_until: float = 0.0
     """sent on to nobody: whoever wants takes him until then"""
+    parked_place: int = 0
+    """the number by which he can be asked for then"""
     callbacks: int = 0
     """promised callbacks that were made, and the person sent on in them"""
     consults: dict[str, Consult] = field(default_factory=dict)
@@ -306,6 +311,8 @@ class Contact:
 
     def place(self) -> str:
         """Where the person is, as the cause of a loss should the person leave now (EndCause value)."""
+        if self.blocked_by:
+            return EndCause.BLACK_LIST
         if self.served:
             return EndCause.TALKED
         if self.promised_at:

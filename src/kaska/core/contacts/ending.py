@@ -76,7 +76,7 @@ def settle(desk: Desk, contact: Contact) -> None:
         return
     outcome = outcome_of(contact)
     cause = contact.end_cause or contact.place()
-    owes = outcome not in SERVED or cause == EndCause.SWITCH_FAILURE
+    owes = outcome not in SERVED or (cause == EndCause.SWITCH_FAILURE and not contact.blocked_by)
     if (contact.between or (contact.direction == "inbound" and owes)) and not contact.promised_at:
         book.open_debt(desk, contact, cause)
     kept = contact.talked and contact.keeps_recording
@@ -92,6 +92,8 @@ def outcome_of(contact: Contact) -> Outcome:
     if contact.talked:
         called_back = contact.callbacks or (contact.promised_at and not contact.between)
         return Outcome.CALLED_BACK if called_back else Outcome.ANSWERED
+    if contact.blocked_by:
+        return Outcome.BLOCKED
     if contact.message:
         return Outcome.MESSAGE_TAKEN
     if contact.self_served:

@@ -421,7 +421,8 @@ def transferred(state: State, fact: facts.Transferred | facts.Parked) -> None:
 
 def parked(state: State, fact: facts.Parked) -> None:
     transferred(state, fact)
-    state.contact(fact.contact).parked_until = fact.until
+    contact = state.contact(fact.contact)
+    contact.parked_until, contact.parked_place = fact.until, fact.place
 
 
 def picked_up(state: State, fact: facts.PickedUp) -> None:

@@ -33,7 +33,7 @@ def answered(desk: Desk, event: events.LegAnswered) -> None:
     if leg.up:
         return
     if event.leg in contact.offers:
-        _offer_accepted(desk, contact, contact.offers[event.leg])
+        accepted(desk, contact, contact.offers[event.leg])
     elif event.leg in contact.consults:
         consult.answered(desk, contact, contact.consults[event.leg])
     elif event.leg == contact.customer_leg and contact.phase is Phase.DIALLING:
@@ -48,7 +48,7 @@ def answered(desk: Desk, event: events.LegAnswered) -> None:
         desk.order(HangUpLeg(contact.id, event.leg))
 
 
-def _offer_accepted(desk: Desk, contact: Contact, offer: Offer) -> None:
+def accepted(desk: Desk, contact: Contact, offer: Offer) -> None:
     """The first who answers gets it; the other phones stop ringing."""
     desk.write(facts.LegUp(desk.at, contact.id, offer.leg))
     desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, "accepted"))

@@ -6,11 +6,14 @@ Parking is sending on to nobody: the person hears music until somebody takes him
 from __future__ import annotations
 
 from kaska.core import events, facts
-from kaska.core.contacts import ending, talks, transfer
+from kaska.core.commands import AdoptLeg, AnswerCall
+from kaska.core.configuration import Queue
+from kaska.core.contacts import ending, legs, talks, transfer
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.ports import Refused
+from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
-from kaska.core.routing.distribution import device_of, offer
+from kaska.core.routing.distribution import RING_DEFAULT_SECONDS, device_of, offer
 from kaska.core.routing.pools import PERSONAL, queue_of
 from kaska.core.turn import Desk
 
@@ -23,26 +26,85 @@ RINGING, WAITING, PARKED = "ringing", "waiting", "parked"
 
 def park_requested(desk: Desk, event: events.ParkRequested) -> None:
     contact = talks.of(desk, event.agent, event.contact)
+    park(desk, contact, event.agent, place_for(desk, contact))
+
+
+def place_for(desk: Desk, contact: Contact, wanted: int = 0) -> int:
+    """Where the person may be parked: ``wanted``, or the first place that is free. Raises Refused."""
     if contact.consults:
         raise Refused("consulting")
+    taken = {one.parked_place for one in desk.state.contacts.values() if one.parked_until}
+    if wanted and wanted in taken:
+        raise Refused("place_taken")
+    return wanted or next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+
+def park(desk: Desk, contact: Contact, by: str, place: int) -> None:
     transfer.part(desk, contact)
-    desk.write(facts.Parked(desk.at, contact.id, event.agent, desk.at + PARKED_SECONDS))
+    desk.write(facts.Parked(desk.at, contact.id, by, desk.at + PARKED_SECONDS, place))
+
+
+def parked_at(desk: Desk, place: int) -> str:
+    """The contact that is parked there; 0: who is parked longest. Raises Refused."""
+    parked = [one for one in desk.state.contacts.values() if one.parked_until and place in (0, one.parked_place)]
+    if not parked:
+        raise Refused("nobody_parked")
+    return min(parked, key=lambda one: (one.parked_until, one.id)).id
+
+
+def ringing_at(desk: Desk, agent: str) -> str:
+    """The contact for which this agent's telephone rings. Raises Refused."""
+    contact = desk.state.contacts.get(desk.state.agents[agent].contact)
+    if contact is None or contact.offer_to(agent) is None:
+        raise Refused("nobody_to_pick_up")
+    return contact.id
 
 
 def pick_up_requested(desk: Desk, event: events.PickUpRequested) -> None:
     """``contact`` "": whoever rings longest at a colleague of the agent's queues."""
     _may_take_calls(desk, event.agent)
-    contact = desk.state.contacts.get(event.contact) if event.contact else _rings_longest(desk, event.agent)
-    place = _place(contact) if contact is not None else ""
-    if contact is None or not place:
-        raise Refused("nobody_to_pick_up")
-    if place != PARKED and not _his(desk, contact, event.agent):
-        raise Refused("not_his_queue")
-    queue = desk.state.configuration.queues.get(contact.queue) if contact.phase is Phase.WAITING else None
+    _may_ring(desk, event.agent)
+    contact, place = _wanted(desk, event.agent, event.contact)
+    queue = _queue_of(desk, contact)
     desk.write(facts.PickedUp(desk.at, contact.id, event.agent, place))
     if queue is None or not queue.rings_all:  # where all ring, his phone is one more
         ending.withdraw_offers(desk, contact)
     offer(desk, contact, event.agent, queue.id if queue is not None else "", PICKED_UP)
+
+
+def by_phone(desk: Desk, event: events.PhoneDialled, agent: str, wanted: str = "") -> None:
+    """As ``pick_up_requested``, by a call of his telephone's own: nothing rings, that call is his leg of the contact.
+
+    Raises Refused.
+    """
+    _may_take_calls(desk, agent)
+    contact, place = _wanted(desk, agent, wanted)
+    queue = _queue_of(desk, contact)
+    until = desk.at + RING_DEFAULT_SECONDS
+    desk.write(facts.PickedUp(desk.at, contact.id, agent, place))
+    desk.write(facts.LegStarted(desk.at, contact.id, event.leg, "agent", agent, event.endpoint))
+    desk.write(
+        facts.Offered(desk.at, contact.id, event.leg, agent, queue.id if queue is not None else "", until, PICKED_UP)
+    )
+    presence.set_state(desk, agent, AgentState.RINGING, contact=contact.id)
+    desk.order(AdoptLeg(contact.id, event.leg))
+    desk.order(AnswerCall(contact.id, event.leg))
+    legs.accepted(desk, contact, contact.offers[event.leg])
+
+
+def _wanted(desk: Desk, agent: str, named: str) -> tuple[Contact, str]:
+    """Whom he wants, and where that person is. Raises Refused."""
+    contact = desk.state.contacts.get(named) if named else _rings_longest(desk, agent)
+    place = _place(contact) if contact is not None else ""
+    if contact is None or not place:
+        raise Refused("nobody_to_pick_up")
+    if place != PARKED and not _his(desk, contact, agent):
+        raise Refused("not_his_queue")
+    return contact, place
+
+
+def _queue_of(desk: Desk, contact: Contact) -> Queue | None:
+    return desk.state.configuration.queues.get(contact.queue) if contact.phase is Phase.WAITING else None
 
 
 def came_back(desk: Desk, contact: Contact) -> bool:
@@ -54,7 +116,7 @@ def came_back(desk: Desk, contact: Contact) -> bool:
 
 
 def _may_take_calls(desk: Desk, name: str) -> None:
-    """Raises Refused when his phone cannot ring now."""
+    """Raises Refused when he cannot take one now."""
     if name not in desk.state.configuration.agents:
         raise Refused("not_an_agent")
     agent = desk.state.agents[name]
@@ -64,6 +126,9 @@ def _may_take_calls(desk: Desk, name: str) -> None:
         raise Refused("agent_busy")
     if any(one.by == name for one in desk.state.monitors.values()):
         raise Refused("already_supervising")
+
+
+def _may_ring(desk: Desk, name: str) -> None:
     device = device_of(desk, name)
     if device is None:
         raise Refused("no_device")

@@ -13,7 +13,7 @@ from kaska.core import facts
 from kaska.core.commands import AnswerCall, HangUpLeg, PlayPrompts, StopPrompts
 from kaska.core.contacts.contact import Contact
 from kaska.core.scenarios import speech
-from kaska.core.scenarios.graph import INSTANT, Node, TakeMessage, kind_of
+from kaska.core.scenarios.graph import INSTANT, Finish, Node, TakeMessage, kind_of
 from kaska.core.turn import Desk
 
 PLAY_GUARD_SECONDS = 90.0
@@ -22,6 +22,9 @@ MOST_QUIET_STEPS = 100
 
 LOST = "?"
 """the node of a walk that met something which does not exist; always EMERGENCY"""
+
+BLACK_LIST = "black_list"
+"""the only node of a walk that the black list ends"""
 
 EMERGENCY = TakeMessage(prompts=("ru/all-busy", "ru/message-question"), next="")
 """where a walk goes on that met a node which does not exist: the person can still say what he wanted"""
@@ -77,7 +80,10 @@ KINDS: dict[type[Any], Kind[Any]] = {}
 
 
 def node_of(desk: Desk, contact: Contact, node: str) -> Node:
-    """The node of the present scenario by its id; EMERGENCY for one that nobody described."""
+    """The node of the present scenario by its id; EMERGENCY for one that nobody described; a message and the end for
+    whom the black list keeps out."""
+    if contact.blocked_by:
+        return Finish((contact.blocked_prompt or speech.phrase("blocked", language_of(contact)),))
     scenario = desk.state.scenarios_of(contact).get(contact.scenario)
     found = scenario.nodes.get(node) if scenario is not None and node != LOST else None
     return found if found is not None else EMERGENCY

@@ -190,6 +190,7 @@ _RU_PHRASES = {
     "callback-connecting": (
         "Здравствуйте! Вы звонили в компанию «Фабрика окон». Соединяем вас с оператором. Разговор записывается."
     ),
+    "blocked": "Извините, мы не можем принять этот звонок.",
     "fallback-message": (
         "Сейчас мы не можем соединить вас с оператором. Пожалуйста, после сигнала назовите ваше имя, "
         "номер телефона и вопрос. Мы перезвоним."
@@ -221,15 +222,79 @@ _EN_PHRASES = {
     "callback-connecting": (
         "Hello! You called the Window Factory. We are connecting you to an operator. The call is recorded."
     ),
+    "blocked": "Sorry, we cannot take this call.",
     "fallback-message": (
         "We cannot connect you to an operator now. After the tone, please say your name, telephone number and "
         "question. We will call you back."
     ),
 }
 
+_RU_CODES = {
+    "ready": "Вы готовы принимать звонки.",
+    "break": "Отмечен перерыв.",
+    "off-duty": "Смена закончена.",
+    "mode": "Режим работы переключён.",
+    "parked": "Звонок на парковке, место",
+    "finish-first": "Сначала закончите текущий разговор.",
+    "off-duty-yet": "Сначала начните смену.",
+    "listens-already": "Вы уже слушаете другой разговор.",
+    "no-break": "Перерыв сейчас невозможен: ждут клиенты.",
+    "break-warned": "Ждут клиенты. Чтобы уйти всё равно, наберите код ещё раз и добавьте звёздочку.",
+    "not-allowed-now": "Этот номер сейчас вызвать нельзя.",
+    "not-permitted": "У вас нет на это права.",
+    "busy": "Сотрудник сейчас занят.",
+    "no-line": "Нет свободной линии.",
+    "no-inside-calls": "Вызвать коллегу можно только во время разговора с клиентом.",
+    "called-already": "Этому клиенту уже звонят.",
+    "no-such-code": "Такого кода нет.",
+    "no-such-number": "Такого номера нет.",
+    "no-such-colleague": "Сотрудника с таким номером нет.",
+    "nobody-free": "Сейчас никто не свободен.",
+    "nobody-parked": "На парковке никого нет.",
+    "nobody-talks": "Этот сотрудник сейчас не разговаривает.",
+    "nobody-rings": "Сейчас никто не звонит.",
+    "no-workplace": "У этого телефона нет рабочего места.",
+    "not-his": "Этот звонок ждёт в чужой очереди.",
+    "own-call": "Это ваш собственный разговор.",
+    "place-taken": "Это место занято.",
+    "not-now": "Сейчас это сделать нельзя.",
+}
+"""what is said to who dials by himself"""
+
+_EN_CODES = {
+    "ready": "You are ready for calls.",
+    "break": "You are on a break.",
+    "off-duty": "Your shift is over.",
+    "mode": "The mode is switched.",
+    "parked": "The call is parked, place",
+    "finish-first": "Finish your conversation first.",
+    "off-duty-yet": "Begin your shift first.",
+    "listens-already": "You are listening to another conversation.",
+    "no-break": "No break just now: people are waiting.",
+    "break-warned": "People are waiting. To go all the same, dial the code again and add a star.",
+    "not-allowed-now": "This number may not be called now.",
+    "not-permitted": "You have no permission for that.",
+    "busy": "This colleague is busy.",
+    "no-line": "There is no free line.",
+    "no-inside-calls": "You can only call a colleague while you talk with a customer.",
+    "called-already": "This person is being called already.",
+    "no-such-code": "There is no such code.",
+    "no-such-number": "There is no such number.",
+    "no-such-colleague": "No colleague has this extension.",
+    "nobody-free": "Nobody is free now.",
+    "nobody-parked": "Nobody is parked there.",
+    "nobody-talks": "This colleague is not talking now.",
+    "nobody-rings": "Nobody is calling now.",
+    "no-workplace": "This telephone has no workplace.",
+    "not-his": "This call waits in a queue that is not yours.",
+    "own-call": "This is your own conversation.",
+    "place-taken": "This place is taken.",
+    "not-now": "This cannot be done now.",
+}
+
 
 def _russian_set() -> dict[str, str]:
-    words = dict(_RU_PHRASES)
+    words = dict(_RU_PHRASES) | {f"code/{name}": text for name, text in _RU_CODES.items()}
     words |= {f"n/{n}": _russian(n) for n in range(100)}
     words |= {f"n/{n}{gender}": _russian(n, gender) for n, gender in sorted(INFLECTED)}
     words |= {f"n/{100 * k}": word for k, word in enumerate(_RU_HUNDREDS, 1)}
@@ -251,7 +316,7 @@ def _russian_set() -> dict[str, str]:
 
 
 def _english_set() -> dict[str, str]:
-    words = dict(_EN_PHRASES)
+    words = dict(_EN_PHRASES) | {f"code/{name}": text for name, text in _EN_CODES.items()}
     words |= {f"n/{n}": _english(n) for n in range(100)}
     words |= {f"n/{100 * k}": f"{_EN_SMALL[k]} hundred" for k in range(1, 10)}
     words |= {"thousand": "thousand", "million": "million"}

@@ -14,7 +14,7 @@ from kaska.core.scenarios import (
     speaking,
     waiting,
 )
-from kaska.core.scenarios.steps import EMERGENCY, KINDS, LOST, enter, go_on, hush, node_of
+from kaska.core.scenarios.steps import BLACK_LIST, EMERGENCY, KINDS, LOST, enter, go_on, hush, node_of
 from kaska.core.turn import Desk
 
 __all__ = ["EMERGENCY", "begin"]
@@ -48,6 +48,9 @@ KINDS.update(
 
 
 def begin(desk: Desk, contact: Contact) -> None:
+    if contact.blocked_by:
+        enter(desk, contact, BLACK_LIST)
+        return
     scenario = desk.state.scenarios_of(contact).get(contact.scenario)
     enter(desk, contact, (scenario.start if scenario is not None else "") or LOST)
 

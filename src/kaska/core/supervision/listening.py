@@ -7,7 +7,16 @@ lets it hear the agent's leg. Whatever becomes of the conversation, the listenin
 from __future__ import annotations
 
 from kaska.core import events, facts
-from kaska.core.commands import HangUpLeg, HoldParty, JoinParties, Observe, RingAgent, StopObserving
+from kaska.core.commands import (
+    AdoptLeg,
+    AnswerCall,
+    HangUpLeg,
+    HoldParty,
+    JoinParties,
+    Observe,
+    RingAgent,
+    StopObserving,
+)
 from kaska.core.contacts import calling, consult, legs, talks
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.debts import dialling
@@ -55,8 +64,7 @@ def _ring(desk: Desk, contact: Contact, event: events.MonitorRequested) -> None:
     by = event.by
     if by not in desk.state.configuration.agents:
         raise Refused("no_workplace")
-    agent = desk.state.agents[by]
-    if agent.bound:
+    if desk.state.agents[by].bound:
         raise Refused("agent_busy")
     device = device_of(desk, by)
     if device is None:
@@ -64,12 +72,34 @@ def _ring(desk: Desk, contact: Contact, event: events.MonitorRequested) -> None:
     if desk.state.devices.get(device.endpoint) is False:
         raise Refused("device_unreachable")
     leg = f"{contact.id}-a{contact.dialled + 1}"
-    desk.write(facts.LegStarted(desk.at, contact.id, leg, SUPERVISOR, by, device.endpoint))
-    desk.write(facts.MonitorAsked(desk.at, contact.id, leg, by, event.mode))
-    if agent.state not in (AgentState.OFFLINE, AgentState.BREAK):
-        presence.set_state(desk, by, AgentState.BREAK, presence.SUPERVISING)
+    _begin(desk, contact, by, event.mode, leg, device.endpoint)
     caller = contact.caller if contact.direction == "inbound" else contact.number
     desk.order(RingAgent(contact.id, leg, by, device.endpoint, caller, contact.caller_name, RING_SECONDS))
+
+
+def by_phone(desk: Desk, event: events.PhoneDialled, by: str, agent: str, mode: str) -> None:
+    """``by`` wants to hear who talks with ``agent``: the call that his telephone makes is his ear. Raises Refused."""
+    contact = desk.state.contacts.get(desk.state.agents[agent].contact)
+    if contact is None or contact.phase is not Phase.TALKING or contact.agent != agent:
+        raise Refused("nobody_talks")
+    if agent == by:
+        raise Refused("own_call")
+    if of_supervisor(desk, by) is not None:
+        raise Refused("already_supervising")
+    if desk.state.agents[by].bound:
+        raise Refused("agent_busy")
+    _begin(desk, contact, by, mode, event.leg, event.endpoint)
+    desk.order(AdoptLeg(contact.id, event.leg))
+    desk.order(AnswerCall(contact.id, event.leg))
+    desk.write(facts.LegUp(desk.at, contact.id, event.leg))
+    _observe(desk, contact, desk.state.monitors[event.leg], mode)
+
+
+def _begin(desk: Desk, contact: Contact, by: str, mode: str, leg: str, endpoint: str) -> None:
+    desk.write(facts.LegStarted(desk.at, contact.id, leg, SUPERVISOR, by, endpoint))
+    desk.write(facts.MonitorAsked(desk.at, contact.id, leg, by, mode))
+    if desk.state.agents[by].state not in (AgentState.OFFLINE, AgentState.BREAK):
+        presence.set_state(desk, by, AgentState.BREAK, presence.SUPERVISING)
 
 
 def stopped(desk: Desk, event: events.MonitorStopped) -> None:

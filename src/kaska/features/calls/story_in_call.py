@@ -27,7 +27,8 @@ def _transferred(t: Teller, x: f.Transferred) -> str:
 
 def _parked(t: Teller, x: f.Parked) -> str:
     by = t.agent(x.by)
-    return t.say(f"{by} ставит звонок на парковку", f"{by} parks the call")
+    ru, en = (f", место {x.place}", f", place {x.place}") if x.place else ("", "")
+    return t.say(f"{by} ставит звонок на парковку{ru}", f"{by} parks the call{en}")
 
 
 _TAKEN_FROM = {

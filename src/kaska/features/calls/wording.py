@@ -102,8 +102,23 @@ OFFER_RULES: Words = {
     "by_hand": ("звонит сам", "calls by himself"),
     "transfer": ("перевод", "transfer"),
     "returned": ("возврат перевода", "the transfer came back"),
+    "picked_up": ("забрал сам", "took it himself"),
 }
 """why a contact was offered to this one; "longest idle" is not said"""
+
+PHONE_ACTIONS: Words = {
+    "": ("", ""),
+    "pick_up": ("забрать звонок", "pick a call up"),
+    "park": ("парковка", "parking"),
+    "listen": ("прослушивание", "listening"),
+    "whisper": ("суфлирование", "whispering"),
+    "barge": ("вмешательство", "barging in"),
+    "ready": ("готов", "ready"),
+    "break": ("перерыв", "break"),
+    "off_duty": ("конец смены", "end of the shift"),
+    "mode": ("режим работы", "mode"),
+}
+"""what a code that was dialled means; "" = a number"""
 
 OVERFLOW_STEPS: Words = {
     "queue": ("другая очередь", "another queue"),
@@ -199,6 +214,7 @@ AGENT_REASONS: Words = {
     "supervising": ("слушает разговор коллеги", "listening to a colleague"),
     "calling_back": ("набираем клиента", "the customer is being dialled"),
     "consult": ("консультация", "consulting"),
+    "phone": ("кодом с телефона", "by a code on the telephone"),
 }
 """those that the core gives; what people type themselves is shown as it is"""
 

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     EDIT_ALERTS = "edit_alerts"
     SWITCH_MODE = "switch_mode"
     """day, lunch, night … of a project by hand"""
+    BLOCK_CALLERS = "block_callers"
+    """keep numbers out by the black list, and let them in again"""
     CONFIGURE = "configure"
     PUBLISH = "publish"
     MANAGE_PEOPLE = "manage_people"
@@ -92,6 +94,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.MONITOR_CALLS,
     Permission.STEER_FLOOR,
     Permission.EDIT_ALERTS,
+    Permission.BLOCK_CALLERS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from kaska.core.calendar import MODES
 from kaska.core.configuration import Configuration
 from kaska.core.scenarios.circles import circling
 from kaska.features.publishing.check_queues import problems_of_queue
@@ -27,6 +28,7 @@ def problems_of(configuration: Configuration, prompts: Container[str] | None = N
         found += problems_of_queue(queue, configuration, prompts)
     found += _agents(configuration)
     found += _rules(configuration)
+    found += _codes(configuration)
     for scenario in configuration.scenarios.values():
         found += scenario_problems(scenario, configuration, prompts)
     found += [Problem(f"scenarios.{name}.nodes.{node}", "endless") for name, node in circling(configuration.scenarios)]
@@ -62,6 +64,20 @@ def _rules(configuration: Configuration) -> Iterator[Problem]:
             yield from known(f"recording.rules.{rule.id}", "unknown_project", project, configuration.projects)
         for queue in rule.queues:
             yield from known(f"recording.rules.{rule.id}", "unknown_queue", queue, configuration.queues)
+
+
+def _codes(configuration: Configuration) -> Iterator[Problem]:
+    for one in configuration.codes.modes:
+        place = f"codes.modes.{one.code}"
+        if one.project:
+            yield from known(place, "unknown_project", one.project, configuration.projects)
+        project = configuration.projects.get(one.project)
+        calendar = configuration.calendars.get(project.calendar) if project is not None else None
+        modes = (*MODES, *(calendar.modes if calendar is not None else ()))
+        if one.mode and one.mode not in modes:
+            yield Problem(place, "unknown_mode", one.mode)
+    for one_code, other in configuration.codes.confused():
+        yield Problem("codes", "codes_confused", f"{one_code} {other}")
 
 
 def _agents(configuration: Configuration) -> Iterator[Problem]:

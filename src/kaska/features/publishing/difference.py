@@ -10,7 +10,7 @@ from kaska.core.configuration import Configuration
 from kaska.features.identity.public import Change, difference
 
 AREAS = ("projects", "calendars", "numbers", "trunks", "scenarios", "queues", "agents", "sources")
-RULES = ("outgoing", "recording")
+RULES = ("outgoing", "recording", "codes")
 """areas with one thing in each"""
 
 

@@ -81,6 +81,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "unknown_source": ("Нет источника данных «{what}».", "There is no source of data “{what}”."),
     "unknown_mode": ("Ни один календарь не знает режима «{what}».", "No calendar knows the mode “{what}”."),
+    "codes_confused": (
+        "Коды с телефона «{what}» при наборе не различить: измените один из них.",
+        "The codes “{what}” cannot be told apart when they are dialled: change one of them.",
+    ),
     "unknown_owner": (
         "«{what}»: ответственный — это «agent:…» или «queue:…», известные в настройках.",
         "“{what}”: who is responsible is “agent:…” or “queue:…” of the configuration.",

@@ -18,6 +18,7 @@ from kaska.core.ports import EngineAway, Inbox
 from kaska.core.scenarios.graph import Scenario
 from kaska.features.agents.public import device_secrets as read_device_secrets
 from kaska.features.agents.public import put_agent, read_agents
+from kaska.features.codes.public import read_codes
 from kaska.features.debts.public import read_debt_rules
 from kaska.features.identity.public import audit
 from kaska.features.lookups.public import read_sources
@@ -84,6 +85,7 @@ async def _gather(connection: AsyncConnection, tenant: str) -> tuple[Configurati
         sources=await read_sources(connection, tenant),
         outgoing=await read_outgoing(connection, tenant, agents),
         recording=await read_recording(connection),
+        codes=await read_codes(connection, tenant, agents),
     )
     return configuration, drafts, problems
 

@@ -826,6 +826,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/black-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Blocked
+         * @description The newest first; entries whose time is over stay until they are removed.
+         */
+        get: operations["list_blocked"];
+        put?: never;
+        /**
+         * Block Number
+         * @description In force at once; the same number again changes its entry. Gives the entry.
+         */
+        post: operations["block_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/black-list/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unblock Number */
+        delete: operations["unblock_number"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calculator": {
         parameters: {
             query?: never;
@@ -1709,6 +1750,30 @@ export interface paths {
          */
         get: operations["read_directory"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feature-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feature Codes
+         * @description As edited; what nobody has edited yet is as it comes.
+         */
+        get: operations["read_feature_codes"];
+        /**
+         * Put Feature Codes
+         * @description In force after publishing.
+         */
+        put: operations["put_feature_codes"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3919,6 +3984,68 @@ export interface components {
             /** Until */
             until?: string | null;
         };
+        /** BlockGiven */
+        BlockGiven: {
+            /**
+             * Beginning
+             * @description all numbers that begin so
+             * @default false
+             */
+            beginning: boolean;
+            /**
+             * Number
+             * @description in any spelling
+             */
+            number: string;
+            /**
+             * Prompt
+             * @description what they hear; "" = the usual message
+             * @default
+             */
+            prompt: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Until
+             * @description null = for ever
+             */
+            until?: string | null;
+        };
+        /** BlockRow */
+        BlockRow: {
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Calls
+             * @description turned away so far
+             */
+            calls: number;
+            /**
+             * Holds
+             * @description false: its time is over
+             */
+            holds: boolean;
+            /** Last At */
+            last_at: string | null;
+            /**
+             * Number
+             * @description "+79000000001"; with "*" at its end a beginning; also its identifier
+             */
+            number: string;
+            /** Prompt */
+            prompt: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+        };
         /** CalculatorAnswer */
         CalculatorAnswer: {
             /**
@@ -4345,6 +4472,61 @@ export interface components {
             result: string;
             /** Topic */
             topic: string;
+        };
+        /**
+         * CodesGiven
+         * @description ``revision``: of what the editor began from.
+         */
+        CodesGiven: {
+            /**
+             * Codes
+             * @description "" = switched off
+             */
+            codes?: {
+                [key: string]: string;
+            };
+            /**
+             * Language
+             * @description what is said in to who dials
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /** Modes */
+            modes?: components["schemas"]["ModeCodeGiven"][];
+            /**
+             * Reasons
+             * @description of breaks; the first is 1 after the code
+             */
+            reasons?: string[];
+            /** Revision */
+            revision?: string | null;
+        };
+        /** CodesRow */
+        CodesRow: {
+            /**
+             * Codes
+             * @description "" = switched off
+             */
+            codes?: {
+                [key: string]: string;
+            };
+            /**
+             * Language
+             * @description what is said in to who dials
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /** Modes */
+            modes?: components["schemas"]["ModeCodeGiven"][];
+            /**
+             * Reasons
+             * @description of breaks; the first is 1 after the code
+             */
+            reasons?: string[];
+            /** Revision */
+            revision: string;
         };
         /** Colander */
         Colander: {
@@ -6596,6 +6778,21 @@ export interface components {
             sought: string;
         };
         /**
+         * ModeCodeGiven
+         * @description ``mode`` "" = by the calendar again; ``project`` "" = all projects.
+         */
+        ModeCodeGiven: {
+            /** Code */
+            code: string;
+            /** Mode */
+            mode: string;
+            /**
+             * Project
+             * @default
+             */
+            project: string | "";
+        };
+        /**
          * ModeGiven
          * @description ``mode`` "" = by the clock again. ``minutes`` 0 = until it is set again.
          */
@@ -6972,7 +7169,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "block_callers" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
         /** Person */
         Person: {
             /** Disabled */
@@ -11288,6 +11485,124 @@ export interface operations {
             };
         };
     };
+    list_blocked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    block_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    unblock_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     compare_inhouse_and_outsourced: {
         parameters: {
             query?: never;
@@ -13498,6 +13813,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_feature_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_feature_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesRow"];
                 };
             };
             /** @description Refused */

@@ -24,6 +24,7 @@ export const RIGHTS = [
   'configure',
   'publish',
   'switch_mode',
+  'block_callers',
   'edit_alerts',
   'steer_floor',
   'monitor_calls',

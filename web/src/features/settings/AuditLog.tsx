@@ -30,6 +30,8 @@ const AREAS = [
   'session',
   'recordings',
   'outgoing',
+  'codes',
+  'black_list',
   'filters',
   'reports',
   'calls',

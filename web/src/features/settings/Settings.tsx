@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core'
 import {
   IconAdjustments,
+  IconBan,
   IconBell,
   IconBook2,
   IconCalendarTime,
   IconChecklist,
   IconFolder,
+  IconHash,
   IconHeartRateMonitor,
   IconHistory,
   IconKey,
@@ -51,6 +53,8 @@ const GROUPS = [
       { to: '/settings/projects', words: 'settings.projects', may: 'configure', icon: IconFolder },
       { to: '/settings/scenarios', words: 'nav.scenarios', may: 'read_configuration', icon: IconSitemap },
       { to: '/settings/prompts', words: 'settings.prompts', may: 'read_configuration', icon: IconMessage2 },
+      { to: '/settings/codes', words: 'codes.title', may: 'configure', icon: IconHash },
+      { to: '/settings/black-list', words: 'blacklist.title', may: 'block_callers', icon: IconBan },
       { to: '/settings/lookups', words: 'settings.lookups', may: 'configure', icon: IconBook2 },
     ],
   },

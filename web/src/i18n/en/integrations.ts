@@ -111,6 +111,7 @@ export const integrations = {
     read_reconciliation: 'See the reconciliation',
     read_configuration: 'Read the configuration',
     edit_alerts: 'Edit alerts',
+    block_callers: 'Keep the black list',
     switch_mode: 'Switch the mode',
     configure: 'Change the configuration',
     publish: 'Publish the configuration',

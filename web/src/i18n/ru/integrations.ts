@@ -114,6 +114,7 @@ export const integrations = {
     read_reconciliation: 'Видеть сверку',
     read_configuration: 'Читать настройки',
     edit_alerts: 'Править оповещения',
+    block_callers: 'Вести чёрный список',
     switch_mode: 'Переключать режим работы',
     configure: 'Менять настройки',
     publish: 'Публиковать настройки',

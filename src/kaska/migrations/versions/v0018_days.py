@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0020_books6"
+revision = "0018_days"
 down_revision = "0017_rules"
 
 STATEMENTS = (

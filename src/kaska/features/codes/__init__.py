@@ -1,0 +1,1 @@
+"""Codes that people dial on any telephone: edited here, in force once published."""

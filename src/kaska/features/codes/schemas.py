@@ -1,0 +1,64 @@
+"""The table of codes as people edit it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, cast
+
+from pydantic import Field, StringConstraints, model_validator
+
+from kaska.core.codes.rules import FeatureCodes, ModeCode
+from kaska.kit.given import Given, Id, Revised, Title
+
+Code = Annotated[str, StringConstraints(pattern=r"^([*#][0-9*#]{1,5})?$")]
+Action = Literal["pick_up", "park", "listen", "whisper", "barge", "ready", "break", "off_duty"]
+_USUAL = FeatureCodes()
+
+
+class ModeCodeGiven(Given):
+    """``mode`` "" = by the calendar again; ``project`` "" = all projects."""
+
+    code: Code
+    mode: Annotated[str, StringConstraints(max_length=40)]
+    project: Id | Literal[""] = ""
+
+
+def _usual_codes() -> dict[Action, str]:
+    return cast(dict[Action, str], dict(_USUAL.codes))
+
+
+def _usual_modes() -> list[ModeCodeGiven]:
+    return [ModeCodeGiven(code=one.code, mode=one.mode, project="") for one in _USUAL.modes]
+
+
+class CodesFields(Given):
+    codes: dict[Action, Code] = Field(default_factory=_usual_codes, description='"" = switched off')
+    modes: Annotated[list[ModeCodeGiven], Field(max_length=50)] = Field(default_factory=_usual_modes)
+    reasons: Annotated[list[Title], Field(max_length=20)] = Field(
+        default_factory=lambda: list(_USUAL.reasons), description="of breaks; the first is 1 after the code"
+    )
+    language: Literal["ru", "en"] = Field(default="ru", description="what is said in to who dials")
+
+    @model_validator(mode="after")
+    def _means_one_thing_each(self) -> CodesFields:
+        if confused := codes_of(self).confused():
+            one, other = confused[0]
+            raise ValueError(f"{one} and {other} cannot be told apart when they are dialled: change one of them")
+        return self
+
+
+class CodesGiven(CodesFields, Revised):
+    """``revision``: of what the editor began from."""
+
+
+class CodesRow(CodesFields):
+    revision: str
+
+
+def codes_of(given: CodesFields) -> FeatureCodes:
+    """Without those who may: who that is, is known at publishing."""
+    return FeatureCodes(
+        codes={str(action): code for action, code in given.codes.items()},
+        modes=tuple(ModeCode(one.code, one.mode, one.project) for one in given.modes),
+        reasons=tuple(given.reasons),
+        language=given.language,
+    )

@@ -1,0 +1,203 @@
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRows } from '@/features/settings/entity'
+import { lists } from '@/features/settings/kinds'
+import { Empty, Loading, Note, Panel, Trouble } from '@/ui/pieces'
+import { type Codes as Table, useCodes, useKeepCodes } from './queries'
+
+const ACTIONS = ['pick_up', 'park', 'ready', 'break', 'off_duty', 'listen', 'whisper', 'barge'] as const
+const GUARDED: readonly string[] = ['listen', 'whisper', 'barge']
+const MODES = ['', 'day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
+
+/** What can be dialled on any telephone. */
+export function Codes() {
+  const codes = useCodes()
+  if (codes.error && !codes.data) return <Trouble error={codes.error} retry={() => void codes.refetch()} />
+  return codes.data ? <Form key={codes.data.revision} of={codes.data} /> : <Loading />
+}
+
+function Form({ of: kept }: { of: Table }) {
+  const { t } = useTranslation()
+  const keep = useKeepCodes()
+  const [table, setTable] = useState(kept)
+  const [reasons, setReasons] = useState(kept.reasons.join('\n'))
+  const changed = {
+    ...table,
+    reasons: reasons
+      .split('\n')
+      .map((one) => one.trim())
+      .filter(Boolean),
+  }
+  const same = JSON.stringify(changed) === JSON.stringify(kept)
+  return (
+    <form
+      className="k-column"
+      onSubmit={(event) => {
+        event.preventDefault()
+        keep.mutate(changed)
+      }}
+    >
+      <h1 className="k-hidden">{t('codes.title')}</h1>
+      <Panel
+        title={t('codes.title')}
+        flush
+        testId="codes"
+        aside={
+          <Button type="submit" disabled={same} loading={keep.isPending} data-testid="codes-save">
+            {t('codes.save')}
+          </Button>
+        }
+      >
+        <table className="k-table">
+          <thead>
+            <tr>
+              <th style={{ width: 110 }}>{t('codes.code')}</th>
+              <th>{t('codes.means')}</th>
+              <th>{t('codes.more')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {ACTIONS.map((action) => (
+              <tr key={action}>
+                <td>
+                  <TextInput
+                    size="xs"
+                    aria-label={t(`codes.action.${action}`)}
+                    maxLength={6}
+                    value={table.codes[action] ?? ''}
+                    onChange={(event) =>
+                      setTable({ ...table, codes: { ...table.codes, [action]: event.currentTarget.value.trim() } })
+                    }
+                  />
+                </td>
+                <td>{t(`codes.action.${action}`)}</td>
+                <td className="k-quiet">
+                  {t(`codes.after.${action}`, { code: table.codes[action] ?? '' })}
+                  {GUARDED.includes(action) && ` · ${t(`codes.needs.${action as 'listen'}`)}`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Panel>
+      {keep.error && <Trouble error={keep.error} />}
+      {keep.isSuccess && same && <Note tone="good">{t('codes.saved')}</Note>}
+      <ModeCodes modes={table.modes} onChange={(modes) => setTable({ ...table, modes })} />
+      <Panel title={t('codes.reasons')}>
+        <div className="k-set-fields">
+          <Textarea
+            aria-label={t('codes.reasons')}
+            description={t('codes.reasons_hint')}
+            autosize
+            minRows={3}
+            value={reasons}
+            onChange={(event) => setReasons(event.currentTarget.value)}
+          />
+          <NativeSelect
+            label={t('codes.language')}
+            value={table.language}
+            data={[
+              { value: 'ru', label: 'Русский' },
+              { value: 'en', label: 'English' },
+            ]}
+            onChange={(event) => setTable({ ...table, language: event.currentTarget.value as 'ru' | 'en' })}
+          />
+        </div>
+      </Panel>
+      <p className="k-hint" style={{ margin: 0 }}>
+        {t('codes.hint')} {t('codes.off')}.
+      </p>
+    </form>
+  )
+}
+
+function ModeCodes({ modes, onChange }: { modes: Table['modes']; onChange: (modes: Table['modes']) => void }) {
+  const { t } = useTranslation()
+  const projects = useRows('projects', lists.projects).data ?? []
+  const calendars = useRows('calendars', lists.calendars).data ?? []
+  const names = [...new Set([...MODES, ...calendars.flatMap((one) => Object.keys(one.modes))])]
+  const set = (at: number, change: Partial<Table['modes'][number]>) =>
+    onChange(modes.map((one, index) => (index === at ? { ...one, ...change } : one)))
+  return (
+    <Panel
+      title={t('codes.modes')}
+      flush
+      aside={
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => onChange([...modes, { code: '', mode: 'night', project: '' }])}
+        >
+          {t('codes.add_mode')}
+        </Button>
+      }
+    >
+      {modes.length === 0 ? (
+        <Empty title={t('codes.no_modes')} />
+      ) : (
+        <table className="k-table">
+          <thead>
+            <tr>
+              <th style={{ width: 110 }}>{t('codes.code')}</th>
+              <th>{t('codes.mode')}</th>
+              <th>{t('codes.project')}</th>
+              <th />
+            </tr>
+          </thead>
+          <tbody>
+            {modes.map((one, at) => (
+              <tr key={at}>
+                <td>
+                  <TextInput
+                    size="xs"
+                    aria-label={t('codes.code')}
+                    maxLength={6}
+                    value={one.code}
+                    onChange={(event) => set(at, { code: event.currentTarget.value.trim() })}
+                  />
+                </td>
+                <td>
+                  <NativeSelect
+                    size="xs"
+                    aria-label={t('codes.mode')}
+                    value={one.mode}
+                    data={names.map((name) => ({
+                      value: name,
+                      label: name ? t(`settings.mode.${name}`, name) : t('codes.by_calendar'),
+                    }))}
+                    onChange={(event) => set(at, { mode: event.currentTarget.value })}
+                  />
+                </td>
+                <td>
+                  <NativeSelect
+                    size="xs"
+                    aria-label={t('codes.project')}
+                    value={one.project}
+                    data={[
+                      { value: '', label: t('codes.all_projects') },
+                      ...projects.map((project) => ({ value: project.id, label: project.name })),
+                    ]}
+                    onChange={(event) => set(at, { project: event.currentTarget.value })}
+                  />
+                </td>
+                <td className="k-right">
+                  <Button
+                    variant="default"
+                    size="compact-xs"
+                    onClick={() => onChange(modes.filter((_, index) => index !== at))}
+                  >
+                    {t('codes.remove')}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="k-hint" style={{ margin: '6px 10px' }}>
+        {t('codes.modes_hint')}
+      </p>
+    </Panel>
+  )
+}
