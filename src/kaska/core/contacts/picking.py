@@ -17,7 +17,7 @@ from kaska.core.turn import Desk
 PARKED_SECONDS = 120.0
 PICKED_UP = "picked_up"
 """rule of an offer to who asked for it himself"""
-RINGING, WAITING, PARKED = "ringing", "waiting", "parked"
+RINGING, WAITING, PARKED, TALKING = "ringing", "waiting", "parked", "talking"
 """where a person is taken from"""
 
 
@@ -31,7 +31,7 @@ def park_requested(desk: Desk, event: events.ParkRequested) -> None:
 
 def pick_up_requested(desk: Desk, event: events.PickUpRequested) -> None:
     """``contact`` "": whoever rings longest at a colleague of the agent's queues."""
-    _may_take_calls(desk, event.agent)
+    _may_take_calls(desk, event.agent, event.contact)
     contact = desk.state.contacts.get(event.contact) if event.contact else _rings_longest(desk, event.agent)
     place = _place(contact) if contact is not None else ""
     if contact is None or not place:
@@ -45,6 +45,18 @@ def pick_up_requested(desk: Desk, event: events.PickUpRequested) -> None:
     offer(desk, contact, event.agent, queue.id if queue is not None else "", PICKED_UP)
 
 
+def reconnect_requested(desk: Desk, event: events.ReconnectRequested) -> None:
+    """The person hears music until the agent's telephone, which rings anew, is answered. Unanswered, he is sent on."""
+    contact = talks.of(desk, event.agent, event.contact)
+    if contact.consults:
+        raise Refused("consulting")
+    _needs_telephone(desk, event.agent)
+    transfer.part(desk, contact)
+    desk.write(facts.CutOff(desk.at, contact.id, event.agent, desk.at + PARKED_SECONDS))
+    desk.write(facts.PickedUp(desk.at, contact.id, event.agent, TALKING))
+    offer(desk, contact, event.agent, "", PICKED_UP)
+
+
 def came_back(desk: Desk, contact: Contact) -> bool:
     """Parked for too long: back to who parked him. False when the clock told something else."""
     if not contact.parked_until or contact.parked_until > desk.at:
@@ -53,17 +65,21 @@ def came_back(desk: Desk, contact: Contact) -> bool:
     return True
 
 
-def _may_take_calls(desk: Desk, name: str) -> None:
-    """Raises Refused when his phone cannot ring now."""
+def _may_take_calls(desk: Desk, name: str, subject: str) -> None:
+    """Raises Refused when his phone cannot ring now. Who writes down a talk may have the same person back."""
     if name not in desk.state.configuration.agents:
         raise Refused("not_an_agent")
     agent = desk.state.agents[name]
     if agent.state is AgentState.OFFLINE:
         raise Refused("agent_offline")
-    if agent.bound or agent.state is AgentState.WRAP_UP:
+    if agent.bound or (agent.state is AgentState.WRAP_UP and agent.contact != subject):
         raise Refused("agent_busy")
     if any(one.by == name for one in desk.state.monitors.values()):
         raise Refused("already_supervising")
+    _needs_telephone(desk, name)
+
+
+def _needs_telephone(desk: Desk, name: str) -> None:
     device = device_of(desk, name)
     if device is None:
         raise Refused("no_device")
