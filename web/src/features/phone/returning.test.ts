@@ -4,7 +4,15 @@ import type { PhoneCall } from '@/softphone/phone'
 import { remedyOf, type Situation } from './returning'
 
 const row = (part: Partial<CallRow>) =>
-  ({ id: 'c', phase: 'talking', agent: 'me', asked: [], consults: [], transferred_by: '', ...part }) as unknown as CallRow
+  ({
+    id: 'c',
+    phase: 'talking',
+    agent: 'me',
+    asked: [],
+    consults: [],
+    transferred_by: '',
+    ...part,
+  }) as unknown as CallRow
 const local = (part: Partial<PhoneCall> = {}) => ({ contact: 'c', phase: 'talking', ...part }) as PhoneCall
 
 function situation(part: Partial<Situation>, call?: CallRow): Situation {

@@ -43,7 +43,6 @@ function isInCall({ me, mine, calls, monitors }: Situation, contact: string): bo
   return (
     mine?.contact === contact ||
     Object.values(monitors).some((one) => one.by === me) ||
-    (row !== undefined &&
-      (row.agent === me || row.asked.includes(me) || row.consults.some((one) => one.agent === me)))
+    (row !== undefined && (row.agent === me || row.asked.includes(me) || row.consults.some((one) => one.agent === me)))
   )
 }

@@ -32,8 +32,7 @@ export const work = {
     rona: 'You did not answer, and the call was offered to somebody else. No calls will come until you press “Ready”.',
     rona_rejected:
       'You rejected a call, and it was offered to somebody else. No calls will come until you press “Ready”.',
-    rona_device_unreachable:
-      'Your telephone is not connected, calls go to others. Check it below and press “Ready”.',
+    rona_device_unreachable: 'Your telephone is not connected, calls go to others. Check it below and press “Ready”.',
     ready_in: 'Ready in',
     in_wrap_up: 'In wrap-up',
     finish_wrap_up: 'Finish wrap-up',
