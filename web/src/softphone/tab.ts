@@ -29,6 +29,7 @@ function ofThisPage(): Tabs {
 export class PhoneTab {
   private state: Holding = 'unknown'
   private release: (() => void) | undefined
+  private holder: symbol | undefined
   private inLine: AbortController | undefined
   private callOver: (() => void) | undefined
   private readonly listeners = new Set<() => void>()
@@ -62,23 +63,26 @@ export class PhoneTab {
       this.become('here')
       return
     }
+    const mine = Symbol()
     void locks
       .request(LOCK, { ifAvailable: true }, (lock) => {
-        if (lock) return this.hold()
+        if (lock) return this.hold(mine)
         this.become('elsewhere')
         this.queueUp()
         return undefined
       })
-      .catch(() => this.robbed())
+      .catch(() => this.robbed(mine))
   }
 
   /** Ask the tab that holds the phone for it. False: it is in a call. */
   async take(): Promise<boolean> {
     const word = await this.ask()
+    if (this.state === 'here') return true // it was let go, and this tab was the first in line
     if (word === 'busy' || (word === undefined && (await this.isCallElsewhere()))) return false
     this.inLine?.abort()
     this.inLine = undefined
-    void this.tabs.locks?.request(LOCK, { steal: true }, () => this.hold()).catch(() => this.robbed())
+    const mine = Symbol()
+    void this.tabs.locks?.request(LOCK, { steal: true }, () => this.hold(mine)).catch(() => this.robbed(mine))
     return true
   }
 
@@ -128,22 +132,25 @@ export class PhoneTab {
   private queueUp(): void {
     if (this.inLine) return
     const waiting = new AbortController()
+    const mine = Symbol()
     this.inLine = waiting
     this.tabs.locks
       ?.request(LOCK, { signal: waiting.signal }, () => {
         this.inLine = undefined
-        return this.hold()
+        return this.hold(mine)
       })
-      .catch(() => !waiting.signal.aborted && this.robbed())
+      .catch(() => this.robbed(mine))
   }
 
-  private hold(): Promise<void> {
+  private hold(mine: symbol): Promise<void> {
+    this.holder = mine
     this.become('here')
     return new Promise((resolve) => (this.release = resolve))
   }
 
-  /** Another tab took the phone; it comes back here when that one is closed. */
-  private robbed(): void {
+  /** Another tab took the phone from the request `mine`; it comes back here when that one is closed. */
+  private robbed(mine: symbol): void {
+    if (this.holder !== mine) return
     this.release = undefined
     this.become('elsewhere')
     this.queueUp()
