@@ -162,6 +162,7 @@ class Services:
                 health=self.health.parts,
                 metrics=self._metrics,
                 line_states=partial(line_states, self.settings),
+                lease_seconds=self.settings.page_lease,
             )
         )
         return _Server(

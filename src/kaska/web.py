@@ -70,7 +70,7 @@ from kaska.kit.http import ERROR_RESPONSES, install_error_handlers, is_database_
 from kaska.kit.page import BodyLimit, SecurityHeaders, page_files
 from kaska.realtime.endpoints import router as realtime
 from kaska.realtime.feed import LiveFeed
-from kaska.realtime.leases import Leases
+from kaska.realtime.leases import LEASE_SECONDS, Leases
 
 ROUTERS: tuple[APIRouter, ...] = (
     identity,
@@ -155,7 +155,7 @@ class Services:
     metrics: Callable[[], Awaitable[bytes]] = _own_metrics
     line_states: LineStates = _no_switch
     page: Path = DEFAULT_PAGE
-    lease_seconds: float = 60.0
+    lease_seconds: float = LEASE_SECONDS
     speak: Callable[[str, str], bytes | None] = say
     """text, language → a recording of it"""
 

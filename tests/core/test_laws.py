@@ -202,6 +202,18 @@ class World(RuleBasedStateMachine):
             self.tell(events.ParkRequested(self.now, contact.agent, contact.id))
         self.passes_(seconds)
 
+    @rule(agent=st.sampled_from(AGENTS[:2]), who=st.sampled_from(CUSTOMERS), asks=st.booleans())
+    def loses_sound(self, agent: str, who: str, asks: bool) -> None:
+        """Somebody who talks is not heard any more: his page asks for a new ring, or his telephone is given up."""
+        self.talks(agent, who)
+        talking = [c for c in self.core.state.contacts.values() if c.phase is Phase.TALKING and c.agent]
+        for contact in talking[-1:]:
+            if asks:
+                self.tell(events.ReconnectRequested(self.now, contact.agent, contact.id))
+            else:
+                self.tell(events.LegEnded(self.now, contact.id, contact.agent_leg, 44))
+        self.obeys_promptly_()
+
     @rule(data=st.data(), dialled=st.sampled_from(["302", "304", "service", "+74950000788", "", "*7"]))
     def refers(self, data: st.DataObject, dialled: str) -> None:
         if legs := self.legs():

@@ -102,3 +102,85 @@ def test_nothing_rings_and_nobody_may_who_is_away() -> None:
         pick_up(play, FIRST)
     with pytest.raises(Refused, match="agent_offline"):
         pick_up(play, PEER)
+
+
+def test_who_parked_him_may_have_him_back_at_once() -> None:
+    call = Call()
+    park(call)
+    assert call.state(FIRST) == "wrap_up"
+    pick_up(call, FIRST, call.contact)
+    call.settle()
+    assert call.talking == FIRST
+
+
+def test_in_wrap_up_nobody_else_is_taken() -> None:
+    call = Call()
+    park(call)
+    waiting = call.arrive("+79000000002")
+    call.settle()
+    with pytest.raises(Refused, match="agent_busy"):
+        pick_up(call, FIRST, waiting)
+
+
+def lost_sound(call: Call, agent: str = FIRST) -> None:
+    call.tell(events.ReconnectRequested(call.now, agent, call.contact))
+
+
+def test_a_talk_goes_on_at_a_telephone_that_rings_anew() -> None:
+    call = Call()
+    lost_sound(call)
+    assert [type(one).__name__ for one in call.ordered][-3:] == ["HangUpLeg", "SetApart", "RingAgent"]
+    assert call.state(FIRST) == "ringing"
+    call.settle()
+    assert call.talking == FIRST
+    assert taken_from(call) == [(FIRST, "talking")]
+    call.phone_hangs_up(FIRST)
+    assert call.end == ("answered", "talked")
+    assert call.debts == []
+
+
+def test_whoever_cannot_be_heard_again_loses_nobody() -> None:
+    call = Call(second=False)
+    call.deaf = {FIRST}
+    lost_sound(call)
+    call.pass_time(20)
+    call.settle()
+    assert call.state(FIRST) == "not_answering"
+    call.ready(PEER)
+    call.settle()
+    assert call.talking == PEER
+
+
+def test_the_sound_of_who_consults_or_does_not_talk_is_not_renewed() -> None:
+    call = Call()
+    with pytest.raises(Refused, match="no_such_call"):
+        lost_sound(call, SECOND)
+    call.consult("agent")
+    with pytest.raises(Refused, match="consulting"):
+        lost_sound(call)
+
+
+def test_a_telephone_that_is_gone_cannot_ring_anew() -> None:
+    call = Call()
+    for device in call.core.state.configuration.agents[FIRST].devices:
+        call.tell(events.DeviceReached(call.now, device.endpoint, False))
+    with pytest.raises(Refused, match="device_unreachable"):
+        lost_sound(call)
+    assert call.talking == FIRST
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_whose_agent_vanished_out_of_the_talk_is_served_further(held: bool) -> None:
+    """The switch gives up a leg that sent no sound for long; a person who talks must not be hung up for it."""
+    call = Call()
+    if held:
+        call.tell(events.HoldRequested(call.now, FIRST, call.contact, True))
+    leg = call.core.state.contacts[call.contact].agent_leg
+    call.ready(PEER)
+    call.deaf = {FIRST}
+    call.tell(events.LegEnded(call.now, call.contact, leg, 44))
+    call.settle()
+    call.pass_time(20)  # it rings first at who was cut off, he may be back
+    call.settle()
+    assert call.talking == PEER
+    assert call.debts == []

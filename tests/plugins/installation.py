@@ -52,6 +52,7 @@ class Installation:
             rtp_start=rtp,
             rtp_end=rtp + 199,
             log_level="INFO",
+            page_lease=20.0,
         )
         self.company: DemoCompany
         self.city_port = free_port()
@@ -69,6 +70,7 @@ class Installation:
                 "rtp_start",
                 "rtp_end",
                 "log_level",
+                "page_lease",
             )
         }
 

@@ -250,6 +250,7 @@ class Floor:
                 events.RecordingPauseRequested(self.now, agent, contact, self.chance.random() < 0.6, "card"),
                 events.HangUpRequested(self.now, agent, contact),
                 events.ParkRequested(self.now, agent, contact),
+                events.ReconnectRequested(self.now, agent, contact),
                 *[events.PickUpRequested(self.now, agent, self.chance.choice(everybody))] * 4,
                 *[self._own_call(agent)] * 2,
                 *[events.TransferRequested(self.now, agent, contact, *self._target())] * 2,

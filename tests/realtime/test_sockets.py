@@ -149,6 +149,36 @@ async def test_an_agent_whose_pages_are_gone_is_signed_out(make_site: Callable[.
         assert inbox.events[-1].reason == "lost"
 
 
+async def test_a_page_that_falls_silent_is_gone_though_its_connection_stands(make_site: Callable[..., Site]) -> None:
+    """A frozen tab: the browser itself goes on answering the protocol's pings, the page says nothing."""
+    site = make_site(lease_seconds=0.6)
+    company, inbox = await staffed(site)
+    user = company.ids[Role.OPERATOR]
+    cookie = await cookie_of(site, company, Role.OPERATOR)
+    async with served(site) as port, opened(port, "/api/live", cookie) as frozen:
+        await read(frozen)
+        await inbox.submit(AgentReadied(1.0, user, "web"))
+        for _ in range(12):  # two leases long it says that it lives
+            while (await read(frozen))["type"] != "ping":
+                pass
+            await frozen.send('{"type": "alive"}')
+        assert inbox.core.state.agents[user].state == "ready"
+        async with asyncio.timeout(5):
+            await inbox.told(AgentSignedOut)
+        assert await closing_code(frozen) == 1013
+    assert inbox.core.state.agents[user].state == "offline"
+
+
+async def test_who_only_reads_the_live_picture_is_not_cut_off(make_site: Callable[..., Site]) -> None:
+    site = make_site(lease_seconds=0.3)
+    company, _ = await staffed(site)
+    cookie = await cookie_of(site, company, Role.SUPERVISOR)
+    async with served(site) as port, opened(port, "/api/live", cookie) as wall:
+        pings = 0
+        while pings < 8:  # longer than the lease
+            pings += (await read(wall))["type"] == "ping"
+
+
 async def test_an_agent_who_does_not_come_back_after_a_restart_is_signed_out(make_site: Callable[..., Site]) -> None:
     site = make_site(lease_seconds=0.1)
     company, inbox = await staffed(site)

@@ -219,6 +219,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.PhoneDialled: own_calls.dialled,
     events.ParkRequested: picking.park_requested,
     events.PickUpRequested: picking.pick_up_requested,
+    events.ReconnectRequested: picking.reconnect_requested,
     events.ConsultRequested: consult.requested,
     events.ConsultSteered: consult.steered,
     events.ContactClassified: _classified,

@@ -296,6 +296,15 @@ class PickUpRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class ReconnectRequested:
+    """The agent's telephone has lost the sound of his talk: it shall ring anew, and the talk goes on there."""
+
+    at: float
+    agent: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneTransferred:
     """The telephone on ``leg`` sends its other side on, to what its user dialled: an extension, a queue, a number.
 
@@ -563,6 +572,7 @@ Event = (
     | TransferRequested
     | ParkRequested
     | PickUpRequested
+    | ReconnectRequested
     | PhoneTransferred
     | PhoneDialled
     | CallRequested

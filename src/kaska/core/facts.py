@@ -434,10 +434,23 @@ class Parked:
 
 
 @dataclass(frozen=True, slots=True)
+class CutOff:
+    """The sound of ``by``'s talk was lost, against his will: the person hears music, and is rung for again.
+
+    ``by`` "": somebody outside. As one who is parked until ``until``.
+    """
+
+    at: float
+    contact: str
+    by: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
 class PickedUp:
     """``agent`` asked for this person himself; his phone rings next.
 
-    ``place``: "ringing" (at somebody else), "waiting", "parked".
+    ``place``: "ringing" (at somebody else), "waiting", "parked"; "talking": his own talk, the sound of which was lost.
     """
 
     at: float
@@ -1049,6 +1062,7 @@ Fact = (
     | TalkOver
     | Transferred
     | Parked
+    | CutOff
     | PickedUp
     | TransferReturned
     | ConsultStarted

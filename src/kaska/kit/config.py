@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     rtp_start: int = 10000
     rtp_end: int = 11999
 
+    page_lease: float = Field(default=60.0, ge=10.0, le=600.0)
+    """seconds without a word from his pages after which an agent who works in a browser is signed out"""
+
     compare_every: float = Field(default=60.0, gt=0)
     """seconds between two comparisons of the books"""
     compare_after: float = Field(default=60.0, ge=0)

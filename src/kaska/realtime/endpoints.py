@@ -14,14 +14,13 @@ from kaska.features.identity.public import CurrentUser, Permission, holder, requ
 from kaska.kit.errors import DatabaseAway
 from kaska.kit.http import SettingsDep
 from kaska.realtime.feed import FeedClosed, LiveFeed, Subscription
-from kaska.realtime.leases import Leases
+from kaska.realtime.leases import Leases, Page
 from kaska.realtime.sip_proxy import relay
 
 log = structlog.get_logger(__name__)
 
 router = APIRouter(prefix="/api", tags=["realtime"])
 
-HEARTBEAT_SECONDS = 10.0
 SESSION_CHECK_SECONDS = 30.0
 SEND_SECONDS = 20.0
 PING = '{"type":"ping"}'
@@ -31,14 +30,21 @@ NOT_ALLOWED = 1008
 
 @router.websocket("/live")
 async def live(socket: WebSocket, user: Annotated[CurrentUser, require(Permission.WATCH_FLOOR)]) -> None:
-    """Snapshot, then changes; ``{"type": "ping"}`` when nothing happens for a while."""
+    """Snapshot, then changes; now and then ``{"type": "ping"}``, to which a page says that it lives, in any words."""
     feed: LiveFeed = socket.app.state.feed
     leases: Leases = socket.app.state.leases
     await socket.accept()
     sees_all = Permission.MONITOR_CALLS in user.permissions
     try:
-        with leases.page(user.tenant, user.id), feed.subscribe(user.tenant, sees_all=sees_all) as subscription:
-            code = await _first(_send(socket, subscription), _listen(socket), _watch_session(socket))
+        with (
+            leases.page(user.tenant, user.id) as page,
+            feed.subscribe(user.tenant, sees_all=sees_all) as subscription,
+        ):
+            code = await _first(
+                _send(socket, subscription, leases.ping_seconds),
+                _listen(socket, page, leases.silence_seconds),
+                _watch_session(socket),
+            )
     except EngineAway:
         code = TRY_AGAIN_LATER
     await _close(socket, code)
@@ -58,23 +64,36 @@ async def phone(
     await _close(socket, code)
 
 
-async def _send(socket: WebSocket, subscription: Subscription) -> int:
+async def _send(socket: WebSocket, subscription: Subscription, ping_seconds: float) -> int:
+    """Pings come at their time whatever else is told: the answer says that the page reads it."""
+    clock = asyncio.get_running_loop().time
+    ping_at = clock() + ping_seconds
     while True:
         try:
-            text = await subscription.next(HEARTBEAT_SECONDS)
+            text = await subscription.next(max(0.0, ping_at - clock()))
         except FeedClosed:
             return TRY_AGAIN_LATER
         if text is None:
-            text = PING
+            text, ping_at = PING, clock() + ping_seconds
         async with asyncio.timeout(SEND_SECONDS):
             await socket.send_text(text)
 
 
-async def _listen(socket: WebSocket) -> int:
-    """Nothing is asked of us here; the reading notices that the page is gone."""
-    while (await socket.receive())["type"] != "websocket.disconnect":
-        pass
-    return 1000
+async def _listen(socket: WebSocket, page: Page, silence_seconds: float) -> int:
+    """Notices that the page is gone, or frozen: one that spoke and says nothing any more. Who never spoke is a program
+    that only reads, and is not waited for.
+    """
+    patience: float | None = None
+    while True:
+        try:
+            async with asyncio.timeout(patience):
+                message = await socket.receive()
+        except TimeoutError:
+            page.silent = silence_seconds
+            return TRY_AGAIN_LATER
+        if message["type"] == "websocket.disconnect":
+            return 1000
+        patience = silence_seconds
 
 
 async def _watch_session(socket: WebSocket) -> int:

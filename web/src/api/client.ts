@@ -26,6 +26,16 @@ const manners: Middleware = {
   },
 }
 
+/** A last word of a page that is being left: it goes out although the page is gone, and nobody hears the answer. */
+export function sendOnLeaving(path: string): void {
+  void fetch(path, {
+    method: 'POST',
+    keepalive: true,
+    credentials: 'same-origin',
+    headers: csrfToken ? { 'X-CSRF-Token': csrfToken } : {},
+  }).catch(() => undefined)
+}
+
 export const client = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' })
 client.use(manners)
 

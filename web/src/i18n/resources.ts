@@ -14,6 +14,7 @@ import { reports as reportsEn } from './en/reports'
 import { recording as recordingEn } from './en/recording'
 import { sound as soundEn } from './en/sound'
 import { taking as takingEn } from './en/taking'
+import { trouble as troubleEn } from './en/trouble'
 import { work as workEn } from './en/work'
 import { books as booksRu } from './ru/books'
 import { calling as callingRu } from './ru/calling'
@@ -31,6 +32,7 @@ import { reports as reportsRu } from './ru/reports'
 import { recording as recordingRu } from './ru/recording'
 import { sound as soundRu } from './ru/sound'
 import { taking as takingRu } from './ru/taking'
+import { trouble as troubleRu } from './ru/trouble'
 import { work as workRu } from './ru/work'
 
 export const resources = {
@@ -53,6 +55,7 @@ export const resources = {
       ...soundRu,
       ...recordingRu,
       ...takingRu,
+      ...troubleRu,
     },
   },
   en: {
@@ -74,6 +77,7 @@ export const resources = {
       ...soundEn,
       ...recordingEn,
       ...takingEn,
+      ...troubleEn,
     },
   },
 }

@@ -10,6 +10,8 @@ const LAST_RETRY = 5_000
 const REFUSALS = new Set([1008])
 /** the server speaks at least every ten seconds; longer silence is a dead connection that nobody closed */
 const LONGEST_SILENCE = 25_000
+/** what the page answers to a ping: a frozen one says nothing, and its agent is set free */
+const ALIVE = '{"type":"alive"}'
 
 /** The live picture of the floor: one socket, a snapshot at every connection, then changes; it reconnects by itself. */
 export class Live {
@@ -80,7 +82,9 @@ export class Live {
     socket.onmessage = (event) => {
       if (this.socket !== socket) return
       this.listen()
-      this.receive(JSON.parse(String(event.data)) as Message)
+      const message = JSON.parse(String(event.data)) as Message
+      if (message.type !== 'changes') socket.send(ALIVE)
+      this.receive(message)
     }
     socket.onclose = (event) => {
       if (this.socket !== socket || this.state === 'off') return

@@ -2,6 +2,7 @@ import type { UA } from 'jssip'
 import type { RTCSession } from 'jssip/lib/RTCSession'
 import type { RTCSessionEvent } from 'jssip/lib/UA'
 import type { Account } from '@/api/types'
+import { type MicrophoneTrouble, troubleOf } from './microphone'
 import { microphoneConstraints, onSoundChoice, playOn, soundChoice } from './devices'
 
 export type Registration = 'off' | 'connecting' | 'registered' | 'failed'
@@ -21,11 +22,25 @@ export interface PhoneState {
   /** why the registration failed, in the switch's words */
   cause: string
   call: PhoneCall | null
-  /** set when the last answer failed because of the microphone */
-  microphoneRefused: boolean
+  /** why the last answer failed because of the microphone */
+  microphoneRefused: MicrophoneTrouble | null
+  /** since when no sound passes between this browser and the switch, in seconds; 0 = it passes */
+  silentSince: number
+  /** the contact whose sound this tab lost in the middle of the talk: by a reload, a crash, a dead network; "" = none */
+  interrupted: string
 }
 
-const OFF: PhoneState = { registration: 'off', cause: '', call: null, microphoneRefused: false }
+const OFF: PhoneState = {
+  registration: 'off',
+  cause: '',
+  call: null,
+  microphoneRefused: null,
+  silentSince: 0,
+  interrupted: '',
+}
+
+/** the contact that this tab talks in: outlives a reload, and tells the page after it what was cut off */
+const TALK = 'kaska.talk'
 
 const PEER = { iceServers: [], rtcpMuxPolicy: 'require' as const }
 
@@ -43,6 +58,7 @@ export class Phone {
   private generation = 0
 
   constructor() {
+    this.state = { ...OFF, interrupted: sessionStorage.getItem(TALK) ?? '' }
     this.speaker = new Audio()
     this.speaker.autoplay = true
     this.speaker.dataset.testid = 'remote-audio'
@@ -135,14 +151,33 @@ export class Phone {
     this.ua?.stop()
     this.ua = undefined
     this.session = undefined
+    sessionStorage.removeItem(TALK)
     this.state = OFF
     this.tell()
+  }
+
+  /** The page goes in the middle of a talk: no good-bye is said, so that the person is not hung up. */
+  leaveTalk(): void {
+    this.generation++
+    this.ua = undefined
+    this.session = undefined
+  }
+
+  /** The talk that this tab lost is over, or goes on elsewhere: nothing is to be brought back. */
+  forgetInterrupted(): void {
+    sessionStorage.removeItem(TALK)
+    this.change({ interrupted: '' })
+  }
+
+  /** After sleep or a dead network: tell the switch at once that this telephone is here. */
+  refresh(): void {
+    if (this.ua?.isConnected()) this.ua.register()
   }
 
   answer(): void {
     if (!this.session || this.state.call?.phase !== 'offered') return
     this.changeCall({ phase: 'answering' })
-    this.change({ microphoneRefused: false })
+    this.change({ microphoneRefused: null })
     const audio = microphoneConstraints(soundChoice())
     this.session.answer({ mediaConstraints: { audio, video: false }, pcConfig: PEER })
   }
@@ -171,9 +206,15 @@ export class Phone {
   }
 
   private offer(session: RTCSession, contact: string): void {
-    if (this.session && !this.session.isEnded()) {
-      session.terminate({ status_code: 486 })
-      return
+    const before = this.session
+    if (before && !before.isEnded()) {
+      // the switch rings anew for a talk that it lost here: the old end of it is dead
+      if (this.state.call?.contact !== contact || this.state.call.phase !== 'talking') {
+        session.terminate({ status_code: 486 })
+        return
+      }
+      this.session = undefined
+      before.terminate()
     }
     this.session = session
     const who = session.remote_identity
@@ -197,22 +238,57 @@ export class Phone {
         this.speaker.srcObject = event.streams[0] ?? new MediaStream([event.track])
         void this.speaker.play().catch(() => undefined)
       })
+      peerconnection.addEventListener('iceconnectionstatechange', () => {
+        if (this.session === session) this.listenTo(peerconnection.iceConnectionState)
+      })
     })
     session.on('accepted', () => {
-      if (this.session === session) this.changeCall({ phase: 'talking', since: Date.now() / 1000 })
+      if (this.session !== session) return
+      this.changeCall({ phase: 'talking', since: Date.now() / 1000 })
+      const contact = this.state.call?.contact ?? ''
+      sessionStorage.setItem(TALK, contact)
+      this.change({ interrupted: '', silentSince: 0 })
     })
-    session.on('getusermediafailed', () => this.change({ microphoneRefused: true }))
+    session.on('getusermediafailed', (error) => this.change({ microphoneRefused: troubleOf(error) }))
+    this.keepFromDying(session)
     const over = () => {
       if (this.session !== session) return
+      sessionStorage.removeItem(TALK)
       // a microphone that was changed in the call is none that the library knows of and lets go
       const connection = session.connection as RTCPeerConnection | null | undefined
       for (const sender of connection?.getSenders() ?? []) sender.track?.stop()
       this.session = undefined
       this.speaker.srcObject = null
-      this.change({ call: null })
+      this.change({ call: null, silentSince: 0 })
     }
     session.on('ended', over)
     session.on('failed', over)
+  }
+
+  /**
+   * The library says good-bye by itself when the way of the sound has died, and the switch would hang up on the person.
+   * Here the talk is only interrupted: the switch is asked to ring anew as soon as it is reached.
+   */
+  private keepFromDying(session: RTCSession): void {
+    const terminate = session.terminate.bind(session)
+    session.terminate = (options) => {
+      if (options?.cause === 'RTP Timeout' && this.session === session) this.interrupt(session)
+      else terminate(options)
+    }
+  }
+
+  private interrupt(session: RTCSession): void {
+    this.session = undefined
+    const connection = session.connection as RTCPeerConnection | null | undefined
+    for (const sender of connection?.getSenders() ?? []) sender.track?.stop()
+    connection?.close()
+    this.speaker.srcObject = null
+    this.change({ call: null, silentSince: 0, interrupted: this.state.call?.contact ?? '' })
+  }
+
+  private listenTo(state: RTCIceConnectionState): void {
+    if (state === 'disconnected') this.change({ silentSince: this.state.silentSince || Date.now() / 1000 })
+    else if (state === 'connected' || state === 'completed') this.change({ silentSince: 0 })
   }
 
   private changeCall(part: Partial<PhoneCall>): void {

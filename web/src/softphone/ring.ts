@@ -54,8 +54,8 @@ export function askForNotifications(): void {
     void Notification.requestPermission()
 }
 
-/** Starts all of it and returns how to stop it. */
-export function startRinging(title: string, body: string): () => void {
+/** Starts all of it and returns how to stop it. `silent`: another telephone rings, nothing shall be heard here. */
+export function startRinging(title: string, body: string, silent = false): () => void {
   const before = document.title
   let shown = false
   const blink = setInterval(() => {
@@ -63,7 +63,7 @@ export function startRinging(title: string, body: string): () => void {
     document.title = shown ? `☎ ${body}` : before
   }, 700)
   let sound: ReturnType<typeof setInterval> | undefined
-  if (audio) {
+  if (audio && !silent) {
     const context = audio
     if (context.state === 'suspended') void context.resume()
     ringOnce(context)

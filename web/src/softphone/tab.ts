@@ -1,34 +1,52 @@
 /**
  * Only one tab of a browser holds the phone: two registrations would both ring.
  *
- * The holder keeps a Web Lock for as long as it lives (a crashed tab lets go by itself). Another tab may ask for it
- * over a BroadcastChannel; the holder gives it up unless a conversation is in progress.
+ * The holder keeps a Web Lock for as long as it lives (a crashed tab lets go by itself), and a second one for as long
+ * as it is in a call. Another tab may ask for the phone over a BroadcastChannel; one that does not answer is robbed of
+ * it, unless the second lock says that it is in a call: that is never cut off for another tab.
  */
 export type Holding = 'unknown' | 'here' | 'elsewhere'
 
 const LOCK = 'kaska-phone'
+const CALL_LOCK = 'kaska-phone-call'
 const ANSWER_WITHIN = 800
 
 type Word = { say: 'give' } | { say: 'given' } | { say: 'busy' }
 
+/** `LockManager` and `BroadcastChannel` of the page, or of a test. */
+export interface Tabs {
+  locks: LockManager | undefined
+  channel: BroadcastChannel | undefined
+}
+
+function ofThisPage(): Tabs {
+  return {
+    locks: 'locks' in navigator ? navigator.locks : undefined,
+    channel: typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(LOCK),
+  }
+}
+
 export class PhoneTab {
   private state: Holding = 'unknown'
   private release: (() => void) | undefined
-  private readonly channel: BroadcastChannel | undefined
+  private holder: symbol | undefined
+  private inLine: AbortController | undefined
+  private callOver: (() => void) | undefined
   private readonly listeners = new Set<() => void>()
 
-  constructor(private readonly isBusy: () => boolean) {
-    if (typeof BroadcastChannel === 'undefined') return
-    this.channel = new BroadcastChannel(LOCK)
-    this.channel.onmessage = (event: MessageEvent<Word>) => {
+  constructor(
+    private readonly isBusy: () => boolean,
+    private readonly tabs: Tabs = ofThisPage(),
+  ) {
+    this.tabs.channel?.addEventListener('message', (event: MessageEvent<Word>) => {
       if (event.data.say !== 'give' || this.state !== 'here') return
-      if (this.isBusy()) this.channel?.postMessage({ say: 'busy' } satisfies Word)
+      if (this.isBusy()) this.say('busy')
       else {
         this.letGo()
-        this.channel?.postMessage({ say: 'given' } satisfies Word)
+        this.say('given')
         this.queueUp()
       }
-    }
+    })
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -39,26 +57,43 @@ export class PhoneTab {
 
   /** Take the phone if nobody holds it, else wait in line for it. */
   claim(): void {
-    if (this.state === 'here') return
-    if (!('locks' in navigator)) {
+    if (this.state === 'here' || this.inLine) return
+    const { locks } = this.tabs
+    if (!locks) {
       this.become('here')
       return
     }
-    void navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
-      if (lock) return this.hold()
-      this.become('elsewhere')
-      this.queueUp()
-      return undefined
-    })
+    const mine = Symbol()
+    void locks
+      .request(LOCK, { ifAvailable: true }, (lock) => {
+        if (lock) return this.hold(mine)
+        this.become('elsewhere')
+        this.queueUp()
+        return undefined
+      })
+      .catch(() => this.robbed(mine))
   }
 
-  /** Ask the tab that holds the phone for it. False: it is in a conversation. */
+  /** Ask the tab that holds the phone for it. False: it is in a call. */
   async take(): Promise<boolean> {
     const word = await this.ask()
-    if (word === 'busy') return false
-    if (word === undefined)
-      void navigator.locks.request(LOCK, { steal: true }, () => this.hold()).catch(() => this.lost())
+    if (this.state === 'here') return true // it was let go, and this tab was the first in line
+    if (word === 'busy' || (word === undefined && (await this.isCallElsewhere()))) return false
+    this.inLine?.abort()
+    this.inLine = undefined
+    const mine = Symbol()
+    void this.tabs.locks?.request(LOCK, { steal: true }, () => this.hold(mine)).catch(() => this.robbed(mine))
     return true
+  }
+
+  /** Tell the other tabs, also those that ask while this one is frozen, whether it is in a call. */
+  callIs(on: boolean): void {
+    if (on === (this.callOver !== undefined)) return
+    this.callOver?.()
+    this.callOver = undefined
+    if (!on) return
+    const over = new Promise<void>((resolve) => (this.callOver = resolve))
+    void this.tabs.locks?.request(CALL_LOCK, { mode: 'shared' }, () => over)
   }
 
   letGo(): void {
@@ -67,8 +102,12 @@ export class PhoneTab {
     this.become('elsewhere')
   }
 
+  private say(say: Word['say']): void {
+    this.tabs.channel?.postMessage({ say } as Word)
+  }
+
   private ask(): Promise<Word['say'] | undefined> {
-    const channel = this.channel
+    const { channel } = this.tabs
     if (!channel) return Promise.resolve(undefined)
     return new Promise((resolve) => {
       const done = (word: Word['say'] | undefined) => {
@@ -81,22 +120,40 @@ export class PhoneTab {
       }
       const timer = setTimeout(() => done(undefined), ANSWER_WITHIN)
       channel.addEventListener('message', onWord)
-      channel.postMessage({ say: 'give' } satisfies Word)
+      this.say('give')
     })
   }
 
-  private queueUp(): void {
-    void navigator.locks.request(LOCK, () => this.hold()).catch(() => this.lost())
+  private async isCallElsewhere(): Promise<boolean> {
+    const held = (await this.tabs.locks?.query())?.held ?? []
+    return held.some((lock) => lock.name === CALL_LOCK)
   }
 
-  private hold(): Promise<void> {
+  private queueUp(): void {
+    if (this.inLine) return
+    const waiting = new AbortController()
+    const mine = Symbol()
+    this.inLine = waiting
+    this.tabs.locks
+      ?.request(LOCK, { signal: waiting.signal }, () => {
+        this.inLine = undefined
+        return this.hold(mine)
+      })
+      .catch(() => this.robbed(mine))
+  }
+
+  private hold(mine: symbol): Promise<void> {
+    this.holder = mine
     this.become('here')
     return new Promise((resolve) => (this.release = resolve))
   }
 
-  private lost(): void {
+  /** Another tab took the phone from the request `mine`; it comes back here when that one is closed. */
+  private robbed(mine: symbol): void {
+    if (this.holder !== mine) return
     this.release = undefined
     this.become('elsewhere')
+    this.queueUp()
   }
 
   private become(state: Holding): void {

@@ -406,7 +406,7 @@ def talk_over(state: State, fact: facts.TalkOver) -> None:
     contact.end_cause = contact.end_cause or contact.place()
 
 
-def transferred(state: State, fact: facts.Transferred | facts.Parked) -> None:
+def transferred(state: State, fact: facts.Transferred | facts.Parked | facts.CutOff) -> None:
     """The promise of a callback was kept by the talk that ends here."""
     contact = state.contact(fact.contact)
     contact.phase = Phase.TRANSFERRING
@@ -419,7 +419,7 @@ def transferred(state: State, fact: facts.Transferred | facts.Parked) -> None:
         contact.end_cause = ""
 
 
-def parked(state: State, fact: facts.Parked) -> None:
+def parked(state: State, fact: facts.Parked | facts.CutOff) -> None:
     transferred(state, fact)
     contact = state.contact(fact.contact)
     contact.parked_until, contact.parked_place = fact.until, fact.place
@@ -571,6 +571,7 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.Transferred: transferred,
     facts.TransferReturned: transfer_returned,
     facts.Parked: parked,
+    facts.CutOff: parked,
     facts.PickedUp: picked_up,
     facts.ConsultStarted: consult_started,
     facts.ConsultAnswered: consult_answered,

@@ -21,6 +21,8 @@ NORMAL_CLEARING = 16
 BUSY_CAUSES = frozenset({17, 21})
 AGENT = "agent"
 """party of a leg"""
+SILENT_CAUSE = 44
+"""the switch hung up a leg that sent no sound for long: whoever was there did not hang up himself"""
 UNREACHABLE_CAUSES = frozenset({3, 20, 27, 34, 38, 41, 42, 44, 58, 127})
 
 
@@ -134,7 +136,7 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
     elif event.leg in contact.consults:
         _consult_gone(desk, contact, contact.consults[event.leg], event.cause, live=source == events.LIVE)
     elif event.leg == contact.agent_leg and contact.phase in (Phase.TALKING, Phase.JOINING):
-        _agent_gone(desk, contact, event.ended_at)
+        _agent_gone(desk, contact, event.ended_at, cut_off=event.cause == SILENT_CAUSE)
     elif was_customer:
         _person_gone(desk, contact, event.ended_at)
     else:
@@ -178,11 +180,14 @@ def over_offer(desk: Desk, contact: Contact, offer: Offer, result: str, *, blame
         desk.unattended.append(contact.id)
 
 
-def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:
-    """The agent's leg ended after he had accepted."""
+def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0, *, cut_off: bool = False) -> None:
+    """The agent's leg ended after he had accepted. ``cut_off``: not by his will, so the person is served further."""
     agent = contact.agent
     if contact.phase is Phase.TALKING:
         if contact.person_present and consult.hand_over(desk, contact, ended_at):
+            return
+        if cut_off and contact.person_present:
+            transfer.cut_off(desk, contact, ended_at)
             return
         talks.over(desk, contact, ended_at)
         if contact.person_present:

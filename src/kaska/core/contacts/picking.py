@@ -20,7 +20,7 @@ from kaska.core.turn import Desk
 PARKED_SECONDS = 120.0
 PICKED_UP = "picked_up"
 """rule of an offer to who asked for it himself"""
-RINGING, WAITING, PARKED = "ringing", "waiting", "parked"
+RINGING, WAITING, PARKED, TALKING = "ringing", "waiting", "parked", "talking"
 """where a person is taken from"""
 
 
@@ -62,8 +62,8 @@ def ringing_at(desk: Desk, agent: str) -> str:
 
 def pick_up_requested(desk: Desk, event: events.PickUpRequested) -> None:
     """``contact`` "": whoever rings longest at a colleague of the agent's queues."""
-    _may_take_calls(desk, event.agent)
-    _may_ring(desk, event.agent)
+    _may_take_calls(desk, event.agent, event.contact)
+    _needs_telephone(desk, event.agent)
     contact, place = _wanted(desk, event.agent, event.contact)
     queue = _queue_of(desk, contact)
     desk.write(facts.PickedUp(desk.at, contact.id, event.agent, place))
@@ -77,7 +77,7 @@ def by_phone(desk: Desk, event: events.PhoneDialled, agent: str, wanted: str = "
 
     Raises Refused.
     """
-    _may_take_calls(desk, agent)
+    _may_take_calls(desk, agent, wanted)
     contact, place = _wanted(desk, agent, wanted)
     queue = _queue_of(desk, contact)
     until = desk.at + RING_DEFAULT_SECONDS
@@ -107,6 +107,18 @@ def _queue_of(desk: Desk, contact: Contact) -> Queue | None:
     return desk.state.configuration.queues.get(contact.queue) if contact.phase is Phase.WAITING else None
 
 
+def reconnect_requested(desk: Desk, event: events.ReconnectRequested) -> None:
+    """The person hears music until the agent's telephone, which rings anew, is answered. Unanswered, he is sent on."""
+    contact = talks.of(desk, event.agent, event.contact)
+    if contact.consults:
+        raise Refused("consulting")
+    _needs_telephone(desk, event.agent)
+    transfer.part(desk, contact)
+    desk.write(facts.CutOff(desk.at, contact.id, event.agent, desk.at + PARKED_SECONDS))
+    desk.write(facts.PickedUp(desk.at, contact.id, event.agent, TALKING))
+    offer(desk, contact, event.agent, "", PICKED_UP)
+
+
 def came_back(desk: Desk, contact: Contact) -> bool:
     """Parked for too long: back to who parked him. False when the clock told something else."""
     if not contact.parked_until or contact.parked_until > desk.at:
@@ -115,20 +127,20 @@ def came_back(desk: Desk, contact: Contact) -> bool:
     return True
 
 
-def _may_take_calls(desk: Desk, name: str) -> None:
-    """Raises Refused when he cannot take one now."""
+def _may_take_calls(desk: Desk, name: str, subject: str) -> None:
+    """Raises Refused when he cannot take one now. Who writes down a talk may have the same person back."""
     if name not in desk.state.configuration.agents:
         raise Refused("not_an_agent")
     agent = desk.state.agents[name]
     if agent.state is AgentState.OFFLINE:
         raise Refused("agent_offline")
-    if agent.bound or agent.state is AgentState.WRAP_UP:
+    if agent.bound or (agent.state is AgentState.WRAP_UP and agent.contact != subject):
         raise Refused("agent_busy")
     if any(one.by == name for one in desk.state.monitors.values()):
         raise Refused("already_supervising")
 
 
-def _may_ring(desk: Desk, name: str) -> None:
+def _needs_telephone(desk: Desk, name: str) -> None:
     device = device_of(desk, name)
     if device is None:
         raise Refused("no_device")

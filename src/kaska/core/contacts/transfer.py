@@ -136,6 +136,16 @@ def part(desk: Desk, contact: Contact) -> None:
     desk.order(SetApart(contact.id, contact.customer_leg))
 
 
+def cut_off(desk: Desk, contact: Contact, ended_at: float) -> None:
+    """The agent's telephone vanished out of the talk: as if he had parked the person and nobody had come."""
+    agent, held = contact.agent, contact.held_since > 0.0
+    talks.over(desk, contact, ended_at)
+    if held:
+        desk.order(HoldParty(contact.id, contact.customer_leg, False))
+    desk.write(facts.CutOff(desk.at, contact.id, agent, desk.at))
+    unanswered(desk, contact)
+
+
 def _send(desk: Desk, contact: Contact, to: str, named: str, target: Target) -> None:
     sender = contact.agent
     part(desk, contact)

@@ -20,6 +20,7 @@ from kaska.core.events import (
     OfferRejected,
     ParkRequested,
     PickUpRequested,
+    ReconnectRequested,
     RecordingPauseRequested,
     TransferRequested,
     WrapUpFinished,
@@ -112,6 +113,12 @@ async def transfer_call(contact: ContactId, given: TargetGiven, user: Agent, req
 async def park_call(contact: ContactId, user: Agent, request: Request) -> None:
     """Leave the person with music for whoever takes him; after two minutes he comes back."""
     await engine_inbox(request, user.tenant).submit(ParkRequested(time.time(), user.id, contact))
+
+
+@router.post("/calls/{contact}/reconnect", status_code=204)
+async def reconnect_call(contact: ContactId, user: Agent, request: Request) -> None:
+    """The sound of my talk is lost: my telephone rings anew, and the person hears music until I answer."""
+    await engine_inbox(request, user.tenant).submit(ReconnectRequested(time.time(), user.id, contact))
 
 
 @router.get("/queues")

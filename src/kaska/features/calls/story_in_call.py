@@ -31,10 +31,18 @@ def _parked(t: Teller, x: f.Parked) -> str:
     return t.say(f"{by} ставит звонок на парковку{ru}", f"{by} parks the call{en}")
 
 
+def _cut_off(t: Teller, x: f.CutOff) -> str:
+    by = t.agent(x.by) or t.say("Вызванный снаружи", "Somebody outside")
+    return t.say(
+        f"{by}: звук разговора пропал, клиент слышит музыку", f"{by}: the sound is lost, the person hears music"
+    )
+
+
 _TAKEN_FROM = {
     "ringing": ("звонил у коллеги", "it rang at a colleague"),
     "waiting": ("ждал в очереди", "it waited in the queue"),
     "parked": ("был на парковке", "it was parked"),
+    "talking": ("разговор продолжится", "the talk goes on"),
 }
 
 
@@ -78,6 +86,7 @@ SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.Transferred: _transferred,
     f.TransferReturned: _returned,
     f.Parked: _parked,
+    f.CutOff: _cut_off,
     f.PickedUp: _picked_up,
     f.ConsultStarted: _consult_started,
     f.ConsultAnswered: _consult_answered,

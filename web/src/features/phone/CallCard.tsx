@@ -14,18 +14,19 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
-import { phone } from '@/softphone/store'
+import { phone, useHolding, usePhone } from '@/softphone/store'
 import { callerName } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { Note, Number, Since, Trouble } from '@/ui/pieces'
 import { QueueName } from '@/ui/names'
-import { useHangUp, useHold, usePark, useReject } from './actions'
+import { useHangUp, useHold, usePark, useReconnect, useReject } from './actions'
 import { Asked } from './Asked'
 import { Quiet } from './CallOut'
 import { useDevice } from './device'
-import { type MyCall, useMyCall } from './mine'
+import { type MyCall, useMyCall, useMyRow } from './mine'
 import { PassOn } from './PassOn'
 import { RecordingPause } from './RecordingPause'
+import { useRemedy } from './Returning'
 
 /** The telephone: an offer to answer, or the conversation I am in. */
 export function CallCard() {
@@ -39,6 +40,7 @@ export function CallCard() {
       data-stage={call.stage}
       data-contact={call.contact}
     >
+      <Interrupted />
       {call.stage === 'none' ? (
         <Quiet />
       ) : call.stage === 'talking' || call.stage === 'dialling' ? (
@@ -47,6 +49,23 @@ export function CallCard() {
         <Offer call={call} />
       )}
     </section>
+  )
+}
+
+/** A talk of this tab was cut off: it comes back by itself. */
+function Interrupted() {
+  const { t } = useTranslation()
+  const { interrupted } = usePhone()
+  const { remedy } = useRemedy()
+  const row = useCollection('calls')[interrupted]
+  if (!interrupted || remedy === 'forget') return null
+  const returns = remedy !== 'none' || row?.phase === 'ringing' || row?.phase === 'parked'
+  return (
+    <div style={{ padding: '8px 12px 0' }}>
+      <Note tone="care" testId="interrupted">
+        {t(returns ? 'trouble.returning' : 'trouble.returning_offline')}
+      </Note>
+    </div>
   )
 }
 
@@ -71,6 +90,7 @@ function Who({ call }: { call: MyCall }) {
 function Offer({ call }: { call: MyCall }) {
   const { t } = useTranslation()
   const device = useDevice()
+  const elsewhere = useHolding() === 'elsewhere'
   const reject = useReject()
   const inBrowser = call.local !== null
   const answer = inBrowser ? () => phone.answer() : undefined
@@ -121,7 +141,7 @@ function Offer({ call }: { call: MyCall }) {
         </div>
       ) : (
         <>
-          <Note tone="work">{t(device === 'phone' ? 'phone.pick_up' : 'phone.rings_elsewhere')}</Note>
+          <Note tone="work">{t(device === 'web' && elsewhere ? 'trouble.rings_other_tab' : 'phone.pick_up')}</Note>
           <Button variant="default" onClick={refuse} data-testid="reject">
             {t('phone.reject')}
           </Button>
@@ -137,9 +157,49 @@ function isTyping(): boolean {
   return document.activeElement?.matches('input, textarea') ?? false
 }
 
+/** Where the sound is, when it is not simply here. */
+function Sound({ call }: { call: MyCall }) {
+  const { t } = useTranslation()
+  const holding = useHolding()
+  const mine = useMyRow()
+  const { silentSince, interrupted, registration } = usePhone()
+  const reconnect = useReconnect()
+  if (call.local)
+    return silentSince > 0 ? (
+      <Note tone="bad" testId="no-sound">
+        {t('trouble.no_sound')} <Since at={silentSince} />. {t('trouble.no_sound_hint')}
+      </Note>
+    ) : null
+  if (interrupted) return null
+  if (mine?.device !== 'web') return <Note tone="work">{t('trouble.desk_talk')}</Note>
+  if (holding === 'elsewhere')
+    return (
+      <Note tone="work" testId="talk-other-tab">
+        {t('trouble.talk_other_tab')}
+      </Note>
+    )
+  return (
+    <Note tone="bad" testId="sound-not-here">
+      {t('trouble.sound_not_here')}
+      <Button
+        size="compact-xs"
+        variant="default"
+        mt={6}
+        display="block"
+        disabled={registration !== 'registered'}
+        loading={reconnect.isPending}
+        onClick={() => reconnect.mutate(call.contact)}
+        data-testid="sound-here"
+      >
+        {t('trouble.sound_here')}
+      </Button>
+      {reconnect.error && <Trouble error={reconnect.error} />}
+    </Note>
+  )
+}
+
 function Talking({ call }: { call: MyCall }) {
   const { t } = useTranslation()
-  const device = useDevice()
   const hold = useHold()
   const hangUp = useHangUp()
   const [keypad, setKeypad] = useState(false)
@@ -202,7 +262,7 @@ function Talking({ call }: { call: MyCall }) {
         </Note>
       )}
       {muted && <Note tone="care">{t('phone.muted')}</Note>}
-      {!inBrowser && device === 'web' && <Note tone="bad">{t('phone.sound_gone')}</Note>}
+      <Sound call={call} />
       <div className="k-buttons">
         <Button
           variant={call.held ? 'filled' : 'default'}

@@ -2,7 +2,7 @@ import { ActionIcon, Button, CopyButton, SegmentedControl } from '@mantine/core'
 import { IconCheck, IconCopy, IconHeadset, IconMicrophone } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '@/api/types'
-import { phoneTab, useHolding, usePhone } from '@/softphone/store'
+import { phoneTab, useHolding, useMicrophoneTrouble, usePhone } from '@/softphone/store'
 import { Dot, Note, Trouble } from '@/ui/pieces'
 import type { Tone } from '@/ui/tone'
 import { useState } from 'react'
@@ -63,6 +63,7 @@ function BrowserPhone({ checking, onCheck, onPassed }: Props) {
   const { t } = useTranslation()
   const holding = useHolding()
   const { registration, cause, microphoneRefused } = usePhone()
+  const trouble = useMicrophoneTrouble()
   if (holding === 'elsewhere') return <OtherTab />
   return (
     <>
@@ -82,7 +83,24 @@ function BrowserPhone({ checking, onCheck, onPassed }: Props) {
         )}
       </div>
       {registration === 'failed' && <Note tone="bad">{t('device.failed_hint', { cause })}</Note>}
-      {microphoneRefused && <Note tone="bad">{t('microphone.refused_call')}</Note>}
+      {!checking && (trouble ?? microphoneRefused) && (
+        <Note tone="bad" testId="microphone-refused">
+          {trouble
+            ? t(`microphone.${trouble}`)
+            : t('trouble.answer_failed', { why: t(`microphone.${microphoneRefused}`) })}{' '}
+          {t('trouble.no_calls')}
+          <Button
+            size="compact-xs"
+            variant="default"
+            mt={6}
+            display="block"
+            onClick={() => chooseDevice('phone')}
+            data-testid="use-phone"
+          >
+            {t('trouble.use_phone')}
+          </Button>
+        </Note>
+      )}
       {checking && <MicrophoneCheck onPassed={onPassed} onClose={() => onCheck(false)} />}
     </>
   )

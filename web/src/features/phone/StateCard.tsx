@@ -6,11 +6,12 @@ import { Problem } from '@/api/problem'
 import { useConnection } from '@/realtime/live'
 import type { AgentRow } from '@/realtime/rows'
 import { unlockSound } from '@/softphone/ring'
+import { useMicrophoneTrouble } from '@/softphone/store'
 import { useNow } from '@/ui/clock'
 import { useKeys } from '@/ui/keys'
 import { Dot, Note, Since, Trouble, Until } from '@/ui/pieces'
 import { toneOfState } from '@/ui/tone'
-import { useFinishWrapUp, useSetState } from './actions'
+import { useAccounts, useFinishWrapUp, useSetState } from './actions'
 import { type Device, isMicrophoneChecked, useDevice } from './device'
 import { useMyRow } from './mine'
 
@@ -27,9 +28,15 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
   const state = mine?.state ?? 'offline'
   const busy = state === 'ringing' || state === 'talking'
 
+  const trouble = useMicrophoneTrouble()
+  const phoneAccount = useAccounts().data?.phone?.username ?? ''
+  const [deaf, setDeaf] = useState(false)
+  const noPhone = deaf && device === 'phone' && mine?.reachable[phoneAccount] === false
   const ready = () => {
     unlockSound()
-    if (needsCheck(device, state)) onCheckNeeded()
+    setDeaf(true)
+    if (device === 'phone' && mine?.reachable[phoneAccount] === false) return
+    if (device === 'web' && (trouble ?? needsCheck(device, state))) onCheckNeeded()
     else change.mutate({ state: 'ready', device })
   }
   const pause = (reason: string, insists = false) => change.mutate({ state: 'break', reason, device, insists })
@@ -53,6 +60,11 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
         {state === 'not_answering' && (
           <Note tone="bad" testId="rona">
             {t([`state.rona_${mine?.reason}`, 'state.rona'])}
+          </Note>
+        )}
+        {state === 'offline' && mine?.reason === 'lost' && (
+          <Note tone="bad" testId="signed-out-lost">
+            {t('trouble.lost')}
           </Note>
         )}
         {mine && state === 'wrap_up' && <WrapUp mine={mine} />}
@@ -100,6 +112,11 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
             <IconPower size={15} />
           </Button>
         </div>
+        {noPhone && (
+          <Note tone="care" testId="phone-not-there">
+            {t('trouble.phone_not_there')}
+          </Note>
+        )}
         {change.error && <Trouble error={change.error} />}
         {warned && (
           <Button

@@ -82,6 +82,16 @@ export function usePickUp() {
   })
 }
 
+/** The sound of my talk is lost: my telephone rings anew, and the browser's answers by itself. */
+export function useReconnect() {
+  return useMutation({
+    mutationFn: (contact: string) => {
+      phone.await(contact)
+      return must(client.POST('/api/agents/me/calls/{contact}/reconnect', { params: { path: { contact } } }))
+    },
+  })
+}
+
 /** The queues that I serve. */
 export function useMyQueues(wanted = true) {
   return useQuery({

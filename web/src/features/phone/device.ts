@@ -6,6 +6,8 @@ export type Device = 'web' | 'phone'
 const KEY = 'kaska.device'
 const CHECKED = 'kaska.microphone'
 const listeners = new Set<() => void>()
+/** chosen by a click and not told to the server yet */
+let wished: Device | undefined
 
 function read(): Device {
   return localStorage.getItem(KEY) === 'phone' ? 'phone' : 'web'
@@ -13,6 +15,16 @@ function read(): Device {
 
 export function chooseDevice(device: Device): void {
   localStorage.setItem(KEY, device)
+  wished = device
+  for (const listener of listeners) listener()
+}
+
+export function useWishedDevice(): Device | undefined {
+  return useSyncExternalStore(subscribe, () => wished)
+}
+
+export function wishIsTold(): void {
+  wished = undefined
   for (const listener of listeners) listener()
 }
 

@@ -3,6 +3,7 @@ import { CallCard } from '@/features/phone/CallCard'
 import { useSetState } from '@/features/phone/actions'
 import { useDevice } from '@/features/phone/device'
 import { DeviceCard } from '@/features/phone/DeviceCard'
+import { Happened } from '@/features/phone/Happened'
 import { useMyRow } from '@/features/phone/mine'
 import { StateCard } from '@/features/phone/StateCard'
 import { ContactInHand } from './ContactInHand'
@@ -30,6 +31,7 @@ export function Workplace() {
   return (
     <div className="k-workplace">
       <div className="k-rail">
+        <Happened />
         <StateCard onCheckNeeded={() => check(true, true)} />
         <CallCard />
         <DeviceCard checking={checking} onCheck={check} onPassed={passed} />

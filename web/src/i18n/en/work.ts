@@ -32,8 +32,7 @@ export const work = {
     rona: 'You did not answer, and the call was offered to somebody else. No calls will come until you press “Ready”.',
     rona_rejected:
       'You rejected a call, and it was offered to somebody else. No calls will come until you press “Ready”.',
-    rona_device_unreachable:
-      'Your telephone could not be reached, and the call was offered to somebody else. Check it below and press “Ready”.',
+    rona_device_unreachable: 'Your telephone is not connected, calls go to others. Check it below and press “Ready”.',
     ready_in: 'Ready in',
     in_wrap_up: 'In wrap-up',
     finish_wrap_up: 'Finish wrap-up',
@@ -77,7 +76,6 @@ export const work = {
     missing: 'No microphone found. Connect a headset and try again.',
     busy: 'Another program holds the microphone. Close it and try again.',
     other: 'The microphone did not open. Reconnect the headset and try again, or choose the SIP phone.',
-    refused_call: 'Could not answer: the browser did not give the microphone. Press “Microphone” and allow it.',
   },
   phone: {
     title: 'Call',
@@ -88,7 +86,6 @@ export const work = {
     answer: 'Answer',
     reject: 'Reject',
     pick_up: 'Pick up your telephone.',
-    rings_elsewhere: 'It rings on a telephone that is not here: another tab or the SIP phone.',
     talking: 'Talking',
     dialling: 'Dialling the customer…',
     held: 'On hold',
@@ -99,8 +96,6 @@ export const work = {
     muted: 'The microphone is off: the customer cannot hear you.',
     keypad: 'Tone keypad',
     hang_up: 'Hang up',
-    sound_gone:
-      'The conversation goes on, but its sound is not in this tab. If you reloaded the page, hang up and call back.',
   },
   hand: {
     title: 'Contact',
