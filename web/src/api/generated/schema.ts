@@ -2512,6 +2512,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recordings/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deletions
+         * @description Proofs of what was deleted, the latest first.
+         */
+        get: operations["list_deletions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/deletions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Deletions
+         * @description All proofs as a file for a spreadsheet; the export is audited.
+         */
+        get: operations["export_deletions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holds
+         * @description Those that stand come first.
+         */
+        get: operations["list_holds"];
+        put?: never;
+        /**
+         * Put Hold
+         * @description From now on nothing of it is deleted, neither by a rule nor with an erased customer.
+         */
+        post: operations["put_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/holds/{hold_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Hold
+         * @description The rules of keeping decide again.
+         */
+        post: operations["lift_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Retention
+         * @description Without rules every recording is kept.
+         */
+        get: operations["read_retention"];
+        /**
+         * Put Retention
+         * @description In force at once: the next round deletes by it.
+         */
+        put: operations["put_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Retention
+         * @description How many recordings such rules would delete now. Changes nothing.
+         */
+        post: operations["preview_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings/rules": {
         parameters: {
             query?: never;
@@ -4566,6 +4694,13 @@ export interface components {
              * @description name of the recording, "" when there is none
              */
             recording: string;
+            /**
+             * Recording Deleted At
+             * @description by a rule of keeping; null while it is there
+             */
+            recording_deleted_at: string | null;
+            /** Recording Deleted Rule */
+            recording_deleted_rule: string;
             /** Recording Problem */
             recording_problem: string;
             /** Recording Seconds */
@@ -4791,6 +4926,13 @@ export interface components {
              * @description name of the recording, "" when there is none
              */
             recording: string;
+            /**
+             * Recording Deleted At
+             * @description by a rule of keeping; null while it is there
+             */
+            recording_deleted_at: string | null;
+            /** Recording Deleted Rule */
+            recording_deleted_rule: string;
             /** Recording Problem */
             recording_problem: string;
             /** Recording Seconds */
@@ -5367,6 +5509,62 @@ export interface components {
             /** Until */
             until: string | null;
         };
+        /** DeletionPage */
+        DeletionPage: {
+            /** Items */
+            items: components["schemas"]["DeletionRow"][];
+            /**
+             * Next Cursor
+             * @description null on the last page
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DeletionRow
+         * @description The proof that a recording is gone.
+         */
+        DeletionRow: {
+            /** Contact */
+            contact: string;
+            /** Days */
+            days: number;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Direction */
+            direction: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Name */
+            name: string;
+            /** Project */
+            project: string;
+            /** Project Name */
+            project_name: string;
+            /** Rule */
+            rule: string;
+            /** Seconds */
+            seconds: number;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Size
+             * @description bytes
+             */
+            size: number;
+            /**
+             * Told At
+             * @description when the ledger was told
+             */
+            told_at: string | null;
+        };
         /**
          * Delivery
          * @description ``next_at`` is null when nothing is tried any more.
@@ -5495,6 +5693,26 @@ export interface components {
             /** Contact */
             contact: string;
             said: components["schemas"]["Said"];
+        };
+        /** Due */
+        Due: {
+            /**
+             * Held
+             * @description that would go, and are held
+             */
+            held: number;
+            /** Rows */
+            rows: components["schemas"]["DueRow"][];
+        };
+        /**
+         * DueRow
+         * @description ``rule`` by name; ``recordings`` that it would delete now.
+         */
+        DueRow: {
+            /** Recordings */
+            recordings: number;
+            /** Rule */
+            rule: string;
         };
         /**
          * EndCause
@@ -5690,6 +5908,71 @@ export interface components {
              * @description no article has all words: these have most of them
              */
             partial: boolean;
+        };
+        /**
+         * HoldGiven
+         * @description Recordings of this contact, or of all contacts of this customer, are not deleted.
+         */
+        HoldGiven: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "contact" | "customer";
+            /** Reason */
+            reason: string;
+            /**
+             * Subject
+             * @description identifier of the contact or the customer
+             */
+            subject: string;
+            /**
+             * Until
+             * @description null: until somebody lifts it
+             */
+            until?: string | null;
+        };
+        /** HoldRow */
+        HoldRow: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @description who put it, by name
+             */
+            by: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "contact" | "customer";
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Lifted By */
+            lifted_by: string;
+            /** Lifted Why */
+            lifted_why: string;
+            /**
+             * Name
+             * @description of the customer; the number of the contact's person
+             */
+            name: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Stands
+             * @description neither lifted nor over
+             */
+            stands: boolean;
+            /** Subject */
+            subject: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * Hole
@@ -5915,6 +6198,27 @@ export interface components {
              * @default
              */
             why: string;
+        };
+        /**
+         * KeepingRule
+         * @description ``projects`` [] and ``direction`` "" = any. ``days`` after the contact's end the recording is deleted; 0 = never.
+         */
+        KeepingRule: {
+            /**
+             * Days
+             * @description after the end of the contact; 0 = never
+             */
+            days: number;
+            /**
+             * Direction
+             * @default
+             * @enum {string}
+             */
+            direction: "" | "inbound" | "outbound";
+            /** Name */
+            name: string;
+            /** Projects */
+            projects?: string[];
         };
         /**
          * KeyGiven
@@ -6367,6 +6671,11 @@ export interface components {
             problem: string;
             /** Tries */
             tries: number;
+        };
+        /** LiftGiven */
+        LiftGiven: {
+            /** Reason */
+            reason: string;
         };
         /**
          * LintFinding
@@ -6913,7 +7222,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "hold_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
         /** Person */
         Person: {
             /** Disabled */
@@ -7956,6 +8265,31 @@ export interface components {
             zone: string;
         };
         /**
+         * RetentionFields
+         * @description The first rule that fits counts; what none fits is kept.
+         */
+        RetentionFields: {
+            /** Rules */
+            rules?: components["schemas"]["KeepingRule"][];
+        };
+        /**
+         * RetentionGiven
+         * @description ``revision``: of what the editor began from.
+         */
+        RetentionGiven: {
+            /** Revision */
+            revision?: string | null;
+            /** Rules */
+            rules?: components["schemas"]["KeepingRule"][];
+        };
+        /** RetentionRow */
+        RetentionRow: {
+            /** Revision */
+            revision: string;
+            /** Rules */
+            rules?: components["schemas"]["KeepingRule"][];
+        };
+        /**
          * Role
          * @enum {string}
          */
@@ -8299,6 +8633,12 @@ export interface components {
             required: boolean;
             /** Title */
             title: string;
+            /**
+             * Unrecorded
+             * @description nothing is recorded while it is filled in
+             * @default false
+             */
+            unrecorded: boolean;
         };
         /** ScriptFigures */
         ScriptFigures: {
@@ -8425,6 +8765,12 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+            /**
+             * Unrecorded
+             * @description nothing is recorded while the agent is in this step
+             * @default false
+             */
+            unrecorded: boolean;
         };
         /** ScriptSummary */
         ScriptSummary: {
@@ -9161,6 +9507,12 @@ export interface components {
             direction: "" | "inbound" | "outbound";
             /** Id */
             id: string;
+            /**
+             * Name
+             * @description as people call it; "" = by its id
+             * @default
+             */
+            name: string;
             /**
              * Notice
              * @description both hear that they are recorded, when the talk begins
@@ -15467,6 +15819,332 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_deletions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_deletions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                kind?: "" | "contact" | "customer";
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    lift_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Due"];
                 };
             };
             /** @description Refused */
