@@ -76,7 +76,11 @@ function Line({ hold, told }: { hold: Hold; told: boolean }) {
       {told && (
         <span>
           {t(`keeping.of.${hold.kind}`)}{' '}
-          <Link to={hold.kind === 'contact' ? '/journal' : '/customers'} search={{ open: hold.subject }} className="k-link">
+          <Link
+            to={hold.kind === 'contact' ? '/journal' : '/customers'}
+            search={{ open: hold.subject }}
+            className="k-link"
+          >
             {hold.kind === 'contact' && hold.name ? <Phone of={hold.name} /> : hold.name || hold.subject}
           </Link>
         </span>

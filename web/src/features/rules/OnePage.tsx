@@ -17,7 +17,7 @@ export function OnePage<Row extends Revised, Form>({ kind, title, children }: Pr
   if (rows.error && !rows.data) return <Trouble error={rows.error} retry={() => void rows.refetch()} />
   if (!rows.data) return <Loading />
   return (
-    <div className="k-rules">
+    <div className="k-rules" data-beside={children ? true : undefined}>
       <h1 className="k-hidden">{title}</h1>
       <EntityForm
         kind={kind}

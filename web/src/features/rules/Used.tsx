@@ -101,7 +101,7 @@ export function Stops() {
                   <>
                     {' · '}
                     <Link to="/journal" search={{ open: stop.contact }} className="k-link">
-                      {t('settings.waiting_look')}
+                      {t('rules.look')}
                     </Link>
                   </>
                 )}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { components } from '@/api/generated/schema'
 import { NumberField, TextField } from '@/features/settings/fields'
+import { clock } from '@/features/settings/names'
 
 export type Caps = components['schemas']['CapsGiven']
 
@@ -116,19 +117,23 @@ export function ClockField({
   value: number
   onChange: (value: number) => void
 }) {
-  const shown = `${String(Math.floor(value / 60)).padStart(2, '0')}:${String(value % 60).padStart(2, '0')}`
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState<string>()
+  const read = (text: string) => {
+    const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim()) ?? []
+    return hours !== undefined && minutes !== undefined ? Number(hours) * 60 + Number(minutes) : undefined
+  }
+  const wrong = typed !== undefined && read(typed) === undefined
   return (
-    <label className="k-set-group">
-      <span className="k-label">{label}</span>
-      <input
-        type="time"
-        className="k-rules-time"
-        value={shown}
-        onChange={(event) => {
-          const [hours, minutes] = event.currentTarget.value.split(':').map(Number)
-          if (hours !== undefined && minutes !== undefined) onChange(hours * 60 + minutes)
-        }}
-      />
-    </label>
+    <TextField
+      label={label}
+      value={typed !== undefined && (wrong || read(typed) === value) ? typed : clock(value)}
+      wrong={wrong ? t('rules.clock_rule') : undefined}
+      onChange={(text) => {
+        setTyped(text)
+        const minutes = read(text)
+        if (minutes !== undefined) onChange(minutes)
+      }}
+    />
   )
 }

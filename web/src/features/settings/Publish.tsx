@@ -132,7 +132,7 @@ function Place({ place, name }: { place: string; name?: string }) {
   const { t } = useTranslation()
   const alone = area === 'outgoing' || area === 'recording'
   const words = alone
-    ? t(name ? 'settings.waiting_look' : `settings.area.${area}`)
+    ? t(name ? 'rules.look' : `settings.area.${area}`)
     : (name ?? `${t(`settings.area.${area}`, area)} ${rest.join(' · ')}`)
   if (!(area in PLACES)) return <strong>{words}</strong>
   return (

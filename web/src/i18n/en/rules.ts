@@ -16,6 +16,8 @@ export const rules = {
     },
     where: 'Where calls may go',
     where_hint: 'Emergency numbers are always called. A number that cannot be read counts as premium: the worst it may be.',
+    look: 'Open',
+    clock_rule: 'Hours and minutes: 22:00',
     towards: 'Direction',
     by_agents: 'Operators',
     by_us: 'Callbacks and scenarios',
