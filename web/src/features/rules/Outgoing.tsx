@@ -150,7 +150,11 @@ function Fields({ form, change, wrong }: FieldsProps<Form>) {
           </>
         )}
       </RowsField>
-      <Exceptions value={form.exceptions} onChange={(exceptions) => change({ exceptions })} wrong={wrong('exceptions')} />
+      <Exceptions
+        value={form.exceptions}
+        onChange={(exceptions) => change({ exceptions })}
+        wrong={wrong('exceptions')}
+      />
     </>
   )
 }

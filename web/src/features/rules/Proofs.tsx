@@ -41,7 +41,9 @@ export function Proofs() {
     >
       {pages.error && !pages.data && <Trouble error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isPending && <Loading />}
-      {pages.data && rows.length === 0 && <Empty title={t('keeping.proofs_none')}>{t('keeping.proofs_none_hint')}</Empty>}
+      {pages.data && rows.length === 0 && (
+        <Empty title={t('keeping.proofs_none')}>{t('keeping.proofs_none_hint')}</Empty>
+      )}
       {rows.length > 0 && (
         <ul className="k-set-list">
           {rows.map((row) => (

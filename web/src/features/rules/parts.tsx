@@ -88,10 +88,7 @@ export function CodesField({
 }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<string>()
-  const parse = (text: string) =>
-    text
-      .split(/[\s,;]+/)
-      .filter(Boolean)
+  const parse = (text: string) => text.split(/[\s,;]+/).filter(Boolean)
   const same = typed !== undefined && parse(typed).join() === value.join()
   return (
     <TextField

@@ -38,10 +38,12 @@ export function useUnrecorded(contact: string, why: Why): Silence {
     line.current = line.current.then(() => ask(true)).then(() => setError(undefined), setError)
     return () => {
       // a call that is over has nothing to go on with
-      line.current = line.current.then(() => ask(false)).then(
-        () => undefined,
-        () => undefined,
-      )
+      line.current = line.current
+        .then(() => ask(false))
+        .then(
+          () => undefined,
+          () => undefined,
+        )
     }
   }, [wanted, contact])
   return { live, paused: call?.recording_paused ?? false, error: wanted ? error : undefined }

@@ -17,7 +17,8 @@ export const keeping = {
     held_back: 'Held back by a hold: {{held}}.',
     holds: 'Holds',
     holds_none: 'Nothing is held',
-    holds_none_hint: 'Put a hold on the card of a contact or a customer: neither a rule nor erasing the customer deletes its recordings.',
+    holds_none_hint:
+      'Put a hold on the card of a contact or a customer: neither a rule nor erasing the customer deletes its recordings.',
     hold: 'Hold',
     hold_reason: 'Why',
     hold_until: 'Until the day (none: until it is lifted)',

@@ -15,7 +15,8 @@ export const rules = {
       emergency: 'emergency',
     },
     where: 'Where calls may go',
-    where_hint: 'Emergency numbers are always called. A number that cannot be read counts as premium: the worst it may be.',
+    where_hint:
+      'Emergency numbers are always called. A number that cannot be read counts as premium: the worst it may be.',
     look: 'Open',
     clock_rule: 'Hours and minutes: 22:00',
     towards: 'Direction',
@@ -34,7 +35,8 @@ export const rules = {
     emergency: 'More emergency numbers',
     emergency_hint: 'Separated by commas, beside 112, 101–104 and 01–04.',
     caps: 'Caps',
-    caps_hint: '0 means no cap. Internal and emergency calls are not counted. A cap that is reached ends the talk, too.',
+    caps_hint:
+      '0 means no cap. Internal and emergency calls are not counted. A cap that is reached ends the talk, too.',
     caps_of: 'Whose',
     caps_calls: 'At once',
     caps_minutes: 'Minutes a day',
