@@ -106,7 +106,8 @@ async def counted(
     """(place of a rule → how many recordings it would delete now, how many of them all are held)."""
     if not deletes_after(rules):
         return {}, 0
-    is_held, own = await _is_held(connection, tenant, now), _rule(rules).label("own")
-    query = select(own, func.count().filter(not_(is_held)), func.count().filter(is_held))
-    rows = (await connection.execute(query.where(_overdue(tenant, rules, now)).group_by(own))).all()
+    is_held = await _is_held(connection, tenant, now)
+    going = select(_rule(rules).label("own"), is_held.label("held")).where(_overdue(tenant, rules, now)).subquery()
+    query = select(going.c.own, func.count().filter(not_(going.c.held)), func.count().filter(going.c.held))
+    rows = (await connection.execute(query.group_by(going.c.own))).all()
     return {row[0]: row[1] for row in rows}, sum(row[2] for row in rows)

@@ -6201,7 +6201,7 @@ export interface components {
         };
         /**
          * KeepingRule
-         * @description ``projects`` [] and ``direction`` "" = any. ``days`` after the contact's end the recording is deleted; 0 = never.
+         * @description ``projects`` [] and ``direction`` "" = any. ``days`` after the contact's end it is deleted; 0 = never.
          */
         KeepingRule: {
             /**
