@@ -164,9 +164,7 @@ async def test_what_is_held_stays_until_it_is_let_go(company: Company, web: Web)
     held, other = await recorded(company, web), await recorded(company, web, OTHER)
     boss = await web.sign_in(company, "administrator", "boss")
     await keep(boss, {"name": "Сутки", "days": 1})
-    cards = {
-        card["identities"][0]["value"]: card["id"] for card in (await boss.get("/api/customers")).json()["items"]
-    }
+    cards = {card["identities"][0]["value"]: card["id"] for card in (await boss.get("/api/customers")).json()["items"]}
     by_contact = {"kind": "contact", "subject": held, "reason": "жалоба № 17"}
     by_person = {"kind": "customer", "subject": cards[OTHER], "reason": "запрос суда"}
     holds = [(await boss.post("/api/recordings/holds", json=one)).json() for one in (by_contact, by_person)]

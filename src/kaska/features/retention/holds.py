@@ -78,7 +78,8 @@ async def lift(connection: AsyncConnection, user: CurrentUser, id: str, reason: 
         raise NotFound
     if row["lifted_at"] is not None:
         raise LiftedAlready
-    await rows.put(**{**row, "lifted_at": now, "lifted_by": user.id, "lifted_why": reason})
+    before = {name: value for name, value in row.items() if name != "tenant"}
+    await rows.put(**before | {"lifted_at": now, "lifted_by": user.id, "lifted_why": reason})
     await _trace(connection, user, "lift", row["subject"], {"kind": row["kind"], "reason": reason, "hold": id})
 
 
