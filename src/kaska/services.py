@@ -29,6 +29,7 @@ from kaska.features.letters.public import Letters
 from kaska.features.outgoing.public import OutgoingProjection
 from kaska.features.publishing import public as publishing
 from kaska.features.reports.public import ReportsProjection
+from kaska.features.retention.public import Deleting
 from kaska.features.supervision.public import ShiftsProjection
 from kaska.features.webhooks.public import Event, Posting, WebhooksProjection, tell
 from kaska.health import Health
@@ -104,6 +105,8 @@ class Services:
         if "web" in roles or "jobs" in roles:
             self._feed, inboxes = self._engine()
         if "jobs" in roles:
+            deleting = Deleting(self.settings, self.database, self.tenants, inboxes)
+            self._tasks.append(keep_running("keeping recordings", deleting.run))
             alerting = Alerting(self.settings, self.database, self._pictured, self._picture, also_tell=_tell_alert)
             self._tasks.append(keep_running("alerts", alerting.run))
         if "web" in roles:

@@ -57,6 +57,7 @@ from kaska.features.reconciliation.endpoints import router as reconciliation
 from kaska.features.recordings.endpoints import router as recordings
 from kaska.features.recordings.endpoints import rules_router as recording_rules
 from kaska.features.reports.endpoints import router as reports
+from kaska.features.retention.endpoints import router as retention
 from kaska.features.saved_filters.endpoints import router as saved_filters
 from kaska.features.scenarios.endpoints import router as scenarios
 from kaska.features.scripts.endpoints import router as scripts
@@ -88,6 +89,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     first_steps,
     recordings,
     recording_rules,
+    retention,
     calls,
     saved_filters,
     mine,

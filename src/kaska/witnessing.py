@@ -26,7 +26,6 @@ from kaska.asterisk.counters import LiveChannel
 from kaska.asterisk.records import Position
 from kaska.asterisk.signals import moment
 from kaska.asterisk.witness import SwitchRecord, Witness, as_contact_witnessed
-from kaska.core.events import RecordingStored
 from kaska.engine.engine import Engine
 from kaska.engine.journal import Journal
 from kaska.features.calls.public import briefs, talked_unrecorded
@@ -185,9 +184,7 @@ class Witnessing:
 
     async def _tell_recording(self, tenant: str, contact: str) -> None:
         done = await recordings.finish(self._settings, contact)
-        self._engine.open(tenant).tell(
-            RecordingStored(self._engine.now(), contact, done.name, done.seconds, done.problem)
-        )
+        self._engine.open(tenant).tell(done.stored(self._engine.now(), contact))
 
     async def _finish_recordings(self) -> None:
         """Parts that were left behind: their conversation ended while we were away."""
@@ -199,7 +196,7 @@ class Witnessing:
                 continue
             done = await recordings.finish(self._settings, contact)
             if done.name:
-                self._engine.tell(RecordingStored(self._engine.now(), contact, done.name, done.seconds, done.problem))
+                self._engine.tell(done.stored(self._engine.now(), contact))
             else:
                 await asyncio.to_thread(recordings.discard, self._settings, contact)
 

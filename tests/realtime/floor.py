@@ -331,5 +331,6 @@ class Floor:
                 events.ModeSwitched(self.now, "p", self.chance.choice(("night", "")), 0.0, "boss"),
                 events.ContactClassified(self.now, contact, "a1", "тема", "итог", ""),
                 events.RecordingStored(self.now, contact, "x.wav", 5.0),
+                events.RecordingDeleted(self.now, contact, "x.wav", "0" * 64, 80_044, "год", 365.0, "retention"),
             )
         )

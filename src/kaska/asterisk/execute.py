@@ -244,7 +244,7 @@ class Executor:
             recordings.discard(self._settings, command.contact, sound_too=command.unwanted)
 
     def _recorded(self, contact: str, finished: recordings.Finished) -> None:
-        self._emit(events.RecordingStored(self._clock(), contact, finished.name, finished.seconds, finished.problem))
+        self._emit(finished.stored(self._clock(), contact))
 
 
 def _leg_of(command: Command) -> str:

@@ -25,6 +25,7 @@ import structlog
 
 from kaska.asterisk.pieces import pieces_after, silence
 from kaska.asterisk.places import Places
+from kaska.core.events import RecordingStored
 from kaska.kit.config import Settings
 
 log = structlog.get_logger(__name__)
@@ -75,11 +76,16 @@ def message_seconds(settings: Settings) -> Callable[[str], float]:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """``name`` of the file in the recordings' directory, "" when there is none; ``problem`` says what is missing."""
+    """``name`` of the file in the recordings' directory, "" when there is none; ``problem`` says what is missing;
+    ``pauses``: (where in it, how long), in seconds."""
 
     name: str
     seconds: float
     problem: str
+    pauses: tuple[tuple[float, float], ...] = ()
+
+    def stored(self, at: float, contact: str) -> RecordingStored:
+        return RecordingStored(at, contact, self.name, self.seconds, self.problem, self.pauses)
 
 
 async def finish(settings: Settings, contact: str) -> Finished:
@@ -175,9 +181,11 @@ def join(directory: Path, contact: str, *, as_they_are: bool = True) -> Finished
     customer = right[0] if right is not None else array.array("h")
     pieces = pieces_after(directory, contact)
     lost = False
+    pauses: list[tuple[float, float]] = []
     for piece in pieces:
         sounds = [_samples(source, as_it_is=as_they_are) for source in piece.files]
         lost = lost or not any(sounds)
+        pauses.append((round(max(len(agent), len(customer)) / rate, 3), piece.gap))
         silence(agent, customer, rate, piece.gap)
         for whole, more in zip((agent, customer), sounds, strict=True):
             whole.extend(more[0] if more is not None else ())
@@ -197,7 +205,7 @@ def join(directory: Path, contact: str, *, as_they_are: bool = True) -> Finished
     problem = f"the side of the {' and '.join(silent)} is missing" if silent else ""
     if lost:
         problem = problem or "what was said after a pause is missing"
-    return Finished(target.name, length / rate, problem)
+    return Finished(target.name, length / rate, problem, tuple(pauses))
 
 
 def discard(settings: Settings, contact: str, *, sound_too: bool = False) -> None:

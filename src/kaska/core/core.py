@@ -170,7 +170,15 @@ def _debt_reported(desk: Desk, event: events.DebtReported) -> None:
 
 
 def _recording_stored(desk: Desk, event: events.RecordingStored) -> None:
-    desk.write(facts.RecordingReady(desk.at, event.contact, event.name, event.seconds, event.problem))
+    desk.write(facts.RecordingReady(desk.at, event.contact, event.name, event.seconds, event.problem, event.pauses))
+
+
+def _recording_deleted(desk: Desk, event: events.RecordingDeleted) -> None:
+    desk.write(
+        facts.RecordingDeleted(
+            desk.at, event.contact, event.name, event.sha256, event.size, event.rule, event.days, event.by
+        )
+    )
 
 
 def _classified(desk: Desk, event: events.ContactClassified) -> None:
@@ -203,6 +211,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.LegHeld: legs.held_by_phone,
     events.CommandFailed: listening.command_failed,
     events.RecordingStored: _recording_stored,
+    events.RecordingDeleted: _recording_deleted,
     events.SwitchResynced: _resynced,
     events.AgentSignedIn: presence.signed_in,
     events.AgentSignedOut: presence.signed_out,

@@ -165,13 +165,30 @@ class CommandFailed:
 
 @dataclass(frozen=True, slots=True)
 class RecordingStored:
-    """The conversation's recording can be played now; ``name`` "" means that it is missing, ``problem`` why."""
+    """The conversation's recording can be played now; ``name`` "" means that it is missing, ``problem`` why.
+    ``pauses``: (where in it, how long), in seconds."""
 
     at: float
     contact: str
     name: str
     seconds: float
     problem: str = ""
+    pauses: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingDeleted:
+    """The file is no more. ``size`` in bytes and ``sha256`` (hexadecimal) are of what it was, measured before;
+    ``rule`` is the rule's name, and ``days`` how long it keeps; ``by``: what deleted it."""
+
+    at: float
+    contact: str
+    name: str
+    sha256: str
+    size: int
+    rule: str
+    days: float
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,6 +575,7 @@ Event = (
     | LegHeld
     | CommandFailed
     | RecordingStored
+    | RecordingDeleted
     | SwitchResynced
     | AgentSignedIn
     | AgentSignedOut

@@ -611,13 +611,29 @@ class ContactOver:
 
 @dataclass(frozen=True, slots=True)
 class RecordingReady:
-    """``name`` "" says that it is missing, and ``problem`` why."""
+    """``name`` "" says that it is missing, and ``problem`` why. ``pauses``: (where in it, how long), in seconds."""
 
     at: float
     contact: str
     name: str
     seconds: float
     problem: str = ""
+    pauses: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingDeleted:
+    """``size`` in bytes and ``sha256`` (hexadecimal) are of the file as it was; ``rule`` is the name of the rule of
+    keeping and ``days`` how long it keeps; ``by``: what deleted it."""
+
+    at: float
+    contact: str
+    name: str
+    sha256: str
+    size: int
+    rule: str
+    days: float
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -1079,6 +1095,7 @@ Fact = (
     | GaveUp
     | ContactOver
     | RecordingReady
+    | RecordingDeleted
     | Classified
     | MonitorAsked
     | Monitored

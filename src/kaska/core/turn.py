@@ -363,6 +363,7 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.Held: Desk._contact_stayed,
     facts.HoldReminded: Desk._contact_stayed,
     facts.RecordingReady: None,
+    facts.RecordingDeleted: None,
     facts.Classified: None,
     facts.DeviceSeen: None,
     facts.MonitorAsked: None,

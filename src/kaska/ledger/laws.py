@@ -37,6 +37,7 @@ _AFTERLIFE = frozenset(
     {
         "contact_over",
         "recording_ready",
+        "recording_deleted",
         "classified",
         "agent_state_changed",
         "debt_opened",

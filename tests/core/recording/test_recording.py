@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaska.core import commands, events, facts
@@ -86,6 +86,24 @@ def test_a_forgotten_pause_ends_by_itself() -> None:
     talk.pass_time(61)
     (resumed,) = [one for one in talk.written if isinstance(one, facts.RecordingResumed)]
     assert (resumed.reason, resumed.seconds) == ("time", pytest.approx(60.0))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(["agent", "script", "card"]), st.floats(0, 40)), max_size=12))
+def test_a_page_ends_only_what_a_page_began_and_never_leaves_a_pause_behind(
+    wishes: list[tuple[bool, str, float]],
+) -> None:
+    talk = Talk(pause_seconds=0.0)
+    for paused, reason, seconds in wishes:
+        before = talk.core.state.contacts[talk.contact].pause_by
+        talk.pause(paused=paused, reason=reason)
+        now = talk.core.state.contacts[talk.contact].pause_by
+        if before == "agent" and reason != "agent":
+            assert now == "agent"
+        talk.pass_time(seconds)
+    if talk.core.state.contacts[talk.contact].pause_by != "agent":
+        talk.pass_time(301)
+        assert talk.core.state.contacts[talk.contact].pause_since == 0.0
 
 
 def test_when_the_switch_cannot_pause_the_agent_knows() -> None:

@@ -1,19 +1,23 @@
 import i18next from 'i18next'
 import { doors as doorsEn } from './en/doors'
 import { integrations as integrationsEn } from './en/integrations'
+import { keeping as keepingEn } from './en/keeping'
 import { letters as lettersEn } from './en/letters'
+import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
 import { doors as doorsRu } from './ru/doors'
 import { integrations as integrationsRu } from './ru/integrations'
+import { keeping as keepingRu } from './ru/keeping'
 import { letters as lettersRu } from './ru/letters'
+import { rules as rulesRu } from './ru/rules'
 import { scenarios as scenariosRu } from './ru/scenarios'
 import { settings as settingsRu } from './ru/settings'
 
 /** Words of screens that few people open: loaded with those screens, so that the first load stays small. */
 export const lazyWords = {
-  ru: { ...doorsRu, ...scenariosRu, ...integrationsRu, ...lettersRu, ...settingsRu },
-  en: { ...doorsEn, ...scenariosEn, ...integrationsEn, ...lettersEn, ...settingsEn },
+  ru: { ...doorsRu, ...scenariosRu, ...integrationsRu, ...keepingRu, ...lettersRu, ...rulesRu, ...settingsRu },
+  en: { ...doorsEn, ...scenariosEn, ...integrationsEn, ...keepingEn, ...lettersEn, ...rulesEn, ...settingsEn },
 }
 
 export function addLazyWords(): void {

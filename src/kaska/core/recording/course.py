@@ -15,6 +15,10 @@ from kaska.core.scenarios import speech
 from kaska.core.scenarios.steps import language_of
 from kaska.core.turn import Desk
 
+BY_AGENT = "agent"
+"""why a pause began that he asked for himself, and not his page for him"""
+LONGEST_UNASKED = 300.0
+"""seconds of a pause that nobody asked for by hand, where the rules name no limit: the page may be gone"""
 BY_TIME, BY_TALK, FAILED = "time", "talk", "failed"
 """why a pause ended that nobody ended"""
 NOT_RECORDED = "not_recorded"
@@ -52,8 +56,12 @@ def pause_requested(desk: Desk, event: events.RecordingPauseRequested) -> None:
         raise Refused("not_recorded")
     if event.paused is bool(contact.pause_since):
         return
+    if not event.paused and event.reason != BY_AGENT and contact.pause_by == BY_AGENT:
+        return  # what he asked for himself is not ended by a field that he left
     if event.paused:
         limit = desk.state.configuration.recording.pause_seconds
+        if not limit and event.reason != BY_AGENT:
+            limit = LONGEST_UNASKED
         until = desk.at + limit if limit else 0.0
         desk.write(facts.RecordingPaused(desk.at, contact.id, event.agent, event.reason, until))
         desk.order(PauseRecording(contact.id, contact.customer_leg))

@@ -14,7 +14,8 @@ CARD_FIELDS = ("name", "position", "language")
 @dataclass(frozen=True, slots=True)
 class Field:
     """A blank to fill in. ``kind``: "text", "number", "date", "choice". ``card``: which field of the customer's card it
-    goes into: one of CARD_FIELDS, "PROJECT.FIELD" of a project's cards, "" into none."""
+    goes into: one of CARD_FIELDS, "PROJECT.FIELD" of a project's cards, "" into none. ``unrecorded``: nothing
+    is recorded while it is filled in."""
 
     id: str
     title: str
@@ -22,6 +23,7 @@ class Field:
     choices: tuple[str, ...] = ()
     required: bool = False
     card: str = ""
+    unrecorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Branch:
 @dataclass(frozen=True, slots=True)
 class Step:
     """``text`` is said, ``hint`` is for the agent's eyes. After the step: the first branch that holds, else the answer
-    that was given. {field} in ``text`` stands for what was filled in before."""
+    that was given. {field} in ``text`` stands for what was filled in before. ``unrecorded``: nothing is recorded while
+    the agent is in it."""
 
     title: str
     text: str = ""
@@ -61,6 +64,7 @@ class Step:
     objections: tuple[Objection, ...] = ()
     answers: tuple[Answer, ...] = ()
     branches: tuple[Branch, ...] = ()
+    unrecorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

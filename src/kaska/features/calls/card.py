@@ -100,6 +100,8 @@ class Card:
     recording: str = ""
     recording_seconds: float = 0.0
     recording_problem: str = ""
+    recording_deleted_at: datetime | None = None
+    recording_deleted_rule: str = ""
     message: str = ""
     message_seconds: float = 0.0
     debt: str = ""
@@ -258,6 +260,12 @@ def _recording_ready(folder: Folder, fact: f.RecordingReady) -> None:
     card.recording_problem = fact.problem
 
 
+def _recording_deleted(folder: Folder, fact: f.RecordingDeleted) -> None:
+    """The first telling counts: after a crash it may be told again."""
+    if folder.card.recording_deleted_at is None:
+        folder.card.recording_deleted_at, folder.card.recording_deleted_rule = moment(fact.at), fact.rule
+
+
 def _classified(folder: Folder, fact: f.Classified) -> None:
     card = folder.card
     card.classified_by, card.classified_at = fact.agent, moment(fact.at)
@@ -289,6 +297,7 @@ _STEPS: dict[type[Any], Callable[[Folder, Any], None]] = {
     f.MessageTaken: _message_taken,
     f.ContactOver: _contact_over,
     f.RecordingReady: _recording_ready,
+    f.RecordingDeleted: _recording_deleted,
     f.Classified: _classified,
     f.DebtOpened: _debt_opened,
 }

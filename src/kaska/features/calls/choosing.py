@@ -124,7 +124,7 @@ def _of_course(choice: ContactChoice) -> list[ColumnElement[bool]]:
         "talked": talked,
         "handled": talked | c.classified_at.is_not(None),
         "transferred": func.cardinality(c.agents) > 1,
-        "recorded": c.recording != "",
+        "recorded": (c.recording != "") & c.recording_deleted_at.is_(None),
         "overflowed": c.overflowed,
         "promised": c.callback_promised_at.is_not(None),
     }

@@ -86,6 +86,8 @@ def _without_person(fact: f.Fact) -> f.Fact:
         blank["endpoint"] = ""
     if isinstance(fact, f.RecordingReady) and fact.name:
         blank |= {"name": "", "problem": ERASED}
+    if isinstance(fact, f.RecordingDeleted):
+        blank["name"] = ""
     if isinstance(fact, f.DebtClosed):
         blank["reason"] = ""
     return replace(fact, **blank) if blank else fact

@@ -100,6 +100,8 @@ class Brief:
     recording: str
     recording_seconds: float
     recording_problem: str
+    recording_deleted_at: datetime | None
+    recording_deleted_rule: str
     message: str
     message_seconds: float
     debt: str

@@ -146,6 +146,8 @@ class ContactSummary(BaseModel):
     recording: str = Field(description='name of the recording, "" when there is none')
     recording_seconds: float
     recording_problem: str
+    recording_deleted_at: datetime | None = Field(description="by a rule of keeping; null while it is there")
+    recording_deleted_rule: str
     message: str = Field(description='name of the message left, "" when there is none')
     message_seconds: float
     debt: str = Field(description='the debt that this contact left, "" when none')

@@ -385,6 +385,9 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.GaveUp: lambda t, x: t.say(f"Завершаем: {t.w(CAUSES, x.cause)}", f"Giving up: {t.w(CAUSES, x.cause)}"),
     f.ContactOver: _over,
     f.RecordingReady: _recording,
+    f.RecordingDeleted: lambda t, x: t.say(
+        f"Запись удалена по правилу хранения «{x.rule}»", f"Recording deleted by the rule of keeping “{x.rule}”"
+    ),
     f.Classified: _classified,
     f.MonitorAsked: _monitor_asked,
     f.Monitored: _monitored,

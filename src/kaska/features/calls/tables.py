@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, DateTime, Double, Index, Integer, Text
+from sqlalchemy import Boolean, Column, DateTime, Double, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from kaska.kit.database import tenant_table
@@ -74,6 +74,8 @@ contacts = tenant_table(
     _text("recording"),
     _seconds("recording_seconds"),
     _text("recording_problem"),
+    _moment("recording_deleted_at"),
+    _text("recording_deleted_rule"),
     _text("message"),
     _seconds("message_seconds"),
     _text("debt"),
@@ -86,6 +88,14 @@ contact left owed, ``repays`` the debt that an outbound one was made for. ``wait
 
 Index("ix_contacts_newest", contacts.c.tenant, contacts.c.arrived_at, contacts.c.id)
 Index("ix_contacts_ended_at", contacts.c.tenant, contacts.c.ended_at)
+Index(
+    "ix_contacts_kept_recordings",
+    contacts.c.tenant,
+    contacts.c.ended_at,
+    contacts.c.id,
+    postgresql_where=text("recording <> '' AND recording_deleted_at IS NULL"),
+)
+"""recordings that are still there, the oldest first"""
 Index("ix_contacts_digits", contacts.c.tenant, contacts.c.digits, postgresql_ops={"digits": "text_pattern_ops"})
 Index("ix_contacts_agents", contacts.c.agents, postgresql_using="gin")
 Index(

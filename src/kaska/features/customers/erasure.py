@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.public import Brief, mask, of_numbers, page_of_numbers
 from kaska.features.customers import repository
-from kaska.features.customers.errors import StillOwed, StillTalking
+from kaska.features.customers.errors import StillHeld, StillOwed, StillTalking
 from kaska.features.customers.identity import PHONE
 from kaska.features.customers.schemas import ErasureDone
 from kaska.features.customers.service import any_card, card
@@ -21,6 +21,7 @@ from kaska.features.identity.public import CurrentUser, audit
 from kaska.features.reconciliation.public import mask_callers
 from kaska.features.recordings.public import remove
 from kaska.features.reports.public import forget_people
+from kaska.features.retention.public import is_held
 from kaska.features.scripts.public import forget_runs, runs_of
 from kaska.features.webhooks.public import forget_contacts
 from kaska.kit.config import Settings
@@ -59,7 +60,7 @@ async def erase(
     """Delete a person's cards, notes, consents, numbers, recordings and messages, and leave the person out of all that
     is made from the ledger, now and whenever it is made again.
 
-    :raises CustomerNotFound, StillOwed, StillTalking:
+    :raises CustomerNotFound, StillHeld, StillOwed, StillTalking:
     """
     ids = await _family(connection, user.tenant, id)
     known = await repository.identities_of(connection, user.tenant, ids)
@@ -70,6 +71,8 @@ async def erase(
     if any(_unfinished(contact, now) for contact in contacts):
         raise StillTalking
     names = [contact.id for contact in contacts]
+    if await is_held(connection, user.tenant, names, ids, now):
+        raise StillHeld
     await mask(connection, user.tenant, names, now)
     await forget_runs(connection, user.tenant, names)
     await mask_debts(connection, user.tenant, names)

@@ -151,3 +151,12 @@ class StillTalking(ProductError):
         "ru": "Обращение этого человека ещё идёт или запись готовится. Повторите через несколько минут.",
         "en": "A contact of this person is going on, or its recording is being made. Try again in some minutes.",
     }
+
+
+class StillHeld(ProductError):
+    status = 409
+    code = "still_held"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Записи этого человека запрещено удалять. Снимите запрет (Настройки → Хранение записей), потом стирайте.",
+        "en": "Recordings of this person are under a hold. Lift it (Settings → Keeping recordings), then erase.",
+    }

@@ -7,6 +7,7 @@ from kaska.features.customers.projection import CustomersProjection
 from kaska.features.customers.repository import owners
 from kaska.features.customers.schemas import CardFields
 from kaska.features.customers.service import edit
+from kaska.features.customers.standing import names_of_cards, phones_of, standing_cards
 from kaska.features.customers.words import fold, mistakes, spellings_of, words_of
 
 __all__ = [
@@ -17,7 +18,10 @@ __all__ = [
     "edit",
     "fold",
     "mistakes",
+    "names_of_cards",
     "owners",
+    "phones_of",
     "spellings_of",
+    "standing_cards",
     "words_of",
 ]

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     """keep filters of the journal for all"""
     CLASSIFY_CALLS = "classify_calls"
     LISTEN_RECORDINGS = "listen_recordings"
+    HOLD_RECORDINGS = "hold_recordings"
+    """keep recordings from being deleted, and let them go again; the proofs of what was deleted"""
     READ_DEBTS = "read_debts"
     CALL_BACK = "call_back"
     MONITOR_CALLS = "monitor_calls"

@@ -16,6 +16,7 @@ from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, all_names, audit, require
 from kaska.features.projects.public import read_projects
 from kaska.features.publishing import service
+from kaska.features.publishing.difference import RULES as AREAS_OF_ONE
 from kaska.features.publishing.errors import ConfigurationProblems
 from kaska.features.publishing.tables import published_configurations
 from kaska.features.queues.public import read_queues
@@ -27,8 +28,10 @@ from kaska.kit.http import DatabaseDep, SettingsDep, page_language
 router = APIRouter(prefix="/api", tags=["publishing"])
 
 MOST_WAITING = 200
-AUDITED = {"sources": "lookups"}
+AUDITED = {"sources": "lookups", "recording": "recordings"}
 """area of the configuration → first word of its audited actions, where they differ"""
+RULES = "rules"
+"""what the one row of an area is called there, which has but one"""
 
 
 class PublishedRow(BaseModel):
@@ -123,7 +126,9 @@ async def read_waiting_changes(
                 name=one.name,
                 kind=one.kind,
                 fields=[FieldChange.model_validate(change) for change in one.fields],
-                by=await audit.last_by(connection, AUDITED.get(one.area, one.area), one.id),
+                by=await audit.last_by(
+                    connection, AUDITED.get(one.area, one.area), RULES if one.area in AREAS_OF_ONE else one.id
+                ),
             )
             for one in found.waiting[:MOST_WAITING]
         ]

@@ -141,7 +141,7 @@ def compare_contact(
     if ledger.ended_at is not None and ledger.connected_at and ledger.talk_seconds >= LEAST_TALK:
         if not ledger.recording and ledger.recording_problem not in (ERASED, NOT_RECORDED):
             found[RECORDING_MISSING] = {"problem": ledger.recording_problem}
-        elif ledger.recording and not has_recording(ledger.recording):
+        elif ledger.recording and ledger.recording_deleted_at is None and not has_recording(ledger.recording):
             found[RECORDING_MISSING] = {"problem": "file_gone", "file": ledger.recording}
     return found
 

@@ -25,6 +25,17 @@ class NotRecorded(ProductError):
     }
 
 
+class RecordingWasDeleted(ProductError):
+    """``day`` as people write it, ``rule`` of keeping."""
+
+    status = 410
+    code = "recording_deleted"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Запись удалена {day} по правилу хранения «{rule}».",
+        "en": "The recording was deleted on {day} by the rule of keeping “{rule}”.",
+    }
+
+
 class RecordingNotReady(ProductError):
     status = 404
     code = "recording_not_ready"

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.recording.rules import RecordingRule, RecordingRules
 from kaska.features.recordings.tables import RULES, recording_rules
-from kaska.kit.given import Given, Id, Revised
+from kaska.kit.given import Given, Id, Line, Revised
 
 Share = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
@@ -19,6 +19,7 @@ class RuleGiven(Given):
     """[] and "" = any. The first rule that fits counts."""
 
     id: Id
+    name: Line = Field(default="", description='as people call it; "" = by its id')
     projects: Annotated[list[Id], Field(max_length=100)] = Field(default_factory=list)
     queues: Annotated[list[Id], Field(max_length=100)] = Field(default_factory=list)
     direction: Literal["", "inbound", "outbound"] = ""

@@ -16,6 +16,7 @@ from kaska.features.recordings.errors import (
     RecordingFileGone,
     RecordingMissing,
     RecordingNotReady,
+    RecordingWasDeleted,
 )
 
 NOT_RECORDED = "not_recorded"
@@ -25,8 +26,12 @@ NOT_RECORDED = "not_recorded"
 def recording_name(contact: Brief) -> str:
     """The name of a conversation's recording.
 
-    :raises NothingRecorded, NotRecorded, RecordingNotReady, RecordingMissing:
+    :raises NothingRecorded, NotRecorded, RecordingNotReady, RecordingMissing, RecordingWasDeleted:
     """
+    if contact.recording_deleted_at is not None:
+        raise RecordingWasDeleted(
+            day=contact.recording_deleted_at.date().isoformat(), rule=contact.recording_deleted_rule
+        )
     if contact.recording:
         return contact.recording
     if contact.recording_problem == NOT_RECORDED:

@@ -25,6 +25,7 @@ class ScriptField(Given):
         max_length=90,
         description='the card\'s field it goes into: "name", "position", "language" or PROJECT.FIELD; "" = none',
     )
+    unrecorded: bool = Field(default=False, description="nothing is recorded while it is filled in")
 
 
 class ScriptObjection(Given):
@@ -52,6 +53,7 @@ class ScriptStep(Given):
     objections: list[ScriptObjection] = Field(default_factory=list, max_length=30)
     answers: list[ScriptAnswer] = Field(default_factory=list, max_length=9)
     branches: list[ScriptBranch] = Field(default_factory=list, max_length=30)
+    unrecorded: bool = Field(default=False, description="nothing is recorded while the agent is in this step")
 
 
 class ScriptDocument(Given):

@@ -49,6 +49,7 @@ def _step(step: dict[str, Any]) -> Step:
         objections=tuple(Objection(**one) for one in step["objections"]),
         answers=tuple(Answer(**one) for one in step["answers"]),
         branches=tuple(Branch(**one) for one in step["branches"]),
+        unrecorded=step["unrecorded"],
     )
 
 

@@ -152,26 +152,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/agents/me/calls/{contact}/reconnect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reconnect Call
-         * @description The sound of my talk is lost: my telephone rings anew, and the person hears music until I answer.
-         */
-        post: operations["reconnect_call"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/agents/me/calls/{contact}/recording-pause": {
         parameters: {
             query?: never;
@@ -841,47 +821,6 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/black-list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Blocked
-         * @description The newest first; entries whose time is over stay until they are removed.
-         */
-        get: operations["list_blocked"];
-        put?: never;
-        /**
-         * Block Number
-         * @description In force at once; the same number again changes its entry. Gives the entry.
-         */
-        post: operations["block_number"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/black-list/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Unblock Number */
-        delete: operations["unblock_number"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1777,30 +1716,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/feature-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Feature Codes
-         * @description As edited; what nobody has edited yet is as it comes.
-         */
-        get: operations["read_feature_codes"];
-        /**
-         * Put Feature Codes
-         * @description In force after publishing.
-         */
-        put: operations["put_feature_codes"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/first-steps": {
         parameters: {
             query?: never;
@@ -2597,7 +2512,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/reconciliation/days": {
+    "/api/recordings/deletions": {
         parameters: {
             query?: never;
             header?: never;
@@ -2605,11 +2520,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Reconciled Days
-         * @description Day by day, what each witness counted and why they differ, newest first: ``back`` days up to ``last``, which is
-         *     the day of the last comparison unless said otherwise.
+         * List Deletions
+         * @description Proofs of what was deleted, the latest first.
          */
-        get: operations["read_reconciled_days"];
+        get: operations["list_deletions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2618,7 +2532,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/reconciliation/days/{day}": {
+    "/api/recordings/deletions.csv": {
         parameters: {
             query?: never;
             header?: never;
@@ -2626,12 +2540,100 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Differences Of Day
-         * @description The differences about contacts that arrived on a day, open ones first; 500 at most.
+         * Export Deletions
+         * @description All proofs as a file for a spreadsheet; the export is audited.
          */
-        get: operations["read_differences_of_day"];
+        get: operations["export_deletions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holds
+         * @description Those that stand come first.
+         */
+        get: operations["list_holds"];
+        put?: never;
+        /**
+         * Put Hold
+         * @description From now on nothing of it is deleted, neither by a rule nor with an erased customer.
+         */
+        post: operations["put_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/holds/{hold_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Hold
+         * @description The rules of keeping decide again.
+         */
+        post: operations["lift_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Retention
+         * @description Without rules every recording is kept.
+         */
+        get: operations["read_retention"];
+        /**
+         * Put Retention
+         * @description In force at once: the next round deletes by it.
+         */
+        put: operations["put_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Retention
+         * @description How many recordings such rules would delete now. Changes nothing.
+         */
+        post: operations["preview_retention"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4004,68 +4006,6 @@ export interface components {
             /** Until */
             until?: string | null;
         };
-        /** BlockGiven */
-        BlockGiven: {
-            /**
-             * Beginning
-             * @description all numbers that begin so
-             * @default false
-             */
-            beginning: boolean;
-            /**
-             * Number
-             * @description in any spelling
-             */
-            number: string;
-            /**
-             * Prompt
-             * @description what they hear; "" = the usual message
-             * @default
-             */
-            prompt: string;
-            /** Reason */
-            reason: string;
-            /**
-             * Until
-             * @description null = for ever
-             */
-            until?: string | null;
-        };
-        /** BlockRow */
-        BlockRow: {
-            /** By */
-            by: string;
-            /** By Name */
-            by_name: string;
-            /**
-             * Calls
-             * @description turned away so far
-             */
-            calls: number;
-            /**
-             * Holds
-             * @description false: its time is over
-             */
-            holds: boolean;
-            /** Last At */
-            last_at: string | null;
-            /**
-             * Number
-             * @description "+79000000001"; with "*" at its end a beginning; also its identifier
-             */
-            number: string;
-            /** Prompt */
-            prompt: string;
-            /** Reason */
-            reason: string;
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /** Until */
-            until: string | null;
-        };
         /** CalculatorAnswer */
         CalculatorAnswer: {
             /**
@@ -4493,61 +4433,6 @@ export interface components {
             /** Topic */
             topic: string;
         };
-        /**
-         * CodesGiven
-         * @description ``revision``: of what the editor began from.
-         */
-        CodesGiven: {
-            /**
-             * Codes
-             * @description "" = switched off
-             */
-            codes?: {
-                [key: string]: string;
-            };
-            /**
-             * Language
-             * @description what is said in to who dials
-             * @default ru
-             * @enum {string}
-             */
-            language: "ru" | "en";
-            /** Modes */
-            modes?: components["schemas"]["ModeCodeGiven"][];
-            /**
-             * Reasons
-             * @description of breaks; the first is 1 after the code
-             */
-            reasons?: string[];
-            /** Revision */
-            revision?: string | null;
-        };
-        /** CodesRow */
-        CodesRow: {
-            /**
-             * Codes
-             * @description "" = switched off
-             */
-            codes?: {
-                [key: string]: string;
-            };
-            /**
-             * Language
-             * @description what is said in to who dials
-             * @default ru
-             * @enum {string}
-             */
-            language: "ru" | "en";
-            /** Modes */
-            modes?: components["schemas"]["ModeCodeGiven"][];
-            /**
-             * Reasons
-             * @description of breaks; the first is 1 after the code
-             */
-            reasons?: string[];
-            /** Revision */
-            revision: string;
-        };
         /** Colander */
         Colander: {
             /** Advice */
@@ -4809,6 +4694,13 @@ export interface components {
              * @description name of the recording, "" when there is none
              */
             recording: string;
+            /**
+             * Recording Deleted At
+             * @description by a rule of keeping; null while it is there
+             */
+            recording_deleted_at: string | null;
+            /** Recording Deleted Rule */
+            recording_deleted_rule: string;
             /** Recording Problem */
             recording_problem: string;
             /** Recording Seconds */
@@ -5034,6 +4926,13 @@ export interface components {
              * @description name of the recording, "" when there is none
              */
             recording: string;
+            /**
+             * Recording Deleted At
+             * @description by a rule of keeping; null while it is there
+             */
+            recording_deleted_at: string | null;
+            /** Recording Deleted Rule */
+            recording_deleted_rule: string;
             /** Recording Problem */
             recording_problem: string;
             /** Recording Seconds */
@@ -5269,19 +5168,6 @@ export interface components {
              * @description the median of everybody, me too
              */
             talks_middle: number | null;
-        };
-        /**
-         * DayCause
-         * @description Why the witnesses of a day differ, and how often: differences that are open, and those that are explained.
-         */
-        DayCause: {
-            /** Explained */
-            explained: number;
-            /** Kind */
-            kind: string;
-            /** Open */
-            open: number;
-            text: components["schemas"]["StoryText"];
         };
         /** DeadlineGiven */
         DeadlineGiven: {
@@ -5623,6 +5509,62 @@ export interface components {
             /** Until */
             until: string | null;
         };
+        /** DeletionPage */
+        DeletionPage: {
+            /** Items */
+            items: components["schemas"]["DeletionRow"][];
+            /**
+             * Next Cursor
+             * @description null on the last page
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DeletionRow
+         * @description The proof that a recording is gone.
+         */
+        DeletionRow: {
+            /** Contact */
+            contact: string;
+            /** Days */
+            days: number;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Direction */
+            direction: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Name */
+            name: string;
+            /** Project */
+            project: string;
+            /** Project Name */
+            project_name: string;
+            /** Rule */
+            rule: string;
+            /** Seconds */
+            seconds: number;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Size
+             * @description bytes
+             */
+            size: number;
+            /**
+             * Told At
+             * @description when the ledger was told
+             */
+            told_at: string | null;
+        };
         /**
          * Delivery
          * @description ``next_at`` is null when nothing is tried any more.
@@ -5686,11 +5628,6 @@ export interface components {
         };
         /** Difference */
         Difference: {
-            /**
-             * Arrived At
-             * @description when the contact arrived; null for old differences
-             */
-            arrived_at: string | null;
             /** Contact */
             contact: string;
             /**
@@ -5756,6 +5693,26 @@ export interface components {
             /** Contact */
             contact: string;
             said: components["schemas"]["Said"];
+        };
+        /** Due */
+        Due: {
+            /**
+             * Held
+             * @description that would go, and are held
+             */
+            held: number;
+            /** Rows */
+            rows: components["schemas"]["DueRow"][];
+        };
+        /**
+         * DueRow
+         * @description ``rule`` by name; ``recordings`` that it would delete now.
+         */
+        DueRow: {
+            /** Recordings */
+            recordings: number;
+            /** Rule */
+            rule: string;
         };
         /**
          * EndCause
@@ -5951,6 +5908,71 @@ export interface components {
              * @description no article has all words: these have most of them
              */
             partial: boolean;
+        };
+        /**
+         * HoldGiven
+         * @description Recordings of this contact, or of all contacts of this customer, are not deleted.
+         */
+        HoldGiven: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "contact" | "customer";
+            /** Reason */
+            reason: string;
+            /**
+             * Subject
+             * @description identifier of the contact or the customer
+             */
+            subject: string;
+            /**
+             * Until
+             * @description null: until somebody lifts it
+             */
+            until?: string | null;
+        };
+        /** HoldRow */
+        HoldRow: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @description who put it, by name
+             */
+            by: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "contact" | "customer";
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Lifted By */
+            lifted_by: string;
+            /** Lifted Why */
+            lifted_why: string;
+            /**
+             * Name
+             * @description of the customer; the number of the contact's person
+             */
+            name: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Stands
+             * @description neither lifted nor over
+             */
+            stands: boolean;
+            /** Subject */
+            subject: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * Hole
@@ -6176,6 +6198,27 @@ export interface components {
              * @default
              */
             why: string;
+        };
+        /**
+         * KeepingRule
+         * @description ``projects`` [] and ``direction`` "" = any. ``days`` after the contact's end it is deleted; 0 = never.
+         */
+        KeepingRule: {
+            /**
+             * Days
+             * @description after the end of the contact; 0 = never
+             */
+            days: number;
+            /**
+             * Direction
+             * @default
+             * @enum {string}
+             */
+            direction: "" | "inbound" | "outbound";
+            /** Name */
+            name: string;
+            /** Projects */
+            projects?: string[];
         };
         /**
          * KeyGiven
@@ -6629,6 +6672,11 @@ export interface components {
             /** Tries */
             tries: number;
         };
+        /** LiftGiven */
+        LiftGiven: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * LintFinding
          * @description ``severity`` "error": somebody will be lost or misled; "warning": callers will suffer; "advice".
@@ -6796,21 +6844,6 @@ export interface components {
         MissGiven: {
             /** Sought */
             sought: string;
-        };
-        /**
-         * ModeCodeGiven
-         * @description ``mode`` "" = by the calendar again; ``project`` "" = all projects.
-         */
-        ModeCodeGiven: {
-            /** Code */
-            code: string;
-            /** Mode */
-            mode: string;
-            /**
-             * Project
-             * @default
-             */
-            project: string | "";
         };
         /**
          * ModeGiven
@@ -7189,7 +7222,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "block_callers" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "hold_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
         /** Person */
         Person: {
             /** Disabled */
@@ -7703,61 +7736,6 @@ export interface components {
             /** Wrap Up Seconds */
             wrap_up_seconds: number;
         };
-        /**
-         * ReconciledDay
-         * @description Calls that arrived on a local day and are over, as each witness counts them. ``open`` = 0: all is explained.
-         */
-        ReconciledDay: {
-            /** Causes */
-            causes: components["schemas"]["DayCause"][];
-            /**
-             * Cdr
-             * @description in its call detail records (CDR)
-             */
-            cdr: number;
-            /**
-             * Counter
-             * @description inbound calls by the counter in the switch's memory; null when it was not read that day
-             */
-            counter: number | null;
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /** Ledger */
-            ledger: number;
-            /** Open */
-            open: number;
-            /**
-             * Recordings
-             * @description of those, contacts that have a recording
-             */
-            recordings: number;
-            /**
-             * Switch
-             * @description in the switch's records of events (CEL)
-             */
-            switch: number;
-            /**
-             * Talked
-             * @description contacts in which somebody talked, outbound ones too
-             */
-            talked: number;
-        };
-        /** ReconciledDays */
-        ReconciledDays: {
-            /**
-             * Days
-             * @description newest first; days of which nobody tells are left out
-             */
-            days: components["schemas"]["ReconciledDay"][];
-            /**
-             * Zone
-             * @description time zone of the days: that of the reports
-             */
-            zone: string;
-        };
         /** Reconciliation */
         Reconciliation: {
             /** @description null before the first comparison */
@@ -7793,20 +7771,10 @@ export interface components {
              */
             cdr: number;
             /**
-             * Going On
-             * @description inbound calls that are going on in the ledger now
-             */
-            going_on: number | null;
-            /**
              * Ledger
              * @description inbound contacts in the ledger
              */
             ledger: number;
-            /**
-             * Lines
-             * @description calls from trunks that are up on the switch now; null when it was not asked
-             */
-            lines: number | null;
             /**
              * Ran At
              * Format: date-time
@@ -8297,6 +8265,31 @@ export interface components {
             zone: string;
         };
         /**
+         * RetentionFields
+         * @description The first rule that fits counts; what none fits is kept.
+         */
+        RetentionFields: {
+            /** Rules */
+            rules?: components["schemas"]["KeepingRule"][];
+        };
+        /**
+         * RetentionGiven
+         * @description ``revision``: of what the editor began from.
+         */
+        RetentionGiven: {
+            /** Revision */
+            revision?: string | null;
+            /** Rules */
+            rules?: components["schemas"]["KeepingRule"][];
+        };
+        /** RetentionRow */
+        RetentionRow: {
+            /** Revision */
+            revision: string;
+            /** Rules */
+            rules?: components["schemas"]["KeepingRule"][];
+        };
+        /**
          * Role
          * @enum {string}
          */
@@ -8640,6 +8633,12 @@ export interface components {
             required: boolean;
             /** Title */
             title: string;
+            /**
+             * Unrecorded
+             * @description nothing is recorded while it is filled in
+             * @default false
+             */
+            unrecorded: boolean;
         };
         /** ScriptFigures */
         ScriptFigures: {
@@ -8766,6 +8765,12 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+            /**
+             * Unrecorded
+             * @description nothing is recorded while the agent is in this step
+             * @default false
+             */
+            unrecorded: boolean;
         };
         /** ScriptSummary */
         ScriptSummary: {
@@ -9503,6 +9508,12 @@ export interface components {
             /** Id */
             id: string;
             /**
+             * Name
+             * @description as people call it; "" = by its id
+             * @default
+             */
+            name: string;
+            /**
              * Notice
              * @description both hear that they are recorded, when the talk begins
              * @default false
@@ -9829,44 +9840,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Taken"];
                 };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    reconnect_call: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -11522,124 +11495,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditResult"];
                 };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_blocked: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlockRow"][];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    block_number: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BlockGiven"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlockRow"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    unblock_number: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -13893,86 +13748,6 @@ export interface operations {
             };
         };
     };
-    read_feature_codes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodesRow"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    put_feature_codes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodesGiven"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodesRow"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Cannot be done now */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     read_first_steps: {
         parameters: {
             query?: never;
@@ -16066,11 +15841,11 @@ export interface operations {
             };
         };
     };
-    read_reconciled_days: {
+    list_deletions: {
         parameters: {
             query?: {
-                last?: string | null;
-                back?: number;
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -16084,7 +15859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReconciledDays"];
+                    "application/json": components["schemas"]["DeletionPage"];
                 };
             };
             /** @description Refused */
@@ -16107,13 +15882,11 @@ export interface operations {
             };
         };
     };
-    read_differences_of_day: {
+    export_deletions: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                day: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -16124,7 +15897,254 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Difference"][];
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                kind?: "" | "contact" | "customer";
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    lift_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Due"];
                 };
             };
             /** @description Refused */

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Textarea, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
 import { OutcomeChip } from '@/features/journal/words'
@@ -13,6 +13,8 @@ import { Fields } from './Fields'
 import { Merges } from './Merges'
 import { IdentityText } from './pieces'
 import { type CustomerCard, useCardWork, useCustomer, useTimeline } from './queries'
+
+const Holds = lazy(() => import('@/features/rules/Holds').then(({ Holds }) => ({ default: Holds })))
 
 /** One customer: who it is, how to reach them, what is owed, what was before. */
 export function Card({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {
@@ -51,6 +53,14 @@ export function Card({ id, onOpen }: { id: string; onOpen: (id: string) => void 
           <Fields card={card} writable={writable} key={card.changed_at} />
           <People card={card} onOpen={onOpen} />
           {may('merge_customers') && <Merges card={card} onOpen={onOpen} />}
+          {may('hold_recordings') && card.merged_into === '' && (
+            <section aria-label={t('customers.holds')}>
+              <h3 className="k-subtitle">{t('customers.holds')}</h3>
+              <Suspense>
+                <Holds of={{ kind: 'customer', subject: id }} />
+              </Suspense>
+            </section>
+          )}
         </div>
         <div>
           <Notes card={card} writable={writable} />

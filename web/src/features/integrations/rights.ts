@@ -5,6 +5,7 @@ export const RIGHTS = [
   'watch_floor',
   'read_calls',
   'listen_recordings',
+  'hold_recordings',
   'classify_calls',
   'read_debts',
   'call_back',

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ContactCard, type Leg, seconds, type StoryLine } from '@/api/types'
 import { CallNumber } from '@/features/phone/CallOut'
@@ -8,8 +9,10 @@ import { currentLocale } from '@/i18n'
 import { callerName, clockTime, duration, fullTime } from '@/ui/format'
 import { Chip, Loading, Note, Number, Trouble } from '@/ui/pieces'
 import { useContact } from './contacts'
-import { Message, Player } from './Player'
+import { Message, type Pause, Player } from './Player'
 import { OutcomeChip } from './words'
+
+const Holds = lazy(() => import('@/features/rules/Holds').then(({ Holds }) => ({ default: Holds })))
 
 /** Everything about one contact: the card, the sound, the legs, the story. */
 export function Card({ id }: { id: string }) {
@@ -83,6 +86,7 @@ function Sound({ card }: { card: ContactCard }) {
   const { t } = useTranslation()
   const base = `/api/contacts/${encodeURIComponent(card.id)}`
   const talked = card.connected_at !== null
+  const may = useMay()
   return (
     <>
       {card.message && (
@@ -94,17 +98,36 @@ function Sound({ card }: { card: ContactCard }) {
       {(card.recording || talked) && (
         <section>
           <h3>{t('sound.recording')}</h3>
-          {card.recording ? (
-            <Player source={`${base}/recording`} seconds={card.recording_seconds} />
+          {card.recording_deleted_at ? (
+            <Note tone="away" testId="recording-deleted">
+              {t('sound.deleted', {
+                day: fullTime(seconds(card.recording_deleted_at), currentLocale()),
+                rule: card.recording_deleted_rule,
+              })}
+            </Note>
+          ) : card.recording ? (
+            <Player source={`${base}/recording`} seconds={card.recording_seconds} pauses={pausesOf(card.story)} />
           ) : card.recording_problem ? (
             <Note tone="bad">{t('sound.missing', { problem: card.recording_problem })}</Note>
           ) : (
             <Note tone="away">{t('sound.soon')}</Note>
           )}
+          {card.recording && !card.recording_deleted_at && may('hold_recordings') && (
+            <Suspense>
+              <Holds of={{ kind: 'contact', subject: card.id }} />
+            </Suspense>
+          )}
         </section>
       )}
     </>
   )
+}
+
+/** Where nothing was recorded, as the ledger tells of the recording. */
+function pausesOf(story: StoryLine[]): Pause[] {
+  const told = story.findLast((line) => line.type === 'recording_ready')?.details.pauses
+  const pairs = Array.isArray(told) ? (told as [number, number][]) : []
+  return pairs.filter(([, seconds]) => seconds > 0).map(([from, seconds]) => ({ from, seconds }))
 }
 
 function Legs({ legs }: { legs: Leg[] }) {

@@ -34,10 +34,26 @@ function useSound(source: string, seconds: number) {
   })
 }
 
+/** A stretch in which nothing was recorded, in seconds of the recording. */
+export interface Pause {
+  from: number
+  seconds: number
+}
+
+const NO_PAUSES: readonly Pause[] = []
+
 /** A stereo conversation: the operator on the left and above, the customer on the right and below. */
-export function Player({ source, seconds }: { source: string; seconds: number }) {
+export function Player({ source, seconds, pauses }: { source: string; seconds: number; pauses: readonly Pause[] }) {
   const { t } = useTranslation()
-  return <Sound source={source} seconds={seconds} names={[t('party.agent'), t('party.customer')]} testId="player" />
+  return (
+    <Sound
+      source={source}
+      seconds={seconds}
+      pauses={pauses}
+      names={[t('party.agent'), t('party.customer')]}
+      testId="player"
+    />
+  )
 }
 
 export function Message({ source, seconds }: { source: string; seconds: number }) {
@@ -50,11 +66,13 @@ const SPEEDS = ['1', '1.25', '1.5', '2']
 function Sound({
   source,
   seconds,
+  pauses = NO_PAUSES,
   names,
   testId,
 }: {
   source: string
   seconds: number
+  pauses?: readonly Pause[]
   names: string[]
   testId: string
 }) {
@@ -162,7 +180,24 @@ function Sound({
         />
       </div>
       {sound.data && (
-        <Wave lanes={sound.data.lanes} names={names} position={at / whole} onSeek={(part) => seek(part * whole)} />
+        <Wave
+          lanes={sound.data.lanes}
+          names={names}
+          position={at / whole}
+          stretches={pauses.map((pause) => ({ left: pause.from / whole, width: pause.seconds / whole }))}
+          onSeek={(part) => seek(part * whole)}
+        />
+      )}
+      {pauses.length > 0 && (
+        <ul className="k-pauses" data-testid="pauses">
+          {pauses.map((pause) => (
+            <li key={pause.from}>
+              <button type="button" className="k-link" onClick={() => seek(pause.from + pause.seconds)}>
+                {t('sound.paused', { from: duration(pause.from), to: duration(pause.from + pause.seconds) })}
+              </button>
+            </li>
+          ))}
+        </ul>
       )}
     </div>
   )
@@ -172,10 +207,11 @@ interface WaveProps {
   lanes: Float32Array[]
   names: string[]
   position: number
+  stretches: { left: number; width: number }[]
   onSeek: (part: number) => void
 }
 
-function Wave({ lanes, names, position, onSeek }: WaveProps) {
+function Wave({ lanes, names, position, stretches, onSeek }: WaveProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     if (!canvas.current) return
@@ -200,6 +236,11 @@ function Wave({ lanes, names, position, onSeek }: WaveProps) {
           onSeek((event.clientX - box.left) / box.width)
         }}
       />
+      <div className="k-wave-pauses" aria-hidden>
+        {stretches.map((one) => (
+          <span key={one.left} style={{ left: `${one.left * 100}%`, width: `${one.width * 100}%` }} />
+        ))}
+      </div>
     </div>
   )
 }

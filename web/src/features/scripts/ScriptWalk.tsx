@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Note } from '@/ui/pieces'
+import { Note, Trouble } from '@/ui/pieces'
 import { type ScriptInHand, useKeepRun } from './queries'
 import { StepView } from './StepView'
-import { type Filled, type Pass, standing } from './walk'
+import { useUnrecorded } from './unrecorded'
+import { type Filled, type Pass, standing, stepOf } from './walk'
 
 interface Kept {
   script: string
@@ -49,15 +50,28 @@ export function ScriptWalk({ contact, given }: { contact: string; given: ScriptI
     send({ version: given.version, passes: [], filled: {} })
   }, [given, send])
 
+  const [entered, setEntered] = useState('')
+  const step = stepOf(given.document, now.step)
+  const secret = step?.fields?.some((field) => field.unrecorded && field.id === entered)
+  const why = secret ? 'card' : step?.unrecorded ? 'script' : ''
+  const silence = useUnrecorded(contact, why)
+
   const problem = keep.data?.card_problem
   return (
     <div data-testid="script" data-step={now.step}>
+      {silence.error !== undefined && <Trouble error={silence.error} />}
+      {silence.live && why !== '' && (
+        <Note tone={silence.paused ? 'care' : 'bad'} testId="script-unrecorded">
+          {t(silence.paused ? 'scripts.not_recorded_now' : 'scripts.recorded_still')}
+        </Note>
+      )}
       <StepView
         document={given.document}
         step={now.step}
         number={now.passes.length + 1}
         filled={walk.filled}
         onFill={(filled) => go(now.passes, filled, 900)}
+        onEnter={setEntered}
         onAnswer={(answer) => go([...now.passes, { step: now.step, answer }], walk.filled, 0)}
         onBack={now.passes.length > 0 ? () => go(now.passes.slice(0, -1), walk.filled, 0) : undefined}
         onRestart={() => go([], walk.filled, 0)}

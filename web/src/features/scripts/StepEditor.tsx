@@ -89,6 +89,12 @@ export function StepEditor({ step, place, document, problems, onChange, onMove, 
         maxLength={4000}
         onChange={(event) => onChange({ hint: event.currentTarget.value })}
       />
+      <Checkbox
+        label={t('scripts.step_unrecorded')}
+        checked={step.unrecorded ?? false}
+        onChange={(event) => onChange({ unrecorded: event.currentTarget.checked })}
+        data-testid="step-unrecorded"
+      />
       {fields.map((field, n) => (
         <FieldRow
           key={field.id}
@@ -292,6 +298,13 @@ function FieldRow({ field, onChange, onDrop }: FieldProps) {
         label={t('scripts.required')}
         checked={field.required ?? false}
         onChange={(event) => onChange({ required: event.currentTarget.checked })}
+      />
+      <Checkbox
+        mb={6}
+        label={t('scripts.unrecorded')}
+        checked={field.unrecorded ?? false}
+        onChange={(event) => onChange({ unrecorded: event.currentTarget.checked })}
+        data-testid="field-unrecorded"
       />
     </Row>
   )

@@ -13,6 +13,8 @@ interface Props {
   number: number
   filled: Filled
   onFill: (filled: Filled) => void
+  /** the blank that is being filled in, '' when none is */
+  onEnter?: (field: string) => void
   onAnswer: (answer: number) => void
   onBack: (() => void) | undefined
   onRestart: () => void
@@ -20,7 +22,8 @@ interface Props {
 }
 
 /** One step: what to say, what to ask, what to answer to objections, and where to go from here. */
-export function StepView({ document, step: id, number, filled, onFill, onAnswer, onBack, onRestart, byKeys }: Props) {
+export function StepView(props: Props) {
+  const { document, step: id, number, filled, onFill, onEnter, onAnswer, onBack, onRestart, byKeys } = props
   const { t } = useTranslation()
   const [asked, setAsked] = useState('')
   const step = stepOf(document, id)
@@ -65,6 +68,8 @@ export function StepView({ document, step: id, number, filled, onFill, onAnswer,
           value={filled[field.id] ?? ''}
           needed={asked === id && lacking.includes(field.id)}
           onChange={(value) => onFill({ ...filled, [field.id]: value })}
+          onEnter={() => onEnter?.(field.id)}
+          onLeave={() => onEnter?.('')}
         />
       ))}
       <div className="k-script-answers" role="group" aria-label={t('scripts.answers')}>
@@ -135,15 +140,23 @@ interface BlankProps {
   value: string
   needed: boolean
   onChange: (value: string) => void
+  onEnter: () => void
+  onLeave: () => void
 }
 
-function Blank({ field, value, needed, onChange }: BlankProps) {
+function Blank({ field, value, needed, onChange, onEnter, onLeave }: BlankProps) {
   const { t } = useTranslation()
   const shared = {
     label: field.title,
     mb: 8,
     withAsterisk: field.required ?? false,
     error: needed ? t('operator.needed') : undefined,
+    description: field.unrecorded ? t('scripts.field_unrecorded') : undefined,
+    onFocus: onEnter,
+    // who looks into another window, at a payment for instance, has not left the field
+    onBlur: () => {
+      if (window.document.hasFocus()) onLeave()
+    },
     'data-testid': `blank-${field.id}`,
   }
   if (field.kind === 'choice')

@@ -29,6 +29,7 @@ const AREAS = [
   'first_steps',
   'session',
   'recordings',
+  'retention',
   'outgoing',
   'codes',
   'black_list',

@@ -14,6 +14,8 @@ interface Props<Row extends Revised, Form> {
   row: Row | undefined
   rows: Row[]
   newWords: string
+  /** of what there is one of, and has no name of its own */
+  title?: string
   onSaved: (row: Row) => void
   onGone: () => void
 }
@@ -23,6 +25,7 @@ export function EntityForm<Row extends Revised, Form>({
   row,
   rows,
   newWords,
+  title,
   onSaved,
   onGone,
 }: Props<Row, Form>) {
@@ -46,22 +49,23 @@ export function EntityForm<Row extends Revised, Form>({
     },
   })
   const problems = standing.data?.problems ?? {}
+  const whole = kind.alone ? kind.area : `${kind.area}.${id}`
   const wrong = (field: string) => {
     const told = editing.error instanceof Problem ? editing.error.fields : {}
     const found = Object.entries(told).find(([place]) => place === field || place.startsWith(`${field}.`))
     if (found) return found[1]
     if (!row || editing.dirty) return undefined
-    const place = `${kind.area}.${id}.${field}`
+    const place = `${whole}.${field}`
     return Object.entries(problems).find(([at]) => at === place || at.startsWith(`${place}.`))?.[1]
   }
-  const general = Object.entries(problems).filter(([at]) => row && at === `${kind.area}.${id}`)
+  const general = Object.entries(problems).filter(([at]) => row && at === whole)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     editing.save()
   }
   return (
     <Panel
-      title={row ? kind.nameOf(row) : newWords}
+      title={title ?? (row ? kind.nameOf(row) : newWords)}
       aside={editing.dirty && row ? <Chip tone="care">{t('settings.unsaved')}</Chip> : undefined}
       testId="settings-form"
     >

@@ -24,6 +24,8 @@ const PLACES = {
   calendars: '/settings/calendars',
   agents: '/settings/people',
   sources: '/settings/lookups',
+  outgoing: '/settings/outgoing',
+  recording: '/settings/recording',
 } as const
 
 export function usePublish() {
@@ -128,10 +130,13 @@ function Place({ place, name }: { place: string; name?: string }) {
   const [area = '', ...rest] = place.split('.')
   const id = rest[0] ?? ''
   const { t } = useTranslation()
-  const words = name ?? `${t(`settings.area.${area}`, area)} ${rest.join(' · ')}`
+  const alone = area === 'outgoing' || area === 'recording'
+  const words = alone
+    ? t(name ? 'rules.look' : `settings.area.${area}`)
+    : (name ?? `${t(`settings.area.${area}`, area)} ${rest.join(' · ')}`)
   if (!(area in PLACES)) return <strong>{words}</strong>
   return (
-    <Link to={PLACES[area as keyof typeof PLACES]} search={{ open: id }} className="k-link">
+    <Link to={PLACES[area as keyof typeof PLACES]} search={alone ? {} : { open: id }} className="k-link">
       {words}
     </Link>
   )

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import {
   IconAdjustments,
+  IconArchive,
   IconBan,
   IconBell,
   IconBook2,
@@ -13,7 +14,9 @@ import {
   IconKey,
   IconListNumbers,
   IconMessage2,
+  IconMicrophone,
   IconPhone,
+  IconPhoneOutgoing,
   IconPlugConnected,
   IconRocket,
   IconRoute,
@@ -51,6 +54,9 @@ const GROUPS = [
       { to: '/settings/trunks', words: 'settings.trunks', may: 'configure', icon: IconPlugConnected },
       { to: '/settings/calendars', words: 'settings.calendars', may: 'switch_mode', icon: IconCalendarTime },
       { to: '/settings/projects', words: 'settings.projects', may: 'configure', icon: IconFolder },
+      { to: '/settings/outgoing', words: 'rules.outgoing', may: 'configure', icon: IconPhoneOutgoing },
+      { to: '/settings/recording', words: 'rules.recording', may: 'configure', icon: IconMicrophone },
+      { to: '/settings/retention', words: 'keeping.title', may: 'configure', icon: IconArchive },
       { to: '/settings/scenarios', words: 'nav.scenarios', may: 'read_configuration', icon: IconSitemap },
       { to: '/settings/prompts', words: 'settings.prompts', may: 'read_configuration', icon: IconMessage2 },
       { to: '/settings/codes', words: 'codes.title', may: 'configure', icon: IconHash },

@@ -25,6 +25,8 @@ export interface FieldsProps<Form> {
 export interface Kind<Row extends Revised, Form> {
   /** as the configuration calls it: the first word of a problem's place */
   area: string
+  /** there is but one of it: problems are told of the area itself */
+  alone?: boolean
   list: () => Promise<Row[]>
   idOf: (row: Row) => string
   nameOf: (row: Row) => string

@@ -215,17 +215,26 @@ export function RowsField<Row>({
   onChange,
   blank,
   addWords,
+  ordered = false,
+  testId,
   children,
 }: Common & {
   value: Row[]
   onChange: (value: Row[]) => void
   blank: Row
   addWords: string
+  ordered?: boolean
   children: (row: Row, change: (part: Partial<Row>) => void) => ReactNode
 }) {
   const { t } = useTranslation()
+  const swap = (index: number, by: number) => {
+    const next = [...value]
+    const [one] = next.splice(index, 1)
+    if (one !== undefined) next.splice(index + by, 0, one)
+    onChange(next)
+  }
   return (
-    <fieldset className="k-set-group k-set-wide">
+    <fieldset className="k-set-group k-set-wide" data-testid={testId}>
       <legend className="k-label">{label}</legend>
       {hint && <p className="k-hint k-set-hint">{hint}</p>}
       {value.map((row, index) => (
@@ -233,6 +242,24 @@ export function RowsField<Row>({
           <div className="k-set-fields k-grow">
             {children(row, (part) => onChange(value.map((one, at) => (at === index ? { ...one, ...part } : one))))}
           </div>
+          {ordered && (
+            <>
+              <ActionIcon
+                aria-label={t('settings.up', { what: `${label} ${index + 1}` })}
+                disabled={index === 0}
+                onClick={() => swap(index, -1)}
+              >
+                <IconArrowUp size={14} />
+              </ActionIcon>
+              <ActionIcon
+                aria-label={t('settings.down', { what: `${label} ${index + 1}` })}
+                disabled={index === value.length - 1}
+                onClick={() => swap(index, 1)}
+              >
+                <IconArrowDown size={14} />
+              </ActionIcon>
+            </>
+          )}
           <ActionIcon
             aria-label={t('settings.drop', { what: `${label} ${index + 1}` })}
             onClick={() => onChange(value.filter((_, at) => at !== index))}

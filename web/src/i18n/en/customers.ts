@@ -1,6 +1,7 @@
 /** Customers' cards. */
 export const customers = {
   customers: {
+    holds: 'Recordings',
     search: 'Name, company, e-mail or any four digits of the number',
     corrected: 'Nothing is written “{{text}}”; these are written nearly so.',
     new: 'New card',

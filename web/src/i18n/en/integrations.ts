@@ -92,6 +92,7 @@ export const integrations = {
     read_calls: 'Read the journal of calls',
     classify_calls: 'Set results',
     listen_recordings: 'Listen to recordings',
+    hold_recordings: 'Hold recordings from deletion',
     read_debts: 'Read debts',
     call_back: 'Call back and work on debts',
     monitor_calls: 'Listen in and barge in',

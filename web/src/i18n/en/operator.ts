@@ -56,6 +56,11 @@ export const operator = {
     },
   },
   scripts: {
+    not_recorded_now: 'The conversation is not recorded now: the script says so.',
+    recorded_still: 'It is still recorded. Wait until that has stopped.',
+    field_unrecorded: 'While you are here, the conversation is not recorded.',
+    unrecorded: 'Not recorded',
+    step_unrecorded: 'In this step the conversation is not recorded',
     title: 'Scripts',
     script: 'Script',
     new: 'New',

@@ -101,6 +101,8 @@ export const records = {
     speed: 'Speed',
     soon: 'The recording is being made: it appears a few seconds after the conversation.',
     missing: 'There is no recording: {{problem}}',
+    deleted: 'The recording was deleted on {{day}} by the rule of keeping “{{rule}}”.',
+    paused: 'The recording was paused: {{from}}–{{to}}',
   },
   legs: {
     title: 'Legs of the call',

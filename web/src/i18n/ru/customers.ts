@@ -1,6 +1,7 @@
 /** Customers' cards. */
 export const customers = {
   customers: {
+    holds: 'Записи разговоров',
     search: 'Имя, компания, почта или любые четыре цифры номера',
     corrected: 'Написанного «{{text}}» нет; вот похожее.',
     new: 'Новая карточка',

@@ -95,6 +95,7 @@ export const integrations = {
     read_calls: 'Читать журнал звонков',
     classify_calls: 'Ставить результаты',
     listen_recordings: 'Слушать записи',
+    hold_recordings: 'Запрещать удаление записей',
     read_debts: 'Читать долги',
     call_back: 'Перезванивать и вести долги',
     monitor_calls: 'Прослушивать и вмешиваться',
