@@ -126,12 +126,11 @@ function needsCheck(device: Device, state: string): boolean {
   )
 }
 
-function stateWords(t: (key: string) => string, mine: AgentRow | undefined): string {
+function stateWords(t: (key: string, otherwise?: string) => string, mine: AgentRow | undefined): string {
   if (!mine) return t('state.unknown')
   const words = t(`agent.${mine.state}`)
   if (mine.state !== 'break' || !mine.reason) return words
-  const known = (REASONS as readonly string[]).includes(mine.reason)
-  return `${words}: ${known ? t(`reason.${mine.reason}`).toLocaleLowerCase() : mine.reason}`
+  return `${words}: ${t(`reason.${mine.reason}`, mine.reason).toLocaleLowerCase()}`
 }
 
 function WrapUp({ mine }: { mine: AgentRow }) {

@@ -142,7 +142,7 @@ export const records = {
       unreachable_today: 'Не дозвонились',
       refused_today: 'Отказались',
       written_off_today: 'Списано',
-      recovered_share: 'Возвращено за сегодня',
+      recovered_share: 'Доля возврата',
     },
     late: 'просрочен {{time}}',
     days_one: '{{count}} день',
