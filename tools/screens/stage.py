@@ -25,7 +25,7 @@ from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.migrations.run import migrate
 from kaska.realtime.feed import LiveFeed
-from kaska.web import Services, create_app
+from kaska.web import PartHealth, Services, create_app
 from screens import books, working_day
 from screens.pages import CARD, TALK, Screen
 from screens.working_day import Lived
@@ -101,7 +101,7 @@ async def staged(home: Path, prompts: Path) -> AsyncIterator[Stage]:
 async def _lived_in(home: Path, prompts: Path, database: Database, company: DemoCompany) -> AsyncIterator[Stage]:
     async with database.tenant(TENANT) as connection:
         await put_agent(connection, TENANT, working_day.SUPERVISOR, SUPERVISORS_EXTENSION, {})
-    await publish_if_changed(database, TENANT, "screens")
+    await publish_if_changed(database, TENANT, "demo")
     configuration = await latest(database, TENANT)
     if configuration is None:
         raise RuntimeError("the demo's company was not published")
@@ -124,7 +124,21 @@ async def _served(settings: Settings, database: Database, feed: LiveFeed) -> Asy
     async def line_states(lines: Mapping[str, str]) -> dict[str, str]:
         return dict.fromkeys(lines, "online")
 
-    app = create_app(Services(settings, database, feed=feed, line_states=line_states))
+    async def health() -> dict[str, PartHealth]:
+        names = (
+            "database",
+            "asterisk",
+            "engine",
+            "journal",
+            "shipper",
+            "projections",
+            "laws",
+            "reconciliation",
+            "disk",
+        )
+        return {name: PartHealth(True) for name in names}
+
+    app = create_app(Services(settings, database, feed=feed, line_states=line_states, health=health))
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()

@@ -71,8 +71,9 @@ export function isSameDay(a: number, b: number): boolean {
   return new Date(a * 1000).toDateString() === new Date(b * 1000).toDateString()
 }
 
-/** Today's moments by the clock, older ones with their day. */
+/** Today's moments by the clock, others with their day, those of other years in full. */
 export function moment(at: number, now: number, locale: string): string {
+  if (new Date(at * 1000).getFullYear() !== new Date(now * 1000).getFullYear()) return fullTime(at, locale)
   return isSameDay(at, now) ? clockTime(at, locale) : dayAndTime(at, locale)
 }
 

@@ -119,7 +119,9 @@ function Sent() {
                   <Moment at={seconds(one.made_at)} />
                 </td>
                 <td>{t(`letters.kind.${one.kind}`)}</td>
-                <td className="k-num">{dayOf(one.kind === 'month' ? one.about.slice(0, 7) : one.about, currentLocale())}</td>
+                <td className="k-num">
+                  {dayOf(one.kind === 'month' ? one.about.slice(0, 7) : one.about, currentLocale())}
+                </td>
                 <td className="k-cut">{one.email}</td>
                 <td className="k-cut">
                   <DeliveryState of={one} words="letters" />

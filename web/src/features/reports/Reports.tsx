@@ -87,7 +87,9 @@ export function Reports() {
           onChange={change}
         />
         {list.data.behind > 5000 && (
-          <Note tone="care">{t('reports.behind', { facts: list.data.behind.toLocaleString(tagOf(currentLocale())) })}</Note>
+          <Note tone="care">
+            {t('reports.behind', { facts: list.data.behind.toLocaleString(tagOf(currentLocale())) })}
+          </Note>
         )}
         {report.error && <Trouble error={report.error} retry={() => void report.refetch()} />}
         {!report.error && !table && <Loading />}

@@ -5,13 +5,11 @@ export function said(pair: Pair, locale: string): string {
   return locale === 'en' ? pair.en : pair.ru
 }
 
-
 /** A figure as people read it; "–" where there is nothing to divide by. */
 export function written(value: number | null, kind: Column['kind'], locale: string): string {
   if (value === null) return '–'
   if (kind === 'seconds') return duration(Math.round(value))
-  if (kind === 'share')
-    return percent(value, locale, 1)
+  if (kind === 'share') return percent(value, locale, 1)
   const digits = kind === 'money' ? 2 : 0
   return value.toLocaleString(tagOf(locale), { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
