@@ -136,7 +136,7 @@ export const records = {
       owed: 'Открыто',
       overdue: 'Просрочено',
       escalated: 'У супервизора',
-      opened_today: 'Возникло сегодня',
+      opened_today: 'Новых сегодня',
       recovered_by_us_today: 'Перезвонили',
       came_back_today: 'Клиент сам',
       unreachable_today: 'Не дозвонились',
