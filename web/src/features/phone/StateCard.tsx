@@ -1,5 +1,6 @@
 import { Button, Menu, Progress } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconCoffee, IconPower } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/problem'
@@ -126,7 +127,7 @@ function needsCheck(device: Device, state: string): boolean {
   )
 }
 
-function stateWords(t: (key: string, otherwise?: string) => string, mine: AgentRow | undefined): string {
+function stateWords(t: TFunction, mine: AgentRow | undefined): string {
   if (!mine) return t('state.unknown')
   const words = t(`agent.${mine.state}`)
   if (mine.state !== 'break' || !mine.reason) return words
