@@ -7,9 +7,20 @@ from pathlib import Path
 
 from screens.pages import SCREENS
 
-ROUTER = Path(__file__).parents[2] / "web" / "src" / "router.tsx"
+ROOT = Path(__file__).parents[2]
+ROUTER = ROOT / "web" / "src" / "router.tsx"
 DOORS = {"/", "/screen", "/sign-in", "/settings", "/settings/", "/people", "/reconciliation", "/state"}
 """what shows no screen of its own: redirects, and doors that other tests go through"""
+
+
+def test_the_audit_log_has_words_for_every_action() -> None:
+    """In English as in Russian: the page's own test sees that the languages have the same words."""
+    source = "".join(file.read_text() for file in (ROOT / "src" / "kaska" / "features").rglob("*.py"))
+    actions = set(re.findall(r'action="([a-z_]+\.[a-z_]+)"', source))
+    words = (ROOT / "web" / "src" / "i18n" / "ru" / "settings.ts").read_text()
+    known = set(re.findall(r"^      ([a-z_]+): '", words, re.MULTILINE))
+    assert len(actions) > 25
+    assert {action for action in actions if action.replace(".", "_", 1) not in known} == set()
 
 
 def test_every_route_has_a_screen() -> None:

@@ -1,6 +1,8 @@
 """Takes a picture of every screen: ``STATE/screenshots/<language>/<size>-<scheme>/<screen>.png``.
 
-``--only TEXT`` takes those whose name has TEXT in it. The page must be built (web/dist).
+``--only TEXT`` takes those whose name has TEXT in it; ``--handbook`` those few that the handbook shows, into
+``docs/handbook/pictures``; ``--serve`` takes none, and lets one walk through the same company in a browser. The page
+must be built (web/dist).
 """
 
 from __future__ import annotations
@@ -10,55 +12,121 @@ import asyncio
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright
 
 from kaska.kit.config import load
-from screens.pages import SCREENS, Screen
+from screens.handbook import HANDBOOK, put_into_handbook
+from screens.pages import MOMENTS, SCREENS, Screen
 from screens.stage import Stage, staged
 
 SIZES = ((1440, 900), (1280, 720))
 SCHEMES = ("light", "dark")
 LANGUAGES = ("ru", "en")
+PATIENCE_MS = 60_000
+"""a machine that does much else draws slowly"""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+MOVES_OVER = """() => Promise.all(document.getAnimations()
+  .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished.catch(() => undefined)))"""
+FLAGS = ("--no-sandbox", "--lang=ru", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
-async def take(home: Path, target: Path, only: str, prompts: Path) -> int:
-    """Returns how many pictures were taken; ``home`` is an empty directory to work in."""
-    chosen = [screen for screen in SCREENS if only in screen.name]
-    taken = 0
+@dataclass(frozen=True, slots=True)
+class Wish:
+    screens: Sequence[Screen]
+    languages: Sequence[str] = LANGUAGES
+    schemes: Sequence[str] = SCHEMES
+    sizes: Sequence[tuple[int, int]] = SIZES
+
+
+@dataclass
+class Taken:
+    """``troubles``: screens without a picture, and why."""
+
+    pictures: int
+    troubles: list[str]
+
+
+async def take(home: Path, target: Path, wish: Wish, prompts: Path) -> Taken:
+    """``home`` is an empty directory to work in. One screen that fails does not keep the others from being taken."""
+    taken = Taken(0, [])
     async with staged(home, prompts) as stage, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for language in LANGUAGES:
-            for who in ("administrator", "supervisor", "operator"):
-                mine = [screen for screen in chosen if screen.who == who]
-                if mine:
-                    taken += await _as(browser, stage, who, language, mine, target)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        for language in wish.languages:
+            for who in dict.fromkeys(screen.who for screen in wish.screens):
+                await _as(browser, stage, who, language, wish, target, taken)
         await browser.close()
     return taken
 
 
-async def _as(browser: Browser, stage: Stage, who: str, language: str, mine: list[Screen], target: Path) -> int:
-    context = await browser.new_context(locale="ru-RU", base_url=stage.url)
+async def serve(home: Path, prompts: Path) -> None:
+    """Until it is interrupted."""
+    async with staged(home, prompts) as stage:
+        lines = [f"{stage.url} lives in the moment {datetime.fromtimestamp(stage.at, UTC):%H:%M:%S} UTC; to sign in:"]
+        for who in ("administrator", "supervisor", "operator"):
+            lines.append("  {:14} {}  {}".format(who, *stage.login(who)))
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+async def _as(browser: Browser, stage: Stage, who: str, language: str, wish: Wish, target: Path, taken: Taken) -> None:
+    """The screens that ``who`` looks at, one after another on one page."""
+    mine = [screen for screen in wish.screens if screen.who == who]
+    context = await browser.new_context(
+        locale="ru-RU" if language == "ru" else "en-GB", timezone_id="Europe/Moscow", base_url=stage.url
+    )
+    context.set_default_timeout(PATIENCE_MS)
     await context.add_init_script(f"localStorage.setItem('kaska.locale', '{language}')")
+    await context.add_init_script("localStorage.setItem('kaska.device', 'phone')")
+    await context.clock.set_fixed_time(datetime.fromtimestamp(stage.at + 1.0, UTC))
+    try:
+        await _enter(context, stage, who)
+    except (Error, LookupError, RuntimeError) as error:
+        taken.troubles.append(f"{who} ({language}): {error}")
+        await context.close()
+        return
     page = await context.new_page()
+    for screen in mine:
+        try:
+            taken.pictures += await _pictures(page, stage, screen, wish, target / language)
+        except Error as error:
+            taken.troubles.append(f"{screen.name} ({language}): {str(error).splitlines()[0]}")
+        await context.set_offline(False)
+    await context.close()
+
+
+async def _enter(context: BrowserContext, stage: Stage, who: str) -> None:
+    if who == "nobody":
+        return
     login, password = stage.login(who)
     answer = await context.request.post("/api/session", data={"login": login, "password": password})
     if not answer.ok:
         raise RuntimeError(f"cannot sign in as {login}: {answer.status}")
+
+
+async def _pictures(page: Page, stage: Stage, screen: Screen, wish: Wish, folder: Path) -> int:
+    """One for each scheme and size."""
+    stage.set(screen.scene)
+    await page.set_viewport_size({"width": wish.sizes[0][0], "height": wish.sizes[0][1]})
+    await page.goto(stage.address(screen))
+    await page.wait_for_load_state("networkidle")
+    await settled(page)
+    if screen.act is not None:
+        await screen.act(page)
     taken = 0
-    for screen in mine:
-        await page.goto(screen.path)
-        for scheme in SCHEMES:
-            await set_scheme(page, scheme)
-            for width, height in SIZES:
-                await page.set_viewport_size({"width": width, "height": height})
-                await settled(page)
-                folder = target / language / f"{width}x{height}-{scheme}"
-                await page.screenshot(path=folder / f"{screen.name}.png")
-                taken += 1
-    await context.close()
+    for scheme in wish.schemes:
+        await set_scheme(page, scheme)
+        for width, height in wish.sizes:
+            await page.set_viewport_size({"width": width, "height": height})
+            await settled(page)
+            await page.screenshot(path=folder / f"{width}x{height}-{scheme}" / f"{screen.name}.png")
+            taken += 1
     return taken
 
 
@@ -70,25 +138,39 @@ async def set_scheme(page: Page, scheme: str) -> None:
 
 async def settled(page: Page) -> None:
     """The page is drawn and nothing that it asked for is still on the way."""
-    await page.locator("main").wait_for()
+    await page.locator("main").first.wait_for()
     await page.wait_for_function("() => !document.querySelector('.mantine-Loader-root')")
     await page.evaluate("() => document.fonts.ready")
+    await page.evaluate(MOVES_OVER)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description="Takes a picture of every screen.")
-    parser.add_argument("--only", default="", metavar="TEXT")
+    parser.add_argument("--only", default="", metavar="TEXT", help="those whose name has TEXT in it")
+    parser.add_argument("--handbook", action="store_true", help="the handbook's pictures, into docs/handbook/pictures")
+    parser.add_argument("--serve", action="store_true", help="no pictures: walk through the same company yourself")
     given = parser.parse_args()
     root = load().root
-    target = root / "screenshots"
     home = Path(tempfile.mkdtemp(prefix="kaska-screens-"))
     home.chmod(0o755)  # PostgreSQL may run as a user of its own
+    every = [screen for screen in (*SCREENS, *MOMENTS) if given.only in screen.name]
+    wish = Wish(every)
+    if given.handbook:
+        wish = Wish([screen for screen in every if screen.name in HANDBOOK], schemes=("light",), sizes=((1280, 720),))
+    target = home / "handbook" if given.handbook else root / "screenshots"
     try:
-        taken = asyncio.run(take(home, target, given.only, root / "prompts"))
+        if given.serve:
+            asyncio.run(serve(home, root / "prompts"))
+        taken = asyncio.run(take(home, target, wish, root / "prompts"))
+        if given.handbook:
+            target = put_into_handbook(target)
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    sys.stdout.write(f"{taken} pictures in {target}\n")
+    sys.stdout.write(f"{taken.pictures} pictures in {target}\n")
+    for trouble in taken.troubles:
+        sys.stderr.write(f"no picture: {trouble}\n")
+    return 1 if taken.troubles else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,17 +1,30 @@
-"""Every screen by the name of its picture: who looks, and at which address."""
+"""Every screen by the name of its picture: who looks, at which address, and what is going on."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
+
+from playwright.async_api import Page
+
+Who = Literal["administrator", "supervisor", "operator", "ringing", "writing", "away", "nobody"]
+"""``ringing``, ``writing``, ``away``: the operator who is in that state at the moment of the pictures"""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
+    """``scene``: what else happens, see ``Stage.set``; ``act``: what is done on the page before the picture."""
+
     name: str
     path: str
-    who: Literal["administrator", "supervisor", "operator"] = "administrator"
+    who: Who = "administrator"
+    scene: Literal["", "listening", "quiet"] = ""
+    act: Callable[[Page], Awaitable[None]] | None = None
 
+
+TALK, CARD = "s1", "watched"
+"""in addresses: a conversation with a recording, the card of whom the operator talks with; see ``Stage.address``"""
 
 SETTINGS = tuple(
     Screen(f"settings-{name.replace('/', '-')}", f"/settings/{name}{search}")
@@ -45,7 +58,7 @@ MODES = Screen("settings-modes", "/settings/calendars")
 BOOKS = tuple(
     Screen(name, path)
     for name, path in (
-        ("journal-card", "/journal?open=s1"),
+        ("journal-card", f"/journal?open={TALK}"),
         ("customers", "/customers"),
         ("reports", "/reports?report=service&period=week"),
         ("reports-peaks", "/reports?report=peaks&period=week"),
@@ -70,3 +83,53 @@ SCREENS = (
     *SETTINGS,
     MODES,
 )
+
+
+def _clicks(*test_ids: str) -> Callable[[Page], Awaitable[None]]:
+    async def click(page: Page) -> None:
+        for test_id in test_ids:
+            await page.get_by_test_id(test_id).first.click()
+
+    return click
+
+
+async def _keys(page: Page) -> None:
+    await page.keyboard.press("?")
+    await page.get_by_role("dialog").wait_for()
+
+
+async def _lose(page: Page) -> None:
+    await page.context.set_offline(True)
+    await page.get_by_test_id("connection-lost").wait_for()
+
+
+async def _recovery(page: Page) -> None:
+    await page.get_by_test_id("debts-status").locator("label").nth(2).click()
+
+
+async def _first_audit(page: Page) -> None:
+    await page.get_by_test_id("audit-row").get_by_role("button").first.click()
+    await page.get_by_test_id("audit-result").wait_for()
+
+
+MOMENTS = (
+    Screen("sign-in", "/workplace", "nobody"),
+    Screen("workplace-ringing", "/workplace", "ringing"),
+    Screen("workplace-writing-up", "/workplace", "writing"),
+    Screen("workplace-break", "/workplace", "away"),
+    Screen("workplace-keys", "/workplace", "operator", act=_keys),
+    Screen("workplace-lost", "/workplace", "operator", act=_lose),
+    Screen("workplace-quiet", "/workplace", "operator", "quiet"),
+    Screen("board-listening", "/board", "supervisor", "listening"),
+    Screen("board-quiet", "/board", "supervisor", "quiet"),
+    Screen("wall-quiet", "/wall", "supervisor", "quiet"),
+    Screen("journal-operator", "/journal", "operator"),
+    Screen("debts-operator", "/debts", "operator"),
+    Screen("debts-recovery", "/debts", "supervisor", act=_recovery),
+    Screen("customers-card", f"/customers?open={CARD}", "operator"),
+    Screen("knowledge-article", "/knowledge", "operator", act=_clicks("article-row")),
+    Screen("audit-result", "/reports/audit", "supervisor", act=_first_audit),
+    Screen("colander-hole", "/reports/colander", "supervisor", act=_clicks("place-waiting")),
+    Screen("scripts-editor", "/knowledge/scripts", act=_clicks("script-row")),
+)
+"""states of screens that matter as much as the screens"""

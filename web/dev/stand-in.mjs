@@ -1,7 +1,7 @@
 /**
  * A stand-in for the server, only for looking at the screens: `npm run stand-in`, then open its address.
  * It serves dist/ and invented data; nothing of it is shipped. STAND_IN_SCENE = busy (default), quiet, ringing,
- * talking, consult, asked, wrap_up, rona, lost. Logins: operator, supervisor, administrator, with any password.
+ * talking, consult, asked, wrap_up, rona, lost, listening (as supervisor). Logins: operator, supervisor, administrator, with any password.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -50,7 +50,7 @@ function calls() {
   const rows = {}
   const add = (i, phase, queue, since, agent = '', extra = {}) => {
     const id = `kaska-1.${i}`
-    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, recorded: true, recording_paused: false, debt: '', asked: phase === 'ringing' ? [agent] : [], transferred_by: '', parked_until: 0, consults: [], ...extra }
+    rows[id] = { id, direction: 'inbound', number: '+74950001000', caller: number(i * 37), customer: number(i * 37), caller_name: i % 4 === 0 ? 'ООО «Ромашка»' : '', project: 'shop', phase, node: 'menu', queue, since: start - since, agent: phase === 'talking' ? agent : '', offered_to: phase === 'ringing' ? agent : '', arrived_at: start - since - 14, connected_at: phase === 'talking' ? start - since : 0, held: false, held_since: extra.held ? start - 34 : 0, reminded: false, recorded: true, recording_paused: false, debt: '', asked: phase === 'ringing' ? [agent] : [], transferred_by: '', parked_until: 0, consults: [], ...extra }
   }
   add(1, 'talking', 'sales', 152, 'a1'); add(2, 'talking', 'service', 431, 'a2', { held: true }); add(3, 'talking', 'sales', 65, 'a5'); add(4, 'talking', 'service', 12, 'a8')
   add(5, 'talking', 'sales', 700, 'a10'); add(6, 'talking', 'sales', 92, 'a13')
@@ -68,10 +68,11 @@ function calls() {
 function debts() {
   if (scene === 'quiet') return {}
   const causes = ['waiting', 'ringing', 'menu', 'closed_hours', 'message', 'waiting', 'switch_failure']
-  return Object.fromEntries(causes.map((cause, i) => [`d${i}`, { id: `d${i}`, contact: `kaska-0.${i}`, customer: i === 3 ? '' : i === 1 && myContact ? number(7 * 37) : number(i * 91 + 3), caller: '', cause, owner: i % 3 === 0 ? 'agent:operator' : 'queue:sales', project: 'shop', opened_at: start - 1800 + i * 240, due_at: start - 420 + i * 331, attempts: i % 3, calling: '' }]))
+  return Object.fromEntries(causes.map((cause, i) => [`d${i}`, { id: `d${i}`, contact: `kaska-0.${i}`, customer: i === 3 ? '' : i === 1 && myContact ? number(7 * 37) : number(i * 91 + 3), caller: '', cause, owner: i % 3 === 0 ? 'agent:operator' : 'queue:sales', project: 'shop', opened_at: start - 1800 + i * 240, due_at: start - 420 + i * 331, attempts: i % 3, calling: '', queue: i === 2 || i === 3 ? '' : 'sales', claimed_by: i === 2 ? 'a2' : '', claimed_until: i === 2 ? start + 600 : 0, escalated_at: start - 420 + i * 331 < start ? start - 300 : 0 }]))
 }
 
-const books = () => ({ today: { day: iso(start).slice(0, 10), arrived: 512, offered: 486, answered: 451, in_menu: 2, waiting: 5, talking: 6, message_taken: 8, owed: Object.keys(debts()).length, recovered: 19, lost: scene === 'quiet' ? 0 : 27, called_back: 12, short_abandoned: 9, self_served: 4, ended: 501 } })
+const books = () => ({ today: { day: iso(start).slice(0, 10), arrived: 512, offered: 486, answered: 451, in_menu: 2, waiting: 5, talking: 6, message_taken: 8, owed: Object.keys(debts()).length, recovered: 19, lost: scene === 'quiet' ? 0 : 27, called_back: 12, short_abandoned: 9, self_served: 4, ended: 501, levels: { now: 71.4, hour: 83.2, day: 88.9, queues: { sales: { now: 66.7, hour: 81, day: 88 }, service: { now: 80, hour: 87.5, day: 90.1 } } }, modes: {} } })
+const monitors = () => (scene === 'listening' ? { m1: { id: 'm1', contact: 'kaska-1.1', by: 'operator', agent: 'a1', mode: 'listen', since: start - 40, connected: true } } : {})
 
 function contact(i) {
   const [outcome, cause] = OUTCOMES[i % OUTCOMES.length]
@@ -101,9 +102,9 @@ function wav() {
   return file
 }
 
-const allDebts = (status) => Object.values(debts()).map((d) => ({ ...d, caller_name: '', number: '+74950001000', owner_name: d.owner.startsWith('agent') ? NAMES[0] : 'Продажи', project_name: 'Магазин', opened_at: iso(d.opened_at), due_at: iso(d.due_at), status, overdue: d.due_at < start, reached: false, last_attempt_at: d.attempts ? iso(start - 600) : null, last_attempt_by: 'a1', last_attempt_by_name: d.attempts ? NAMES[1] : '', message: d.cause === 'message' ? 'm.wav' : '', message_seconds: 6, closed_at: status === 'closed' ? iso(start - 300) : null, how: status === 'closed' ? ['called_back', 'came_back', 'written_off'][Number(d.id.slice(1)) % 3] : '', closed_by: '', closed_by_name: NAMES[2], closing_contact: 'kaska-0.3', reason: '', queue: 'sales', queue_name: 'Продажи', priority: 0, tries: d.attempts, tries_most: 3, last_result: d.attempts ? ['no_answer', 'busy'][d.attempts % 2] : '', next_at: null, promised_until: d.id === 'd5' ? iso(d.due_at) : null, promised_note: 'после обеда', escalated_at: d.due_at < start ? iso(d.due_at) : null, claimed_by: d.id === 'd2' ? 'a2' : '', claimed_by_name: NAMES[2], claimed_until: d.id === 'd2' ? iso(start + 600) : null }))
+const allDebts = (status) => Object.values(debts()).map((d) => ({ ...d, caller_name: '', number: '+74950001000', owner_name: d.owner.startsWith('agent') ? NAMES[0] : 'Продажи', project_name: 'Магазин', opened_at: iso(d.opened_at), due_at: iso(d.due_at), status, overdue: d.due_at < start, reached: false, last_attempt_at: d.attempts ? iso(start - 600) : null, last_attempt_by: 'a1', last_attempt_by_name: d.attempts ? NAMES[1] : '', message: d.cause === 'message' ? 'm.wav' : '', message_seconds: 6, closed_at: status === 'closed' ? iso(start - 300) : null, how: status === 'closed' ? ['called_back', 'came_back', 'written_off'][Number(d.id.slice(1)) % 3] : '', closed_by: '', closed_by_name: NAMES[2], closing_contact: 'kaska-0.3', reason: '', queue: 'sales', queue_name: 'Продажи', priority: 0, tries: d.attempts, tries_most: 3, last_result: d.attempts ? ['no_answer', 'busy'][d.attempts % 2] : '', next_at: null, promised_until: d.id === 'd5' ? iso(d.due_at) : null, promised_note: 'после обеда', calling: undefined, escalated_at: d.due_at < start ? iso(d.due_at) : null, claimed_by: d.id === 'd2' ? 'a2' : '', claimed_by_name: NAMES[2], claimed_until: d.id === 'd2' ? iso(start + 600) : null }))
 
-const people = () => NAMES.slice(0, 8).map((name, i) => ({ id: i === 0 ? 'operator' : `a${i}`, login: `user${i + 1}`, name, role: ['operator', 'operator', 'supervisor', 'administrator'][i % 4], locale: 'ru', disabled: i === 6, must_change_password: i === 4 }))
+const people = () => NAMES.slice(0, 8).map((name, i) => ({ id: i === 0 ? 'operator' : `a${i}`, login: `user${i + 1}`, name, role: ['operator', 'operator', 'supervisor', 'administrator'][i % 4], locale: 'ru', disabled: i === 6, must_change_password: i === 4, revision: `r${i}` }))
 
 const routes = {
   'GET /api/session': () => (me ? [200, me] : [401, { code: 'not_signed_in', message: 'Войдите в систему.' }]),
@@ -114,7 +115,7 @@ const routes = {
     const permissions = ['own_session', 'watch_floor', 'take_calls', 'read_calls', 'classify_calls', 'listen_recordings', 'read_debts', 'call_back', 'read_customers', 'edit_customers', 'read_knowledge']
     if (role !== 'operator') permissions.push('write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration', 'configure', 'assign_debts', 'edit_knowledge')
     if (role === 'administrator') permissions.push('configure', 'publish', 'manage_people', 'read_audit')
-    me = { id: 'operator', tenant: 'demo', tenant_name: 'Демо', login: body.login, name: NAMES[0], role, locale: 'ru', permissions, must_change_password: body.password === 'one-time', csrf_token: 'x' }
+    me = { id: 'operator', tenant: 'demo', tenant_name: 'Демо', login: body.login, name: NAMES[0], role, locale: 'ru', permissions, must_change_password: body.password === 'one-time', csrf_token: 'x', screen: false }
     return [200, me]
   },
   'POST /api/session/password': () => [200, (me = { ...me, must_change_password: false })],
@@ -134,7 +135,7 @@ const routes = {
   'GET /api/scripts/order': () => [200, { id: 'order', name: 'Заказ окна', places: [{ kind: 'project', id: 'shop' }], version: 3, archived: false, changed_at: iso(start - 9000), changed_by_name: NAMES[2], draft: SCRIPT, revision: 4, problems: [], is_published: true }],
   'GET /api/scripts/order/versions': () => [200, [3, 2, 1].map((version) => ({ version, at: iso(start - 86400 / version), by_name: NAMES[2] }))],
   'GET /api/scripts/order/versions/3/figures': () => [200, { version: 3, runs: 120, finished: 71, steps: SCRIPT.steps.map((step, i) => ({ step: step.id, title: step.title, reached: [120, 88, 20, 80][i], left: [6, 31, 3, 9][i] })) }],
-  'GET /api/knowledge/articles': () => [200, ARTICLES],
+  'GET /api/knowledge/articles': () => [200, ARTICLES.map(({ text: _text, revision: _revision, my_vote: _vote, ...summary }) => summary)],
   'GET /api/knowledge/search': (_, query) => [200, { items: query.get('text').startsWith('дост') ? ARTICLES.slice(0, 2).map(({ id, title, folder }) => ({ id, title, folder, excerpt: 'Привозим за три рабочих дня после оплаты. Тула и область: бесплатно …' })) : [], corrected: false, partial: false }],
   'GET /api/knowledge/misses': () => [200, [{ sought: 'рассрочк', shown: 'рассрочка без первого взноса', times: 7, last_at: iso(start - 60), last_by_name: NAMES[1] }]],
   'GET /api/customers/caller': () => [200, { number: number(259), customer: { id: 'c1', kind: 'person', name: 'Ирина Соколова', company: '', company_name: 'ООО «Ромашка»', position: '', language: 'ru', vip: true, tags: ['рассрочка'], agent: '', agent_name: '', identities: [], contacts: 3, last_contact_at: null, changed_at: iso(start) }, repeat: true, contacts: 3, last_contact_at: null, last_note: null, debts: [] }],
@@ -154,7 +155,7 @@ const routes = {
   },
   'GET /api/debts/rules': () => [200, [{ project: 'shop', project_name: 'Магазин', debt_minutes: 20, own: true, rules: { deadlines: [{ minutes: 5, causes: ['waiting', 'ringing'], priority: 2 }, { minutes: 60, causes: ['closed_hours'], priority: null }], tries: 3, spacing_minutes: 30, assign: 'round_robin', escalates: true, escalate_minutes: 10, automatic: true, automatic_queue: '', automatic_minutes: 1, any_hour: false, workday_hours: [480, 1320], day_off_hours: null, lease_minutes: 10 } }]],
   'GET /api/people': () => [200, people()],
-  'GET /api/agents': () => [200, Object.values(agents()).slice(0, 6).map((a) => ({ id: a.id, name: a.name, extension: a.extension, skills: { sales: 3, service: 5 }, endpoints: [] }))],
+  'GET /api/agents': () => [200, Object.values(agents()).slice(0, 6).map((a) => ({ id: a.id, name: a.name, extension: a.extension, skills: { sales: 3, service: 5 }, queues: [], conversion: {}, text_capacity: 1, endpoints: [], revision: 'r1' }))],
   'POST /api/people': (body) => [201, { id: 'new', ...body, disabled: false, must_change_password: true, one_time_password: 'kedr-7-rucheek-41' }],
   'GET /api/reconciliation': () => {
     const difference = (i, resolved) => ({ contact: `kaska-0.${i}`, kind: 'missing_in_ledger', text: { ru: 'Станция записала звонок, которого нет в журнале событий', en: 'The switch recorded a call that the ledger does not have' }, detail: { number: '+74950000101', caller: '+74950000777' }, first_seen: iso(start - 500), resolved_at: resolved ? iso(start - 300) : null, arrived_at: iso(start - 600), explanation: resolved ? 'late' : '', explanation_text: resolved ? { ru: 'дошло с опозданием', en: 'arrived late' } : null })
@@ -196,7 +197,7 @@ function reportTable(id, query) {
   const total = { key: [], label: pair('Всего', 'Total'), figures: slot ? [12031, 11204, 640, 0.057].map((value) => ({ value, before: null, opens: null })) : figuresOf(12840, 512, before), opens: {} }
   return { report, by: slot ? 'slot' : 'day', first: '2026-10-27', last: '2026-11-25', zone: 'Europe/Moscow', target: 20, opens: { ended: true, direction: 'inbound' }, columns, rows, total, behind: 0 }
 }
-routes['GET /api/reports'] = () => [200, { reports: REPORTS, choices: { zone: 'Europe/Moscow', per_contact: 12, per_minute: 4.5, per_hour: 380 }, targets: [10, 15, 20, 30, 45, 60, 90, 120], behind: 0 }]
+routes['GET /api/reports'] = () => [200, { reports: REPORTS, choices: { zone: 'Europe/Moscow', per_contact: 12, per_minute: 4.5, per_hour: 380, sales: ['r1', 'r2'], not_target: ['r8'], return_days: 30 }, targets: [10, 15, 20, 30, 45, 60, 90, 120], behind: 0 }]
 
 const server = createServer((request, response) => {
   const url = new URL(request.url, 'http://x')
@@ -232,7 +233,7 @@ const sockets = new WebSocketServer({ noServer: true })
 server.on('upgrade', (request, socket, head) => {
   if (request.url !== '/api/live') return socket.destroy()
   sockets.handleUpgrade(request, socket, head, (ws) => {
-    ws.send(JSON.stringify({ type: 'snapshot', cursor: 1, view: { calls: calls(), agents: agents(), debts: debts(), books: books() } }))
+    ws.send(JSON.stringify({ type: 'snapshot', cursor: 1, view: { calls: calls(), agents: agents(), debts: debts(), books: books(), ...(me && me.role !== 'operator' && { monitors: monitors() }) } }))
     if (process.env.STAND_IN_DROP) setTimeout(() => ws.close(1013), 1500)
   })
 })

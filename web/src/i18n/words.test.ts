@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next from 'i18next'
 import { describe, expect, it } from 'vitest'
+import { SECTIONS } from '@/features/reports/sections'
 import { lazyWords } from './lazy'
 import { resources } from './resources'
 
@@ -41,6 +42,11 @@ describe('words', () => {
       }
       expect(areas.filter((area, at) => areas.indexOf(area) !== at)).toEqual([])
     }
+  })
+
+  it('of the lists of sections are there before a section is opened', () => {
+    const first = flat(resources.ru.translation)
+    for (const section of SECTIONS) expect(first.has(section.words), section.words).toBe(true)
   })
 
   it('exist in both languages', () => {

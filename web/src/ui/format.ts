@@ -10,6 +10,32 @@ export function duration(seconds: number): string {
   return h > 0 ? `${sign}${h}:${String(m).padStart(2, '0')}:${s}` : `${sign}${m}:${s}`
 }
 
+/** The customs of writing days and numbers that go with a language of ours. */
+export const tagOf = (locale: string) => (locale === 'en' ? 'en-GB' : 'ru-RU')
+
+/** 12.34 → "12.3", "12,3" in Russian. */
+export function decimal(value: number, locale: string, digits = 1): string {
+  return value.toLocaleString(tagOf(locale), { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}
+
+/** What parts tenths from ones: "." or "," in Russian. */
+export const decimalMark = (locale: string) => decimal(0.1, locale).charAt(1)
+
+/** A day as it is told, "2026-11-25" or only "2026-11" → "25.11.2026", "11.2026"; "25/11/2026" in English. */
+export function dayOf(iso: string, locale: string): string {
+  return iso
+    .split('-')
+    .reverse()
+    .join(locale === 'en' ? '/' : '.')
+}
+
+/** 0.714 → "71%", "71 %" in Russian; null, which is nothing divided by nothing, → "–". */
+export function percent(share: number | null, locale: string, digits = 0): string {
+  if (share === null) return '–'
+  const options = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+  return share.toLocaleString(tagOf(locale), options)
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatOf(locale: string, kind: 'time' | 'short' | 'full'): Intl.DateTimeFormat {
@@ -23,7 +49,7 @@ function formatOf(locale: string, kind: 'time' | 'short' | 'full'): Intl.DateTim
         : kind === 'short'
           ? { day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
           : { ...time, day: '2-digit', month: '2-digit', year: 'numeric' }
-    found = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'ru-RU', options)
+    found = new Intl.DateTimeFormat(tagOf(locale), options)
     formats.set(key, found)
   }
   return found
@@ -45,8 +71,9 @@ export function isSameDay(a: number, b: number): boolean {
   return new Date(a * 1000).toDateString() === new Date(b * 1000).toDateString()
 }
 
-/** Today's moments by the clock, older ones with their day. */
+/** Today's moments by the clock, others with their day, those of other years in full. */
 export function moment(at: number, now: number, locale: string): string {
+  if (new Date(at * 1000).getFullYear() !== new Date(now * 1000).getFullYear()) return fullTime(at, locale)
   return isSameDay(at, now) ? clockTime(at, locale) : dayAndTime(at, locale)
 }
 

@@ -21,7 +21,7 @@ const OF_PHASE: Record<Phase, Tone> = {
   menu: 'away',
   waiting: 'care',
   ringing: 'work',
-  talking: 'good',
+  talking: 'work',
   parked: 'care',
   message: 'away',
   promised: 'care',

@@ -2,6 +2,8 @@ import { Button, FileButton, Progress } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { currentLocale } from '@/i18n'
+import { decimal } from '@/ui/format'
 import { Note, Trouble } from '@/ui/pieces'
 import { announce, type Audit, audit as ask, refresh, sendPiece } from './queries'
 import { inOrder, sendAll, type Way } from './upload'
@@ -110,5 +112,5 @@ function Had({ audit }: { audit: Audit }) {
 }
 
 export function megabytes(bytes: number): string {
-  return (bytes / 1_048_576).toFixed(1)
+  return decimal(bytes / 1_048_576, currentLocale())
 }

@@ -1,3 +1,5 @@
+import { currentLocale } from '@/i18n'
+import { percent as share } from '@/ui/format'
 import type { Tone } from '@/ui/tone'
 
 /** per cent answered within the target time from which all is well, and below which it is trouble */
@@ -9,7 +11,7 @@ export function toneOfLevel(value: number | null): Tone | undefined {
   return value < LEVEL_BAD ? 'bad' : 'care'
 }
 
-/** 83.3 → "83 %", null → "–". */
+/** 83.3 → "83 %" in Russian, "83%" in English; null → "–". */
 export function percent(value: number | null): string {
-  return value === null ? '–' : `${Math.round(value)} %`
+  return share(value === null ? null : value / 100, currentLocale())
 }

@@ -7,6 +7,8 @@ import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
 import { useNumbers } from '@/features/colander/money'
 import { WithSections } from '@/features/reports/Sections'
+import { currentLocale } from '@/i18n'
+import { decimal, decimalMark } from '@/ui/format'
 import { Loading, Note, Panel, Trouble } from '@/ui/pieces'
 import '@/features/audits/audits.css'
 
@@ -114,6 +116,7 @@ function Assumption({ name, value, onChange }: { name: string; value: number; on
       min={0}
       suffix={percent ? ' %' : undefined}
       thousandSeparator=" "
+      decimalSeparator={decimalMark(currentLocale())}
       data-testid={`assumed-${name}`}
     />
   )
@@ -165,7 +168,7 @@ function Comparison({ answer, onReset, changed }: { answer: Answer; onReset: () 
         {t('insights.needed', {
           busy: answer.busy_agents,
           quiet: answer.quiet_agents,
-          people: answer.people.toFixed(1),
+          people: decimal(answer.people, currentLocale()),
         })}
       </p>
       {changed && (

@@ -3,6 +3,8 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/features/session/session'
+import { currentLocale } from '@/i18n'
+import { decimalMark } from '@/ui/format'
 import { useDirectory } from '@/ui/names'
 import { Loading, Note, Trouble } from '@/ui/pieces'
 import { type Settings, useSaveSettings, useSettings, type Worth } from './queries'
@@ -80,6 +82,7 @@ function Editor({ kept, onDone }: { kept: Settings; onDone: () => void }) {
             min={0}
             max={100}
             suffix=" %"
+            decimalSeparator={decimalMark(currentLocale())}
             value={row.conversion == null ? '' : Math.round(row.conversion * 10000) / 100}
             onChange={(value) => change(index, { conversion: value === '' ? null : Number(value) / 100 })}
           />

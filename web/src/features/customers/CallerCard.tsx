@@ -11,8 +11,8 @@ export function CallerCard({ number, contact }: { number: string; contact: strin
   if (!customer) return null
   return (
     <div className="k-hand-facts" data-testid="caller-card" style={{ padding: '6px 16px 0' }}>
-      <Link to="/customers" search={{ open: customer.id }}>
-        {customer.name || t('customers.card')}
+      <Link className="k-link" to="/customers" search={{ open: customer.id }}>
+        {t('customers.card')}
       </Link>
       {customer.vip && <Chip>{t('customers.vip')}</Chip>}
       {customer.company_name && <span>{customer.company_name}</span>}

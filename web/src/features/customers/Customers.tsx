@@ -45,7 +45,7 @@ export function Customers() {
             setTyped(event.currentTarget.value)
             search(event.currentTarget.value)
           }}
-          w={340}
+          w={400}
           data-testid="customers-search"
         />
         <div className="k-grow" />
@@ -143,7 +143,7 @@ function useColumns(): DataTableColumn<Customer>[] {
       {
         accessor: 'contacts',
         title: t('customers.contacts'),
-        width: 100,
+        width: 120,
         textAlign: 'right',
         render: (row) => <span className="k-num">{row.contacts}</span>,
       },

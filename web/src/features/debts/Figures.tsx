@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { DebtFigures } from '@/api/types'
+import { currentLocale } from '@/i18n'
+import { percent } from '@/ui/format'
 
 export function Figures({ figures }: { figures: DebtFigures }) {
   const { t } = useTranslation()
@@ -14,7 +16,7 @@ export function Figures({ figures }: { figures: DebtFigures }) {
     ['unreachable_today', figures.unreachable_today],
     ['refused_today', figures.refused_today],
     ['written_off_today', figures.written_off_today],
-    ['recovered_share', share === null ? '–' : `${Math.round(share * 100)} %`],
+    ['recovered_share', percent(share, currentLocale())],
   ]
   return (
     <div className="k-figures" role="group" aria-label={t('debts.figures')} data-testid="debt-figures">

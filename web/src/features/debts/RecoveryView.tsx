@@ -2,7 +2,8 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecoveryRow } from '@/api/types'
-import { duration } from '@/ui/format'
+import { currentLocale } from '@/i18n'
+import { duration, percent } from '@/ui/format'
 import { Empty, Loading, Trouble } from '@/ui/pieces'
 import { DebtList } from './DebtList'
 import { dayBefore } from './promised'
@@ -116,7 +117,7 @@ function Line({ row, by, whole, onOpen }: LineProps) {
   const name = whole
     ? t('recovery.total')
     : row.key === ''
-      ? t('recovery.nobody')
+      ? t(`recovery.none_${by}`)
       : by === 'cause'
         ? t(`cause.${row.key}`, row.key)
         : row.name
@@ -138,7 +139,7 @@ function Line({ row, by, whole, onOpen }: LineProps) {
           )}
         </td>
       ))}
-      <td className="k-num">{row.recovered_share === null ? '–' : `${Math.round(row.recovered_share * 100)} %`}</td>
+      <td className="k-num">{percent(row.recovered_share, currentLocale())}</td>
       <td className="k-num">{row.median_seconds === null ? '–' : duration(row.median_seconds)}</td>
     </tr>
   )

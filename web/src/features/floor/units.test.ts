@@ -5,7 +5,7 @@ import { said } from './units'
 describe('figures', () => {
   it('carry their units', () => {
     expect(said('waiting_time', 65, 'ru')).toBe('65 с')
-    expect(said('lost_share', 12.25, 'en')).toBe('12.3 %')
+    expect(said('lost_share', 12.25, 'en')).toBe('12.3%')
     expect(said('waiting', 7, 'ru')).toBe('7')
   })
 
@@ -18,6 +18,6 @@ describe('figures', () => {
       'care',
       'bad',
     ])
-    expect([null, 83.4].map(percent)).toEqual(['–', '83 %'])
+    expect([null, 83.4].map(percent)).toEqual(['–', '83\u00a0%'])
   })
 })

@@ -1,3 +1,5 @@
+import { tagOf } from '@/ui/format'
+
 const SECONDS = new Set(['waiting_time', 'answer_delay', 'talk_in', 'talk_out'])
 const SHARES = new Set(['lost_share', 'occupancy', 'connection_rate'])
 
@@ -9,8 +11,8 @@ export function unitOf(figure: string): Unit {
 
 /** A figure's value with its unit: 83.25 of "occupancy" → "83.3 %". */
 export function said(figure: string, value: number, locale: string): string {
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value)
   const unit = unitOf(figure)
-  if (unit === 'seconds') return `${number} ${locale === 'en' ? 's' : 'с'}`
-  return unit === 'percent' ? `${number} %` : number
+  const number = value.toLocaleString(tagOf(locale), { maximumFractionDigits: 1 })
+  if (unit === 'percent') return `${number}${locale === 'en' ? '' : '\u00a0'}%`
+  return unit === 'seconds' ? `${number} ${locale === 'en' ? 's' : 'с'}` : number
 }

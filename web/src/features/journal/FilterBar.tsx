@@ -47,7 +47,7 @@ export function FilterBar({ filters, onChange }: Props) {
           setText(event.currentTarget.value)
           search(event.currentTarget.value)
         }}
-        w={230}
+        w={205}
         data-testid="journal-search"
       />
       <SegmentedControl
@@ -62,35 +62,35 @@ export function FilterBar({ filters, onChange }: Props) {
         value={filters.outcome}
         data={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
         onChange={(outcome) => change({ outcome })}
-        width={150}
+        width={130}
       />
       <Pick
         label={t('journal.direction')}
         value={filters.direction}
         data={(['inbound', 'outbound'] as const).map((value) => ({ value, label: t(`direction.${value}`) }))}
         onChange={(direction) => change({ direction: direction as Filters['direction'] })}
-        width={125}
+        width={115}
       />
       <Pick
         label={t('journal.agent')}
         value={filters.agent}
         data={options(agents, (agent) => agent.name)}
         onChange={(agent) => change({ agent })}
-        width={150}
+        width={140}
       />
       <Pick
         label={t('journal.queue')}
         value={filters.queue}
         data={options(queues, (name) => name)}
         onChange={(queue) => change({ queue })}
-        width={130}
+        width={120}
       />
       <Pick
         label={t('journal.topic')}
         value={filters.topic}
         data={topics.data ? topicOptions(topics.data) : []}
         onChange={(topic) => change({ topic })}
-        width={150}
+        width={135}
       />
       {filters.more && (
         <span className="k-chip" data-tone="work" title={t('reports.from_report')} data-testid="journal-from-report">

@@ -3,8 +3,10 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
+import { currentLocale } from '@/i18n'
 import { WithSections } from '@/features/reports/Sections'
 import { DeliveryState } from '@/ui/DeliveryState'
+import { dayOf } from '@/ui/format'
 import { Chip, Empty, Loading, Moment, Note, Panel, Trouble } from '@/ui/pieces'
 import { clockOf } from './clock'
 import { LetterEditor } from './LetterEditor'
@@ -117,7 +119,9 @@ function Sent() {
                   <Moment at={seconds(one.made_at)} />
                 </td>
                 <td>{t(`letters.kind.${one.kind}`)}</td>
-                <td className="k-num">{one.kind === 'month' ? one.about.slice(0, 7) : one.about}</td>
+                <td className="k-num">
+                  {dayOf(one.kind === 'month' ? one.about.slice(0, 7) : one.about, currentLocale())}
+                </td>
                 <td className="k-cut">{one.email}</td>
                 <td className="k-cut">
                   <DeliveryState of={one} words="letters" />

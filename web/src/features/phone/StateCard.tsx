@@ -1,5 +1,6 @@
 import { Button, Menu, Progress } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconCoffee, IconPower } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/problem'
@@ -143,12 +144,11 @@ function needsCheck(device: Device, state: string): boolean {
   )
 }
 
-function stateWords(t: (key: string) => string, mine: AgentRow | undefined): string {
+function stateWords(t: TFunction, mine: AgentRow | undefined): string {
   if (!mine) return t('state.unknown')
   const words = t(`agent.${mine.state}`)
   if (mine.state !== 'break' || !mine.reason) return words
-  const known = (REASONS as readonly string[]).includes(mine.reason)
-  return `${words}: ${known ? t(`reason.${mine.reason}`).toLocaleLowerCase() : mine.reason}`
+  return `${words}: ${t(`reason.${mine.reason}`, mine.reason).toLocaleLowerCase()}`
 }
 
 function WrapUp({ mine }: { mine: AgentRow }) {

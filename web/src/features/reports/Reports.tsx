@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/features/session/session'
 import { currentLocale } from '@/i18n'
+import { tagOf } from '@/ui/format'
 import { Empty, Loading, Note, Trouble } from '@/ui/pieces'
 import { AskBar } from './AskBar'
 import { Bars } from './Bars'
@@ -86,7 +87,9 @@ export function Reports() {
           onChange={change}
         />
         {list.data.behind > 5000 && (
-          <Note tone="care">{t('reports.behind', { facts: list.data.behind.toLocaleString() })}</Note>
+          <Note tone="care">
+            {t('reports.behind', { facts: list.data.behind.toLocaleString(tagOf(currentLocale())) })}
+          </Note>
         )}
         {report.error && <Trouble error={report.error} retry={() => void report.refetch()} />}
         {!report.error && !table && <Loading />}

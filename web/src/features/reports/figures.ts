@@ -1,24 +1,17 @@
-import { duration } from '@/ui/format'
+import { duration, percent, tagOf } from '@/ui/format'
 import type { Column, Pair } from './queries'
 
 export function said(pair: Pair, locale: string): string {
   return locale === 'en' ? pair.en : pair.ru
 }
 
-const tag = (locale: string) => (locale === 'en' ? 'en-GB' : 'ru-RU')
-
 /** A figure as people read it; "–" where there is nothing to divide by. */
 export function written(value: number | null, kind: Column['kind'], locale: string): string {
   if (value === null) return '–'
   if (kind === 'seconds') return duration(Math.round(value))
-  if (kind === 'share')
-    return value.toLocaleString(tag(locale), {
-      style: 'percent',
-      minimumFractionDigits: 1,
-      maximumFractionDigits: 1,
-    })
+  if (kind === 'share') return percent(value, locale, 1)
   const digits = kind === 'money' ? 2 : 0
-  return value.toLocaleString(tag(locale), { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return value.toLocaleString(tagOf(locale), { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
 export interface Change {
@@ -38,7 +31,7 @@ export function change(
   if (by === undefined) return undefined
   const rounded = Math.round(by * 10) / 10
   const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : ''
-  const size = Math.abs(rounded).toLocaleString(tag(locale), { maximumFractionDigits: 1 })
+  const size = Math.abs(rounded).toLocaleString(tagOf(locale), { maximumFractionDigits: 1 })
   const unit = column.kind !== 'share' ? ' %' : locale === 'en' ? ' pp' : ' п. п.'
   const better = column.good === '' || rounded === 0 ? undefined : rounded > 0 === (column.good === 'more')
   return { text: `${sign}${size}${unit}`, tone: better === undefined ? 'away' : better ? 'good' : 'bad' }

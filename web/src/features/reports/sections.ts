@@ -4,6 +4,6 @@ export const SECTIONS = [
   { to: '/reports/colander', words: 'insights.colander', permission: 'read_colander' },
   { to: '/reports/audit', words: 'insights.audit', permission: 'audit_logs' },
   { to: '/reports/alerts', words: 'history.title', permission: 'read_reports' },
-  { to: '/reports/letters', words: 'letters.title', permission: 'edit_alerts' },
+  { to: '/reports/letters', words: 'reports.letters', permission: 'edit_alerts' },
   { to: '/reports/calculator', words: 'insights.calculator', permission: 'read_colander' },
 ] as const

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Contact, seconds } from '@/api/types'
 import { CallerCard } from '@/features/customers/CallerCard'
+import { useCaller } from '@/features/customers/queries'
 import { useContact, useEarlier } from '@/features/journal/contacts'
 import { OutcomeChip } from '@/features/journal/words'
 import { ScriptWalk } from '@/features/scripts/ScriptWalk'
@@ -42,7 +43,8 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
   const { data: card } = useContact(contact)
   const customer = row?.customer ?? card?.customer ?? ''
   const caller = row?.caller ?? card?.caller ?? ''
-  const name = callerName(row?.caller_name ?? card?.caller_name)
+  const known = useCaller(customer, contact).data?.customer
+  const name = known?.name || callerName(row?.caller_name ?? card?.caller_name)
   const queue = row?.queue ?? card?.queue ?? ''
   const project = row?.project ?? card?.project ?? ''
   const arrived = row?.arrived_at ?? (card ? seconds(card.arrived_at) : undefined)

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
-import { duration } from '@/ui/format'
+import { currentLocale } from '@/i18n'
+import { duration, percent } from '@/ui/format'
 import { Empty, Loading, Trouble } from '@/ui/pieces'
 
 type Day = components['schemas']['Day']
@@ -46,7 +47,7 @@ function Figures({ day }: { day: Day }) {
     ['hold_average', time(mine.hold_average), ''],
     ['missed', String(mine.missed), ''],
     ['recovered', String(mine.recovered), ''],
-    ['classified', mine.talks > 0 ? `${Math.round((mine.classified / mine.talks) * 100)} %` : '–', ''],
+    ['classified', percent(mine.talks > 0 ? mine.classified / mine.talks : null, currentLocale()), ''],
   ]
   return (
     <dl className="k-day">

@@ -47,7 +47,7 @@ export function MyDebts() {
               <div className="k-cut">
                 <Number of={debt.customer || debt.caller} />
                 <div className="k-quiet k-cut">
-                  {t(`cause.${debt.cause}`, debt.cause)} · <Moment at={debt.opened_at} />
+                  <Moment at={debt.opened_at} /> · {t(`cause.${debt.cause}`, debt.cause)}
                   {debt.calling !== '' && ` · ${t('debts.calling')}`}
                   {debt.attempts > 0 && ` · ${t('debts.attempts', { count: debt.attempts })}`}
                 </div>

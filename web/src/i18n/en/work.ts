@@ -20,6 +20,9 @@ export const work = {
     calling_back: 'The customer is being dialled',
     consult: 'Consulting',
     device_unreachable: 'Telephone unreachable',
+    signed_in: 'Just signed in',
+    supervising: 'Listening to a colleague',
+    removed: 'Removed from the settings',
   },
   state: {
     title: 'My state',

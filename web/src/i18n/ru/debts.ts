@@ -91,7 +91,10 @@ export const debtBook = {
     share: 'Возвращено',
     median: 'Половина быстрее',
     total: 'Всего',
-    nobody: 'никто',
+    none_queue: 'не дошли до очереди',
+    none_project: 'без проекта',
+    none_cause: 'без причины',
+    none_agent: 'никто',
     none: 'За эти дни никого не потеряли',
     none_hint: 'Все, кто обращался, были обслужены сразу. Выберите другие дни.',
     formula:

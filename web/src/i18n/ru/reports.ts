@@ -1,6 +1,7 @@
 /** Отчёты. */
 export const reports = {
   reports: {
+    letters: 'Письма с цифрами',
     list: 'Отчёты',
     ask: 'О чём отчёт',
     files: 'Скачать',

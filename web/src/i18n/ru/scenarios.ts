@@ -16,7 +16,7 @@ export const scenarios = {
     changed: 'есть правки',
     never: 'не опубликован',
     version: 'Версия',
-    edited: 'Правил',
+    edited: 'Кто правил',
     nodes: 'Узлов',
     not_found: 'Такого сценария нет',
     back: 'Все сценарии',

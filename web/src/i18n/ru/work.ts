@@ -20,6 +20,9 @@ export const work = {
     calling_back: 'Набираем клиента',
     consult: 'Консультация',
     device_unreachable: 'Телефон не на связи',
+    signed_in: 'Только вошёл',
+    supervising: 'Слушает коллегу',
+    removed: 'Убран из настроек',
   },
   state: {
     title: 'Моё состояние',
