@@ -103,7 +103,7 @@ export class PhoneTab {
   }
 
   private say(say: Word['say']): void {
-    this.tabs.channel?.postMessage({ say } as Word)
+    this.tabs.channel?.postMessage({ say })
   }
 
   private ask(): Promise<Word['say'] | undefined> {

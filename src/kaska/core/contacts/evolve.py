@@ -422,7 +422,8 @@ def transferred(state: State, fact: facts.Transferred | facts.Parked | facts.Cut
 def parked(state: State, fact: facts.Parked | facts.CutOff) -> None:
     transferred(state, fact)
     contact = state.contact(fact.contact)
-    contact.parked_until, contact.parked_place = fact.until, fact.place
+    contact.parked_until = fact.until
+    contact.parked_place = fact.place if isinstance(fact, facts.Parked) else 0
 
 
 def picked_up(state: State, fact: facts.PickedUp) -> None:

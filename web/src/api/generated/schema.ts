@@ -152,6 +152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/calls/{contact}/reconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reconnect Call
+         * @description The sound of my talk is lost: my telephone rings anew, and the person hears music until I answer.
+         */
+        post: operations["reconnect_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/calls/{contact}/recording-pause": {
         parameters: {
             query?: never;
@@ -821,6 +841,47 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/black-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Blocked
+         * @description The newest first; entries whose time is over stay until they are removed.
+         */
+        get: operations["list_blocked"];
+        put?: never;
+        /**
+         * Block Number
+         * @description In force at once; the same number again changes its entry. Gives the entry.
+         */
+        post: operations["block_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/black-list/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unblock Number */
+        delete: operations["unblock_number"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1716,6 +1777,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feature-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feature Codes
+         * @description As edited; what nobody has edited yet is as it comes.
+         */
+        get: operations["read_feature_codes"];
+        /**
+         * Put Feature Codes
+         * @description In force after publishing.
+         */
+        put: operations["put_feature_codes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/first-steps": {
         parameters: {
             query?: never;
@@ -2504,6 +2589,47 @@ export interface paths {
          * @description Whether the switch, the ledger and the recordings agree, and every place where they do not.
          */
         get: operations["read_reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reconciled Days
+         * @description Day by day, what each witness counted and why they differ, newest first: ``back`` days up to ``last``, which is
+         *     the day of the last comparison unless said otherwise.
+         */
+        get: operations["read_reconciled_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Differences Of Day
+         * @description The differences about contacts that arrived on a day, open ones first; 500 at most.
+         */
+        get: operations["read_differences_of_day"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4006,6 +4132,68 @@ export interface components {
             /** Until */
             until?: string | null;
         };
+        /** BlockGiven */
+        BlockGiven: {
+            /**
+             * Beginning
+             * @description all numbers that begin so
+             * @default false
+             */
+            beginning: boolean;
+            /**
+             * Number
+             * @description in any spelling
+             */
+            number: string;
+            /**
+             * Prompt
+             * @description what they hear; "" = the usual message
+             * @default
+             */
+            prompt: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Until
+             * @description null = for ever
+             */
+            until?: string | null;
+        };
+        /** BlockRow */
+        BlockRow: {
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Calls
+             * @description turned away so far
+             */
+            calls: number;
+            /**
+             * Holds
+             * @description false: its time is over
+             */
+            holds: boolean;
+            /** Last At */
+            last_at: string | null;
+            /**
+             * Number
+             * @description "+79000000001"; with "*" at its end a beginning; also its identifier
+             */
+            number: string;
+            /** Prompt */
+            prompt: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+        };
         /** CalculatorAnswer */
         CalculatorAnswer: {
             /**
@@ -4432,6 +4620,61 @@ export interface components {
             result: string;
             /** Topic */
             topic: string;
+        };
+        /**
+         * CodesGiven
+         * @description ``revision``: of what the editor began from.
+         */
+        CodesGiven: {
+            /**
+             * Codes
+             * @description "" = switched off
+             */
+            codes?: {
+                [key: string]: string;
+            };
+            /**
+             * Language
+             * @description what is said in to who dials
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /** Modes */
+            modes?: components["schemas"]["ModeCodeGiven"][];
+            /**
+             * Reasons
+             * @description of breaks; the first is 1 after the code
+             */
+            reasons?: string[];
+            /** Revision */
+            revision?: string | null;
+        };
+        /** CodesRow */
+        CodesRow: {
+            /**
+             * Codes
+             * @description "" = switched off
+             */
+            codes?: {
+                [key: string]: string;
+            };
+            /**
+             * Language
+             * @description what is said in to who dials
+             * @default ru
+             * @enum {string}
+             */
+            language: "ru" | "en";
+            /** Modes */
+            modes?: components["schemas"]["ModeCodeGiven"][];
+            /**
+             * Reasons
+             * @description of breaks; the first is 1 after the code
+             */
+            reasons?: string[];
+            /** Revision */
+            revision: string;
         };
         /** Colander */
         Colander: {
@@ -5169,6 +5412,19 @@ export interface components {
              */
             talks_middle: number | null;
         };
+        /**
+         * DayCause
+         * @description Why the witnesses of a day differ, and how often: differences that are open, and those that are explained.
+         */
+        DayCause: {
+            /** Explained */
+            explained: number;
+            /** Kind */
+            kind: string;
+            /** Open */
+            open: number;
+            text: components["schemas"]["StoryText"];
+        };
         /** DeadlineGiven */
         DeadlineGiven: {
             /**
@@ -5628,6 +5884,11 @@ export interface components {
         };
         /** Difference */
         Difference: {
+            /**
+             * Arrived At
+             * @description when the contact arrived; null for old differences
+             */
+            arrived_at: string | null;
             /** Contact */
             contact: string;
             /**
@@ -6846,6 +7107,21 @@ export interface components {
             sought: string;
         };
         /**
+         * ModeCodeGiven
+         * @description ``mode`` "" = by the calendar again; ``project`` "" = all projects.
+         */
+        ModeCodeGiven: {
+            /** Code */
+            code: string;
+            /** Mode */
+            mode: string;
+            /**
+             * Project
+             * @default
+             */
+            project: string | "";
+        };
+        /**
          * ModeGiven
          * @description ``mode`` "" = by the clock again. ``minutes`` 0 = until it is set again.
          */
@@ -7222,7 +7498,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "hold_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "hold_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "block_callers" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
         /** Person */
         Person: {
             /** Disabled */
@@ -7736,6 +8012,61 @@ export interface components {
             /** Wrap Up Seconds */
             wrap_up_seconds: number;
         };
+        /**
+         * ReconciledDay
+         * @description Calls that arrived on a local day and are over, as each witness counts them. ``open`` = 0: all is explained.
+         */
+        ReconciledDay: {
+            /** Causes */
+            causes: components["schemas"]["DayCause"][];
+            /**
+             * Cdr
+             * @description in its call detail records (CDR)
+             */
+            cdr: number;
+            /**
+             * Counter
+             * @description inbound calls by the counter in the switch's memory; null when it was not read that day
+             */
+            counter: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Ledger */
+            ledger: number;
+            /** Open */
+            open: number;
+            /**
+             * Recordings
+             * @description of those, contacts that have a recording
+             */
+            recordings: number;
+            /**
+             * Switch
+             * @description in the switch's records of events (CEL)
+             */
+            switch: number;
+            /**
+             * Talked
+             * @description contacts in which somebody talked, outbound ones too
+             */
+            talked: number;
+        };
+        /** ReconciledDays */
+        ReconciledDays: {
+            /**
+             * Days
+             * @description newest first; days of which nobody tells are left out
+             */
+            days: components["schemas"]["ReconciledDay"][];
+            /**
+             * Zone
+             * @description time zone of the days: that of the reports
+             */
+            zone: string;
+        };
         /** Reconciliation */
         Reconciliation: {
             /** @description null before the first comparison */
@@ -7771,10 +8102,20 @@ export interface components {
              */
             cdr: number;
             /**
+             * Going On
+             * @description inbound calls that are going on in the ledger now
+             */
+            going_on: number | null;
+            /**
              * Ledger
              * @description inbound contacts in the ledger
              */
             ledger: number;
+            /**
+             * Lines
+             * @description calls from trunks that are up on the switch now; null when it was not asked
+             */
+            lines: number | null;
             /**
              * Ran At
              * Format: date-time
@@ -9861,6 +10202,44 @@ export interface operations {
             };
         };
     };
+    reconnect_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     pause_recording: {
         parameters: {
             query?: never;
@@ -11495,6 +11874,124 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditResult"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_blocked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    block_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    unblock_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -13748,6 +14245,86 @@ export interface operations {
             };
         };
     };
+    read_feature_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_feature_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     read_first_steps: {
         parameters: {
             query?: never;
@@ -15819,6 +16396,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_reconciled_days: {
+        parameters: {
+            query?: {
+                last?: string | null;
+                back?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciledDays"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_differences_of_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"][];
                 };
             };
             /** @description Refused */

@@ -10,7 +10,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
 } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
@@ -19,14 +19,17 @@ import { callerName } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { Note, Number, Since, Trouble } from '@/ui/pieces'
 import { QueueName } from '@/ui/names'
-import { useHangUp, useHold, usePark, useReconnect, useReject } from './actions'
+import { useHangUp, useHold, usePark, useReject } from './actions'
 import { Asked } from './Asked'
 import { Quiet } from './CallOut'
 import { useDevice } from './device'
-import { type MyCall, useMyCall, useMyRow } from './mine'
+import { type MyCall, useMyCall } from './mine'
+import { Keypad } from './Keypad'
 import { PassOn } from './PassOn'
 import { RecordingPause } from './RecordingPause'
 import { useRemedy } from './Returning'
+import { SoundPlace } from './SoundPlace'
+import { isTyping } from './typing'
 
 /** The telephone: an offer to answer, or the conversation I am in. */
 export function CallCard() {
@@ -152,52 +155,6 @@ function Offer({ call }: { call: MyCall }) {
   )
 }
 
-/** A call must not steal the keyboard from somebody who is writing. */
-function isTyping(): boolean {
-  return document.activeElement?.matches('input, textarea') ?? false
-}
-
-/** Where the sound is, when it is not simply here. */
-function Sound({ call }: { call: MyCall }) {
-  const { t } = useTranslation()
-  const holding = useHolding()
-  const mine = useMyRow()
-  const { silentSince, interrupted, registration } = usePhone()
-  const reconnect = useReconnect()
-  if (call.local)
-    return silentSince > 0 ? (
-      <Note tone="bad" testId="no-sound">
-        {t('trouble.no_sound')} <Since at={silentSince} />. {t('trouble.no_sound_hint')}
-      </Note>
-    ) : null
-  if (interrupted) return null
-  if (mine?.device !== 'web') return <Note tone="work">{t('trouble.desk_talk')}</Note>
-  if (holding === 'elsewhere')
-    return (
-      <Note tone="work" testId="talk-other-tab">
-        {t('trouble.talk_other_tab')}
-      </Note>
-    )
-  return (
-    <Note tone="bad" testId="sound-not-here">
-      {t('trouble.sound_not_here')}
-      <Button
-        size="compact-xs"
-        variant="default"
-        mt={6}
-        display="block"
-        disabled={registration !== 'registered'}
-        loading={reconnect.isPending}
-        onClick={() => reconnect.mutate(call.contact)}
-        data-testid="sound-here"
-      >
-        {t('trouble.sound_here')}
-      </Button>
-      {reconnect.error && <Trouble error={reconnect.error} />}
-    </Note>
-  )
-}
-
 function Talking({ call }: { call: MyCall }) {
   const { t } = useTranslation()
   const hold = useHold()
@@ -262,7 +219,7 @@ function Talking({ call }: { call: MyCall }) {
         </Note>
       )}
       {muted && <Note tone="care">{t('phone.muted')}</Note>}
-      <Sound call={call} />
+      <SoundPlace call={call} />
       <div className="k-buttons">
         <Button
           variant={call.held ? 'filled' : 'default'}
@@ -347,41 +304,6 @@ function Talking({ call }: { call: MyCall }) {
       {parking.error && <Trouble error={parking.error} />}
       {hold.error && <Trouble error={hold.error} />}
       {hangUp.error && <Trouble error={hangUp.error} />}
-    </div>
-  )
-}
-
-const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#']
-
-/** Tones for the other side's menus; the keyboard's digits work too while it is open. */
-function Keypad() {
-  const { t } = useTranslation()
-  const [pressed, setPressed] = useState('')
-  const press = (key: string) => {
-    phone.press(key)
-    setPressed((before) => (before + key).slice(-24))
-  }
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping() || event.ctrlKey || event.altKey || !KEYS.includes(event.key)) return
-      event.preventDefault()
-      press(event.key)
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [])
-  return (
-    <div aria-label={t('phone.keypad')}>
-      <div className="k-pressed" aria-live="polite">
-        {pressed || ' '}
-      </div>
-      <div className="k-keypad">
-        {KEYS.map((key) => (
-          <Button key={key} variant="default" onClick={() => press(key)} data-testid={`key-${key}`}>
-            {key}
-          </Button>
-        ))}
-      </div>
     </div>
   )
 }

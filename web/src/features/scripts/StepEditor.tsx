@@ -1,13 +1,10 @@
 import { ActionIcon, Button, Checkbox, Menu, Select, Textarea, TextInput } from '@mantine/core'
-import { IconDots, IconPlus, IconX } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { IconDots, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { client, must } from '@/api/client'
-import { useDirectory } from '@/ui/names'
 import { Chip, Note } from '@/ui/pieces'
 import { freshName } from './editing'
-import type { ScriptDocument, ScriptField, ScriptStep } from './queries'
+import { FieldRow, Row } from './FieldRow'
+import type { ScriptDocument, ScriptStep } from './queries'
 
 interface Props {
   step: ScriptStep
@@ -185,7 +182,14 @@ export function StepEditor({ step, place, document, problems, onChange, onMove, 
             onChange({
               fields: [
                 ...fields,
-                { id: freshName('f'), title: t('scripts.field'), kind: 'text', required: false, card: '' },
+                {
+                  id: freshName('f'),
+                  title: t('scripts.field'),
+                  kind: 'text',
+                  required: false,
+                  card: '',
+                  unrecorded: false,
+                },
               ],
             })
           }
@@ -226,106 +230,4 @@ function Add({ words, onClick, disabled }: { words: string; onClick: () => void;
       {words}
     </Button>
   )
-}
-
-function Row({ children, onDrop }: { children: ReactNode; onDrop: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <div className="k-edit-row">
-      {children}
-      <ActionIcon onClick={onDrop} aria-label={t('scripts.remove')} title={t('scripts.remove')} mb={3}>
-        <IconX size={14} />
-      </ActionIcon>
-    </div>
-  )
-}
-
-interface FieldProps {
-  field: ScriptField
-  onChange: (part: Partial<ScriptField>) => void
-  onDrop: () => void
-}
-
-function FieldRow({ field, onChange, onDrop }: FieldProps) {
-  const { t } = useTranslation()
-  const cards = useCardFields()
-  const kind = field.kind ?? 'text'
-  return (
-    <Row onDrop={onDrop}>
-      <TextInput
-        className="k-grow"
-        label={`${t('scripts.field')} {${field.id}}`}
-        value={field.title}
-        maxLength={100}
-        onChange={(event) => onChange({ title: event.currentTarget.value })}
-      />
-      <Select
-        w={110}
-        label={t('scripts.kind')}
-        data={(['text', 'number', 'date', 'choice'] as const).map((value) => ({
-          value,
-          label: t(`scripts.kind_${value}`),
-        }))}
-        value={kind}
-        allowDeselect={false}
-        onChange={(value) => onChange({ kind: value as ScriptField['kind'] })}
-      />
-      {kind === 'choice' && (
-        <TextInput
-          className="k-grow"
-          label={t('scripts.choices')}
-          defaultValue={field.choices?.join(', ')}
-          onBlur={(event) =>
-            onChange({
-              choices: event.currentTarget.value
-                .split(',')
-                .map((one) => one.trim())
-                .filter(Boolean),
-            })
-          }
-        />
-      )}
-      <Select
-        w={150}
-        label={t('scripts.card')}
-        data={cards}
-        value={field.card ?? ''}
-        allowDeselect={false}
-        onChange={(value) => onChange({ card: value ?? '' })}
-      />
-      <Checkbox
-        mb={6}
-        label={t('scripts.required')}
-        checked={field.required ?? false}
-        onChange={(event) => onChange({ required: event.currentTarget.checked })}
-      />
-      <Checkbox
-        mb={6}
-        label={t('scripts.unrecorded')}
-        checked={field.unrecorded ?? false}
-        onChange={(event) => onChange({ unrecorded: event.currentTarget.checked })}
-        data-testid="field-unrecorded"
-      />
-    </Row>
-  )
-}
-
-/** Where a blank may go on the customer's card. */
-function useCardFields() {
-  const { t } = useTranslation()
-  const { projects } = useDirectory()
-  const { data } = useQuery({
-    queryKey: ['customers', 'fields'],
-    queryFn: () => must(client.GET('/api/customers/fields')),
-  })
-  return [
-    { value: '', label: t('scripts.card_none') },
-    ...(['name', 'position', 'language'] as const).map((value) => ({ value, label: t(`customers.${value}`) })),
-    ...Object.entries(data ?? {}).flatMap(([project, fields]) =>
-      fields.map((field) => ({
-        value: `${project}.${field.id}`,
-        label: `${field.title} (${projects[project] ?? project})`,
-      })),
-    ),
-  ]
 }

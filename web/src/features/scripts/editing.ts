@@ -10,7 +10,17 @@ export function freshName(prefix: string): string {
 }
 
 export function blankStep(title: string): ScriptStep {
-  return { id: freshName('s'), title, text: '', hint: '', fields: [], objections: [], answers: [], branches: [] }
+  return {
+    id: freshName('s'),
+    title,
+    text: '',
+    hint: '',
+    unrecorded: false,
+    fields: [],
+    objections: [],
+    answers: [],
+    branches: [],
+  }
 }
 
 interface FirstWords {

@@ -25,7 +25,9 @@ export function useUnrecorded(contact: string, why: Why): Silence {
   const line = useRef(Promise.resolve())
   const wanted = live && why !== ''
   const reason = useRef<Exclude<Why, ''>>('script')
-  if (why !== '') reason.current = why
+  useEffect(() => {
+    if (why !== '') reason.current = why
+  }, [why])
   useEffect(() => {
     if (!wanted) return
     const ask = (paused: boolean) =>
