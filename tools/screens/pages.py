@@ -40,6 +40,8 @@ SETTINGS = tuple(
         ("outgoing", ""),
         ("recording", ""),
         ("retention", ""),
+        ("codes", ""),
+        ("black-list", ""),
         ("scenarios", ""),
         ("scenarios/main", ""),
         ("prompts", ""),

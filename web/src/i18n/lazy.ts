@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import { days as daysEn } from './en/days'
 import { doors as doorsEn } from './en/doors'
 import { integrations as integrationsEn } from './en/integrations'
 import { keeping as keepingEn } from './en/keeping'
@@ -6,6 +7,7 @@ import { letters as lettersEn } from './en/letters'
 import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
+import { days as daysRu } from './ru/days'
 import { doors as doorsRu } from './ru/doors'
 import { integrations as integrationsRu } from './ru/integrations'
 import { keeping as keepingRu } from './ru/keeping'
@@ -16,8 +18,26 @@ import { settings as settingsRu } from './ru/settings'
 
 /** Words of screens that few people open: loaded with those screens, so that the first load stays small. */
 export const lazyWords = {
-  ru: { ...doorsRu, ...scenariosRu, ...integrationsRu, ...keepingRu, ...lettersRu, ...rulesRu, ...settingsRu },
-  en: { ...doorsEn, ...scenariosEn, ...integrationsEn, ...keepingEn, ...lettersEn, ...rulesEn, ...settingsEn },
+  ru: {
+    ...daysRu,
+    ...doorsRu,
+    ...scenariosRu,
+    ...integrationsRu,
+    ...keepingRu,
+    ...lettersRu,
+    ...rulesRu,
+    ...settingsRu,
+  },
+  en: {
+    ...daysEn,
+    ...doorsEn,
+    ...scenariosEn,
+    ...integrationsEn,
+    ...keepingEn,
+    ...lettersEn,
+    ...rulesEn,
+    ...settingsEn,
+  },
 }
 
 export function addLazyWords(): void {

@@ -2,7 +2,6 @@ import { books as booksEn } from './en/books'
 import { calling as callingEn } from './en/calling'
 import { common as commonEn } from './en/common'
 import { customers as customersEn } from './en/customers'
-import { days as daysEn } from './en/days'
 import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
 import { hold as holdEn } from './en/hold'
@@ -20,7 +19,6 @@ import { books as booksRu } from './ru/books'
 import { calling as callingRu } from './ru/calling'
 import { common as commonRu } from './ru/common'
 import { customers as customersRu } from './ru/customers'
-import { days as daysRu } from './ru/days'
 import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
 import { hold as holdRu } from './ru/hold'
@@ -44,7 +42,6 @@ export const resources = {
       ...workRu,
       ...recordsRu,
       ...customersRu,
-      ...daysRu,
       ...debtBookRu,
       ...floorRu,
       ...holdRu,
@@ -66,7 +63,6 @@ export const resources = {
       ...workEn,
       ...recordsEn,
       ...customersEn,
-      ...daysEn,
       ...debtBookEn,
       ...floorEn,
       ...holdEn,
