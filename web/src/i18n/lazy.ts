@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { days as daysEn } from './en/days'
 import { doors as doorsEn } from './en/doors'
+import { insights as insightsEn } from './en/insights'
 import { integrations as integrationsEn } from './en/integrations'
 import { keeping as keepingEn } from './en/keeping'
 import { letters as lettersEn } from './en/letters'
@@ -9,6 +10,7 @@ import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
 import { days as daysRu } from './ru/days'
 import { doors as doorsRu } from './ru/doors'
+import { insights as insightsRu } from './ru/insights'
 import { integrations as integrationsRu } from './ru/integrations'
 import { keeping as keepingRu } from './ru/keeping'
 import { letters as lettersRu } from './ru/letters'
@@ -22,6 +24,7 @@ export const lazyWords = {
     ...daysRu,
     ...doorsRu,
     ...scenariosRu,
+    ...insightsRu,
     ...integrationsRu,
     ...keepingRu,
     ...lettersRu,
@@ -32,6 +35,7 @@ export const lazyWords = {
     ...daysEn,
     ...doorsEn,
     ...scenariosEn,
+    ...insightsEn,
     ...integrationsEn,
     ...keepingEn,
     ...lettersEn,

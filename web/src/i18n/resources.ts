@@ -6,11 +6,11 @@ import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
 import { hold as holdEn } from './en/hold'
 import { incall as incallEn } from './en/incall'
-import { insights as insightsEn } from './en/insights'
 import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
 import { recording as recordingEn } from './en/recording'
+import { sections as sectionsEn } from './en/sections'
 import { sound as soundEn } from './en/sound'
 import { taking as takingEn } from './en/taking'
 import { trouble as troubleEn } from './en/trouble'
@@ -23,11 +23,11 @@ import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
 import { hold as holdRu } from './ru/hold'
 import { incall as incallRu } from './ru/incall'
-import { insights as insightsRu } from './ru/insights'
 import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
 import { recording as recordingRu } from './ru/recording'
+import { sections as sectionsRu } from './ru/sections'
 import { sound as soundRu } from './ru/sound'
 import { taking as takingRu } from './ru/taking'
 import { trouble as troubleRu } from './ru/trouble'
@@ -46,7 +46,7 @@ export const resources = {
       ...floorRu,
       ...holdRu,
       ...incallRu,
-      ...insightsRu,
+      ...sectionsRu,
       ...operatorRu,
       ...reportsRu,
       ...soundRu,
@@ -67,7 +67,7 @@ export const resources = {
       ...floorEn,
       ...holdEn,
       ...incallEn,
-      ...insightsEn,
+      ...sectionsEn,
       ...operatorEn,
       ...reportsEn,
       ...soundEn,

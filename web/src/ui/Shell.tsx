@@ -20,7 +20,7 @@ const PAGES = [
   { to: '/journal', words: 'nav.journal', permission: 'read_calls' },
   { to: '/debts', words: 'nav.debts', permission: 'read_debts' },
   { to: '/customers', words: 'nav.customers', permission: 'read_customers' },
-  { to: '/reports/colander', words: 'insights.colander', permission: 'read_colander' },
+  { to: '/reports/colander', words: 'sections.colander', permission: 'read_colander' },
   { to: '/reports', words: 'nav.reports', permission: 'read_reports' },
   { to: '/knowledge', words: 'nav.knowledge', permission: 'read_knowledge' },
   { to: '/settings', words: 'nav.settings', permission: 'read_configuration' },

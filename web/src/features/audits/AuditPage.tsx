@@ -98,7 +98,7 @@ function Result({ id }: { id: string }) {
       {colander.arrived > 0 && (
         <>
           <Summary picture={colander} />
-          <section className="k-panel" aria-label={t('insights.colander')} title={whole}>
+          <section className="k-panel" aria-label={t('sections.colander')} title={whole}>
             <Stream picture={colander} />
           </section>
         </>

@@ -19,7 +19,7 @@ export function Audits() {
   const [open, setOpen] = useState('')
   return (
     <WithSections>
-      <h1 className="k-hidden">{t('insights.audit')}</h1>
+      <h1 className="k-hidden">{t('sections.audit')}</h1>
       {open ? <AuditPage key={open} id={open} onClose={() => setOpen('')} /> : <List onOpen={setOpen} />}
     </WithSections>
   )

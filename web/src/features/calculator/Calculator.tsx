@@ -76,7 +76,7 @@ export function Calculator() {
   const usual: Assumed = found.data?.assumptions ?? {}
   return (
     <WithSections>
-      <h1 className="k-hidden">{t('insights.calculator')}</h1>
+      <h1 className="k-hidden">{t('sections.calculator')}</h1>
       {found.error && <Trouble error={found.error} />}
       {!found.data && !found.error && <Loading />}
       {found.data && (

@@ -40,7 +40,7 @@ export function Colander() {
   const choose = (next: Place['place']) => change({ place: place === next ? undefined : next })
   return (
     <WithSections>
-      <h1 className="k-hidden">{t('insights.colander')}</h1>
+      <h1 className="k-hidden">{t('sections.colander')}</h1>
       <div className="k-colander-bar">
         <SegmentedControl
           aria-label={t('insights.period')}
@@ -86,7 +86,7 @@ export function Colander() {
       {asked.data && asked.data.arrived > 0 && (
         <>
           <Summary picture={asked.data} />
-          <section className="k-panel" aria-label={t('insights.colander')} data-testid="colander">
+          <section className="k-panel" aria-label={t('sections.colander')} data-testid="colander">
             <Stream picture={asked.data} chosen={place} onChoose={choose} />
           </section>
           <div className="k-colander">

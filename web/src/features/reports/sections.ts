@@ -1,9 +1,9 @@
 /** The rooms beside each other under /reports. */
 export const SECTIONS = [
   { to: '/reports', words: 'nav.reports', permission: 'read_reports' },
-  { to: '/reports/colander', words: 'insights.colander', permission: 'read_colander' },
-  { to: '/reports/audit', words: 'insights.audit', permission: 'audit_logs' },
+  { to: '/reports/colander', words: 'sections.colander', permission: 'read_colander' },
+  { to: '/reports/audit', words: 'sections.audit', permission: 'audit_logs' },
   { to: '/reports/alerts', words: 'history.title', permission: 'read_reports' },
   { to: '/reports/letters', words: 'reports.letters', permission: 'edit_alerts' },
-  { to: '/reports/calculator', words: 'insights.calculator', permission: 'read_colander' },
+  { to: '/reports/calculator', words: 'sections.calculator', permission: 'read_colander' },
 ] as const

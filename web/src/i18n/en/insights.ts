@@ -1,10 +1,6 @@
 /** The colander, audits of foreign logs, the calculator. */
 export const insights = {
   insights: {
-    sections: 'Reports',
-    colander: 'Colander',
-    audit: 'Audit of logs',
-    calculator: 'In-house or outsourced',
     picture: 'The colander: where contacts are lost on the way from the line to a person',
     period: 'Period',
     project: 'Project',

@@ -1,10 +1,6 @@
 /** The colander, audits of foreign logs, the calculator. */
 export const insights = {
   insights: {
-    sections: 'Отчёты',
-    colander: 'Дуршлаг',
-    audit: 'Аудит журналов',
-    calculator: 'Свои или аутсорсинг',
     picture: 'Дуршлаг: где теряются обращения по пути от линии к человеку',
     period: 'Период',
     project: 'Проект',

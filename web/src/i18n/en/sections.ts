@@ -1,0 +1,9 @@
+/** Names of the reports' sections, which the top bar knows too. */
+export const sections = {
+  sections: {
+    title: 'Reports',
+    colander: 'Colander',
+    audit: 'Audit of logs',
+    calculator: 'In-house or outsourced',
+  },
+}
