@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter
 from sqlalchemy.engine import RowMapping
 
-from kaska.features.codes.schemas import CodesFields, CodesGiven, CodesRow
+from kaska.features.codes.errors import CodesConfused
+from kaska.features.codes.schemas import CodesFields, CodesGiven, CodesRow, codes_of
 from kaska.features.codes.tables import TABLE, feature_codes
 from kaska.features.identity.public import CurrentUser, Permission, kept, require
 from kaska.kit.http import DatabaseDep
@@ -28,7 +29,10 @@ async def read_feature_codes(user: Reader, database: DatabaseDep) -> CodesRow:
 
 @router.put("")
 async def put_feature_codes(given: CodesGiven, user: Editor, database: DatabaseDep) -> CodesRow:
-    """In force after publishing."""
+    """In force after publishing. Each must mean one thing."""
+    if confused := codes_of(given).confused():
+        one, other = confused[0]
+        raise CodesConfused(one=one, other=other)
     values = {"id": TABLE, "document": given.model_dump(mode="json", exclude={"revision"})}
     async with database.tenant(user.tenant) as connection:
         return _shown(await kept.keep(connection, user, feature_codes, "codes", values, given.revision))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, cast
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from kaska.core.codes.rules import FeatureCodes, ModeCode
 from kaska.kit.given import Given, Id, Revised, Title
@@ -37,13 +37,6 @@ class CodesFields(Given):
         default_factory=lambda: list(_USUAL.reasons), description="of breaks; the first is 1 after the code"
     )
     language: Literal["ru", "en"] = Field(default="ru", description="what is said in to who dials")
-
-    @model_validator(mode="after")
-    def _means_one_thing_each(self) -> CodesFields:
-        if confused := codes_of(self).confused():
-            one, other = confused[0]
-            raise ValueError(f"{one} and {other} cannot be told apart when they are dialled: change one of them")
-        return self
 
 
 class CodesGiven(CodesFields, Revised):

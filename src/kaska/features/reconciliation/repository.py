@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Subquery, Table, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.public import ERASED, contacts
@@ -205,14 +205,14 @@ async def counted_by_day(
     day = func.date(func.timezone(period.zone.key, c.read_at)).label("day")
     within = (
         select(c.started_at, day, c.unaccounted, c.read_at)
-        .distinct(c.started_at, day)
+        .ext(distinct_on(c.started_at, day))
         .where(c.tenant == tenant, c.read_at >= period.since, c.read_at < period.until)
         .order_by(c.started_at, day, c.read_at.desc())
     )
     rows = sorted(await connection.execute(within), key=lambda row: row.read_at)
     earlier = (
         select(c.started_at, c.unaccounted)
-        .distinct(c.started_at)
+        .ext(distinct_on(c.started_at))
         .where(c.tenant == tenant, c.read_at < period.since, c.started_at.in_({row.started_at for row in rows}))
         .order_by(c.started_at, c.read_at.desc())
     )
