@@ -54,7 +54,9 @@ async def test_edits_survive_a_reload_and_another_administrator_and_are_publishe
         conflict = page.get_by_test_id("settings-conflict")
         await expect(conflict).to_contain_text("Имя administrator")
         await expect(conflict.get_by_role("row")).to_have_count(3)
-        await page.get_by_test_id("conflict-mine").click()
+        async with page.expect_response(lambda answer: answer.request.method == "PUT") as saving:
+            await page.get_by_test_id("conflict-mine").click()
+        assert (await saving.value).ok
         await expect(conflict).to_have_count(0)
         (saved,) = (await other.get("/api/queues")).json()
         assert (saved["max_wait"], saved["ring_seconds"]) == (77, 15)
