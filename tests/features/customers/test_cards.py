@@ -233,3 +233,37 @@ async def test_the_list_is_paged_by_last_change(company: Company, web: Web) -> N
             break
     assert seen == ids[::-1]
     assert (await operator.get("/api/customers", params={"cursor": "?"})).json()["code"] == "wrong_cursor"
+
+
+async def test_whose_contacts_the_journal_shows(company: Company, web: Web) -> None:
+    company.play.lose("+79000000002", name="Пётр")
+    company.play.lose("+79000000003", name="Ольга")
+    last = company.play.lose("+79000000002", name="Пётр")
+    company.play.lose("")
+    await company.write()
+    company.play.ready("a301")
+    served = company.play.talk("+79000000003")
+    await company.write()
+    operator = await web.sign_in(company, "operator", "a301")
+    told = await operator.post(f"/api/contacts/{served}/classification", json={"topic": "sales", "result": "sale"})
+    assert told.status_code == 204, told.text
+    await company.write()
+
+    async def whose(**chosen: str) -> dict[str, Any]:
+        answer = await operator.get("/api/customers/of-contacts", params=chosen)
+        assert answer.status_code == 200, answer.text
+        page: dict[str, Any] = answer.json()
+        return page
+
+    every = await whose()
+    assert [(one["name"], one["contacts"]) for one in every["items"]] == [("Ольга", 2), ("Пётр", 2)]
+    assert (every["customers"], every["nameless"]) == (2, 1)
+    assert every["items"][0]["last_contact"] == served
+    lost = await whose(outcome="lost")
+    assert {one["name"]: one["contacts"] for one in lost["items"]} == {"Ольга": 1, "Пётр": 2}
+    assert next(one for one in lost["items"] if one["name"] == "Пётр")["last_contact"] == last
+    bought = await whose(topic="sales")
+    assert [(one["number"], one["contacts"]) for one in bought["items"]] == [("+79000000003", 1)]
+    first = await whose(limit="1")
+    assert (len(first["items"]), first["customers"]) == (1, 2)
+    assert (await whose(topic="nothing"))["items"] == []

@@ -11,7 +11,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.card import Card, Folder, fold, moment, opened, plain, searchable
-from kaska.features.calls.choosing import phone_matches
+from kaska.features.calls.choosing import chosen, phone_matches
 from kaska.features.calls.errors import ContactNotFound, NotYourContact, UnknownTimezone
 from kaska.features.calls.export import BOM, neutral
 from kaska.features.calls.leaked import RECOVERED, ran_out
@@ -45,6 +45,7 @@ __all__ = [
     "anybody_answered",
     "brief",
     "briefs",
+    "chosen",
     "contacts",
     "ended_between",
     "fold",

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import StreamingResponse
 
 from kaska.features.calls.public import ContactPage
-from kaska.features.customers import erasure, merging, repository, service, transfer
+from kaska.features.customers import erasure, merging, repository, service, transfer, whose
 from kaska.features.customers.schemas import (
     Caller,
     CallerQuery,
@@ -29,6 +29,8 @@ from kaska.features.customers.schemas import (
     NewCard,
     NewConsent,
     NewNote,
+    WhoPage,
+    WhoQuery,
 )
 from kaska.features.identity.public import CurrentUser, Permission, audit, require
 from kaska.features.projects.public import read_projects
@@ -67,6 +69,15 @@ async def identify_caller(user: Reader, database: DatabaseDep, query: Annotated[
     """Who has this number: for the screen while it rings."""
     async with database.tenant(user.tenant) as connection:
         return await service.caller(connection, user.tenant, query, service.now())
+
+
+@router.get("/of-contacts")
+async def list_customers_of_contacts(
+    user: Reader, database: DatabaseDep, query: Annotated[WhoQuery, Query()]
+) -> WhoPage:
+    """Who had the contacts that the journal would show: from a topic to its customers."""
+    async with database.tenant(user.tenant) as connection:
+        return await whose.find(connection, user.tenant, query)
 
 
 @router.get("/fields")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_validator
 
-from kaska.features.calls.public import plain
+from kaska.features.calls.public import ContactChoice, plain
 from kaska.features.debts.public import Debt
 from kaska.kit.given import NO_CONTROLS, Given, Id, Line, Title
 
@@ -97,6 +97,30 @@ class CustomerPage(BaseModel):
     items: list[CustomerSummary]
     next_cursor: str | None = Field(description="null on the last page")
     corrected: bool = Field(description="nothing was written like that: these are written nearly so")
+
+
+class WhoQuery(ContactChoice):
+    """Whose contacts, in the words of the journal."""
+
+    limit: int = Field(default=200, ge=1, le=1000)
+
+
+class Whose(BaseModel):
+    """A card and how many of the chosen contacts are this person's."""
+
+    id: str
+    name: str
+    number: str = Field(description="by which he called or was called last, E.164")
+    vip: bool
+    contacts: int
+    last_contact: str
+    last_at: datetime
+
+
+class WhoPage(BaseModel):
+    items: list[Whose] = Field(description="who came last is first")
+    customers: int = Field(description="how many there are altogether")
+    nameless: int = Field(description="chosen contacts whose number belongs to no card, or was withheld")
 
 
 class Note(BaseModel):

@@ -1284,6 +1284,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/of-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customers Of Contacts
+         * @description Who had the contacts that the journal would show: from a topic to its customers.
+         */
+        get: operations["list_customers_of_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}": {
         parameters: {
             query?: never;
@@ -1791,7 +1811,7 @@ export interface paths {
         get: operations["read_feature_codes"];
         /**
          * Put Feature Codes
-         * @description In force after publishing.
+         * @description In force after publishing. Each must mean one thing.
          */
         put: operations["put_feature_codes"];
         post?: never;
@@ -9711,6 +9731,50 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** WhoPage */
+        WhoPage: {
+            /**
+             * Customers
+             * @description how many there are altogether
+             */
+            customers: number;
+            /**
+             * Items
+             * @description who came last is first
+             */
+            items: components["schemas"]["Whose"][];
+            /**
+             * Nameless
+             * @description chosen contacts whose number belongs to no card, or was withheld
+             */
+            nameless: number;
+        };
+        /**
+         * Whose
+         * @description A card and how many of the chosen contacts are this person's.
+         */
+        Whose: {
+            /** Contacts */
+            contacts: number;
+            /** Id */
+            id: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Last Contact */
+            last_contact: string;
+            /** Name */
+            name: string;
+            /**
+             * Number
+             * @description by which he called or was called last, E.164
+             */
+            number: string;
+            /** Vip */
+            vip: boolean;
+        };
         /**
          * WorthGiven
          * @description What one lost contact costs: ``per_lost``, or ``conversion`` (0 to 1) × ``margin``.
@@ -13095,6 +13159,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_customers_of_contacts: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                direction?: ("inbound" | "outbound") | null;
+                outcome?: components["schemas"]["Outcome"][];
+                cause?: components["schemas"]["EndCause"][];
+                agent?: string;
+                queue?: string;
+                project?: string;
+                /** @description the public number that was called */
+                number?: string;
+                /** @description the person's number, in any spelling, whole or a part */
+                phone?: string;
+                topic?: string;
+                /** @description words of the caller's name, the number or the note */
+                text?: string;
+                channel?: string;
+                result?: string;
+                not_outcome?: components["schemas"]["Outcome"][];
+                /** @description those that have none */
+                without?: ("queue" | "project" | "number" | "topic" | "result" | "refusal" | "heard_from" | "handler")[];
+                /** @description those that have one */
+                having?: ("queue" | "project" | "number" | "topic" | "result" | "refusal" | "heard_from" | "handler")[];
+                /** @description how the person learned of us */
+                heard_from?: string;
+                refusal?: string;
+                /** @description one of these results */
+                results?: string[];
+                not_results?: string[];
+                /** @description who wrote the result, else who talked first */
+                handler?: string;
+                /** @description the person's number is known */
+                known?: boolean | null;
+                /** @description inbound: the person's very first one, or a later one */
+                first?: boolean | null;
+                /** @description inbound: the person came again with the same topic within so many days */
+                again_within?: number | null;
+                /** @description inbound: the person did not come again with the same topic within so many days */
+                not_again_within?: number | null;
+                /** @description inbound, and ran out of one of these holes of the colander */
+                hole?: components["schemas"]["Hole"][];
+                ended?: boolean | null;
+                /** @description inbound, and reached a queue or a person */
+                offered?: boolean | null;
+                talked?: boolean | null;
+                /** @description talked or classified */
+                handled?: boolean | null;
+                /** @description more than one agent talked */
+                transferred?: boolean | null;
+                recorded?: boolean | null;
+                overflowed?: boolean | null;
+                /** @description a callback was promised */
+                promised?: boolean | null;
+                /** @description an offer ended so; `agent` is then whose telephone rang */
+                rang?: ("accepted" | "rejected" | "timed_out" | "withdrawn" | "failed") | null;
+                /** @description waited no longer than so many seconds */
+                wait_to?: number | null;
+                wait_over?: number | null;
+                talk_to?: number | null;
+                talk_over?: number | null;
+                /** @description of arrival in `zone`, Monday 1 */
+                weekday?: number | null;
+                /** @description of arrival in `zone` */
+                half_hour?: number | null;
+                /** @description what weekday and half_hour are told by */
+                zone?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoPage"];
                 };
             };
             /** @description Refused */

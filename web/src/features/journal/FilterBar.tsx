@@ -1,6 +1,6 @@
-import { Button, CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconDownload, IconSearch } from '@tabler/icons-react'
+import { IconDownload, IconSearch, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDirectory } from '@/ui/names'
@@ -101,6 +101,17 @@ export function FilterBar({ filters, onChange }: Props) {
         <CloseButton onClick={reset} aria-label={t('journal.reset')} title={t('journal.reset')} />
       )}
       <div className="k-grow" />
+      <ActionIcon
+        variant={filters.by ? 'filled' : 'default'}
+        size={30}
+        onClick={() => onChange(withoutBlanks({ ...filters, by: filters.by ? undefined : 'customers' }))}
+        aria-pressed={filters.by !== undefined}
+        aria-label={t('journal.by_customers')}
+        title={t('journal.by_customers')}
+        data-testid="journal-by-customers"
+      >
+        <IconUsers size={16} />
+      </ActionIcon>
       <SavedFilters
         filters={filters}
         onOpen={(kept) => {

@@ -12,6 +12,7 @@ import { Card } from './Card'
 import { useJournal } from './contacts'
 import { FilterBar } from './FilterBar'
 import { type Filters, isNarrowed } from './filters'
+import { Persons } from './Persons'
 import { OutcomeChip } from './words'
 import './journal.css'
 
@@ -45,7 +46,9 @@ export function Journal() {
       <FilterBar filters={filters} onChange={narrow} />
       {journal.error && <Trouble error={journal.error} retry={() => void journal.refetch()} />}
       <section className="k-panel k-grow" aria-label={t('nav.journal')} data-testid="journal">
-        {journal.isPending ? (
+        {filters.by ? (
+          <Persons filters={filters} />
+        ) : journal.isPending ? (
           <Loading />
         ) : rows.length === 0 && !journal.error ? (
           <Empty

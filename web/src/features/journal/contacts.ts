@@ -17,6 +17,15 @@ export function useJournal(filters: Filters) {
   })
 }
 
+/** Who had the contacts of the journal. */
+export function usePersons(filters: Filters) {
+  return useQuery({
+    queryKey: ['contacts', 'persons', filters],
+    queryFn: () => must(client.GET('/api/customers/of-contacts', { params: { query: queryOf(filters) } })),
+    placeholderData: keepPreviousData,
+  })
+}
+
 /** One contact with its legs and story. A contact that lives is asked again every few seconds. */
 export function useContact(id: string) {
   return useQuery({

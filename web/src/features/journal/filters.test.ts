@@ -27,6 +27,15 @@ describe('filters', () => {
     })
   })
 
+  it('knows how it is looked at from what it is narrowed to', () => {
+    const search = parseFilters({ by: 'customers', topic: 'windows', open: 'c1' })
+    expect(search).toEqual({ by: 'customers', topic: 'windows', open: 'c1' })
+    expect(keptOf(search)).toEqual({ topic: 'windows' })
+    expect(queryOf(search)).toEqual({ topic: 'windows' })
+    expect(isNarrowed({ by: 'customers' })).toBe(false)
+    expect(parseFilters({ by: 'agents' })).toEqual({})
+  })
+
   it('takes holes of the colander, one or several', () => {
     expect(queryOf(parseFilters({ hole: 'waiting' }))).toEqual({ hole: ['waiting'] })
     expect(queryOf(parseFilters({ hole: ['no_answer', 'busy'], direction: 'inbound' }))).toEqual({

@@ -17,6 +17,8 @@ export interface Filters {
   /** what a figure of a report narrows to, in the words of the API, and which figure it was */
   more?: Record<string, More>
   why?: string
+  /** the persons who had these contacts instead of the contacts */
+  by?: 'customers'
   /** the contact that is open beside the list */
   open?: string
 }
@@ -33,6 +35,7 @@ export function parseFilters(search: Record<string, unknown>): Filters {
   }
   const more = { ...moreOf(search.more), ...given(search) }
   if (Object.keys(more).length > 0) filters.more = more
+  if (search.by === 'customers') filters.by = search.by
   if (search.direction === 'inbound' || search.direction === 'outbound') filters.direction = search.direction
   return filters
 }
@@ -66,15 +69,16 @@ function moreOf(given: unknown): Record<string, More> | undefined {
   return kept.length > 0 ? Object.fromEntries(kept) : undefined
 }
 
-/** What is kept under a name: all of it but the contact that is open. */
+/** What is kept under a name: all of it but how it is looked at. */
 export function keptOf(filters: Filters): Filters {
   const kept = { ...filters }
   delete kept.open
+  delete kept.by
   return kept
 }
 
 export function isNarrowed(filters: Filters): boolean {
-  return Object.keys(filters).some((name) => name !== 'open')
+  return Object.keys(filters).some((name) => name !== 'open' && name !== 'by')
 }
 
 const DAYS: Record<string, [from: number, to: number]> = {

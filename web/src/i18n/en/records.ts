@@ -63,6 +63,13 @@ export const records = {
   },
   period: { today: 'Today', yesterday: 'Yesterday', week: '7 days', month: '30 days', all: 'All time' },
   journal: {
+    by_customers: 'Customers of these contacts',
+    contacts_of: 'Contacts',
+    last_of: 'Last one',
+    person_number: 'Number',
+    shown_of: 'The first {{shown}} of {{all}} are shown. Narrow the choice.',
+    nameless_one: 'And {{count}} contact without a card: the number was withheld',
+    nameless_other: 'And {{count}} contacts without a card: the number was withheld',
     contact: 'Contact',
     filters: 'Filters',
     search: 'Number, name or a word of the note',
