@@ -112,7 +112,7 @@ def _colander(found: Audit, worth: Worth, currency: str) -> dict[str, Any]:
         unknown.add(Place.MENU)
     clock = found.reading.clock
     advice = closings(evidence_of(found.figures, week_of(found.figures, clock), clock))
-    return document(counted, advice, currency=currency, price=worth.price, unknown=unknown)
+    return document(counted, advice, currency=currency, unknown=unknown)
 
 
 def _plain(told: Report) -> dict[str, Any]:

@@ -152,6 +152,8 @@ def install_error_handlers(app: FastAPI) -> None:
         return error_response(error.status_code, code, texts[language_of(request)], headers=headers)
 
     async def database_away(request: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, FileNotFoundError) and error.filename is not None:
+            return await unexpected(request, error)  # a file of ours; a socket has no name here
         log.warning("database is away", path=request.url.path, problem=type(error).__name__)
         return product_error_response(request, DatabaseAway())
 

@@ -11,6 +11,7 @@ from kaska.core.counting.closing import RULES, Evidence, Rings, closings
 from kaska.core.counting.colander import Colander, Leak, Worth, price_of
 from kaska.core.counting.hole_words import CLOSING, HOLES, PLACES
 from kaska.core.counting.holes import OF_LOST, PLACE_OF, Hole, Place, hole_of
+from kaska.core.counting.picture import document
 from kaska.core.counting.week import Week
 
 
@@ -141,3 +142,17 @@ def test_neighbouring_closed_half_hours_are_one_stretch() -> None:
     told = [one.text("ru") for one in closings(Evidence(100, {}, closed=closed))]
     assert [line.partition(": ")[0] for line in told] == ["пт 19:00–20:00", "пт 20:30–21:00"]
     assert "— 9." in told[0]
+
+
+@given(st.integers(3, 500), st.integers(0, 500), st.lists(st.integers(3, 200), max_size=3), st.floats(1, 1000))
+def test_advice_never_promises_more_money_than_its_place_costs(
+    left: int, recovered: int, steps: list[int], price: float
+) -> None:
+    left = max(left, sum(steps))
+    recovered = min(recovered, left)
+    found = Colander(reached=10)
+    found.leak(Hole.ANNOUNCEMENT, Leak(left, recovered, 0, (left - recovered) * price))
+    advice = closings(Evidence(found.arrived, {Hole.ANNOUNCEMENT: left}, steps=[(f"s{n}", n) for n in steps]))
+    drawn = document(found, advice, currency="RUB")
+    menu = next(one for one in drawn["places"] if one["place"] == "menu")
+    assert sum(one["money"] or 0.0 for one in drawn["advice"]) <= menu["money"] + 0.05

@@ -77,6 +77,8 @@ class Rule:
     place: Place
     texts: Texts
     find: Callable[[Evidence], Iterator[Hit]]
+    owed: bool = False
+    """what it would save still waits for us: nobody of them was recovered otherwise"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Advice:
     texts: Texts
     values: Mapping[str, Value]
     saves: float = 0.0
+    owed: bool = False
 
     def text(self, language: str) -> str:
         said = {name: _said(value, language) for name, value in self.values.items()}
@@ -209,12 +212,14 @@ RULES = (
         ("Ждут обещанного перезвона: {count}. Начните с самых старых — они в долговой книге.",
          "Waiting for the promised callback: {count}. Begin with the oldest; they are in the debt book."),
         late_callbacks,
+        owed=True,
     ),
     Rule(
         "unanswered_messages", Place.MESSAGE,
         ("Ждут ответа на сообщение: {count}. Они в долговой книге, у каждого есть ответственный.",
          "Waiting for an answer to a message: {count}. They are in the debt book, each with an owner."),
         unanswered_messages,
+        owed=True,
     ),
 )  # fmt: skip
 
@@ -223,7 +228,7 @@ def closings(evidence: Evidence) -> list[Advice]:
     """Everything that the rules find, in the order of the way; then what usually closes each hole that matters."""
     order = list(Place)
     found = [
-        Advice(rule.name, rule.place, rule.texts, values, saves)
+        Advice(rule.name, rule.place, rule.texts, values, saves, rule.owed)
         for rule in RULES
         for values, saves in rule.find(evidence)
     ]

@@ -16,10 +16,10 @@ def document(
     advice: Sequence[Advice],
     *,
     currency: str,
-    price: float | None = None,
     unknown: Collection[Place] = (),
 ) -> dict[str, Any]:
-    """``price``: mean money of a contact, None = nobody said; ``unknown``: places that the records do not show."""
+    """``unknown``: places that the records do not show."""
+    places = found.places()
     return {
         "arrived": found.arrived,
         "reached": found.reached,
@@ -40,7 +40,7 @@ def document(
                     if PLACE_OF[hole] is place and hole in found.leaks and found.leaks[hole].contacts
                 ],
             }
-            for place, leak in found.places().items()
+            for place, leak in places.items()
         ],
         "advice": [
             {
@@ -48,11 +48,19 @@ def document(
                 "place": one.place.value,
                 "text": {"ru": one.text("ru"), "en": one.text("en")},
                 "saves": round(one.saves, 1),
-                "money": None if price is None or not one.saves else round(one.saves * price, 2),
+                "money": _promised(one, places[one.place]),
             }
             for one in advice
         ],
     }
+
+
+def _promised(one: Advice, leak: Leak) -> float | None:
+    """Money of what it would save, never more than its place costs: some of those who left there were recovered."""
+    alike = leak.contacts - leak.recovered if one.owed else leak.contacts
+    if leak.money is None or not one.saves or not alike:
+        return None
+    return round(one.saves * leak.money / alike, 2)
 
 
 def _leak(leak: Leak) -> dict[str, Any]:

@@ -92,10 +92,7 @@ async def colander(connection: AsyncConnection, period: Period, now: datetime) -
     worths = [Worth(**one.model_dump()) for one in settings.worths]
     found = counted([End._make(row) for row in await repository.ends(connection, period, now)], worths)
     evidence = await _evidence(connection, period, zone, found)
-    whole = found.whole
-    lost = whole.contacts - whole.recovered
-    price = whole.money / lost if whole.money is not None and lost else None
-    drawn = document(found, closings(evidence), currency=settings.currency, price=price)
+    drawn = document(found, closings(evidence), currency=settings.currency)
     return schemas.Colander.model_validate({**drawn, "timezone": zone})
 
 
