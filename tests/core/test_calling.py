@@ -226,3 +226,16 @@ def test_an_own_call_does_not_use_up_a_line_twice() -> None:
     play.dial()
     assert len(play.core.state.outgoing.calls) == 1
     assert busy(play.core.state, "city") == 1
+
+
+def test_who_listens_to_a_talk_calls_nobody_by_another_line() -> None:
+    play = Caller()
+    play.ready(AGENT)
+    play.call()
+    by = play.configuration.agents[COLLEAGUE].devices[1].endpoint
+    play.ready(COLLEAGUE)
+    play.tell(events.MonitorRequested(play.now, COLLEAGUE, OUT, "listen"))
+    play.settle()
+    play.tell(events.PhoneDialled(play.now, OWN, by, OWED, OWED))
+    assert not play.core.state.agents[COLLEAGUE].bound
+    assert [one.contact for one in play.told(facts.ContactOpened)] == [OUT]

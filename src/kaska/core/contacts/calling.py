@@ -53,6 +53,8 @@ def by_phone(desk: Desk, profile: AgentProfile, event: events.PhoneDialled) -> N
     """
     if desk.state.agents[profile.id].bound:
         raise Refused("agent_busy")
+    if any(one.by == profile.id for one in desk.state.monitors.values()):
+        raise Refused("already_supervising")
     to, named = transfer.dialled(desk, event.dialled)
     if to != transfer.TO_NUMBER:
         raise Refused("no_inside_calls")
