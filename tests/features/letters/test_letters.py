@@ -51,7 +51,8 @@ class Post:
 
     def __init__(self, company: Company, directory: Path, port: int) -> None:
         self.company = company
-        self.now = datetime.now(UTC) + timedelta(days=1)
+        # at the same hour whenever the test runs: letters that are too late are not sent
+        self.now = (datetime.now(UTC) + timedelta(days=1)).replace(hour=6, minute=0, second=0, microsecond=0)
         settings = Settings(
             _env_file=None, state=directory, smtp_host="127.0.0.1", smtp_port=port, smtp_tls="none",
             smtp_from="kaska@kaska.test",
