@@ -67,6 +67,7 @@ class AppQueue:
         )
         put_first(self._process.pid, SWITCH_PRIORITY)
         await runtime.await_ready(self.settings)
+        put_first(self._process.pid, SWITCH_PRIORITY)  # it gave the first one back
         self.telephones = await telephones(self.settings, self.passwords, self.settings.root / "sipp")
 
     def _write(self) -> None:

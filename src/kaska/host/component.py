@@ -103,12 +103,16 @@ class Component:
                 start_new_session=True,
                 **self.run_as(),
             )
-        if self.first:
-            put_first(process.pid, self.real_time)
+        self.go_first(process.pid)
         _started[:] = [*(one for one in _started if one.poll() is None), process]
         identity = Identity.of(process.pid) or Identity(process.pid, -1)
         identity.save(self.pid_file)
         return identity
+
+    def go_first(self, pid: int) -> None:
+        """Give it its priority; Asterisk, started by root, gives back what it was started with in its first moments."""
+        if self.first:
+            put_first(pid, self.real_time)
 
     def stop(self) -> bool:
         """Ask it to stop, wait, at last kill it. True when it ran."""

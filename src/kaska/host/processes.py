@@ -19,12 +19,14 @@ def put_first(pid: int, real_time: int = 0) -> None:
     than one idle shell would; niceness counts only inside of each. And whoever is woken still waits until the one who
     runs has used up his slice of some milliseconds, at each of the dozen hand-overs that a call is.
 
-    ``real_time`` (1–99): it and its later threads run as soon as they have something to do, whoever else computes.
+    ``real_time`` (1–99): it, its threads and their later ones run as soon as they have something to do, whoever else
+    computes.
     The kernel keeps a twentieth of each second for the others, so that nobody can shut the machine out.
     """
     if real_time:
         with contextlib.suppress(OSError):
-            os.sched_setscheduler(pid, os.SCHED_RR, os.sched_param(real_time))
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                os.sched_setscheduler(int(thread), os.SCHED_RR, os.sched_param(real_time))
     with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, pid, -5)
     with contextlib.suppress(OSError):

@@ -29,6 +29,7 @@ log = structlog.get_logger("kaska.host")
 
 STEADY_SECONDS = 3.0
 """a part that lived this long was well: when it dies then, it is started again at once"""
+SETTLING_SECONDS = 2.0
 HOUSEKEEPING_SECONDS = 60.0
 
 
@@ -113,7 +114,9 @@ def _started(component: Component, *, first: bool) -> Identity | None:
 
 
 def _watch(component: Component, identity: Identity, ending: Ending) -> None:
+    ending.sleep_while(identity, SETTLING_SECONDS)
     while identity.alive() and not ending.wished():
+        component.go_first(identity.pid)
         ending.sleep_while(identity, HOUSEKEEPING_SECONDS)
         component.rotate()
 
