@@ -239,3 +239,20 @@ def test_who_listens_to_a_talk_calls_nobody_by_another_line() -> None:
     play.tell(events.PhoneDialled(play.now, OWN, by, OWED, OWED))
     assert not play.core.state.agents[COLLEAGUE].bound
     assert [one.contact for one in play.told(facts.ContactOpened)] == [OUT]
+
+
+@pytest.mark.parametrize("number", ["112", "4501"])
+@pytest.mark.parametrize("by", ["screen", "phone"])
+def test_two_may_call_the_same_short_number_and_nobody_is_its_customer(by: str, number: str) -> None:
+    play = Caller()
+    play.ready(AGENT, COLLEAGUE)
+    other = play.configuration.agents[COLLEAGUE].devices[1].endpoint
+    play.tell(events.PhoneDialled(play.now, "own-8.1", other, number))
+    play.settle()
+    if by == "screen":
+        play.call(number)
+    else:
+        play.dial(number, "")
+    assert [one.number for one in play.done(commands.DialOut)] == [number, number]
+    assert [one.customer for one in play.told(facts.ContactOpened)] == ["", ""]
+    assert len(play.told(facts.Connected)) == 2

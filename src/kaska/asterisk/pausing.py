@@ -6,24 +6,24 @@ and costs nothing while nobody pauses (decision 38).
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from urllib.parse import quote
 
-from kaska.asterisk.connection import Connection, SwitchAwayError
+from kaska.asterisk import console
+from kaska.asterisk.connection import Connection
 from kaska.asterisk.legwork import RefusedError
 from kaska.asterisk.pieces import piece
 from kaska.asterisk.places import Places
 from kaska.core import commands
 from kaska.kit.config import Settings
 
-CONSOLE_SECONDS = 3.0
 _SAFE = re.compile(r"[A-Za-z0-9._/@:;-]{1,200}", re.ASCII)
 
 
 class Pausing:
     def __init__(self, settings: Settings, connection: Connection) -> None:
+        self._settings = settings
         self._places = Places.of(settings)
         self._connection = connection
 
@@ -53,15 +53,6 @@ class Pausing:
 
     async def _console(self, said: str) -> None:
         """:raises RefusedError: there is no such channel any more; SwitchAwayError: nobody answers"""
-        try:
-            async with asyncio.timeout(CONSOLE_SECONDS):
-                reader, writer = await asyncio.open_unix_connection(str(self._places.run / "asterisk.ctl"))
-                try:
-                    writer.write(f"cli quit after {said}".encode() + b"\0")
-                    answer = await reader.read()
-                finally:
-                    writer.close()
-        except (OSError, TimeoutError) as problem:
-            raise SwitchAwayError(f"the console does not answer: {type(problem).__name__}") from problem
-        if b"No channel" in answer or b"No such" in answer:
-            raise RefusedError(answer.decode(errors="replace").strip()[:200])
+        answer = await console.ask(self._settings, said)
+        if "No channel" in answer or "No such" in answer:
+            raise RefusedError(answer.strip()[:200])

@@ -24,13 +24,21 @@ def put_first(pid: int, real_time: int = 0) -> None:
     The kernel keeps a twentieth of each second for the others, so that nobody can shut the machine out.
     """
     if real_time:
-        with contextlib.suppress(OSError):
-            for thread in os.listdir(f"/proc/{pid}/task"):
-                os.sched_setscheduler(int(thread), os.SCHED_RR, os.sched_param(real_time))
+        for thread in threads(pid):
+            with contextlib.suppress(OSError):  # gone meanwhile, or not allowed
+                os.sched_setscheduler(thread, os.SCHED_RR, os.sched_param(real_time))
     with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, pid, -5)
     with contextlib.suppress(OSError):
         Path(f"/proc/{pid}/autogroup").write_text("-10")
+
+
+def threads(pid: int) -> list[int]:
+    """[] when there is no such process."""
+    try:
+        return [int(name) for name in os.listdir(f"/proc/{pid}/task")]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 class RunAs(TypedDict, total=False):

@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { days as daysEn } from './en/days'
-import { doors as doorsEn } from './en/doors'
+import { blackList as blackListEn } from './en/blackList'
+import { codes as codesEn } from './en/codes'
 import { insights as insightsEn } from './en/insights'
 import { integrations as integrationsEn } from './en/integrations'
 import { keeping as keepingEn } from './en/keeping'
@@ -9,7 +10,8 @@ import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
 import { days as daysRu } from './ru/days'
-import { doors as doorsRu } from './ru/doors'
+import { blackList as blackListRu } from './ru/blackList'
+import { codes as codesRu } from './ru/codes'
 import { insights as insightsRu } from './ru/insights'
 import { integrations as integrationsRu } from './ru/integrations'
 import { keeping as keepingRu } from './ru/keeping'
@@ -22,7 +24,8 @@ import { settings as settingsRu } from './ru/settings'
 export const lazyWords = {
   ru: {
     ...daysRu,
-    ...doorsRu,
+    ...blackListRu,
+    ...codesRu,
     ...scenariosRu,
     ...insightsRu,
     ...integrationsRu,
@@ -33,7 +36,8 @@ export const lazyWords = {
   },
   en: {
     ...daysEn,
-    ...doorsEn,
+    ...blackListEn,
+    ...codesEn,
     ...scenariosEn,
     ...insightsEn,
     ...integrationsEn,

@@ -92,3 +92,11 @@ export function phoneNumber(raw: string): string {
   const russian = /^(?:\+7|8)(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(raw)
   return russian ? `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}` : raw
 }
+
+/** By which number the person is known: his own, what we dialled, or what the line told of him. */
+export function personNumber(
+  row: { customer: string; caller: string; number: string; direction: string } | null | undefined,
+): string {
+  if (!row) return ''
+  return row.customer || (row.direction === 'outbound' ? row.number : row.caller)
+}

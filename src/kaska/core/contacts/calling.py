@@ -12,6 +12,7 @@ from kaska.core.configuration import AgentProfile, Project
 from kaska.core.contacts import transfer
 from kaska.core.debts import dialling
 from kaska.core.debts.debt import Debt
+from kaska.core.outgoing import dialling as outgoing
 from kaska.core.outgoing.choice import Way, decide
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
@@ -29,21 +30,14 @@ def requested(desk: Desk, event: events.CallRequested) -> None:
     if debt is not None:
         dialling.callback_requested(desk, events.CallbackRequested(event.at, event.agent, debt.id, event.contact))
         return
-    agent = desk.state.agents.get(event.agent)
-    if agent is None or event.agent not in desk.state.configuration.agents:
-        raise Refused("not_an_agent")
-    if agent.state in (AgentState.RINGING, AgentState.TALKING, AgentState.OFFLINE):
-        raise Refused("agent_busy" if agent.state is not AgentState.OFFLINE else "agent_offline")
-    if not desk.state.configuration.agents[event.agent].devices:
-        raise Refused("no_device")
+    dialling.check_caller(desk, event.agent)
     if event.project and event.project not in desk.state.configuration.projects:
         raise Refused("no_such_project")
     project = _project(desk, event.agent, event.project)
     way = _way(desk, event.agent, event.number, project)
     if way.refused:
         return
-    _open(desk, event.contact, event.number, project, "")
-    offer(desk, desk.state.contacts[event.contact], event.agent, "", BY_HAND)
+    offer(desk, outgoing.begin(desk, event.contact, event.number, project, _id(project)), event.agent, "", BY_HAND)
 
 
 def by_phone(desk: Desk, profile: AgentProfile, event: events.PhoneDialled) -> None:
@@ -68,12 +62,13 @@ def by_phone(desk: Desk, profile: AgentProfile, event: events.PhoneDialled) -> N
     way = _way(desk, profile.id if debt is None else "", number, project)
     if way.refused:
         raise Refused(way.refused)
-    contact = _open(desk, event.leg, number, project, debt.id if debt is not None else "")
-    desk.write(facts.LegStarted(desk.at, contact, event.leg, "agent", profile.id, event.endpoint))
-    desk.write(facts.DialledByHand(desk.at, contact, event.leg, profile.id))
-    presence.set_state(desk, profile.id, AgentState.TALKING, contact=contact)
-    desk.order(AdoptLeg(contact, event.leg))
-    dial_person(desk, desk.state.contacts[contact], f"{contact}-c1", way)
+    repays = debt.id if debt is not None else ""
+    contact = outgoing.begin(desk, event.leg, number, project, _id(project), repays)
+    desk.write(facts.LegStarted(desk.at, contact.id, event.leg, "agent", profile.id, event.endpoint))
+    desk.write(facts.DialledByHand(desk.at, contact.id, event.leg, profile.id))
+    presence.set_state(desk, profile.id, AgentState.TALKING, contact=contact.id)
+    desk.order(AdoptLeg(contact.id, event.leg))
+    dial_person(desk, contact, f"{contact.id}-c1", way)
 
 
 def _owed(desk: Desk, number: str) -> Debt | None:
@@ -91,23 +86,17 @@ def _project(desk: Desk, agent: str, wanted: str) -> Project | None:
 
 
 def _way(desk: Desk, agent: str, number: str, project: Project | None) -> Way:
-    """How to call; that the rules do not let us is written down. Raises Refused when somebody of ours is with him."""
-    if dialling.with_us(desk, number):
+    """How to call; that the rules do not let us is written down. Raises Refused when somebody of ours is with him.
+
+    A short number is no person: any of us may call 112, or a partner, while another does.
+    """
+    if number.startswith("+") and dialling.with_us(desk, number):
         raise Refused("already_calling")
-    name, trunk = (project.id, project.trunk) if project is not None else ("", "")
-    trunk = trunk if trunk in desk.state.configuration.trunks else ""
-    way = decide(desk.state, desk.at, number, agent, name, trunk)
+    way = decide(desk.state, desk.at, number, agent, _id(project), outgoing.trunk_for_project(desk, project))
     if way.refused:
-        desk.write(facts.OutgoingRefused(desk.at, "", agent, number, way.direction, name, way.refused))
+        desk.write(facts.OutgoingRefused(desk.at, "", agent, number, way.direction, _id(project), way.refused))
     return way
 
 
-def _open(desk: Desk, contact: str, number: str, project: Project | None, debt: str) -> str:
-    shown, trunk, name = (project.caller_id, project.trunk, project.id) if project is not None else ("", "", "")
-    trunk = trunk if trunk in desk.state.configuration.trunks else ""
-    desk.write(
-        facts.ContactOpened(
-            desk.at, contact, "voice", "outbound", number, shown, number, "", trunk, name, "", 0, debt=debt
-        )
-    )
-    return contact
+def _id(project: Project | None) -> str:
+    return project.id if project is not None else ""

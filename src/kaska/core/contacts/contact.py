@@ -193,6 +193,11 @@ class Contact:
     short: bool = False
 
     @property
+    def dials(self) -> str:
+        """The number by which we call the person. A short one of the line's own (112, a partner) is no customer."""
+        return self.customer or (self.number if self.direction == "outbound" else "")
+
+    @property
     def calls_out(self) -> bool:
         """We are (to be) the ones who dial the person."""
         return self.promised_at > 0.0 or self.direction == "outbound"

@@ -98,7 +98,7 @@ def _dial_person(desk: Desk, contact: Contact) -> None:
         return
     way = distribution.way_to_person(desk, contact)
     if way.refused:
-        outgoing.refuse(desk, contact, contact.customer, contact.agent, way)
+        outgoing.refuse(desk, contact, contact.dials, contact.agent, way)
         ending.give_up(desk, contact, EndCause.CALLBACK)
         return
     distribution.dial_person(desk, contact, f"{contact.id}-c{contact.dialled + 1}", way)

@@ -14,6 +14,7 @@ from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts.book import open_one
 from kaska.core.debts.debt import Debt, of_person
 from kaska.core.debts.hours import first_lawful, may_call, rules_of, wakes_at
+from kaska.core.outgoing import dialling as outgoing
 from kaska.core.outgoing.choice import Way, decide
 from kaska.core.ports import Refused
 from kaska.core.presence.states import AgentState
@@ -28,18 +29,12 @@ BY_DEBT = "debt"
 def callback_requested(desk: Desk, event: events.CallbackRequested) -> None:
     """One click: the agent's phone rings, then the person is dialled."""
     debt = desk.state.debts.get(event.debt)
-    agent = desk.state.agents.get(event.agent)
     if debt is None:
         raise Refused("debt_closed")
     if not debt.customer:
         raise Refused("caller_unknown")
     may_be_called_by(desk, debt, event.agent)
-    if agent is None or event.agent not in desk.state.configuration.agents:
-        raise Refused("not_an_agent")
-    if agent.state in (AgentState.RINGING, AgentState.TALKING, AgentState.OFFLINE):
-        raise Refused("agent_busy" if agent.state is not AgentState.OFFLINE else "agent_offline")
-    if not desk.state.configuration.agents[event.agent].devices:
-        raise Refused("no_device")
+    check_caller(desk, event.agent)
     way = _way(desk, debt)
     if way.refused:
         refusal = facts.OutgoingRefused(
@@ -48,6 +43,17 @@ def callback_requested(desk: Desk, event: events.CallbackRequested) -> None:
         desk.write(refusal)
         return
     _call(desk, debt, event.contact, event.agent)
+
+
+def check_caller(desk: Desk, name: str) -> None:
+    """Raises Refused when this agent's phone cannot ring for a call that he wants to make."""
+    agent = desk.state.agents.get(name)
+    if agent is None or name not in desk.state.configuration.agents:
+        raise Refused("not_an_agent")
+    if agent.state in (AgentState.RINGING, AgentState.TALKING, AgentState.OFFLINE):
+        raise Refused("agent_busy" if agent.state is not AgentState.OFFLINE else "agent_offline")
+    if not desk.state.configuration.agents[name].devices:
+        raise Refused("no_device")
 
 
 def may_be_called_by(desk: Desk, debt: Debt, agent: str) -> None:
@@ -60,41 +66,19 @@ def may_be_called_by(desk: Desk, debt: Debt, agent: str) -> None:
 
 
 def _way(desk: Desk, debt: Debt) -> Way:
-    return decide(desk.state, desk.at, debt.customer, "", debt.project, _trunk(desk, debt))
+    return decide(
+        desk.state, desk.at, debt.customer, "", debt.project, outgoing.trunk_for_project(desk, _project(desk, debt))
+    )
 
 
 def _call(desk: Desk, debt: Debt, contact: str, agent: str, queue: str = "", rule: str = "") -> None:
-    project = _project(desk, debt)
-    shown = project.caller_id if project is not None else ""
-    desk.write(
-        facts.ContactOpened(
-            desk.at,
-            contact,
-            "voice",
-            "outbound",
-            debt.customer,
-            shown,
-            debt.customer,
-            "",
-            _trunk(desk, debt),
-            debt.project,
-            "",
-            0,
-            debt=debt.id,
-        )
-    )
-    offer(desk, desk.state.contacts[contact], agent, queue, rule)
+    opened = outgoing.begin(desk, contact, debt.customer, _project(desk, debt), debt.project, debt.id)
+    offer(desk, opened, agent, queue, rule)
 
 
 def _project(desk: Desk, debt: Debt) -> Project | None:
     projects = desk.state.configuration.projects
     return projects.get(debt.project) or next(iter(projects.values()), None)
-
-
-def _trunk(desk: Desk, debt: Debt) -> str:
-    project = _project(desk, debt)
-    trunk = project.trunk if project is not None else ""
-    return trunk if trunk in desk.state.configuration.trunks else ""
 
 
 def _person_busy(desk: Desk, debt: Debt) -> bool:

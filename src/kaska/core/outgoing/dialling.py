@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kaska.core import events, facts
 from kaska.core.commands import DialOut, HangUpLeg
+from kaska.core.configuration import Project
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.outgoing import usage
 from kaska.core.outgoing.choice import Way, decide, trunk_for
@@ -17,9 +18,28 @@ LINE_CAUSES = frozenset({3, 20, 27, 34, 38, 41, 42, 44, 58, 127})
 def trunk_of(desk: Desk, contact: Contact) -> str:
     """The trunk that is tried first for this person: by which he came, else his project's; "" when there is none."""
     configuration = desk.state.configuration
-    project = configuration.projects.get(contact.project)
-    trunk = contact.trunk if contact.trunk in configuration.trunks else (project.trunk if project else "")
-    return trunk if trunk in configuration.trunks else ""
+    if contact.trunk in configuration.trunks:
+        return contact.trunk
+    return trunk_for_project(desk, configuration.projects.get(contact.project))
+
+
+def trunk_for_project(desk: Desk, project: Project | None) -> str:
+    """ "" when it has none, or one that is no more."""
+    trunk = project.trunk if project is not None else ""
+    return trunk if trunk in desk.state.configuration.trunks else ""
+
+
+def begin(desk: Desk, contact: str, number: str, project: Project | None, named: str, debt: str = "") -> Contact:
+    """Open the contact of a call of ours. ``project`` lends line and shown number, ``named`` is the one it is for."""
+    shown = project.caller_id if project is not None else ""
+    customer = number if number.startswith("+") else ""
+    trunk = trunk_for_project(desk, project)
+    desk.write(
+        facts.ContactOpened(
+            desk.at, contact, "voice", "outbound", number, shown, customer, "", trunk, named, "", 0, debt=debt
+        )
+    )
+    return desk.state.contacts[contact]
 
 
 def shown_number(desk: Desk, contact: Contact) -> str:

@@ -219,12 +219,12 @@ def _dial_first(desk: Desk, contact: Contact, agent: str, way: Way) -> bool:
 
 def dial_person(desk: Desk, contact: Contact, leg: str, way: Way) -> None:
     """Call the person; ``way`` is not refused."""
-    desk.write(facts.LegStarted(desk.at, contact.id, leg, "customer", endpoint=contact.customer))
-    outgoing.dial(desk, contact, leg, contact.customer, CALLBACK_RING_SECONDS, way, asked_by(contact))
+    desk.write(facts.LegStarted(desk.at, contact.id, leg, "customer", endpoint=contact.dials))
+    outgoing.dial(desk, contact, leg, contact.dials, CALLBACK_RING_SECONDS, way, asked_by(contact))
 
 
 def way_to_person(desk: Desk, contact: Contact) -> Way:
-    return outgoing.may_call(desk, contact, contact.customer, asked_by(contact))
+    return outgoing.may_call(desk, contact, contact.dials, asked_by(contact))
 
 
 def asked_by(contact: Contact) -> str:

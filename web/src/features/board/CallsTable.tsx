@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { CallMenu } from '@/features/floor/CallMenu'
 import type { CallRow } from '@/realtime/rows'
-import { callerName } from '@/ui/format'
+import { callerName, personNumber } from '@/ui/format'
 import { AgentName, QueueName, useDirectory } from '@/ui/names'
 import { Chip, Empty, Number, Panel, Since } from '@/ui/pieces'
 import { toneOfPhase } from '@/ui/tone'
@@ -50,7 +50,7 @@ export function CallsTable({ calls }: { calls: CallRow[] }) {
                   </Chip>
                 </td>
                 <td className="k-cut">
-                  <Number of={call.customer || call.caller} />
+                  <Number of={personNumber(call)} />
                   {callerName(call.caller_name) && <span className="k-quiet"> {call.caller_name}</span>}
                 </td>
                 <td className="k-cut k-quiet">

@@ -5,7 +5,7 @@ import { inLine, isOnLine, isTakeable } from '@/features/workplace/line'
 import { TakeButton } from '@/features/workplace/TakeButton'
 import type { CallRow } from '@/realtime/rows'
 import { useNow } from '@/ui/clock'
-import { duration } from '@/ui/format'
+import { duration, personNumber } from '@/ui/format'
 import { AgentName, QueueName } from '@/ui/names'
 import { Empty, Number, Panel } from '@/ui/pieces'
 import { toneOfWait } from '@/ui/tone'
@@ -38,7 +38,7 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
               <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto auto auto' }}>
                 <div className="k-cut">
                   <strong>
-                    <Number of={call.customer || call.caller} />
+                    <Number of={personNumber(call)} />
                   </strong>
                   <div className="k-quiet k-cut">
                     {call.queue && <QueueName id={call.queue} />}

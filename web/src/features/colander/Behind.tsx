@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
 import { OwnerName } from '@/ui/names'
+import { personNumber } from '@/ui/format'
 import { Chip, Empty, Loading, Moment, Number, Panel, Trouble } from '@/ui/pieces'
 import { Advice } from './Advice'
 import { inJournal } from './journal'
@@ -58,7 +59,7 @@ export function Behind({ chosen, place, picture, onClose }: Props) {
             <li key={contact.id} className="k-owed" data-testid="leaked">
               <Moment at={seconds(contact.arrived_at)} />
               <Link to="/journal" search={{ open: contact.id }} className="k-link">
-                <Number of={contact.customer || contact.caller} />
+                <Number of={personNumber(contact)} />
               </Link>
               <span className="k-cut k-quiet">{owner && <OwnerName owner={owner} />}</span>
               {how ? (

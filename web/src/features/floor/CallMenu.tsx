@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconEar, IconPhoneIncoming, IconSpeakerphone, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallRow } from '@/realtime/rows'
-import { phoneNumber } from '@/ui/format'
+import { personNumber, phoneNumber } from '@/ui/format'
 import { useDirectory } from '@/ui/names'
 import { type MonitorMode, useMonitor, useMove } from './actions'
 import { useMay } from '@/features/session/session'
@@ -24,7 +24,7 @@ export function CallMenu({ call }: { call: CallRow }) {
   const move = useMove()
   const { queues } = useDirectory()
   if (!listens && !steers) return null
-  const who = phoneNumber(call.customer || call.caller) || t('withheld')
+  const who = phoneNumber(personNumber(call)) || t('withheld')
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>

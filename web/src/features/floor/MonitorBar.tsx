@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import { AgentName } from '@/ui/names'
+import { personNumber } from '@/ui/format'
 import { Number, Since } from '@/ui/pieces'
 import { useMonitor, useStopMonitoring } from './actions'
 
@@ -26,7 +27,7 @@ export function MonitorBar() {
         {call && (
           <>
             {' · '}
-            <Number of={call.customer || call.caller} />
+            <Number of={personNumber(call)} />
           </>
         )}{' '}
         <Since at={mine.since} />

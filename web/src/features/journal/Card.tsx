@@ -6,7 +6,7 @@ import { CallNumber } from '@/features/phone/CallOut'
 import { useMay } from '@/features/session/session'
 import { ResultForm } from '@/features/workplace/ResultForm'
 import { currentLocale } from '@/i18n'
-import { callerName, clockTime, duration, fullTime } from '@/ui/format'
+import { callerName, clockTime, duration, fullTime, personNumber } from '@/ui/format'
 import { Chip, Loading, Note, Number, Trouble } from '@/ui/pieces'
 import { useContact } from './contacts'
 import { Message, type Pause, Player } from './Player'
@@ -21,7 +21,7 @@ export function Card({ id }: { id: string }) {
   const may = useMay()
   if (error) return <Trouble error={error} retry={() => void refetch()} />
   if (!data) return <Loading />
-  const number = data.customer || data.caller
+  const number = personNumber(data)
   return (
     <article className="k-contact" data-testid="contact" data-contact={id}>
       <div className="k-contact-head">

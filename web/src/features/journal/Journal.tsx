@@ -6,7 +6,7 @@ import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Contact, seconds } from '@/api/types'
 import { useKeys } from '@/ui/keys'
-import { callerName, duration } from '@/ui/format'
+import { callerName, duration, personNumber } from '@/ui/format'
 import { Empty, Loading, Moment, Number, Trouble } from '@/ui/pieces'
 import { Card } from './Card'
 import { useJournal } from './contacts'
@@ -125,7 +125,7 @@ function useColumns(): DataTableColumn<Contact>[] {
             <span className="k-quiet" aria-label={t(`direction.${row.direction}`)}>
               {row.direction === 'outbound' ? '↗ ' : '↘ '}
             </span>
-            <Number of={row.customer || row.caller} />
+            <Number of={personNumber(row)} />
             {callerName(row.caller_name) && <span className="k-quiet"> {row.caller_name}</span>}
           </span>
         ),

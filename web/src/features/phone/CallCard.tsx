@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import { phone, useHolding, usePhone } from '@/softphone/store'
-import { callerName } from '@/ui/format'
+import { callerName, personNumber } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { Note, Number, Since, Trouble } from '@/ui/pieces'
 import { QueueName } from '@/ui/names'
@@ -74,7 +74,7 @@ function Interrupted() {
 
 function Who({ call }: { call: MyCall }) {
   const row = call.row
-  const number = row?.customer || row?.caller || call.local?.from || ''
+  const number = personNumber(row) || call.local?.from || ''
   return (
     <div style={{ minWidth: 0 }}>
       <div className="k-who" data-testid="call-number">

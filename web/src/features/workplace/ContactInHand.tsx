@@ -12,7 +12,7 @@ import { ScriptWalk } from '@/features/scripts/ScriptWalk'
 import { useScript } from '@/features/scripts/queries'
 import { useCollection } from '@/realtime/live'
 import { serverNow } from '@/ui/clock'
-import { callerName, duration } from '@/ui/format'
+import { callerName, duration, personNumber } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { QueueName } from '@/ui/names'
 import { Chip, Empty, Moment, Note, Number, Panel, Until } from '@/ui/pieces'
@@ -42,7 +42,7 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
   const row = useCollection('calls')[contact]
   const { data: card } = useContact(contact)
   const customer = row?.customer ?? card?.customer ?? ''
-  const caller = row?.caller ?? card?.caller ?? ''
+  const knownBy = personNumber(row ?? card)
   const known = useCaller(customer, contact).data?.customer
   const name = known?.name || callerName(row?.caller_name ?? card?.caller_name)
   const queue = row?.queue ?? card?.queue ?? ''
@@ -56,7 +56,7 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
     <>
       <div className="k-hand-head">
         <div className="k-cut">
-          <span className="k-hand-name">{name || <Number of={customer || caller} />}</span>
+          <span className="k-hand-name">{name || <Number of={knownBy} />}</span>
         </div>
         <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
           {before && (
@@ -73,7 +73,7 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
           )}
         </div>
         <div className="k-hand-facts">
-          {name && <Number of={customer || caller} />}
+          {name && <Number of={knownBy} />}
           <span>{t(`direction.${row?.direction ?? card?.direction ?? 'inbound'}`)}</span>
           {queue && (
             <span>

@@ -6,7 +6,7 @@ import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import type { CallRow } from '@/realtime/rows'
 import { useNow } from '@/ui/clock'
-import { callerName, duration } from '@/ui/format'
+import { callerName, duration, personNumber } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { QueueName } from '@/ui/names'
 import { Empty, Number, Panel, Since, Trouble, Until } from '@/ui/pieces'
@@ -112,7 +112,7 @@ function ParkedRow({ call, button }: { call: CallRow; button: React.ReactNode })
   return (
     <li data-tone="care" style={COLUMNS} data-testid="parked-call" data-contact={call.id}>
       <div className="k-cut">
-        <Number of={call.customer || call.caller} />
+        <Number of={personNumber(call)} />
         <div className="k-quiet k-cut">
           {t('taking.parked_by', { name })} · {t('taking.returns_in')} <Until at={call.parked_until} />
         </div>
@@ -140,7 +140,7 @@ function WaitingRow({ call, button }: { call: CallRow; button: React.ReactNode }
   return (
     <li data-tone={tone} style={COLUMNS} data-testid="line-call" data-contact={call.id}>
       <div className="k-cut">
-        <Number of={call.customer || call.caller} />
+        <Number of={personNumber(call)} />
         <div className="k-quiet k-cut">
           {call.queue && <QueueName id={call.queue} />}
           {where && ` · ${where}`}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CallRow } from '@/realtime/rows'
-import { phoneNumber } from '@/ui/format'
+import { personNumber, phoneNumber } from '@/ui/format'
 
 interface Props {
   call: CallRow
@@ -12,7 +12,7 @@ interface Props {
 
 export function TakeButton({ call, busy, disabled, onTake }: Props) {
   const { t } = useTranslation()
-  const who = phoneNumber(call.customer || call.caller) || t('withheld')
+  const who = phoneNumber(personNumber(call)) || t('withheld')
   return (
     <Button
       size="compact-xs"

@@ -7,11 +7,8 @@ addLazyWords()
 
 export type Block = components['schemas']['BlockRow']
 export type BlockGiven = components['schemas']['BlockGiven']
-/** What the answer always has, though a request may leave it out. */
-export type Codes = Required<components['schemas']['CodesRow']>
 
 const BLACK_LIST = ['black-list']
-const CODES = ['settings', 'codes']
 
 export function useBlackList() {
   return useQuery({ queryKey: BLACK_LIST, refetchInterval: 15_000, queryFn: () => must(client.GET('/api/black-list')) })
@@ -37,20 +34,5 @@ export function useUnblock() {
     mutationFn: (number: string) => must(client.DELETE('/api/black-list/{number}', { params: { path: { number } } })),
     onSuccess: (_, number) =>
       cache.setQueryData<Block[]>(BLACK_LIST, (rows = []) => rows.filter((one) => one.number !== number)),
-  })
-}
-
-export function useCodes() {
-  return useQuery({ queryKey: CODES, queryFn: async () => (await must(client.GET('/api/feature-codes'))) as Codes })
-}
-
-export function useKeepCodes() {
-  const cache = useQueryClient()
-  return useMutation({
-    mutationFn: (body: Codes) => must(client.PUT('/api/feature-codes', { body })),
-    onSuccess: (kept) => {
-      cache.setQueryData(CODES, kept)
-      void cache.invalidateQueries({ queryKey: ['settings', 'waiting'] })
-    },
   })
 }
