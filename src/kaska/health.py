@@ -71,7 +71,16 @@ def _deciding(telephony: Telephony) -> dict[str, PartHealth]:
             not journal.alarm, journal.alarm or f"{journal.last_seq} facts, {journal.waiting} in memory"
         ),
         "engine": _engine(telephony),
+        **_speech(telephony),
     }
+
+
+def _speech(telephony: Telephony) -> dict[str, PartHealth]:
+    """Only where a recogniser is wanted."""
+    if telephony.speech is None:
+        return {}
+    there = telephony.speech.is_there
+    return {"speech": PartHealth(there, "listening" if there else "no recogniser: callers use keys", needed=False)}
 
 
 def _engine(telephony: Telephony) -> PartHealth:

@@ -19,6 +19,7 @@ from kaska.kit.config import Settings
 from kaska.kit.repeating import keep_running
 from kaska.phone_secrets import PhoneSecrets
 from kaska.realtime.feed import LiveFeed
+from kaska.speech.link import SpeechLink
 
 log = structlog.get_logger(__name__)
 
@@ -36,13 +37,18 @@ class Telephony:
         self.secrets = PhoneSecrets(settings)
         self.voice = VoiceChannel(settings, self.engine, self.secrets.all)
         self.lookups = Lookups(settings.secrets_dir, self.engine.tell)
+        self.speech = SpeechLink(settings.speech_socket, self.voice.heard, self.voice.deaf) if settings.speech else None
+        if self.speech is not None:
+            self.voice.listen_with(self.speech)
         self.engine.carry_out = self._carry_out
         self._background: set[asyncio.Task[None]] = set()
 
     def start(self) -> list[asyncio.Task[None]]:
         for tenant in self.journal.tenants():
             self.engine.open(tenant)
+        speech = [keep_running("speech", self.speech.run)] if self.speech is not None else []
         return [
+            *speech,
             keep_running("voice", self.voice.run),
             keep_running("door", self.door.run),
             keep_running("housekeeping", self.engine.housekeeping),

@@ -96,6 +96,8 @@ CASES: list[tuple[str, str, dict[str, Node]]] = [
     ("long_menu", "menu", {"menu": replace(MENU, prompts=("ru/long",))}),
     ("silent_choice", "menu", {"menu": replace(MENU, prompts=())}),
     ("hasty_choice", "menu", {"menu": replace(MENU, timeout=2.0)}),
+    ("unheard_words", "menu", {"menu": replace(MENU, words={"7": ("оператор",)})}),
+    ("unheard_words", "menu", {"menu": replace(MENU, words={"0": ("!",)})}),
     ("unset_field", "hello", {"hello": graph.Branch((graph.Choice(Equals("vpi", "yes"), "menu"),), "menu")}),
 ]
 

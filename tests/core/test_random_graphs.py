@@ -23,7 +23,22 @@ from support.rules import companies
 NOW = 1_760_000_000.0
 DEED = st.tuples(
     st.sampled_from(
-        ("obey", "obey", "obey", "press", "press", "wait", "wait", "ready", "fail", "late", "publish", "resync", "end")
+        (
+            "obey",
+            "obey",
+            "obey",
+            "press",
+            "press",
+            "speak",
+            "wait",
+            "wait",
+            "ready",
+            "fail",
+            "late",
+            "publish",
+            "resync",
+            "end",
+        )
     ),
     st.integers(0, 9),
 )
@@ -55,6 +70,8 @@ class Call:
         self.written: list[facts.Fact] = []
         self.ordered: list[commands.Command] = []
         self.born = 0
+        self.ears: set[str] = set()
+        self.looked_at = 0
 
     def tell(self, event: events.Event) -> None:
         try:
@@ -65,6 +82,19 @@ class Call:
         self.ordered += outcome.commands
         for contact in self.core.state.contacts.values():
             assert not stranded(contact), contact
+            assert not contact.ear or (contact.person_present and contact.phase is Phase.WALKING), contact
+        self.told_to_listen()
+
+    def told_to_listen(self) -> None:
+        """The recogniser listens exactly where the contacts believe it: no microphone stays open."""
+        for command in self.ordered[self.looked_at :]:
+            if isinstance(command, commands.Listen):
+                assert command.ear not in self.ears
+                self.ears.add(command.ear)
+            elif isinstance(command, commands.StopListening):
+                self.ears.remove(command.ear)
+        self.looked_at = len(self.ordered)
+        assert self.ears == {one.ear for one in self.core.state.contacts.values() if one.ear}
 
     def arrive(self) -> None:
         self.born += 1
@@ -89,8 +119,13 @@ class Call:
                 self.tell(events.AgentReadied(self.now, ("a301", "a302")[number % 2], "phone"))
             case "fail" if self.ordered:
                 command = self.ordered.pop(number % len(self.ordered))
+                self.looked_at = len(self.ordered)
                 leg = getattr(command, "leg", getattr(command, "agent_leg", ""))
                 self.tell(events.CommandFailed(self.now, command.contact, leg, type(command).__name__, "no"))
+            case "speak" if living:
+                contact = self.core.state.contacts[living[number % len(living)]]
+                said = ("Отдел продаж!", "оператора", "мяу", "")[number % 4]
+                self.tell(events.SpeechHeard(self.now, contact.id, contact.ear or f"{contact.id}-e1", said))
             case "late" if living:
                 self.tell(events.LookedUp(self.now, living[0], f"{living[0]}-l{number}", {"vip": "yes"}))
             case "publish":
@@ -105,6 +140,7 @@ class Call:
 
     def obey(self) -> None:
         pending, self.ordered = self.ordered, []
+        self.looked_at = 0
         for command in pending:
             for event in self.outcome_of(command):
                 self.tell(event)

@@ -26,6 +26,9 @@ DIRECT = "+74950000111"
 SHORT = "+74950000112"
 """a menu with a short question and little patience"""
 
+SPOKEN = "+74950000114"
+"""a menu that may be answered by voice"""
+
 _SALES = {"kind": "enqueue", "queue": "sales", "message": "message", "keys": {"1": "message", "2": "callback"}}
 MESSAGE: dict[str, Any] = {
     "message": {"kind": "take_message", "prompts": ["ru/all-busy"], "next": "thanks"},
@@ -33,6 +36,23 @@ MESSAGE: dict[str, Any] = {
 }
 SCENARIOS: dict[str, tuple[str, dict[str, Any]]] = {
     "direct": (DIRECT, {"start": "sales", "nodes": {"sales": _SALES, **MESSAGE}}),
+    "spoken": (
+        SPOKEN,
+        {
+            "start": "menu",
+            "nodes": {
+                "menu": {
+                    "kind": "menu",
+                    "prompts": ["ru/menu"],
+                    "choices": {"1": "sales"},
+                    "words": {"1": ["продажи", "купить"]},
+                    "otherwise": "message",
+                },
+                "sales": _SALES,
+                **MESSAGE,
+            },
+        },
+    ),
     "short": (
         SHORT,
         {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.e2e.centre import SHORT, Centre, person
+from tests.e2e.centre import SHORT, SPOKEN, Centre, person
+from tests.plugins.installation import SAYS_SALES
 
 pytestmark = pytest.mark.telephony
 
@@ -44,6 +45,26 @@ async def test_an_absent_extension_goes_to_the_operators(centre: Centre) -> None
         await call.hang_up()
     card = await centre.card(caller)
     assert (card["outcome"], card["queue"]) == ("answered", "operators")
+
+
+async def test_who_says_what_he_wants_presses_nothing(centre: Centre) -> None:
+    caller = person(544)
+    async with (
+        centre.kaska.at_work("303", tone=AGENT) as agent,
+        centre.customer(SAYS_SALES) as customer,
+    ):
+        call = await customer.dial(centre.kaska.number(SPOKEN), caller=caller)
+        await call.answered(3)
+        offer = await agent.phone.incoming(10)
+        await offer.answer()
+        await call.hears(AGENT)
+        await offer.hears(SAYS_SALES)
+        await call.hang_up()
+    card = await centre.card(caller)
+    assert (card["outcome"], card["keys"], card["queue"]) == ("answered", "", "sales")
+    told = [(line["type"], line["details"].get("choice")) for line in card["story"]]
+    assert ("words_heard", "1") in told
+    assert ("listening_over", None) in told
 
 
 async def test_who_presses_nothing_twice_gets_an_operator(centre: Centre) -> None:

@@ -35,6 +35,9 @@ ROOT = Path(__file__).parents[2]
 CITY = "127.0.0.2"
 """the trunk's address: virtual customers call from here"""
 
+SAYS_SALES = 1250
+"""Hz: who sends this tone says «отдел продаж» to the test recogniser"""
+
 QUICK = {"ring_seconds": 3.0, "reserve_after": 4.0, "announce_every": 4.0, "offer_after": 3.0, "wrap_up_seconds": 1.0}
 """the demo company's queues, made impatient"""
 
@@ -53,6 +56,7 @@ class Installation:
             rtp_end=rtp + 199,
             log_level="INFO",
             page_lease=20.0,
+            speech=f"tones:{SAYS_SALES}=отдел продаж",
         )
         self.company: DemoCompany
         self.city_port = free_port()
@@ -71,6 +75,7 @@ class Installation:
                 "rtp_end",
                 "log_level",
                 "page_lease",
+                "speech",
             )
         }
 

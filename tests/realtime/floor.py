@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kaska.core import events
 from kaska.core.codes.rules import FeatureCodes
-from kaska.core.commands import Command, DialOut, JoinParties, LookUp, PlayPrompts, RecordMessage, RingAgent
+from kaska.core.commands import Command, DialOut, JoinParties, Listen, LookUp, PlayPrompts, RecordMessage, RingAgent
 from kaska.core.configuration import (
     AgentProfile,
     Calendar,
@@ -53,7 +53,14 @@ MAIN = Scenario(
     "hours",
     {
         "hours": Schedule("always", "menu", "message"),
-        "menu": Menu(("ru/menu",), {"1": "sales", "9": "info"}, "sales", extensions=True, extension_next="sales"),
+        "menu": Menu(
+            ("ru/menu",),
+            {"1": "sales", "9": "info"},
+            "sales",
+            extensions=True,
+            extension_next="sales",
+            words={"1": ("продажи",), "9": ("справка",)},
+        ),
         "sales": Enqueue("sales", "message", {"1": "message", "2": "callback"}),
         "message": TakeMessage(("ru/message-question",), "info"),
         "info": Finish((), served=True),
@@ -220,6 +227,9 @@ class Floor:
             good = self.chance.random() < (0.6 if isinstance(command, DialOut) else 0.85)
             if isinstance(command, PlayPrompts):
                 return events.PromptsEnded(self.now, command.contact, command.leg, command.play, good)
+            if isinstance(command, Listen):
+                said = self.chance.choice(("продажи", "справка", "мяу"))
+                return events.SpeechHeard(self.now, command.contact, command.ear, said)
             if isinstance(command, LookUp):
                 return events.LookedUp(self.now, command.contact, command.lookup, {"vip": "yes"}, good)
             if isinstance(command, RecordMessage):

@@ -18,6 +18,7 @@ KEYED = st.dictionaries(st.sampled_from("012"), TARGET, max_size=2)
 QUEUE = st.sampled_from(("sales", "operators", "not-there"))
 AGENTS = st.lists(st.sampled_from(("a301", "a302", "nobody")), max_size=3).map(tuple)
 TRIES = st.integers(1, 3)
+WORDS = st.sampled_from(({}, {"1": ("продажи", "купить"), "0": ("оператор",), "7": ("ничего",)}))
 CONDITION = st.sampled_from(
     (
         Equals("digits", "1"),
@@ -33,7 +34,9 @@ NODE: st.SearchStrategy[graph.Node] = st.one_of(
     st.builds(graph.TakeMessage, PROMPTS, TARGET, closed_hours=st.booleans()),
     st.builds(graph.Voicemail, st.just("agent:a301"), PROMPTS, TARGET),
     st.builds(graph.Finish, PROMPTS, st.booleans()),
-    st.builds(graph.Menu, PROMPTS, KEYED, TARGET, tries=TRIES, extensions=st.booleans(), extension_next=TARGET),
+    st.builds(
+        graph.Menu, PROMPTS, KEYED, TARGET, tries=TRIES, extensions=st.booleans(), extension_next=TARGET, words=WORDS
+    ),
     st.builds(graph.Extension, PROMPTS, TARGET, tries=TRIES),
     st.builds(graph.Ask, PROMPTS, st.just("mark"), TARGET, TARGET, length=TRIES, tries=TRIES),
     st.builds(graph.OfferCallback, QUEUE, PROMPTS, TARGET),

@@ -17,6 +17,7 @@ import structlog
 
 from kaska.asterisk import recordings
 from kaska.asterisk.connection import Connection, Line, SwitchAwayError
+from kaska.asterisk.hearing import Hearing
 from kaska.asterisk.legwork import REJECTED, Legwork, RefusedError
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.pausing import Pausing
@@ -43,7 +44,7 @@ HEARD_ONLY = (
     commands.RemindOfHold,
     commands.RecordMessage,
 )
-MUST_HAPPEN = (commands.HangUpLeg, commands.CloseContact, commands.StopObserving)
+MUST_HAPPEN = (commands.HangUpLeg, commands.CloseContact, commands.StopObserving, commands.StopListening)
 
 
 class Executor:
@@ -66,6 +67,7 @@ class Executor:
         self._work = Legwork(settings, connection)
         self._snooping = Snooping(connection)
         self._pausing = Pausing(settings, connection)
+        self.hearing = Hearing(settings, connection, self._failed)
         self._queues: dict[str, deque[Command]] = {}
         self._finishing = recordings.Finishing(settings, self._recorded)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,6 +87,12 @@ class Executor:
         self._work.adopt(mirror)
         self._snooping.adopt(mirror)
         self._translator.watch(mirror.ours)
+
+    def heard(self, ear: str, text: str) -> None:
+        """A recogniser understood something; too late for a caller who has gone on is too late."""
+        contact = self.hearing.contact_of(ear)
+        if contact:
+            self._emit(events.SpeechHeard(self._clock(), contact, ear, text))
 
     def hang_up_orphan(self, channel: str) -> None:
         """A channel that belongs to nobody."""
@@ -207,6 +215,10 @@ class Executor:
                 await self._close(command)
             case commands.Observe():
                 await self._snooping.observe(command, self._work.bridge_of(command.contact))
+            case commands.Listen():
+                self.hearing.listen(command)
+            case commands.StopListening():
+                await self.hearing.stop(command)
             case commands.StopObserving():
                 await self._snooping.stop(command.contact, command.leg)
 

@@ -10,11 +10,13 @@ import msgspec
 
 from kaska.asterisk import signals
 from kaska.asterisk.connection import Reply
-from kaska.asterisk.places import APP, FROM_TRUNK, TRUNK_PREFIX, is_dialled
+from kaska.asterisk.places import APP, FROM_TRUNK, TRUNK_PREFIX, is_dialled, is_heard
 
 STASIS = "Stasis"
 UP = "Up"
 SNOOP = "Snoop/"
+MEDIA = "WebSocket/"
+"""sound that leaves the switch by a WebSocket: a recogniser's, nobody's leg"""
 
 T = TypeVar("T")
 
@@ -69,14 +71,14 @@ async def take(connection: Asks) -> Mirror:
         connection.ask("GET", "endpoints"),  # of one technology only it answers 404 while there are none
     )
     everything = _decoded(channels, list[signals.Channel])
-    seen = {one.id: one for one in everything if not one.name.startswith(SNOOP)}
+    seen = {one.id: one for one in everything if not one.name.startswith((SNOOP, MEDIA))}
     subscribed = frozenset(_decoded(application, _Application).channel_ids)
     return Mirror(
         startup_time=_decoded(info, _Info).status.startup_time,
         channels=seen,
         bridges={one.id: one for one in _decoded(bridges, list[signals.Bridge])},
         ours=frozenset(one.id for one in seen.values() if one.id in subscribed or _looks_ours(one)),
-        snoops=frozenset(one.id for one in everything if one.name.startswith(SNOOP)),
+        snoops=frozenset(one.id for one in everything if one.name.startswith(SNOOP) and not is_heard(one.id)),
         devices={
             one.resource: one.state == "online"
             for one in _decoded(endpoints, list[signals.Endpoint])

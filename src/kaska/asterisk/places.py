@@ -27,6 +27,7 @@ DIALLED_RECORDED = "dialled-recorded"
 
 _LEG = re.compile(r"^(?P<contact>.+)-[ac]\d+$")
 _MIXED = "-mixed"
+_HEARD = ".heard"
 _DEVICE = re.compile(r"^PJSIP/(?P<endpoint>.+)-[0-9a-f]{8,}$")
 
 
@@ -45,6 +46,16 @@ def mixed_bridge(contact: str) -> str:
 def contact_of_bridge(bridge: str) -> str:
     """The contact whose conversation a bridge carries."""
     return bridge.removesuffix(_MIXED)
+
+
+def heard_at(ear: str) -> str:
+    """The channel by which a recogniser's ear hears its caller."""
+    return ear + _HEARD
+
+
+def is_heard(channel: str) -> bool:
+    """Is it a recogniser's ear at a caller's line (and not a supervisor's)?"""
+    return channel.endswith(_HEARD)
 
 
 @lru_cache(maxsize=4096)

@@ -6,11 +6,8 @@ contact: it has no name of the form that legs have, and the mirror keeps ears ap
 
 from __future__ import annotations
 
-import asyncio
-from urllib.parse import quote
-
-from kaska.asterisk.connection import Connection, Reply
-from kaska.asterisk.legwork import RefusedError
+from kaska.asterisk.connection import Connection
+from kaska.asterisk.ears import part, put_in, require
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.places import APP
 from kaska.core import commands
@@ -19,12 +16,7 @@ LISTEN, WHISPER, BARGE = "listen", "whisper", "barge"
 _WHISPERED = {LISTEN: "none", WHISPER: "out"}
 """whom the supervisor's voice reaches: nobody, or the ear of the one whose channel it is"""
 
-_DONE_BEFORE = 409
 _GONE = 404
-_NOT_YET = 422
-ENTERING_SECONDS = 3.0
-ENTERING_PAUSE = 0.03
-"""an ear that was made enters the application a moment later: so often it is tried, for so long"""
 
 
 class Snooping:
@@ -44,41 +36,30 @@ class Snooping:
         contact, leg = command.contact, command.leg
         before = set(self._ears.get(leg, ()))
         if command.mode == BARGE:
-            await self._add(contact, bridge, leg)
+            await put_in(self._connection, contact, bridge, leg)
             await self._drop(contact, leg, before)
             return
         ear = ear_name(leg, command.mode, command.target)
-        _require(await self._connection.send(contact, "POST", f"bridges/{_part(leg)}", {"type": "mixing"}))
+        require(await self._connection.send(contact, "POST", f"bridges/{part(leg)}", {"type": "mixing"}))
         if ear not in before:  # the switch answers a second one of the same name as a failure of its own
             query = {"spy": "both", "whisper": _WHISPERED[command.mode], "app": APP, "appArgs": "ear"}
-            asked = f"channels/{_part(command.target)}/snoop/{_part(ear)}"
-            _require(await self._connection.send(contact, "POST", asked, query))
+            asked = f"channels/{part(command.target)}/snoop/{part(ear)}"
+            require(await self._connection.send(contact, "POST", asked, query))
             self._ears.setdefault(leg, set()).add(ear)
-        await self._add(contact, leg, leg)
-        await self._add(contact, leg, ear)
+        await put_in(self._connection, contact, leg, leg)
+        await put_in(self._connection, contact, leg, ear)
         await self._drop(contact, leg, before - {ear})
 
     async def stop(self, contact: str, leg: str) -> None:
         await self._drop(contact, leg, self._ears.get(leg, set()))
         self._ears.pop(leg, None)
-        _require(await self._connection.send(contact, "DELETE", f"bridges/{_part(leg)}"), _GONE)
+        require(await self._connection.send(contact, "DELETE", f"bridges/{part(leg)}"), _GONE)
 
     async def _drop(self, contact: str, leg: str, ears: set[str]) -> None:
         for ear in sorted(ears):
-            _require(await self._connection.send(contact, "DELETE", f"channels/{_part(ear)}"), _GONE)
+            require(await self._connection.send(contact, "DELETE", f"channels/{part(ear)}"), _GONE)
         if leg in self._ears:
             self._ears[leg] -= ears
-
-    async def _add(self, contact: str, bridge: str, channel: str) -> None:
-        async with asyncio.timeout(ENTERING_SECONDS):
-            while True:
-                reply = await self._connection.send(
-                    contact, "POST", f"bridges/{_part(bridge)}/addChannel", {"channel": channel}
-                )
-                if reply.status != _NOT_YET:
-                    break
-                await asyncio.sleep(ENTERING_PAUSE)
-        _require(reply)
 
 
 def ear_name(leg: str, mode: str, target: str) -> str:
@@ -89,12 +70,3 @@ def ear_name(leg: str, mode: str, target: str) -> str:
 def leg_of(ear: str) -> str:
     """The supervisor's leg that an ear was made for."""
     return ear.rsplit(".", 2)[0]
-
-
-def _require(reply: Reply, *also: int) -> None:
-    if not reply.ok and reply.status != _DONE_BEFORE and reply.status not in also:
-        raise RefusedError(f"{reply.status} {reply.reason} {reply.body[:200]}")
-
-
-def _part(name: str) -> str:
-    return quote(name, safe="")

@@ -16,6 +16,7 @@ from kaska.asterisk import aftermath, provisioning, reconcile
 from kaska.asterisk import mirror as mirrors
 from kaska.asterisk.connection import Connection, Line
 from kaska.asterisk.execute import Executor
+from kaska.asterisk.hearing import Recogniser
 from kaska.asterisk.recordings import message_seconds
 from kaska.asterisk.signals import AnySignal
 from kaska.asterisk.translate import Translator
@@ -67,6 +68,17 @@ class VoiceChannel:
             on_disconnected=lambda: _connected.set(0),
         )
         self._executor = Executor(settings, self.connection, self._translator, self._tell, clock=believer.now)
+
+    def listen_with(self, recogniser: Recogniser) -> None:
+        """From now on callers may speak in menus; what comes of it is told to ``heard`` and ``deaf``."""
+        self._executor.hearing.recogniser = recogniser
+
+    def heard(self, ear: str, text: str) -> None:
+        self._executor.heard(ear, text)
+
+    def deaf(self, ear: str, reason: str) -> None:
+        """The recogniser hears this caller no longer."""
+        self._executor.hearing.give_up(ear, reason)
 
     async def run(self) -> None:
         """Stay connected until cancelled."""

@@ -170,6 +170,27 @@ class RecordMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Listen:
+    """Let a recogniser hear what the caller on ``leg`` says, besides whatever is played to him; SpeechHeard(ear) tells
+    what it understood. ``words`` are expected, in ``language``; CommandFailed when there is no recogniser."""
+
+    contact: str
+    leg: str
+    ear: str
+    language: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StopListening:
+    """Nobody needs the ``ear`` any more; its leg may be gone."""
+
+    contact: str
+    leg: str
+    ear: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookUp:
     """Ask the configuration's source ``source`` within ``seconds``; LookedUp(lookup) follows.
 
@@ -257,6 +278,8 @@ Command = (
     | HoldParty
     | RemindOfHold
     | RecordMessage
+    | Listen
+    | StopListening
     | LookUp
     | HangUpLeg
     | CloseContact

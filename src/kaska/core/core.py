@@ -207,6 +207,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.PromptsEnded: walk.prompts_ended,
     events.DigitPressed: walk.digit_pressed,
     events.MessageRecorded: speaking.message_recorded,
+    events.SpeechHeard: walk.speech_heard,
     events.LookedUp: walk.looked_up,
     events.LegHeld: legs.held_by_phone,
     events.CommandFailed: listening.command_failed,

@@ -131,6 +131,16 @@ class MessageRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechHeard:
+    """A recogniser understood what the caller said: ``text`` as plain words."""
+
+    at: float
+    contact: str
+    ear: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookedUp:
     """What an outside source answered to ``LookUp(lookup)``: ``values`` by field, {} when it knows nothing.
 
@@ -571,6 +581,7 @@ Event = (
     | PromptsEnded
     | DigitPressed
     | MessageRecorded
+    | SpeechHeard
     | LookedUp
     | LegHeld
     | CommandFailed

@@ -133,6 +133,32 @@ class AnswerTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class ListeningStarted:
+    """What the caller says is listened to, besides keys, until ``ListeningOver(ear)``."""
+
+    at: float
+    contact: str
+    ear: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningOver:
+    at: float
+    contact: str
+    ear: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsHeard:
+    """What the recogniser understood. ``choice``: the digit that it stands for here, "" for none."""
+
+    at: float
+    contact: str
+    text: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookupStarted:
     """An outside source was asked; ``until`` is how long its answer counts."""
 
@@ -1043,6 +1069,9 @@ Fact = (
     | ScenarioLeft
     | VariablesSet
     | AnswerTaken
+    | ListeningStarted
+    | ListeningOver
+    | WordsHeard
     | LookupStarted
     | LookupOver
     | OwnerNamed

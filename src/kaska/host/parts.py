@@ -35,7 +35,8 @@ ENGINE_PRIORITY, SWITCH_PRIORITY = 15, 10
 def parts(settings: Settings) -> list[Component]:
     """PostgreSQL is not among them when somebody else runs it (KASKA_DATABASE_URL)."""
     own_database = [] if postgres.external_url(settings) else [postgres_part(settings)]
-    return [*own_database, asterisk_part(settings), *application_parts(settings)]
+    recogniser = [speech_part(settings)] if settings.speech else []
+    return [*own_database, asterisk_part(settings), *application_parts(settings), *recogniser]
 
 
 def postgres_part(settings: Settings) -> Component:
@@ -103,6 +104,20 @@ def _application(settings: Settings, name: str, roles: str, *, first: bool) -> C
         ports=(page,) if serves else (),
         first="engine" in roles,
         real_time=ENGINE_PRIORITY if roles == "engine" else 0,
+    )
+
+
+def speech_part(settings: Settings) -> Component:
+    """Nobody waits for it: loading a model takes long, and without it callers use keys."""
+    return Component(
+        name="speech",
+        title="Recogniser of speech",
+        root=settings.root,
+        command=lambda: [sys.executable, "-m", "kaska.speech"],
+        ready=lambda: True,
+        patience=5,
+        longest_pause=60,
+        environment={"PYTHONUNBUFFERED": "1"},
     )
 
 

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     rtp_start: int = 10000
     rtp_end: int = 11999
 
+    speech: str = ""
+    """recogniser of speech in menus, e.g. "vosk:ru=/models/ru"; "" = keys only (see kaska.speech.recognisers)"""
+
     page_lease: float = Field(default=60.0, ge=10.0, le=600.0)
     """seconds without a word from his pages after which an agent who works in a browser is signed out"""
 
@@ -91,6 +94,11 @@ class Settings(BaseSettings):
     def engine_door(self) -> Path:
         """The unix socket by which other processes of this machine ask the engine."""
         return self.root / "run" / "engine.sock"
+
+    @property
+    def speech_socket(self) -> Path:
+        """The unix socket of the process with the recogniser."""
+        return self.root / "run" / "speech.sock"
 
     @property
     def recordings_dir(self) -> Path:

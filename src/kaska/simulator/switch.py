@@ -68,6 +68,8 @@ class Switch:
             commands.SetApart: _nothing,
             commands.AnswerTransfer: _nothing,
             commands.RecordMessage: self._record,
+            commands.Listen: _nothing,
+            commands.StopListening: _nothing,
             commands.LookUp: self._look_up,
             commands.HangUpLeg: self._hang_up,
             commands.CloseContact: self._close,

@@ -30,6 +30,7 @@ def test_what_a_field_holds_is_told_from_the_core() -> None:
         "tries": "whole",
         "extensions": "flag",
         "extension_next": "way",
+        "words": "words",
     }
     assert found["enqueue"] == {"queue": "queue", "message": "way", "keys": "actions", "priority": "whole"}
     assert found["branch"] == {"choices": "conditions", "otherwise": "way"}

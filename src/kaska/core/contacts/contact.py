@@ -111,6 +111,9 @@ class Contact:
     guard_at: float = 0.0
     digits: str = ""
     digits_until: float = 0.0
+    ear: str = ""
+    """by which what the person says is listened to, besides keys"""
+    ears: int = 0
     recording_message: bool = False
     message: str = ""
     self_served: bool = False

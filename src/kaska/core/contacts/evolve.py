@@ -135,6 +135,21 @@ def answer_taken(state: State, fact: facts.AnswerTaken) -> None:
     state.contact(fact.contact).variables[fact.question] = fact.answer
 
 
+def listening_started(state: State, fact: facts.ListeningStarted) -> None:
+    contact = state.contact(fact.contact)
+    contact.ear = fact.ear
+    contact.ears += 1
+
+
+def listening_over(state: State, fact: facts.ListeningOver) -> None:
+    state.contact(fact.contact).ear = ""
+
+
+def words_heard(state: State, fact: facts.WordsHeard) -> None:
+    if fact.choice:  # noise may go on for ever
+        state.contact(fact.contact).quiet_steps = 0
+
+
 def lookup_started(state: State, fact: facts.LookupStarted) -> None:
     contact = state.contact(fact.contact)
     contact.lookup = fact.lookup
@@ -541,6 +556,9 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.ScenarioLeft: scenario_left,
     facts.VariablesSet: variables_set,
     facts.AnswerTaken: answer_taken,
+    facts.ListeningStarted: listening_started,
+    facts.ListeningOver: listening_over,
+    facts.WordsHeard: words_heard,
     facts.LookupStarted: lookup_started,
     facts.LookupOver: lookup_over,
     facts.OwnerNamed: owner_named,

@@ -68,7 +68,7 @@ class Menu:
 
     ``choices`` maps a digit to a node. With ``extensions`` a caller may also dial an agent's extension;
     ``extension_next`` is where it goes when that agent does not answer. No key, or a wrong one, ``tries``
-    times: ``otherwise`` (an operator, never a dead end).
+    times: ``otherwise`` (an operator, never a dead end). ``words``: what may be said instead of a digit of ``choices``.
     """
 
     prompts: tuple[str, ...]
@@ -78,6 +78,7 @@ class Menu:
     tries: int = 2
     extensions: bool = False
     extension_next: str = ""
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from kaska.core import facts
 from kaska.core.contacts.contact import Contact
-from kaska.core.scenarios import reaching, waiting
+from kaska.core.scenarios import hearing, reaching, waiting
 from kaska.core.scenarios.graph import Ask, Extension, Menu, OfferCallback
 from kaska.core.scenarios.speech import phrase
 from kaska.core.scenarios.steps import Coming, Kind, answer, enter, go_on, hush, language_of, say
@@ -67,6 +67,23 @@ class KeyedKind(Kind[K]):
 
 
 class MenuKind(KeyedKind[Menu]):
+    """Keys and, where the menu names words, speech: both choose the same."""
+
+    def stand(self, desk: Desk, contact: Contact, node: Menu, detail: str, coming: Coming) -> str | None:
+        following = super().stand(desk, contact, node, detail, coming)
+        if node.words and following is None and not contact.offers and not contact.ear:
+            hearing.start(desk, contact, language_of(contact), node.words)
+        return following
+
+    def heard(self, desk: Desk, contact: Contact, node: Menu, text: str) -> None:
+        choice = hearing.understood(node.words, text)
+        desk.write(facts.WordsHeard(desk.at, contact.id, text[: hearing.LONGEST], choice))
+        if choice in node.choices:
+            hush(desk, contact)
+            go_on(desk, contact, node.choices[choice])
+        elif not contact.play and not contact.digits:  # while we speak, he may have been talking to somebody else
+            go_on(desk, contact, self.again(desk, contact, node.tries, node.otherwise, wrong=True))
+
     def patience(self, desk: Desk, node: Menu, digits: str) -> float:
         extensions = reaching.extensions(desk) if node.extensions else {}
         return _may_grow(digits, (*node.choices, *extensions))
@@ -76,6 +93,7 @@ class MenuKind(KeyedKind[Menu]):
             return node.choices[digits]
         agent = reaching.extensions(desk).get(digits) if node.extensions else None
         if agent is not None:
+            hearing.stop(desk, contact)
             return None if reaching.ring(desk, contact, agent) else self.unanswered(desk, contact, node)
         return self.again(desk, contact, node.tries, node.otherwise, wrong=bool(digits))
 

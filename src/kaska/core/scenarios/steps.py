@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from kaska.core import facts
 from kaska.core.commands import AnswerCall, HangUpLeg, PlayPrompts, StopPrompts
 from kaska.core.contacts.contact import Contact
-from kaska.core.scenarios import speech
+from kaska.core.scenarios import hearing, speech
 from kaska.core.scenarios.graph import INSTANT, Finish, Node, TakeMessage, kind_of
 from kaska.core.turn import Desk
 
@@ -67,6 +67,9 @@ class Kind(Generic[N]):
     def pressed(self, desk: Desk, contact: Contact, node: N, digit: str) -> None:
         """A key was pressed; nothing listens to it unless the kind says so."""
 
+    def heard(self, desk: Desk, contact: Contact, node: N, text: str) -> None:
+        """Words were understood; only a kind that began to listen is told of them."""
+
     def collected(self, desk: Desk, contact: Contact, node: N) -> None:
         """No more keys came in time."""
         desk.write(facts.DigitTaken(desk.at, contact.id, contact.digits))
@@ -101,6 +104,8 @@ def enter(
             return
         if contact.quiet_steps >= MOST_QUIET_STEPS:
             following = LOST
+        if contact.ear and following != contact.node:
+            hearing.stop(desk, contact)
         node = node_of(desk, contact, following)
         kind = KINDS[type(node)]
         detail = kind.detail(desk, contact, node)

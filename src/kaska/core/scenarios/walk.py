@@ -8,6 +8,7 @@ from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.scenarios import (
     crossroads,
     graph,
+    hearing,
     keying,
     looking_up,
     reaching,
@@ -89,6 +90,14 @@ def digit_pressed(desk: Desk, event: events.DigitPressed) -> None:
         KINDS[type(node)].pressed(desk, contact, node, event.digit)
 
 
+def speech_heard(desk: Desk, event: events.SpeechHeard) -> None:
+    contact = desk.state.contacts.get(event.contact)
+    if contact is None or not contact.ear or contact.ear != event.ear or contact.phase is not Phase.WALKING:
+        return
+    node = node_of(desk, contact, contact.node)
+    KINDS[type(node)].heard(desk, contact, node, event.text)
+
+
 def looked_up(desk: Desk, event: events.LookedUp) -> None:
     looking_up.looked_up(desk, event)
 
@@ -145,6 +154,7 @@ def resume(desk: Desk, contact: Contact) -> None:
     elif contact.phase is Phase.WALKING and not contact.offers:
         if not contact.lookup:
             hush(desk, contact)
+            hearing.stop(desk, contact)  # who listened may have gone with the connection
             enter(desk, contact, contact.node or LOST, contact.tries)
     elif contact.phase is Phase.WAITING and not contact.promised_at and contact.legs[contact.customer_leg].up:
         hush(desk, contact)

@@ -295,6 +295,12 @@ def _state_set(t: Teller, x: f.AgentStateSet) -> str:
     return f"{t.agent(x.by)} → {t.agent(x.agent)}: {t.w(AGENT_STATES, x.state)}{reason}"
 
 
+def _words(t: Teller, x: f.WordsHeard) -> str:
+    if x.choice:
+        return t.say(f"Сказал «{x.text}» — вариант {x.choice}", f"Said “{x.text}”: choice {x.choice}")
+    return t.say(f"Сказал «{x.text}» — не подошло ни к чему", f"Said “{x.text}”: none of the choices")
+
+
 _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.ConfigurationApplied: lambda t, x: t.say(
         f"Применены настройки версии {x.configuration.version}",
@@ -309,6 +315,9 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.ScenarioLeft: lambda t, x: t.say("Возврат в прежний сценарий", "Back in the earlier scenario"),
     f.VariablesSet: _variables,
     f.AnswerTaken: lambda t, x: t.say(f"Ответ на «{x.question}»: {x.answer}", f"Answer to “{x.question}”: {x.answer}"),
+    f.ListeningStarted: lambda t, x: t.say("Слушаем, что скажет звонящий", "Listening to what the caller says"),
+    f.ListeningOver: lambda t, x: t.say("Больше не слушаем", "No longer listening"),
+    f.WordsHeard: _words,
     f.LookupStarted: lambda t, x: t.say(f"Запрос данных: {x.source}", f"Lookup: {x.source}"),
     f.LookupOver: _lookup,
     f.OwnerNamed: lambda t, x: t.say(f"Ответственный: {x.owner}", f"Responsible: {x.owner}"),

@@ -11,6 +11,7 @@ from kaska.core.configuration import Configuration
 from kaska.core.scenarios import graph
 from kaska.core.scenarios.conditions import FIELD_NAMES, AllOf, AnyOf, Condition, MatchesNumber, Not
 from kaska.core.scenarios.graph import Node, Scenario, successors
+from kaska.core.scenarios.hearing import LONGEST, split
 from kaska.core.scenarios.steps import LOST
 from kaska.features.publishing.problem import DIALLABLE, Problem, known, speakable
 
@@ -70,7 +71,9 @@ def _keyed(
     if not node.otherwise:
         yield Problem(at, "dead_end")
     if isinstance(node, graph.Menu):
-        yield from _keys(at, node.choices)
+        yield from _keys(at, (*node.choices, *node.words))
+        phrases = [one for phrases in node.words.values() for one in phrases]
+        yield from (Problem(at, "wrong_phrase", one[:40]) for one in phrases if len(one) > LONGEST or not split(one))
     yield from _limit(at, "timeout", node.timeout, 1, 60)
     if not isinstance(node, graph.OfferCallback):
         yield from _limit(at, "tries", node.tries, 1, 10)

@@ -63,6 +63,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Node “{what}” must be one that takes a message.",
     ),
     "wrong_key": ("«{what}» — не клавиша телефона.", "“{what}” is not a key of a telephone."),
+    "wrong_phrase": ("«{what}» — не слова, которые можно сказать.", "“{what}” are no words that can be said."),
     "wrong_action": ("Клавиша не умеет «{what}».", "A key cannot do “{what}”."),
     "wrong_prompt": ("Недопустимое имя фразы «{what}».", "Not a name of a prompt: “{what}”."),
     "wrong_limit": ("Недопустимое значение: {what}.", "Value out of range: {what}."),

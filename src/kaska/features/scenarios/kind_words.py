@@ -187,6 +187,13 @@ FIELDS: dict[tuple[str, str], Described] = {
         ("Можно набрать внутренний номер", "An extension may be dialled"),
         NO_HINT,
     ),
+    ("menu", "words"): (
+        ("Слова вместо клавиши", "Words instead of a key"),
+        (
+            "Через запятую: «продажи, хочу купить». Нужен распознаватель речи; клавиши работают всегда.",
+            "Separated by commas: “sales, I want to buy”. Needs a recogniser of speech; keys always work.",
+        ),
+    ),
     ("", "extension_next"): (("Если внутренний не ответил", "When the extension does not answer"), NO_HINT),
     ("", "max_seconds"): (("Не дольше, с", "At most, s"), NO_HINT),
     ("", "closed_hours"): (

@@ -16,7 +16,7 @@ from kaska.core.scenarios.graph import Choice, Node, kind_of, ways
 from kaska.features.scenarios.kind_words import FIELDS, GROUP_OF, GROUPS, KINDS, WAYS
 
 Shape = Literal[
-    "way", "ways", "prompts", "conditions", "text", "number", "whole", "flag", "texts", "names", "actions",
+    "way", "ways", "prompts", "conditions", "text", "number", "whole", "flag", "texts", "names", "actions", "words",
     "queue", "calendar", "agent", "agents", "scenario", "source", "trunk", "owner",
 ]  # fmt: skip
 
@@ -31,6 +31,7 @@ _BY_NAME: dict[str, Shape] = {
     "trunk": "trunk",
     "owner": "owner",
     "keys": "actions",
+    "words": "words",
 }
 LIMITS: dict[str, tuple[float, float]] = {
     "timeout": (1, 60),
@@ -45,8 +46,8 @@ LIMITS: dict[str, tuple[float, float]] = {
 
 class KindField(BaseModel):
     """``shape`` says what it holds: "way" a node ("" = the contact ends), "ways" keys or names → nodes, "conditions" a
-    list of {"when", "next"}, "texts" names → text, "actions" keys → "message" or "callback", the others one or several
-    identifiers, numbers or words. ``needed``: without it the node cannot be read.
+    list of {"when", "next"}, "texts" names → text, "actions" keys → "message" or "callback", "words" keys → phrases,
+    the others one or several identifiers, numbers or words. ``needed``: without it the node cannot be read.
     """
 
     name: str

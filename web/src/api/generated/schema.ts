@@ -6619,8 +6619,8 @@ export interface components {
         /**
          * KindField
          * @description ``shape`` says what it holds: "way" a node ("" = the contact ends), "ways" keys or names → nodes, "conditions" a
-         *     list of {"when", "next"}, "texts" names → text, "actions" keys → "message" or "callback", the others one or several
-         *     identifiers, numbers or words. ``needed``: without it the node cannot be read.
+         *     list of {"when", "next"}, "texts" names → text, "actions" keys → "message" or "callback", "words" keys → phrases,
+         *     the others one or several identifiers, numbers or words. ``needed``: without it the node cannot be read.
          */
         KindField: {
             /** Default */
@@ -6639,7 +6639,7 @@ export interface components {
              * Shape
              * @enum {string}
              */
-            shape: "way" | "ways" | "prompts" | "conditions" | "text" | "number" | "whole" | "flag" | "texts" | "names" | "actions" | "queue" | "calendar" | "agent" | "agents" | "scenario" | "source" | "trunk" | "owner";
+            shape: "way" | "ways" | "prompts" | "conditions" | "text" | "number" | "whole" | "flag" | "texts" | "names" | "actions" | "words" | "queue" | "calendar" | "agent" | "agents" | "scenario" | "source" | "trunk" | "owner";
             /** Title */
             title: string;
         };

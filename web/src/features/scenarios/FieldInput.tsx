@@ -4,10 +4,11 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConditionInput } from './ConditionInput'
 import { readCondition } from './conditions'
-import { choicesOf, type KindField, mapOf, type Node, textOf, textsOf } from './document'
+import { choicesOf, type KindField, listsOf, mapOf, type Node, textOf, textsOf } from './document'
 import { KeyedRows } from './KeyedRows'
 import { PromptsField } from './PromptsField'
 import { NumberField } from './NumberField'
+import { listed, TypedList } from './TypedList'
 import type { Speech } from './words'
 
 export interface FieldProps {
@@ -40,6 +41,18 @@ export function FieldInput({ field, node, nodes, speech, onChange }: FieldProps)
           nodes={nodes}
           modes={speech.names.modes}
           onChange={(now) => onChange(now, mark)}
+        />
+      )
+    case 'words':
+      return (
+        <KeyedRows
+          field={field}
+          value={Object.fromEntries(Object.entries(listsOf(value)).map(([key, list]) => [key, list.join(', ')]))}
+          nodes={nodes}
+          modes={speech.names.modes}
+          onChange={(now) =>
+            onChange(Object.fromEntries(Object.entries(now).map(([key, text]) => [key, listed(text)])), mark)
+          }
         />
       )
     case 'conditions':
@@ -78,19 +91,11 @@ export function FieldInput({ field, node, nodes, speech, onChange }: FieldProps)
       return <Several field={field} value={textsOf(value)} among={speech.names.agent} onChange={onChange} />
     case 'names':
       return (
-        <TextInput
+        <TypedList
           label={field.title}
           description={field.hint}
           value={textsOf(value).join(', ')}
-          onChange={(event) =>
-            onChange(
-              event.currentTarget.value
-                .split(',')
-                .map((one) => one.trim())
-                .filter(Boolean),
-              mark,
-            )
-          }
+          onChange={(text) => onChange(listed(text), mark)}
         />
       )
     case 'text':

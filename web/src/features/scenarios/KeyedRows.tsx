@@ -3,6 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { KindField } from './document'
 import { NodeChoice } from './FieldInput'
+import { TypedList } from './TypedList'
 import { modeWords } from './words'
 
 interface Props {
@@ -68,6 +69,14 @@ export function KeyedRows({ field, value, nodes, modes, onChange }: Props) {
               value={what}
               onChange={(event) => put(index, key, event.currentTarget.value)}
               data={['message', 'callback'].map((one) => ({ value: one, label: t(`edit.action.${one}`) }))}
+            />
+          ) : field.shape === 'words' ? (
+            <TypedList
+              className="k-grow"
+              aria-label={t('edit.words', { key })}
+              value={what}
+              onChange={(now) => put(index, key, now)}
+              data-testid={`words-${key}`}
             />
           ) : (
             <TextInput

@@ -61,6 +61,11 @@ export function mapOf(value: unknown): Record<string, string> {
   )
 }
 
+export function listsOf(value: unknown): Record<string, string[]> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  return Object.fromEntries(Object.entries(value).map(([key, list]) => [key, textsOf(list)]))
+}
+
 export function choicesOf(value: unknown): ChoiceOf[] {
   if (!Array.isArray(value)) return []
   return value.filter((one): one is ChoiceOf => typeof one === 'object' && one !== null && 'when' in one)
@@ -112,6 +117,7 @@ const EMPTY: Partial<Record<KindField['shape'], unknown>> = {
   names: [],
   conditions: [],
   ways: {},
+  words: {},
   texts: {},
   actions: {},
   number: 1,

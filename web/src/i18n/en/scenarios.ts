@@ -57,6 +57,7 @@ export const scenarios = {
     empty_hint: 'Add “Phrase” or “Open hours” from the left: most scenarios begin with one of them.',
     ends: 'the call ends',
     lost: 'no such node: {{name}}',
+    words: 'Words for {{key}}',
     leads: 'Where {{way}} leads',
     add_key: 'Add a key',
     add_mode: 'Add a mode',

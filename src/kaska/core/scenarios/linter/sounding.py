@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kaska.core.scenarios import graph
 from kaska.core.scenarios.conditions import FIELD_NAMES, fields_of
 from kaska.core.scenarios.graph import Scenario
+from kaska.core.scenarios.hearing import understood
 from kaska.core.scenarios.linter.finding import Hit, Rule, Severity
 from kaska.core.scenarios.linter.ground import Ground, Place
 
@@ -83,6 +84,17 @@ def hasty_choice(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
     for name, node in scenario.nodes.items():
         if isinstance(node, graph.Menu | graph.Ask) and node.timeout < SHORTEST_TIMEOUT:
             yield name, {"seconds": f"{node.timeout:g}"}
+
+
+def unheard_words(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
+    """Words that can never choose: for no choice of the menu, or the same for two."""
+    for name, node in scenario.nodes.items():
+        if not isinstance(node, graph.Menu):
+            continue
+        for key, phrases in node.words.items():
+            for phrase in phrases:
+                if key not in node.choices or understood(node.words, phrase) != key:
+                    yield name, {"phrase": phrase, "key": key}
 
 
 def missing_prompt(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
@@ -175,6 +187,16 @@ RULES = (
             "Too little for the elderly and for drivers: at least three seconds.",
         ),
         hasty_choice,
+    ),
+    Rule(
+        "unheard_words",
+        Severity.WARNING,
+        ("Слова «{phrase}» не выбирают вариант {key}.", "The words “{phrase}” do not choose {key}."),
+        (
+            "Такой клавиши нет в меню, или те же слова стоят у другой клавиши: догадкой никого никуда не отправят.",
+            "The menu has no such key, or another key has the same words: nobody is sent anywhere by a guess.",
+        ),
+        unheard_words,
     ),
     Rule(
         "unset_field",
