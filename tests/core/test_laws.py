@@ -7,6 +7,7 @@ itself. After every event the laws must hold, and at the end, when every line is
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from kaska.core.ports import Refused
 from kaska.core.presence.states import AgentState
 from kaska.core.routing.distribution import candidate, waits_unserved
 from kaska.core.routing.policies.ring_all import more_may_ring
+from kaska.core.routing.rules import RING_ALL, Policy
 from kaska.core.state import State
 from kaska.core.turn import ON_DUTY, Desk
 from support.company import CLOSED, DIRECT, INFORMER, MAIN, company
@@ -348,11 +350,15 @@ class World(RuleBasedStateMachine):
         queues=st.sets(st.sampled_from(["sales", "service", "operators", "reserve"]), min_size=2),
         skills=st.sampled_from([{"service": 4}, {"sales": 1, "reserve": 2}]),
         max_wait=st.sampled_from([900.0, 900.0, 20.0]),
+        sales=st.sampled_from([{}, {}, {"priority_seconds": 5.0}, {"requires": {}}, {"policy": Policy(RING_ALL)}]),
     )
-    def publishes(self, queues: set[str], skills: dict[str, int], max_wait: float) -> None:
-        """Queues are removed and come back, an agent learns something else, or only a limit changes."""
+    def publishes(self, queues: set[str], skills: dict[str, int], max_wait: float, sales: dict[str, Any]) -> None:
+        """Queues are removed, come back or are led otherwise, an agent learns something else, or only a limit
+        changes."""
         whole = self.whole
         kept = {name: replace(queue, max_wait=max_wait) for name, queue in whole.queues.items() if name in queues}
+        if "sales" in kept:
+            kept["sales"] = replace(kept["sales"], **sales)
         agents = {**whole.agents, "a303": replace(whole.agents["a303"], skills=skills)}
         self.configuration = replace(whole, queues=kept, agents=agents, version=self.configuration.version + 1)
         self.tell(events.ConfigurationPublished(self.now, self.configuration))
@@ -477,6 +483,8 @@ class World(RuleBasedStateMachine):
             assert line.first_free() == desk.lines[name].first_free(), name
         assert fresh.ringing.keys() == desk.ringing.keys()
         assert fresh.deadlines() == desk.deadlines()
+        assert fresh.queues_of == desk.queues_of
+        assert fresh.ready.turns.keys() == desk.ready.turns.keys()
 
     def teardown(self) -> None:
         if not hasattr(self, "core"):

@@ -222,6 +222,11 @@ class Configuration:
     recording: RecordingRules = field(default_factory=RecordingRules)
     codes: FeatureCodes = field(default_factory=FeatureCodes)
 
+    def changed_queues(self, before: Configuration) -> set[str]:
+        """Queues that are described otherwise than before, or only in one of the two."""
+        names = self.queues.keys() | before.queues.keys()
+        return {name for name in names if self.queues.get(name) != before.queues.get(name)}
+
     def number_of(self, dialled: str) -> Number | None:
         """The description of a dialled number. Trunks write the same number with or without "+": both are looked up."""
         bare = dialled.lstrip("+")

@@ -115,8 +115,8 @@ def _configured(state: State, fact: facts.ConfigurationApplied) -> None:
             state.editions[before.version] = Edition(before.scenarios, walking)
     for agent in fact.configuration.agents:
         state.agents.setdefault(agent, Agent(agent))
-    if before.queues != fact.configuration.queues:
-        contacts_evolve.reconfigured(state)
+    if changed := fact.configuration.changed_queues(before):
+        contacts_evolve.reconfigured(state, changed)
 
 
 def _mode_switched(state: State, fact: facts.ModeSwitched) -> None:

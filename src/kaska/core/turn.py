@@ -18,7 +18,7 @@ from kaska.core.presence.states import AgentState
 from kaska.core.routing.choice import Choice
 from kaska.core.routing.line import Key, WaitingLine, key_of
 from kaska.core.routing.policies.ring_all import more_may_ring
-from kaska.core.routing.pools import PERSONAL, all_lines, preferred_pools, queues_by_agent
+from kaska.core.routing.pools import PERSONAL, all_lines, preferred_pools, queue_of, queues_by_agent
 from kaska.core.routing.ready import ReadyIndex
 from kaska.core.state import State
 
@@ -34,11 +34,17 @@ ON_DUTY = frozenset({AgentState.READY, AgentState.RINGING, AgentState.TALKING, A
 """states of agents who are worth waiting for"""
 
 
-def _shape(configuration: Configuration) -> object:
-    """What decides where a contact stands in which line."""
-    queues = configuration.queues.values()
+def _shape(queue: Queue | None) -> object:
+    """What decides where a contact stands in its lines."""
+    if queue is None:
+        return None
+    return len(queue.relax), queue.priority_seconds, queue.rings_all, queue.policy.limit
+
+
+def _service(configuration: Configuration) -> object:
+    """What decides who serves which line, in what order."""
     return [
-        (queue.id, len(queue.relax), queue.priority_seconds, queue.rings_all, queue.policy.limit) for queue in queues
+        (queue.id, queue.requires, queue.relax, queue.prefers, queue.policy) for queue in configuration.queues.values()
     ]
 
 
@@ -179,12 +185,15 @@ class Desk:
         self._index_debts()
         if before.queues == now.queues and before.agents == now.agents:
             return
-        if _shape(before) != _shape(now):
-            self._line_everybody_up()
-        elif before.queues != now.queues:
-            for contact in self.state.contacts.values():
+        changed = now.changed_queues(before)
+        reshaped = {name for name in changed if _shape(before.queues.get(name)) != _shape(now.queues.get(name))}
+        if reshaped:
+            self._line_up_again(reshaped)
+        for contact in self.state.contacts.values() if changed else ():
+            if contact.queue in changed:
                 self._set_wake("contact", contact.id, contact.wake_at())
-        self._serve()
+        if before.agents != now.agents or _service(before) != _service(now):
+            self._serve()
 
     def _line_everybody_up(self) -> None:
         self.lines = {line: WaitingLine() for line in all_lines(self.state.configuration)}
@@ -192,6 +201,18 @@ class Desk:
         self._lines_of = {}
         for contact in self.state.contacts:
             self._index_contact(contact)
+
+    def _line_up_again(self, queues: set[str]) -> None:
+        """Those who wait in these queues, and those of others who overflowed into them."""
+        lines = all_lines(self.state.configuration)
+        for name in [one for one in self.lines if one not in lines and not one.startswith(PERSONAL)]:
+            del self.lines[name]
+        self.lines |= {name: WaitingLine() for name in lines if name not in self.lines}
+        for contact in self.state.contacts.values():
+            if contact.queue in queues or any(queue_of(line) in queues for line in contact.lines):
+                for line in self._lines_of.pop(contact.id, ()):
+                    self._leave(line, contact.id)
+                self._index_contact(contact.id)
 
     def _index_mode(self, project: str) -> None:
         manual = self.state.modes.get(project)

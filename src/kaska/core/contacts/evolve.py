@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -248,10 +248,10 @@ def queued(state: State, fact: facts.Queued) -> None:
     _look_on(state, contact)
 
 
-def reconfigured(state: State) -> None:
-    """Another configuration: what is still ahead of those who wait is what it says now."""
+def reconfigured(state: State, changed: Collection[str]) -> None:
+    """Other queues of these names: what is still ahead of those who wait in them is what they say now."""
     for contact in state.contacts.values():
-        if contact.phase is Phase.WAITING:
+        if contact.queue in changed and contact.phase is Phase.WAITING:
             _look_on(state, contact)
 
 

@@ -71,12 +71,13 @@ class Choice:
             if ROUND_ROBIN in _orders_of(queue)
             for pool in _pools_of(queue)
         }
+        places = round_robin.places(self._state)
         members: dict[str, list[str]] = {pool: [] for pool in sorted(names)}
-        for agent, his in pools.items() if members else ():
-            for pool in his:
+        for agent in sorted(pools, key=lambda agent: (places.get(agent, 0.0), agent)) if members else ():
+            for pool in pools[agent]:
                 if pool in members:
                     members[pool].append(agent)
-        return {pool: round_robin.ring(agents, self._state) for pool, agents in members.items()}
+        return {pool: Ring(agents, places) for pool, agents in members.items()}
 
     def choose(self, queue: Queue, line: str) -> tuple[str, str] | None:
         """(agent, rule) for a contact that stands in this line of the queue; None when nobody suitable is ready."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from heapq import heapify, heappop, heappush
+from itertools import chain
 
 Rank = Callable[[str], float | None]
 """agent → his place in a policy's order, smaller first; None: not by this policy. Must not change while he is ready,
@@ -70,18 +71,22 @@ class RankedPool:
 
 
 class Ring:
-    """All agents of a pool in a fixed order, to go round among those who are ready."""
+    """All agents of a pool in a fixed order, to go round among those who are ready.
 
-    __slots__ = ("_agents", "_places", "_rank")
+    :param agents: in their order: by place, and of equals by name
+    :param places: agent → place; who is missing has 0.0
+    """
 
-    def __init__(self, agents: list[str], rank: Callable[[str], float]) -> None:
-        self._rank = rank
-        self._agents = sorted(agents, key=lambda agent: (rank(agent), agent))
-        self._places = [(rank(agent), agent) for agent in self._agents]
+    __slots__ = ("_agents", "_order", "_places")
+
+    def __init__(self, agents: list[str], places: Mapping[str, float]) -> None:
+        self._places = places
+        self._agents = agents
+        self._order = [(places.get(agent, 0.0), agent) for agent in agents]
 
     def after(self, agent: str, turns: Turns) -> str | None:
         """The first ready one behind ``agent``, who need not be of this pool; "" begins at the front."""
-        begin = bisect_right(self._places, (self._rank(agent), agent)) if agent else 0
+        begin = bisect_right(self._order, (self._places.get(agent, 0.0), agent)) if agent else 0
         for one in self._agents[begin:]:
             if one in turns:
                 return one
@@ -110,10 +115,8 @@ class ReadyIndex:
         self._queues_of = queues_of
         self.turns: dict[str, int] = {}
         self._turn = 0
-        self._limits: dict[str, int] = {}
-        for queues in queues_of.values():
-            for queue in queues:
-                self._limits[queue] = self._limits.get(queue, SPARE) + 2  # twice its agents and a little
+        members = Counter(chain.from_iterable(queues_of.values()))
+        self._limits = {queue: SPARE + 2 * agents for queue, agents in members.items()}
         self._ready_of: dict[str, deque[Entry]] = {queue: deque() for queue in self._limits}
         self._ranked = dict(ranked or {})
         of_pool: dict[str, list[RankedPool]] = {}

@@ -6,15 +6,12 @@ from kaska.core.routing.ready import ReadyIndex, Ring
 from kaska.core.state import State
 
 
-def ring(agents: list[str], state: State) -> Ring:
-    """By extension as a number; who has none comes first."""
-    profiles = state.configuration.agents
-
-    def place(agent: str) -> float:
-        profile = profiles.get(agent)
-        return float(profile.extension) if profile is not None and profile.extension.isdecimal() else 0.0
-
-    return Ring(agents, place)
+def places(state: State) -> dict[str, float]:
+    """agent → his place in the order: by extension as a number; who has none comes first."""
+    return {
+        agent: float(profile.extension) if profile.extension.isdecimal() else 0.0
+        for agent, profile in state.configuration.agents.items()
+    }
 
 
 def choose(ring: Ring, ready: ReadyIndex, last: str) -> str | None:
