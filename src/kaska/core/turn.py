@@ -173,6 +173,8 @@ class Desk:
         self._heap = []
         self._line_everybody_up()
         self._serve()
+        for agent in sorted(self.state.agents.values(), key=lambda agent: agent.since):
+            self._index_agent(agent)
         for project in self.state.modes:
             self._index_mode(project)
         self.owed = DebtLines()
@@ -243,7 +245,9 @@ class Desk:
             for profile in configuration.agents.values()
             if profile.queues
         }
-        for agent in sorted(self.state.agents.values(), key=lambda agent: agent.since):
+        known = configuration.agents
+        ready = [one for one in self.state.agents.values() if one.state is AgentState.READY and one.id in known]
+        for agent in sorted(ready, key=lambda agent: agent.since):
             self._index_agent(agent)
         self.freed_contacts.clear()  # every ready agent looks for somebody: that finds every pair
 
