@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kaska.core import commands, events, facts
 from kaska.core.codes.rules import FeatureCodes
-from kaska.core.configuration import Configuration, HttpSource
+from kaska.core.configuration import Configuration, HttpSource, Trunk
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
 from kaska.core.core import Core
@@ -48,7 +48,9 @@ class World(RuleBasedStateMachine):
     def begin(self, rules: Configuration) -> None:
         codes = FeatureCodes(supervisors=("a302", "a304"), switchers=("a304",))
         sources = {"crm": HttpSource("crm", "http://127.0.0.1/")}
-        self.whole = self.configuration = replace(rules, sources=sources, codes=codes)
+        site = Trunk("site", "trunk-site", ("127.0.0.9",), "sip:127.0.0.9:5060", (("4500", "4599"),))
+        trunks = {**rules.trunks, "site": site}
+        self.whole = self.configuration = replace(rules, sources=sources, codes=codes, trunks=trunks)
         self.core = Core(State(self.configuration))
         self.written: list[facts.Fact] = []
         self.now = START
@@ -66,7 +68,9 @@ class World(RuleBasedStateMachine):
         self.ordered += outcome.commands
 
     def legs(self) -> list[tuple[str, str]]:
-        return [(contact.id, leg.id) for contact in self.core.state.contacts.values() for leg in contact.legs.values()]
+        talks = self.core.state.inside.values()
+        of_contacts = [(one.id, leg.id) for one in self.core.state.contacts.values() for leg in one.legs.values()]
+        return of_contacts + [(talk.id, side.leg) for talk in talks for side in talk.sides if side.leg]
 
     # --- people ---
 
@@ -108,9 +112,10 @@ class World(RuleBasedStateMachine):
 
     @rule(agent=st.sampled_from(AGENTS), data=st.data(), what=st.sampled_from(["reject", "hold", "resume", "hangup"]))
     def handles(self, agent: str, data: st.DataObject, what: str) -> None:
-        if not self.core.state.contacts:
+        living = sorted([*self.core.state.contacts, *self.core.state.inside])
+        if not living:
             return
-        contact = data.draw(st.sampled_from(sorted(self.core.state.contacts)))
+        contact = data.draw(st.sampled_from(living))
         told: dict[str, events.Event] = {
             "reject": events.OfferRejected(self.now, agent, contact),
             "hold": events.HoldRequested(self.now, agent, contact, True),
@@ -124,6 +129,28 @@ class World(RuleBasedStateMachine):
         self.born += 1
         phone = self.configuration.agents[agent].devices[1].endpoint if agent in self.configuration.agents else "none"
         self.tell(events.PhoneDialled(self.now, f"own-{self.born}", phone, dialled))
+
+    @rule(
+        agent=st.sampled_from(AGENTS),
+        colleague=st.sampled_from(["301", "302", "303", "4501"]),
+        by_phone=st.booleans(),
+        patience=st.integers(0, 4),
+    )
+    def calls_a_colleague(self, agent: str, colleague: str, by_phone: bool, patience: int) -> None:
+        self.born += 1
+        if by_phone and agent in self.configuration.agents:
+            phone = self.configuration.agents[agent].devices[1].endpoint
+            self.tell(events.PhoneDialled(self.now, f"own-{self.born}", phone, colleague))
+        else:
+            self.tell(events.CallRequested(self.now, agent, colleague, f"out-{self.born}"))
+        for _ in range(patience):
+            self.obeys_promptly_()
+
+    @rule(number=st.sampled_from(["301", "303", "999"]))
+    def another_site_calls(self, number: str) -> None:
+        self.born += 1
+        name = f"k-{self.born}"
+        self.tell(events.ContactArrived(self.now, name, name, "voice", number, "4501", "", trunk="site"))
 
     @rule(agent=st.sampled_from(AGENTS), who=st.sampled_from(CUSTOMERS), by_phone=st.booleans())
     def calls_somebody(self, agent: str, who: str, by_phone: bool) -> None:
@@ -395,8 +422,16 @@ class World(RuleBasedStateMachine):
             for agent in agents:
                 assert held.setdefault(agent, contact.id) == contact.id, f"{agent} has {held[agent]} and {contact.id}"
                 assert self.core.state.agents[agent].bound
+        for talk in self.core.state.inside.values():
+            for side in talk.legs():
+                if side.agent:
+                    assert held.setdefault(side.agent, talk.id) == talk.id, f"{side.agent} has {held[side.agent]} too"
+                    assert self.core.state.agents[side.agent].contact == talk.id
+                    assert self.core.state.agents[side.agent].bound
         for agent_state in self.core.state.agents.values():
-            if agent_state.bound:
+            if agent_state.bound and agent_state.contact in self.core.state.inside:
+                assert agent_state.id in held, f"{agent_state} is bound by nothing"
+            elif agent_state.bound:
                 contact = self.core.state.contacts.get(agent_state.contact)
                 assert contact is not None, f"{agent_state} is bound by a contact that is over"
                 assert agent_state.id in held or any(
@@ -503,6 +538,7 @@ class World(RuleBasedStateMachine):
             if isinstance(fact, facts.ConsultOver):
                 assert fact.seconds >= 0.0
         assert not self.core.state.contacts, self.core.state.contacts
+        assert not self.core.state.inside, self.core.state.inside
         assert all(agent.state is AgentState.OFFLINE for agent in self.core.state.agents.values())
 
     def books_balance(self) -> None:
@@ -519,6 +555,9 @@ class World(RuleBasedStateMachine):
                 assert fact.contact not in debts, f"somebody owes {fact}"
             if fact.cause == EndCause.TRANSFER:
                 assert fact.contact in debts, f"nobody owes {fact}"
+        began = sorted(fact.talk for fact in self.written if isinstance(fact, facts.InsideAsked))
+        assert began == sorted(fact.talk for fact in self.written if isinstance(fact, facts.InsideOver))
+        assert not set(began) & {fact.contact for fact in opened}
         last_word: dict[str, facts.Fact] = {}
         for fact in self.written:
             if hasattr(fact, "contact") and not isinstance(

@@ -24,7 +24,7 @@ from kaska.core.state import State
 
 PRIORITY_SECONDS = 300.0
 """of a queue that was removed while somebody waits in it"""
-_KINDS = ("agent", "contact", "mode", "debt", "spending")
+_KINDS = ("agent", "contact", "mode", "debt", "spending", "inside")
 """what has deadlines"""
 _SPENT_BY = frozenset(
     {facts.LegUp, facts.LegOver, facts.OutgoingStarted, facts.OutgoingCut, facts.ConfigurationApplied}
@@ -146,6 +146,8 @@ class Desk:
             self._index_debt(subject)
         elif kind == "spending":
             self._index_spending(self.at)
+        elif kind == "inside":
+            self._index_inside(subject)
         else:
             contact = self.state.contacts.get(subject)
             self._set_wake(kind, subject, contact.wake_at() if contact is not None else 0.0)
@@ -172,6 +174,8 @@ class Desk:
         self.owed = DebtLines()
         self._index_debts()
         self._index_spending(self.at)
+        for talk in self.state.inside:
+            self._index_inside(talk)
 
     def _reconfigured(self, before: Configuration) -> None:
         """Make anew what another configuration changes. With thousands waiting only that: calls go on meanwhile."""
@@ -200,6 +204,10 @@ class Desk:
     def _index_spending(self, at: float) -> None:
         if self.state.outgoing.calls or self._wakes["spending"]:
             self._set_wake("spending", "", next_cut(self.state, at))
+
+    def _index_inside(self, subject: str) -> None:
+        talk = self.state.inside.get(subject)
+        self._set_wake("inside", subject, talk.rings_until if talk is not None else 0.0)
 
     def _index_debts(self) -> None:
         for debt in self.state.debts:
@@ -234,6 +242,11 @@ class Desk:
 
     def _debt_changed(self, fact: facts.DebtOpened) -> None:
         self._index_debt(fact.debt)
+
+    def _inside_changed(
+        self, fact: facts.InsideLegStarted | facts.InsideLegUp | facts.InsideEnding | facts.InsideOver
+    ) -> None:
+        self._index_inside(fact.talk)
 
     def _mode_changed(self, fact: facts.ModeSwitched) -> None:
         self._index_mode(fact.project)
@@ -385,6 +398,13 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.DebtAssigned: Desk._debt_changed,
     facts.DebtEscalated: Desk._debt_changed,
     facts.DebtClosed: Desk._debt_changed,
+    facts.InsideAsked: None,
+    facts.InsideLegStarted: Desk._inside_changed,
+    facts.InsideLegUp: Desk._inside_changed,
+    facts.InsideMet: None,
+    facts.InsideLegOver: None,
+    facts.InsideEnding: Desk._inside_changed,
+    facts.InsideOver: Desk._inside_changed,
 }
 """What keeps the indexes true after a fact; None when it leaves them true. A kind that is not here may have moved its
 contact."""

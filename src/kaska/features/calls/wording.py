@@ -215,6 +215,15 @@ AGENT_REASONS: Words = {
     "calling_back": ("набираем клиента", "the customer is being dialled"),
     "consult": ("консультация", "consulting"),
     "phone": ("кодом с телефона", "by a code on the telephone"),
+    "inside": ("внутренний звонок", "a call inside"),
+}
+
+INSIDE_RESULTS: Words = {
+    "talked": ("поговорили", "they talked"),
+    "no_answer": ("не ответил", "no answer"),
+    "busy": ("занят", "busy"),
+    "unreachable": ("телефон недоступен", "the telephone cannot be reached"),
+    "gave_up": ("звонивший положил трубку", "the caller hung up"),
 }
 """those that the core gives; what people type themselves is shown as it is"""
 
