@@ -29,7 +29,7 @@ from support.graphs import with_any_scenarios
 from support.rules import companies
 
 DIALLED = ["302", "303", "service", "+74950000788", "x", "*8", "*8", "*8301", "*7", "*71", "*55301", "*57301", "*56302"]
-DIALLED += ["*41", "*42", "*423*", "*43", "*31", "*30", "*9"]
+DIALLED += ["*41", "*42", "*423*", "*43", "*31", "*30", "*9", "*37301", "*37303", "*37"]
 AGENTS = ("a301", "a302", "a303", "a304")
 CUSTOMERS = ("", "+79000000001", "+79000000002", "+79000000003")
 TARGETS = [
@@ -145,6 +145,17 @@ class World(RuleBasedStateMachine):
             self.tell(events.CallRequested(self.now, agent, colleague, f"out-{self.born}"))
         for _ in range(patience):
             self.obeys_promptly_()
+
+    @rule(agent=st.sampled_from(AGENTS), colleague=st.sampled_from([*AGENTS, ""]), patience=st.integers(0, 2))
+    def camps(self, agent: str, colleague: str, patience: int) -> None:
+        """He wants a colleague who is busy, or a line; or he does not want it any more."""
+        self.tell(events.CampRequested(self.now, agent, colleague, "" if colleague else "+74950000788"))
+        for _ in range(patience):
+            self.obeys_promptly_()
+
+    @rule(agent=st.sampled_from(AGENTS))
+    def camps_no_more(self, agent: str) -> None:
+        self.tell(events.CampCancelled(self.now, agent))
 
     @rule(number=st.sampled_from(["301", "303", "999"]))
     def another_site_calls(self, number: str) -> None:
@@ -539,6 +550,7 @@ class World(RuleBasedStateMachine):
                 assert fact.seconds >= 0.0
         assert not self.core.state.contacts, self.core.state.contacts
         assert not self.core.state.inside, self.core.state.inside
+        assert not self.core.state.camps, self.core.state.camps
         assert all(agent.state is AgentState.OFFLINE for agent in self.core.state.agents.values())
 
     def books_balance(self) -> None:
@@ -557,6 +569,10 @@ class World(RuleBasedStateMachine):
                 assert fact.contact in debts, f"nobody owes {fact}"
         began = sorted(fact.talk for fact in self.written if isinstance(fact, facts.InsideAsked))
         assert began == sorted(fact.talk for fact in self.written if isinstance(fact, facts.InsideOver))
+        asked = [(one.by, one.to, one.number) for one in self.written if isinstance(one, facts.CampAsked)]
+        assert sorted(asked) == sorted(
+            (one.by, one.to, one.number) for one in self.written if isinstance(one, facts.CampOver)
+        )
         assert not set(began) & {fact.contact for fact in opened}
         last_word: dict[str, facts.Fact] = {}
         for fact in self.written:

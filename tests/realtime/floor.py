@@ -279,6 +279,14 @@ class Floor:
             return events.LegEnded(self.now, *self.chance.choice(legs), self.chance.choice((16, 17, 19)))
         agents = self.core.state.agents
         free = [one for one in self.core.state.configuration.agents.values() if not agents[one.id].bound]
+        if self.chance.random() < 0.3:
+            by, to = f"a{self.chance.randrange(3)}", f"a{self.chance.randrange(3)}"
+            return self.chance.choice(
+                (
+                    events.CampRequested(self.now, by, to),
+                    events.CampCancelled(self.now, by, self.chance.choice(("", to))),
+                )
+            )
         if len(free) < 2:
             return None
         self.born += 1

@@ -18,7 +18,7 @@ from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
 from kaska.core.facts import Fact
 from kaska.core.inside import calling as inside
-from kaska.core.inside import signals
+from kaska.core.inside import camp, signals
 from kaska.core.outgoing import dialling as outgoing
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
@@ -79,8 +79,13 @@ class Core:
         _HANDLERS[type(event)](desk, event)
         if desk.state.monitors:
             listening.keep_up(desk)
+        camps = desk.state.camps
         if desk.restless or desk.unattended or desk.owed:
             self._finish_turn()
+        if camps:
+            camp.meet(desk)
+            if desk.restless:  # nobody could be called after all
+                self._finish_turn()
         return Outcomes(desk.facts, desk.commands)
 
     def _finish_turn(self) -> None:
@@ -107,6 +112,8 @@ def _time_passed(desk: Desk, event: events.TimePassed) -> None:
             outgoing.woke(desk)
         elif kind == "inside":
             inside.woke(desk, subject)
+        elif kind == "camp":
+            camp.woke(desk, subject)
         else:
             _contact_woke(desk, subject)
         desk.rearm(kind, subject)
@@ -239,6 +246,8 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.ContactClassified: _classified,
     events.CallbackRequested: listening.callback_requested,
     events.CallRequested: listening.call_requested,
+    events.CampRequested: camp.requested,
+    events.CampCancelled: camp.cancelled,
     events.DebtTaken: work.taken,
     events.DebtLetGo: work.let_go,
     events.DebtGiven: work.assigned,

@@ -1116,6 +1116,30 @@ class InsideOver:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class CampAsked:
+    """``by`` wants to be called when the colleague ``to`` is free, or when there is a line for ``number`` (``to`` "").
+    Holds until ``until``."""
+
+    at: float
+    by: str
+    to: str
+    number: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class CampOver:
+    """``result``: "called" (what follows is a call of its own), "expired", "cancelled", "left" (one of the two went off
+    duty), "refused" (the number may not be called after all)."""
+
+    at: float
+    by: str
+    to: str
+    number: str
+    result: str
+
+
 Fact = (
     ConfigurationApplied
     | ContactOpened
@@ -1212,6 +1236,8 @@ Fact = (
     | InsideLegOver
     | InsideEnding
     | InsideOver
+    | CampAsked
+    | CampOver
 )
 
 

@@ -16,7 +16,9 @@ from kaska.core.contacts import evolve as contacts_evolve
 from kaska.core.contacts.contact import Contact
 from kaska.core.debts import debt as debts_evolve
 from kaska.core.debts.debt import Debt
+from kaska.core.inside import camps as camps_evolve
 from kaska.core.inside import talk as inside_evolve
+from kaska.core.inside.camps import Camp
 from kaska.core.inside.talk import InsideTalk
 from kaska.core.lately import Lately
 from kaska.core.outgoing import usage as outgoing_evolve
@@ -71,6 +73,8 @@ class State:
     """pattern → its entry, those whose time is over too"""
     inside: dict[str, InsideTalk] = field(default_factory=dict)
     """calls among ourselves"""
+    camps: dict[str, Camp] = field(default_factory=dict)
+    """who wants to be called when somebody, or a line, is free"""
     inside_recent: dict[str, float] = field(default_factory=dict)
     """of those that ended lately → when"""
 
@@ -141,5 +145,6 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     **outgoing_evolve.EVOLVE,
     **black_list_evolve.EVOLVE,
     **inside_evolve.EVOLVE,
+    **camps_evolve.EVOLVE,
     facts.ModeSwitched: _mode_switched,
 }

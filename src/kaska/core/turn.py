@@ -24,7 +24,7 @@ from kaska.core.state import State
 
 PRIORITY_SECONDS = 300.0
 """of a queue that was removed while somebody waits in it"""
-_KINDS = ("agent", "contact", "mode", "debt", "spending", "inside")
+_KINDS = ("agent", "contact", "mode", "debt", "spending", "inside", "camp")
 """what has deadlines"""
 _SPENT_BY = frozenset(
     {facts.LegUp, facts.LegOver, facts.OutgoingStarted, facts.OutgoingCut, facts.ConfigurationApplied}
@@ -123,7 +123,7 @@ class Desk:
         return None
 
     def deadlines(self) -> dict[str, dict[str, float]]:
-        """ "contact", "agent", "mode", "debt", "spending" → whose → when. For tests."""
+        """ "contact", "agent", "mode", "debt", "spending", "inside", "camp" → whose → when. For tests."""
         return {kind: dict(wakes) for kind, wakes in self._wakes.items()}
 
     def take_due(self) -> tuple[str, str] | None:
@@ -148,6 +148,8 @@ class Desk:
             self._index_spending(self.at)
         elif kind == "inside":
             self._index_inside(subject)
+        elif kind == "camp":
+            self._index_camp(subject)
         else:
             contact = self.state.contacts.get(subject)
             self._set_wake(kind, subject, contact.wake_at() if contact is not None else 0.0)
@@ -176,6 +178,8 @@ class Desk:
         self._index_spending(self.at)
         for talk in self.state.inside:
             self._index_inside(talk)
+        for camp in self.state.camps:
+            self._index_camp(camp)
 
     def _reconfigured(self, before: Configuration) -> None:
         """Make anew what another configuration changes. With thousands waiting only that: calls go on meanwhile."""
@@ -208,6 +212,10 @@ class Desk:
     def _index_inside(self, subject: str) -> None:
         talk = self.state.inside.get(subject)
         self._set_wake("inside", subject, talk.rings_until if talk is not None else 0.0)
+
+    def _index_camp(self, subject: str) -> None:
+        camp = self.state.camps.get(subject)
+        self._set_wake("camp", subject, camp.until if camp is not None else 0.0)
 
     def _index_debts(self) -> None:
         for debt in self.state.debts:
@@ -247,6 +255,9 @@ class Desk:
         self, fact: facts.InsideLegStarted | facts.InsideLegUp | facts.InsideEnding | facts.InsideOver
     ) -> None:
         self._index_inside(fact.talk)
+
+    def _camp_changed(self, fact: facts.CampAsked | facts.CampOver) -> None:
+        self._index_camp(f"{fact.by} {fact.to or fact.number}")
 
     def _mode_changed(self, fact: facts.ModeSwitched) -> None:
         self._index_mode(fact.project)
@@ -405,6 +416,8 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.InsideLegOver: None,
     facts.InsideEnding: Desk._inside_changed,
     facts.InsideOver: Desk._inside_changed,
+    facts.CampAsked: Desk._camp_changed,
+    facts.CampOver: Desk._camp_changed,
 }
 """What keeps the indexes true after a fact; None when it leaves them true. A kind that is not here may have moved its
 contact."""

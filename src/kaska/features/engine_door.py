@@ -37,6 +37,11 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "Сначала закончите консультацию: вернитесь к клиенту, соедините всех или передайте звонок.",
         "en": "Finish the consult first: return to the customer, join all, or hand the call over.",
     },
+    "camps_already": {
+        "ru": "Вы уже ждёте: позвоним, как только освободится.",
+        "en": "You wait for that already: you will be called.",
+    },
+    "no_such_camp": {"ru": "Вы этого уже не ждёте.", "en": "You do not wait for that any more."},
     "own_number": {"ru": "Это ваш собственный внутренний номер.", "en": "This is your own extension."},
     "colleague_unreachable": {
         "ru": "Телефон коллеги сейчас недоступен: он выключен или закрыта страница.",

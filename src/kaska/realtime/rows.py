@@ -120,6 +120,7 @@ def agent_row(state: State, agent: str) -> Row | None:
         "device": known.device,
         "reachable": {d.endpoint: state.devices.get(d.endpoint, False) for d in profile.devices},
         "inside": _inside(state, known),
+        "awaits": [one.target for one in state.camps.values() if one.by == agent],
     }
 
 

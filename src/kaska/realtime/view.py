@@ -125,6 +125,9 @@ class LiveView:
         if isinstance(fact, _OF_INSIDE):
             self._touch_inside(fact.talk)
             return
+        if isinstance(fact, facts.CampAsked | facts.CampOver):
+            self._touched.add(("agents", fact.by))
+            return
         if isinstance(fact, _OF_MONITORS):
             self._touched.add(("monitors", fact.leg))
         for name, collection in _SUBJECTS_OF[type(fact)]:

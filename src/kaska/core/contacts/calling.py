@@ -40,7 +40,7 @@ def requested(desk: Desk, event: events.CallRequested) -> None:
     dialling.check_caller(desk, event.agent)
     if event.project and event.project not in desk.state.configuration.projects:
         raise Refused("no_such_project")
-    project = _project(desk, event.agent, event.project)
+    project = project_of(desk, event.agent, event.project)
     way = _way(desk, event.agent, event.number, project)
     if way.refused:
         return
@@ -68,7 +68,7 @@ def by_phone(desk: Desk, profile: AgentProfile, event: events.PhoneDialled) -> N
     debt = _owed(desk, number)
     if debt is not None:
         dialling.may_be_called_by(desk, debt, profile.id)
-    project = _project(desk, profile.id, debt.project if debt is not None else "")
+    project = project_of(desk, profile.id, debt.project if debt is not None else "")
     way = _way(desk, profile.id if debt is None else "", number, project)
     if way.refused:
         raise Refused(way.refused)
@@ -87,7 +87,7 @@ def _owed(desk: Desk, number: str) -> Debt | None:
     return min(owed, key=lambda debt: (debt.due_at, debt.id), default=None)
 
 
-def _project(desk: Desk, agent: str, wanted: str) -> Project | None:
+def project_of(desk: Desk, agent: str, wanted: str = "") -> Project | None:
     """The wanted one, else that of the first queue which the agent serves, else the first."""
     projects = desk.state.configuration.projects
     queues = desk.state.configuration.queues

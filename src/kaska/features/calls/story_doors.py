@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kaska.core import facts as f
-from kaska.features.calls.wording import INSIDE_RESULTS, PHONE_ACTIONS
+from kaska.features.calls.wording import CAMP_RESULTS, INSIDE_RESULTS, PHONE_ACTIONS
 
 if TYPE_CHECKING:
     from kaska.features.calls.story import Teller
@@ -49,6 +49,17 @@ def _inside_over(t: Teller, x: f.InsideOver) -> str:
     return t.say(f"Внутренний звонок завершён ({who}): {how}{long}", f"The call inside is over ({who}): {how}{long}")
 
 
+def _camp_asked(t: Teller, x: f.CampAsked) -> str:
+    by, target = t.agent(x.by), t.agent(x.to) or x.number
+    return t.say(f"{by} ждёт, когда освободится {target}", f"{by} waits until {target} is free")
+
+
+def _camp_over(t: Teller, x: f.CampOver) -> str:
+    by, target = t.agent(x.by), t.agent(x.to) or x.number
+    how = t.w(CAMP_RESULTS, x.result)
+    return t.say(f"{by} больше не ждёт {target}: {how}", f"{by} waits for {target} no more: {how}")
+
+
 SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.PhoneAsked: _phone_asked,
     f.NumberBlocked: _blocked,
@@ -65,4 +76,6 @@ SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.InsideLegOver: lambda t, _: t.say("Трубка положена", "Hung up"),
     f.InsideEnding: lambda t, x: t.w(INSIDE_RESULTS, x.result),
     f.InsideOver: _inside_over,
+    f.CampAsked: _camp_asked,
+    f.CampOver: _camp_over,
 }
