@@ -25,6 +25,7 @@ from kaska.features.calls.projection import CallsProjection
 from kaska.features.customers.public import CustomersProjection
 from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.public import Doors
+from kaska.features.inside.public import InsideProjection
 from kaska.features.letters.public import Letters
 from kaska.features.outgoing.public import OutgoingProjection
 from kaska.features.publishing import public as publishing
@@ -56,6 +57,7 @@ PROJECTIONS = (
     ShiftsProjection(),
     WebhooksProjection(),
     OutgoingProjection(),
+    InsideProjection(),
 )
 CONFIGURATION_POLL_SECONDS = 5.0
 LAST_SHIPMENT_SECONDS = 3.0

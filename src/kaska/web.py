@@ -41,6 +41,7 @@ from kaska.features.engine_door import install_engine_errors
 from kaska.features.first_steps.endpoints import router as first_steps
 from kaska.features.identity.endpoints import router as identity
 from kaska.features.identity.public import Doors, Sessions, SignIn, public
+from kaska.features.inside.endpoints import router as inside
 from kaska.features.keys.endpoints import router as keys
 from kaska.features.keys.service import Keys
 from kaska.features.knowledge.endpoints import router as knowledge
@@ -108,6 +109,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     codes,
     black_list,
     supervision,
+    inside,
     alerts,
     alerts_history,
     realtime,

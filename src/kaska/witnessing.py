@@ -82,8 +82,11 @@ class Witnessing:
     async def look(self) -> None:
         """Read on, take in what nobody knew, compare. Raises when the database is away; nothing is forgotten then."""
         started = moment(self._engine.recall_switch())
-        self._read_cdr += await asyncio.to_thread(self._cdr_witness.read)  # first: its calls are in CEL by then
-        self._read += await asyncio.to_thread(self._witness.read, started)
+        read_cdr = await asyncio.to_thread(self._cdr_witness.read)  # first: its calls are in CEL by then
+        read = await asyncio.to_thread(self._witness.read, started)
+        # a colleague at another site comes by a line, too: that is no contact, and no book has it
+        self._read_cdr += [call for call in read_cdr if not self._engine.is_inside(call.contact)]
+        self._read += [call for call in read if not self._engine.is_inside(call.contact)]
         settled = [one for one in self._read if one.ended_at < time.time() - SETTLED_SECONDS]
         await self._take_in_cdr()
         judged = await self._counting.look(started, time.time() - SETTLED_SECONDS) if started else None
@@ -150,6 +153,9 @@ class Witnessing:
         found = self._engine.of_contact(contact) or self._engine.of_trunk(call.trunk)
         return found.tenant if found is not None else ""
 
+    def _is_contact_of(self, line: LiveChannel, tenant: str) -> bool:
+        return self._tenant_of(line) == tenant and not self._engine.is_inside(line.id)
+
     async def _compare(self, tenant: str, calls: Sequence[SwitchRecord], judged: Judged | None) -> int:
         if not tenant:
             log.error("calls of trunks that belong to nobody", contacts=[call.contact for call in calls])
@@ -174,7 +180,7 @@ class Witnessing:
                 recordings_dir=self._settings.recordings_dir,
                 now=now,
                 settled=self._settings.compare_after,
-                lines=None if judged is None else judged.lines(lambda line: self._tenant_of(line) == tenant),
+                lines=None if judged is None else judged.lines(lambda line: self._is_contact_of(line, tenant)),
             )
             quiet = now - timedelta(seconds=self._settings.compare_after)
             unrecorded = await talked_unrecorded(connection, tenant, now - timedelta(hours=COMPARED_HOURS), quiet)

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kaska.core import commands, events, facts
 from kaska.core.codes.rules import FeatureCodes
-from kaska.core.configuration import Configuration, HttpSource
+from kaska.core.configuration import Configuration, HttpSource, Trunk
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
 from kaska.core.core import Core
@@ -31,7 +31,7 @@ from support.graphs import with_any_scenarios
 from support.rules import companies
 
 DIALLED = ["302", "303", "service", "+74950000788", "x", "*8", "*8", "*8301", "*7", "*71", "*55301", "*57301", "*56302"]
-DIALLED += ["*41", "*42", "*423*", "*43", "*31", "*30", "*9"]
+DIALLED += ["*41", "*42", "*423*", "*43", "*31", "*30", "*9", "*37301", "*37303", "*37"]
 AGENTS = ("a301", "a302", "a303", "a304")
 CUSTOMERS = ("", "+79000000001", "+79000000002", "+79000000003")
 TARGETS = [
@@ -50,7 +50,9 @@ class World(RuleBasedStateMachine):
     def begin(self, rules: Configuration) -> None:
         codes = FeatureCodes(supervisors=("a302", "a304"), switchers=("a304",))
         sources = {"crm": HttpSource("crm", "http://127.0.0.1/")}
-        self.whole = self.configuration = replace(rules, sources=sources, codes=codes)
+        site = Trunk("site", "trunk-site", ("127.0.0.9",), "sip:127.0.0.9:5060", (("4500", "4599"),))
+        trunks = {**rules.trunks, "site": site}
+        self.whole = self.configuration = replace(rules, sources=sources, codes=codes, trunks=trunks)
         self.core = Core(State(self.configuration))
         self.written: list[facts.Fact] = []
         self.now = START
@@ -68,7 +70,9 @@ class World(RuleBasedStateMachine):
         self.ordered += outcome.commands
 
     def legs(self) -> list[tuple[str, str]]:
-        return [(contact.id, leg.id) for contact in self.core.state.contacts.values() for leg in contact.legs.values()]
+        talks = self.core.state.inside.values()
+        of_contacts = [(one.id, leg.id) for one in self.core.state.contacts.values() for leg in one.legs.values()]
+        return of_contacts + [(talk.id, side.leg) for talk in talks for side in talk.sides if side.leg]
 
     # --- people ---
 
@@ -110,9 +114,10 @@ class World(RuleBasedStateMachine):
 
     @rule(agent=st.sampled_from(AGENTS), data=st.data(), what=st.sampled_from(["reject", "hold", "resume", "hangup"]))
     def handles(self, agent: str, data: st.DataObject, what: str) -> None:
-        if not self.core.state.contacts:
+        living = sorted([*self.core.state.contacts, *self.core.state.inside])
+        if not living:
             return
-        contact = data.draw(st.sampled_from(sorted(self.core.state.contacts)))
+        contact = data.draw(st.sampled_from(living))
         told: dict[str, events.Event] = {
             "reject": events.OfferRejected(self.now, agent, contact),
             "hold": events.HoldRequested(self.now, agent, contact, True),
@@ -126,6 +131,39 @@ class World(RuleBasedStateMachine):
         self.born += 1
         phone = self.configuration.agents[agent].devices[1].endpoint if agent in self.configuration.agents else "none"
         self.tell(events.PhoneDialled(self.now, f"own-{self.born}", phone, dialled))
+
+    @rule(
+        agent=st.sampled_from(AGENTS),
+        colleague=st.sampled_from(["301", "302", "303", "4501"]),
+        by_phone=st.booleans(),
+        patience=st.integers(0, 4),
+    )
+    def calls_a_colleague(self, agent: str, colleague: str, by_phone: bool, patience: int) -> None:
+        self.born += 1
+        if by_phone and agent in self.configuration.agents:
+            phone = self.configuration.agents[agent].devices[1].endpoint
+            self.tell(events.PhoneDialled(self.now, f"own-{self.born}", phone, colleague))
+        else:
+            self.tell(events.CallRequested(self.now, agent, colleague, f"out-{self.born}"))
+        for _ in range(patience):
+            self.obeys_promptly_()
+
+    @rule(agent=st.sampled_from(AGENTS), colleague=st.sampled_from([*AGENTS, ""]), patience=st.integers(0, 2))
+    def camps(self, agent: str, colleague: str, patience: int) -> None:
+        """He wants a colleague who is busy, or a line; or he does not want it any more."""
+        self.tell(events.CampRequested(self.now, agent, colleague, "" if colleague else "+74950000788"))
+        for _ in range(patience):
+            self.obeys_promptly_()
+
+    @rule(agent=st.sampled_from(AGENTS))
+    def camps_no_more(self, agent: str) -> None:
+        self.tell(events.CampCancelled(self.now, agent))
+
+    @rule(number=st.sampled_from(["301", "303", "999"]))
+    def another_site_calls(self, number: str) -> None:
+        self.born += 1
+        name = f"k-{self.born}"
+        self.tell(events.ContactArrived(self.now, name, name, "voice", number, "4501", "", trunk="site"))
 
     @rule(agent=st.sampled_from(AGENTS), who=st.sampled_from(CUSTOMERS), by_phone=st.booleans())
     def calls_somebody(self, agent: str, who: str, by_phone: bool) -> None:
@@ -401,8 +439,16 @@ class World(RuleBasedStateMachine):
             for agent in agents:
                 assert held.setdefault(agent, contact.id) == contact.id, f"{agent} has {held[agent]} and {contact.id}"
                 assert self.core.state.agents[agent].bound
+        for talk in self.core.state.inside.values():
+            for side in talk.legs():
+                if side.agent:
+                    assert held.setdefault(side.agent, talk.id) == talk.id, f"{side.agent} has {held[side.agent]} too"
+                    assert self.core.state.agents[side.agent].contact == talk.id
+                    assert self.core.state.agents[side.agent].bound
         for agent_state in self.core.state.agents.values():
-            if agent_state.bound:
+            if agent_state.bound and agent_state.contact in self.core.state.inside:
+                assert agent_state.id in held, f"{agent_state} is bound by nothing"
+            elif agent_state.bound:
                 contact = self.core.state.contacts.get(agent_state.contact)
                 assert contact is not None, f"{agent_state} is bound by a contact that is over"
                 assert agent_state.id in held or any(
@@ -511,6 +557,8 @@ class World(RuleBasedStateMachine):
             if isinstance(fact, facts.ConsultOver):
                 assert fact.seconds >= 0.0
         assert not self.core.state.contacts, self.core.state.contacts
+        assert not self.core.state.inside, self.core.state.inside
+        assert not self.core.state.camps, self.core.state.camps
         assert all(agent.state is AgentState.OFFLINE for agent in self.core.state.agents.values())
 
     def books_balance(self) -> None:
@@ -527,6 +575,13 @@ class World(RuleBasedStateMachine):
                 assert fact.contact not in debts, f"somebody owes {fact}"
             if fact.cause == EndCause.TRANSFER:
                 assert fact.contact in debts, f"nobody owes {fact}"
+        began = sorted(fact.talk for fact in self.written if isinstance(fact, facts.InsideAsked))
+        assert began == sorted(fact.talk for fact in self.written if isinstance(fact, facts.InsideOver))
+        asked = [(one.by, one.to, one.number) for one in self.written if isinstance(one, facts.CampAsked)]
+        assert sorted(asked) == sorted(
+            (one.by, one.to, one.number) for one in self.written if isinstance(one, facts.CampOver)
+        )
+        assert not set(began) & {fact.contact for fact in opened}
         last_word: dict[str, facts.Fact] = {}
         for fact in self.written:
             if hasattr(fact, "contact") and not isinstance(

@@ -154,8 +154,8 @@ def test_what_cannot_be_is_said_and_the_talk_goes_on(dialled: str, word: str) ->
     assert call.talking == FIRST
 
 
-@pytest.mark.parametrize(("endpoint", "word"), [("demo-303", "no-inside-calls"), ("nobody", "no-workplace")])
-def test_who_talks_with_nobody_calls_nobody(endpoint: str, word: str) -> None:
+@pytest.mark.parametrize(("endpoint", "word"), [("demo-303", "busy"), ("nobody", "no-workplace")])
+def test_a_colleague_who_talks_is_not_called(endpoint: str, word: str) -> None:
     call = DeskPhone()
     call.tell(events.PhoneDialled(call.now, OWN, endpoint, "301"))
     assert call.ordered == [commands.SayAndHangUp(OWN, OWN, (f"ru/code/{word}",))]

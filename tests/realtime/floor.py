@@ -189,8 +189,9 @@ class Floor:
                 self._office,
                 self._promise,
                 self._supervisor,
+                self._colleagues,
             ),
-            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.9, 1, 0.6),
+            weights=(4 if len(self.core.state.contacts) < 6 else 0.2, 2, 14, 5, 2, 0.9, 1, 0.6, 0.4),
         )[0]
         return kind() or self._customer()
 
@@ -217,7 +218,8 @@ class Floor:
 
     def _switch(self) -> events.Event | None:
         """Carries out one of the commands, well or badly."""
-        self.pending = [command for command in self.pending if command.contact in self.core.state.contacts]
+        living = self.core.state.contacts.keys() | self.core.state.inside.keys()
+        self.pending = [command for command in self.pending if command.contact in living]
         talks = [c for c in self.pending if isinstance(c, RingAgent | DialOut | JoinParties)]
         people = talks if self.chance.random() < 0.8 else []
         while self.pending:
@@ -279,6 +281,26 @@ class Floor:
         codes = ("*8", "*8", "*7", "*41", "*42*", "*551", "*55301", "*57301", "*32", "300", "*")
         dialled = self.chance.choice((*codes, *[number] * 6))
         return events.PhoneDialled(self.now, f"own-{self.born}", f"demo-30{agent[1:]}", dialled, number)
+
+    def _colleagues(self) -> events.Event | None:
+        """Two who are free call each other, or one of two hangs up."""
+        legs = [(talk.id, side.leg) for talk in self.core.state.inside.values() for side in talk.legs()]
+        if legs:
+            return events.LegEnded(self.now, *self.chance.choice(legs), self.chance.choice((16, 17, 19)))
+        agents = self.core.state.agents
+        free = [one for one in self.core.state.configuration.agents.values() if not agents[one.id].bound]
+        if self.chance.random() < 0.3:
+            by, to = f"a{self.chance.randrange(3)}", f"a{self.chance.randrange(3)}"
+            return self.chance.choice(
+                (
+                    events.CampRequested(self.now, by, to),
+                    events.CampCancelled(self.now, by, self.chance.choice(("", to))),
+                )
+            )
+        if len(free) < 2:
+            return None
+        self.born += 1
+        return events.PhoneDialled(self.now, f"own-{self.born}", free[0].devices[0].endpoint, free[1].extension)
 
     def _target(self) -> tuple[str, str]:
         colleague = f"a{self.chance.randrange(3)}"

@@ -22,6 +22,8 @@ MESSAGE_SILENCE_SECONDS = 5
 RING_GRACE_SECONDS = 5.0
 """the core ends an offer itself; the switch's own time limit is only for an application that went away"""
 
+INSIDE_RING = "<http://127.0.0.1/inside>;info=alert-internal"
+"""what telephones choose another ring by (RFC 3261, 20.4); the address is never fetched"""
 REJECTED = 21
 """Q.850"""
 _DONE_BEFORE = 409
@@ -132,6 +134,8 @@ class Legwork:
         if caller_leg:
             query["originator"] = caller_leg
         variables = {"PJSIP_HEADER(add,X-Kaska-Contact)": command.contact, "PJSIP_TRANSFER_HANDLING()": "ari-only"}
+        if command.inside:
+            variables["PJSIP_HEADER(add,Alert-Info)"] = INSIDE_RING
         await self._originate(query, command.contact, command.leg, variables, subscribe=False)
 
     async def dial_out(self, command: commands.DialOut) -> None:
@@ -144,7 +148,7 @@ class Legwork:
         query = {
             "endpoint": f"PJSIP/{number}@{endpoint}",
             "channelId": command.leg,
-            "callerId": _caller_id("", command.caller_id),
+            "callerId": _caller_id(command.caller_name, command.caller_id),
             "timeout": _ring_time(command.timeout),
         }
         if command.record:

@@ -50,7 +50,7 @@ class StartMusic:
 
 @dataclass(frozen=True, slots=True)
 class RingAgent:
-    """Ring an agent's device; LegAnswered or LegEnded follows."""
+    """Ring an agent's device; LegAnswered or LegEnded follows. ``inside``: with the ring of a colleague's call."""
 
     contact: str
     leg: str
@@ -59,6 +59,7 @@ class RingAgent:
     caller: str
     caller_name: str
     timeout: float
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class DialOut:
     timeout: float
     record: bool = False
     """begin a two-sided recording on this leg when it answers"""
+    caller_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,8 @@ class Trunk:
     addresses: tuple[str, ...]
     contact_uri: str = ""
     """where outgoing calls go: ``sip:host:port``"""
+    site: tuple[tuple[str, str], ...] = ()
+    """ranges (first, last) of the short numbers of another site of ours at its far end; () = the public network"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from typing import Any
 from kaska.core import black_list, events, facts, modes
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
-from kaska.core.contacts import arrivals, consult, ending, legs, own_calls, picking, transfer
+from kaska.core.contacts import consult, ending, legs, own_calls, picking, transfer
 from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
 from kaska.core.facts import Fact
+from kaska.core.inside import calling as inside
+from kaska.core.inside import camp, signals
 from kaska.core.outgoing import dialling as outgoing
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
@@ -77,8 +79,13 @@ class Core:
         _HANDLERS[type(event)](desk, event)
         if desk.state.monitors:
             listening.keep_up(desk)
+        camps = desk.state.camps
         if desk.restless or desk.unattended or desk.owed:
             self._finish_turn()
+        if camps:
+            camp.meet(desk)
+            if desk.restless:  # nobody could be called after all
+                self._finish_turn()
         return Outcomes(desk.facts, desk.commands)
 
     def _finish_turn(self) -> None:
@@ -103,6 +110,10 @@ def _time_passed(desk: Desk, event: events.TimePassed) -> None:
             dialling.woke(desk, subject)
         elif kind == "spending":
             outgoing.woke(desk)
+        elif kind == "inside":
+            inside.woke(desk, subject)
+        elif kind == "camp":
+            camp.woke(desk, subject)
         else:
             _contact_woke(desk, subject)
         desk.rearm(kind, subject)
@@ -159,6 +170,7 @@ def _resynced(desk: Desk, event: events.SwitchResynced) -> None:
         ending.hang_up_the_rest(desk, contact)
         ending.settle(desk, contact)
     listening.resume(desk)
+    inside.resume(desk)
 
 
 def _debt_written_off(desk: Desk, event: events.DebtWrittenOff) -> None:
@@ -199,18 +211,18 @@ def _classified(desk: Desk, event: events.ContactClassified) -> None:
 
 
 _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
-    events.ContactArrived: arrivals.arrived,
-    events.ContactWitnessed: arrivals.witnessed,
-    events.LegAnswered: listening.leg_answered,
-    events.LegEnded: listening.leg_ended,
-    events.PartiesJoined: legs.joined,
+    events.ContactArrived: signals.arrived,
+    events.ContactWitnessed: signals.witnessed,
+    events.LegAnswered: signals.leg_answered,
+    events.LegEnded: signals.leg_ended,
+    events.PartiesJoined: signals.joined,
     events.PromptsEnded: walk.prompts_ended,
     events.DigitPressed: walk.digit_pressed,
     events.MessageRecorded: speaking.message_recorded,
     events.SpeechHeard: walk.speech_heard,
     events.LookedUp: walk.looked_up,
     events.LegHeld: legs.held_by_phone,
-    events.CommandFailed: listening.command_failed,
+    events.CommandFailed: signals.command_failed,
     events.RecordingStored: _recording_stored,
     events.RecordingDeleted: _recording_deleted,
     events.SwitchResynced: _resynced,
@@ -220,8 +232,8 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.AgentPaused: breaks.asked,
     events.DeviceReached: presence.device_reached,
     events.WrapUpFinished: presence.wrap_up_finished,
-    events.OfferRejected: legs.offer_rejected,
-    events.HangUpRequested: legs.hang_up_requested,
+    events.OfferRejected: signals.offer_rejected,
+    events.HangUpRequested: signals.hang_up_requested,
     events.HoldRequested: legs.hold_requested,
     events.RecordingPauseRequested: course.pause_requested,
     events.TransferRequested: transfer.requested,
@@ -235,6 +247,8 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.ContactClassified: _classified,
     events.CallbackRequested: listening.callback_requested,
     events.CallRequested: listening.call_requested,
+    events.CampRequested: camp.requested,
+    events.CampCancelled: camp.cancelled,
     events.DebtTaken: work.taken,
     events.DebtLetGo: work.let_go,
     events.DebtGiven: work.assigned,

@@ -427,6 +427,26 @@ class CallRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class CampRequested:
+    """Call the agent when the ``colleague`` is free; or, "" = when there is a line for ``number``."""
+
+    at: float
+    agent: str
+    colleague: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CampCancelled:
+    """He does not want it any more; both "" = nothing of all that he wanted."""
+
+    at: float
+    agent: str
+    colleague: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DebtTaken:
     """An agent works on this person now: the debts are his, and nobody else calls for a while."""
 
@@ -605,6 +625,8 @@ Event = (
     | PhoneTransferred
     | PhoneDialled
     | CallRequested
+    | CampRequested
+    | CampCancelled
     | ConsultRequested
     | ConsultSteered
     | ContactClassified

@@ -1058,6 +1058,114 @@ class OutgoingCut:
     scope: str
 
 
+# --- calls among ourselves -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InsideAsked:
+    """``by`` calls the colleague ``to``. Who is at another site of ours is "", reached by ``trunk``.
+
+    ``caller`` and ``number`` are the short numbers of the two. ``hand``: the call of ``by`` was there first: his
+    telephone dialled by itself, or it came by the line of another site.
+    """
+
+    at: float
+    talk: str
+    by: str
+    caller: str
+    to: str
+    number: str
+    trunk: str = ""
+    hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InsideLegStarted:
+    """``side``: "by" or "to". Rings until ``until``; 0.0 = it does not ring, it is there."""
+
+    at: float
+    talk: str
+    leg: str
+    side: str
+    agent: str
+    endpoint: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class InsideLegUp:
+    at: float
+    talk: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsideMet:
+    """The two hear each other from now on."""
+
+    at: float
+    talk: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsideLegOver:
+    """``cause`` is the Q.850 number."""
+
+    at: float
+    talk: str
+    leg: str
+    cause: int
+
+
+@dataclass(frozen=True, slots=True)
+class InsideEnding:
+    """Nothing more is done for it, its legs are being hung up. ``result`` as in InsideOver."""
+
+    at: float
+    talk: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsideOver:
+    """``result``: "talked", "no_answer", "busy" (or rejected), "unreachable", "gave_up" (who called hung up before).
+
+    ``seconds`` of talk; 0.0 when the two have not met.
+    """
+
+    at: float
+    talk: str
+    by: str
+    to: str
+    number: str
+    result: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CampAsked:
+    """``by`` wants to be called when the colleague ``to`` is free, or when there is a line for ``number`` (``to`` "").
+    Holds until ``until``."""
+
+    at: float
+    by: str
+    to: str
+    number: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class CampOver:
+    """``result``: "called" (what follows is a call of its own), "expired", "cancelled", "left" (one of the two went off
+    duty), "refused" (the number may not be called after all)."""
+
+    at: float
+    by: str
+    to: str
+    number: str
+    result: str
+
+
 Fact = (
     ConfigurationApplied
     | ContactOpened
@@ -1150,6 +1258,15 @@ Fact = (
     | DebtAssigned
     | DebtEscalated
     | DebtClosed
+    | InsideAsked
+    | InsideLegStarted
+    | InsideLegUp
+    | InsideMet
+    | InsideLegOver
+    | InsideEnding
+    | InsideOver
+    | CampAsked
+    | CampOver
 )
 
 

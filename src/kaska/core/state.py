@@ -16,6 +16,10 @@ from kaska.core.contacts import evolve as contacts_evolve
 from kaska.core.contacts.contact import Contact
 from kaska.core.debts import debt as debts_evolve
 from kaska.core.debts.debt import Debt
+from kaska.core.inside import camps as camps_evolve
+from kaska.core.inside import talk as inside_evolve
+from kaska.core.inside.camps import Camp
+from kaska.core.inside.talk import InsideTalk
 from kaska.core.lately import Lately
 from kaska.core.outgoing import usage as outgoing_evolve
 from kaska.core.outgoing.usage import Usage
@@ -67,6 +71,12 @@ class State:
     """project → the mode that somebody set by hand"""
     black_list: dict[str, Blocked] = field(default_factory=dict)
     """pattern → its entry, those whose time is over too"""
+    inside: dict[str, InsideTalk] = field(default_factory=dict)
+    """calls among ourselves"""
+    camps: dict[str, Camp] = field(default_factory=dict)
+    """who wants to be called when somebody, or a line, is free"""
+    inside_recent: dict[str, float] = field(default_factory=dict)
+    """of those that ended lately → when"""
 
     def scenarios_of(self, contact: Contact) -> dict[str, Scenario]:
         """The scenarios that the contact began with, also when others were published since."""
@@ -134,5 +144,7 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     **supervision_evolve.EVOLVE,
     **outgoing_evolve.EVOLVE,
     **black_list_evolve.EVOLVE,
+    **inside_evolve.EVOLVE,
+    **camps_evolve.EVOLVE,
     facts.ModeSwitched: _mode_switched,
 }

@@ -24,7 +24,7 @@ from kaska.core.state import State
 
 PRIORITY_SECONDS = 300.0
 """of a queue that was removed while somebody waits in it"""
-_KINDS = ("agent", "contact", "mode", "debt", "spending")
+_KINDS = ("agent", "contact", "mode", "debt", "spending", "inside", "camp")
 """what has deadlines"""
 _SPENT_BY = frozenset(
     {facts.LegUp, facts.LegOver, facts.OutgoingStarted, facts.OutgoingCut, facts.ConfigurationApplied}
@@ -129,7 +129,7 @@ class Desk:
         return None
 
     def deadlines(self) -> dict[str, dict[str, float]]:
-        """ "contact", "agent", "mode", "debt", "spending" → whose → when. For tests."""
+        """ "contact", "agent", "mode", "debt", "spending", "inside", "camp" → whose → when. For tests."""
         return {kind: dict(wakes) for kind, wakes in self._wakes.items()}
 
     def take_due(self) -> tuple[str, str] | None:
@@ -152,6 +152,10 @@ class Desk:
             self._index_debt(subject)
         elif kind == "spending":
             self._index_spending(self.at)
+        elif kind == "inside":
+            self._index_inside(subject)
+        elif kind == "camp":
+            self._index_camp(subject)
         else:
             contact = self.state.contacts.get(subject)
             self._set_wake(kind, subject, contact.wake_at() if contact is not None else 0.0)
@@ -180,6 +184,10 @@ class Desk:
         self.owed = DebtLines()
         self._index_debts()
         self._index_spending(self.at)
+        for talk in self.state.inside:
+            self._index_inside(talk)
+        for camp in self.state.camps:
+            self._index_camp(camp)
 
     def _reconfigured(self, before: Configuration) -> None:
         """Make anew what another configuration changes. With thousands waiting only that: calls go on meanwhile."""
@@ -224,6 +232,14 @@ class Desk:
         if self.state.outgoing.calls or self._wakes["spending"]:
             self._set_wake("spending", "", next_cut(self.state, at))
 
+    def _index_inside(self, subject: str) -> None:
+        talk = self.state.inside.get(subject)
+        self._set_wake("inside", subject, talk.rings_until if talk is not None else 0.0)
+
+    def _index_camp(self, subject: str) -> None:
+        camp = self.state.camps.get(subject)
+        self._set_wake("camp", subject, camp.until if camp is not None else 0.0)
+
     def _index_debts(self) -> None:
         for debt in self.state.debts:
             self._index_debt(debt)
@@ -259,6 +275,14 @@ class Desk:
 
     def _debt_changed(self, fact: facts.DebtOpened) -> None:
         self._index_debt(fact.debt)
+
+    def _inside_changed(
+        self, fact: facts.InsideLegStarted | facts.InsideLegUp | facts.InsideEnding | facts.InsideOver
+    ) -> None:
+        self._index_inside(fact.talk)
+
+    def _camp_changed(self, fact: facts.CampAsked | facts.CampOver) -> None:
+        self._index_camp(f"{fact.by} {fact.to or fact.number}")
 
     def _mode_changed(self, fact: facts.ModeSwitched) -> None:
         self._index_mode(fact.project)
@@ -413,6 +437,15 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.DebtAssigned: Desk._debt_changed,
     facts.DebtEscalated: Desk._debt_changed,
     facts.DebtClosed: Desk._debt_changed,
+    facts.InsideAsked: None,
+    facts.InsideLegStarted: Desk._inside_changed,
+    facts.InsideLegUp: Desk._inside_changed,
+    facts.InsideMet: None,
+    facts.InsideLegOver: None,
+    facts.InsideEnding: Desk._inside_changed,
+    facts.InsideOver: Desk._inside_changed,
+    facts.CampAsked: Desk._camp_changed,
+    facts.CampOver: Desk._camp_changed,
 }
 """What keeps the indexes true after a fact; None when it leaves them true. A kind that is not here may have moved its
 contact."""

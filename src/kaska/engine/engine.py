@@ -9,7 +9,6 @@ import structlog
 
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
-from kaska.core.contacts.contact import Phase
 from kaska.core.events import (
     ConfigurationPublished,
     ContactArrived,
@@ -125,29 +124,19 @@ class Engine:
         return {leg: contact for tenant in self._tenants.values() for leg, contact in tenant.living_legs().items()}
 
     def answered_legs(self) -> set[str]:
-        return {
-            leg.id
-            for tenant in self._tenants.values()
-            for contact in tenant.core.state.contacts.values()
-            for leg in contact.legs.values()
-            if leg.up and not leg.over
-        }
+        return {leg for tenant in self._tenants.values() for leg in tenant.answered_legs()}
 
     def joined_contacts(self) -> set[str]:
-        return {
-            contact.id
-            for tenant in self._tenants.values()
-            for contact in tenant.core.state.contacts.values()
-            if contact.phase is Phase.TALKING
-        }
+        return {contact for tenant in self._tenants.values() for contact in tenant.joined()}
 
     def known_contacts(self) -> set[str]:
         """Alive, or ended lately."""
-        return {
-            contact
-            for tenant in self._tenants.values()
-            for contact in (*tenant.core.state.contacts, *tenant.core.state.recent)
-        }
+        states = [tenant.core.state for tenant in self._tenants.values()]
+        return {one for has in states for one in (*has.contacts, *has.recent, *has.inside, *has.inside_recent)}
+
+    def is_inside(self, contact: str) -> bool:
+        """A call among ourselves, alive or ended lately: it is no contact."""
+        return any(tenant.is_inside(contact) for tenant in self._tenants.values())
 
     def devices(self) -> dict[str, bool]:
         return {name: on for tenant in self._tenants.values() for name, on in tenant.core.state.devices.items()}

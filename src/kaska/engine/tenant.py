@@ -17,6 +17,7 @@ from prometheus_client import Counter, Histogram
 
 from kaska.core import events
 from kaska.core.commands import Command
+from kaska.core.contacts.contact import Phase
 from kaska.core.core import Core
 from kaska.core.events import Event
 from kaska.core.facts import Fact
@@ -155,17 +156,34 @@ class TenantEngine:
     # --- looking in ------------------------------------------------------------------------------------------------
 
     def living_legs(self) -> dict[str, str]:
-        """leg → contact, for every leg believed to exist in the switch."""
-        return {
-            leg.id: contact.id
-            for contact in self.core.state.contacts.values()
-            for leg in contact.legs.values()
-            if not leg.over
+        """leg → contact or call among ourselves, for every leg believed to exist in the switch."""
+        state = self.core.state
+        of_contacts = {
+            leg.id: contact.id for contact in state.contacts.values() for leg in contact.legs.values() if not leg.over
         }
+        return of_contacts | {side.leg: talk.id for talk in state.inside.values() for side in talk.legs()}
+
+    def answered_legs(self) -> set[str]:
+        state = self.core.state
+        of_contacts = {
+            leg.id for contact in state.contacts.values() for leg in contact.legs.values() if leg.up and not leg.over
+        }
+        return of_contacts | {side.leg for talk in state.inside.values() for side in talk.legs() if side.up}
+
+    def joined(self) -> set[str]:
+        """Contacts and calls among ourselves whose parties hear each other."""
+        state = self.core.state
+        talking = {contact.id for contact in state.contacts.values() if contact.phase is Phase.TALKING}
+        return talking | {talk.id for talk in state.inside.values() if talk.connected_at}
 
     def knows(self, contact: str) -> bool:
-        """Alive, or ended lately."""
-        return contact in self.core.state.contacts or contact in self.core.state.recent
+        """Alive, or ended lately; calls among ourselves too."""
+        state = self.core.state
+        return contact in state.contacts or contact in state.recent or self.is_inside(contact)
+
+    def is_inside(self, contact: str) -> bool:
+        """A call among ourselves, and no contact."""
+        return contact in self.core.state.inside or contact in self.core.state.inside_recent
 
     def broken_laws(self) -> list[str]:
         """[] always; each entry is a sentence for the log and the health page."""

@@ -37,9 +37,15 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "Сначала закончите консультацию: вернитесь к клиенту, соедините всех или передайте звонок.",
         "en": "Finish the consult first: return to the customer, join all, or hand the call over.",
     },
-    "no_inside_calls": {
-        "ru": "Коллеге по внутреннему номеру можно позвонить только из разговора с клиентом: кнопка «Спросить».",
-        "en": "A colleague's extension can be called only from a conversation with a customer: Ask.",
+    "camps_already": {
+        "ru": "Вы уже ждёте: позвоним, как только освободится.",
+        "en": "You wait for that already: you will be called.",
+    },
+    "no_such_camp": {"ru": "Вы этого уже не ждёте.", "en": "You do not wait for that any more."},
+    "own_number": {"ru": "Это ваш собственный внутренний номер.", "en": "This is your own extension."},
+    "colleague_unreachable": {
+        "ru": "Телефон коллеги сейчас недоступен: он выключен или закрыта страница.",
+        "en": "This colleague's telephone cannot be reached: it is off, or the page is closed.",
     },
     "no_consult": {"ru": "Вы сейчас ни с кем не советуетесь.", "en": "You are consulting nobody now."},
     "not_answered_yet": {"ru": "Там ещё не ответили.", "en": "They have not answered yet."},

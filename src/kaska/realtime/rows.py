@@ -119,6 +119,24 @@ def agent_row(state: State, agent: str) -> Row | None:
         "contact": known.contact,
         "device": known.device,
         "reachable": {d.endpoint: state.devices.get(d.endpoint, False) for d in profile.devices},
+        "inside": _inside(state, known),
+        "awaits": [one.target for one in state.camps.values() if one.by == agent],
+    }
+
+
+def _inside(state: State, agent: Agent) -> Row | None:
+    """The call among ourselves that he is in. ``stage``: "ringing" (his telephone), "calling" (the other one's),
+    "talking"; ``agent`` "" is somebody at another site, with ``number``."""
+    talk = state.inside.get(agent.contact)
+    side = talk.side_of_agent(agent.id) if talk is not None else None
+    if talk is None or side is None:
+        return None
+    other = talk.other(side)
+    return {
+        "agent": other.agent,
+        "number": other.number,
+        "stage": "ringing" if talk.rings(side) else "talking" if talk.connected_at else "calling",
+        "since": talk.connected_at or talk.started_at,
     }
 
 

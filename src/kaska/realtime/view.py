@@ -122,12 +122,24 @@ class LiveView:
             return
         if isinstance(fact, facts.ModeSwitched):
             self._touched.add(("books", TODAY))
+        if isinstance(fact, _OF_INSIDE):
+            self._touch_inside(fact.talk)
+            return
+        if isinstance(fact, facts.CampAsked | facts.CampOver):
+            self._touched.add(("agents", fact.by))
+            return
         if isinstance(fact, _OF_MONITORS):
             self._touched.add(("monitors", fact.leg))
         for name, collection in _SUBJECTS_OF[type(fact)]:
             subject = getattr(fact, name)
             if subject:
                 self._touched.add((collection, subject))
+
+    def _touch_inside(self, name: str) -> None:
+        talk = self._state.inside.get(name)
+        for side in talk.sides if talk is not None else ():
+            if side.agent:
+                self._touched.add(("agents", side.agent))
 
     def _touch_debt(self, fact: facts.Fact) -> None:
         contact = self._state.contacts.get(getattr(fact, "contact", ""))
@@ -156,6 +168,8 @@ class LiveView:
 
 
 _OF_MONITORS = facts.MonitorAsked | facts.Monitored | facts.MonitorOver | facts.TakenOver
+_OF_INSIDE = facts.InsideAsked | facts.InsideLegStarted | facts.InsideLegUp | facts.InsideMet | facts.InsideLegOver
+_OF_INSIDE |= facts.InsideEnding | facts.InsideOver
 _SUBJECTS = (("contact", "calls"), ("agent", "agents"), ("debt", "debts"))
 
 

@@ -137,7 +137,7 @@ def test_a_ringing_call_is_taken_by_the_telephone_that_dials(dialled: str) -> No
         (SECOND, "*55301", "not_permitted", "not-permitted"),
         (SECOND, "*31", "not_permitted", "not-permitted"),
         (SECOND, "*429", "no_such_code", "no-such-code"),
-        (SECOND, "301", "no_inside_calls", "no-inside-calls"),
+        (SECOND, "303", "own_number", "own-number"),
         (SECOND, "nobody", "wrong_number", "no-such-number"),
     ],
 )

@@ -24,7 +24,7 @@ from support.play import START, Play, random_day
 
 pytestmark = pytest.mark.database
 
-OF_TIME = {"occupancy", "present", "in_ready", "in_talking", "in_wrap_up", "in_break", "in_not_answering"}
+OF_TIME = {"occupancy", "present", "in_ready", "in_talking", "in_wrap_up", "in_break", "in_inside", "in_not_answering"}
 """agents' time: there are no contacts behind it"""
 AT_ONCE = {("waiting", "wait_50")}
 """half of those who were answered here did not wait: nought opens nothing"""

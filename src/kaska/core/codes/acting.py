@@ -11,6 +11,7 @@ from kaska.core import events, modes
 from kaska.core.codes import words
 from kaska.core.codes.rules import (
     BARGE,
+    CAMP,
     LEAVE,
     LISTEN,
     MODE,
@@ -24,6 +25,7 @@ from kaska.core.codes.rules import (
 from kaska.core.configuration import AgentProfile
 from kaska.core.contacts import picking
 from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.inside import camp
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
 from kaska.core.supervision import breaks, listening
@@ -90,6 +92,15 @@ def _park(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: 
     return ()
 
 
+def _camp(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: Dialled) -> Said:
+    """Without an extension: all that he waits for is cancelled."""
+    if not asked.more:
+        camp.cancelled(desk, events.CampCancelled(desk.at, profile.id))
+        return words.done(CAMP + "_off", _language(desk))
+    camp.requested(desk, events.CampRequested(desk.at, profile.id, _colleague(desk, asked.more)))
+    return words.done(CAMP, _language(desk))
+
+
 def _listen(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: Dialled) -> Said:
     if profile.id not in desk.state.configuration.codes.supervisors:
         raise Refused("not_permitted")
@@ -134,6 +145,7 @@ def _mode(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: 
 _DEEDS: dict[str, Callable[[Desk, AgentProfile, events.PhoneDialled, Dialled], Said]] = {
     PICK_UP: _pick_up,
     PARK: _park,
+    CAMP: _camp,
     LISTEN: _listen,
     WHISPER: _listen,
     BARGE: _listen,

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 PICK_UP, PARK, READY, REST, LEAVE = "pick_up", "park", "ready", "break", "off_duty"
 LISTEN, WHISPER, BARGE = "listen", "whisper", "barge"
 """as in supervision.monitor, which cannot be imported by a part of the configuration"""
+CAMP = "camp"
 MODE = "mode"
 """not in ``codes``: each mode has a code of its own"""
-WITH_MORE = frozenset({PICK_UP, PARK, REST, LISTEN, WHISPER, BARGE})
+WITH_MORE = frozenset({PICK_UP, PARK, CAMP, REST, LISTEN, WHISPER, BARGE})
 """actions whose code may be followed by more: an extension, a place, the number of a reason"""
-ACTIONS = (PICK_UP, PARK, LISTEN, WHISPER, BARGE, READY, REST, LEAVE)
+ACTIONS = (PICK_UP, PARK, CAMP, LISTEN, WHISPER, BARGE, READY, REST, LEAVE)
 BEGINS = ("*", "#")
 """what codes begin with; everything else that is dialled is somebody's number"""
 
@@ -29,6 +30,7 @@ def _defaults() -> dict[str, str]:
     return {
         PICK_UP: "*8",
         PARK: "*7",
+        CAMP: "*37",
         LISTEN: "*55",
         WHISPER: "*56",
         BARGE: "*57",
@@ -42,6 +44,7 @@ def _defaults() -> dict[str, str]:
 class FeatureCodes:
     """``codes``: action → code; what is missing or "" is switched off. ``reasons``: of breaks, *421 is the first.
 
+    ``camp_minutes``: so long «call me when he is free» holds.
     ``supervisors`` may listen, whisper and barge in; ``switchers`` may switch modes. ``language``: what is said in.
     """
 
@@ -51,6 +54,7 @@ class FeatureCodes:
     language: str = "ru"
     supervisors: tuple[str, ...] = ()
     switchers: tuple[str, ...] = ()
+    camp_minutes: int = 15
 
     def read(self, dialled: str) -> Dialled | None:
         """What a code means; None when ``dialled`` is none. The longest code that fits counts."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kaska.core.codes.rules import LEAVE, MODE, READY, REST
+from kaska.core.codes.rules import CAMP, LEAVE, MODE, READY, REST
 from kaska.core.scenarios import speech
 
 DONE = {READY: "code/ready", REST: "code/break", LEAVE: "code/off-duty", MODE: "code/mode"}
+DONE |= {CAMP: "code/camp", CAMP + "_off": "code/camp-off"}
 REFUSED = {
     "agent_busy": "code/finish-first",
     "agent_offline": "code/off-duty-yet",
@@ -19,7 +20,11 @@ REFUSED = {
     "direction_closed": "code/not-permitted",
     "lines_kept": "code/no-line",
     "night_closed": "code/not-allowed-now",
-    "no_inside_calls": "code/no-inside-calls",
+    "no_device": "code/no-workplace",
+    "own_number": "code/own-number",
+    "no_such_camp": "code/no-camp",
+    "camps_already": "code/camp",
+    "colleague_unreachable": "code/not-there",
     "already_calling": "code/called-already",
     "already_promised": "code/called-already",
     "forbidden_hours": "code/not-allowed-now",

@@ -1,5 +1,7 @@
 """Calls that agents make: to a number that they give to the screen, or dial on a desk phone.
 
+A colleague's extension, or a short number of another site of ours, is a call among ourselves (``core.inside``).
+
 A person who is owed a call is called for his debts, by the debt book's rules. The laws of every call outside hold too:
 never two of us at once to one person, and only where the outgoing rules let us.
 """
@@ -12,6 +14,7 @@ from kaska.core.configuration import AgentProfile, Project
 from kaska.core.contacts import transfer
 from kaska.core.debts import dialling
 from kaska.core.debts.debt import Debt
+from kaska.core.inside import calling as inside
 from kaska.core.outgoing import dialling as outgoing
 from kaska.core.outgoing.choice import Way, decide
 from kaska.core.ports import Refused
@@ -26,6 +29,10 @@ BY_HAND = "by_hand"
 
 def requested(desk: Desk, event: events.CallRequested) -> None:
     """By the screen: the agent's own phone rings, and when he answers it the person is dialled."""
+    if inside.wanted(desk, event.number):
+        dialling.check_caller(desk, event.agent)
+        inside.by_screen(desk, event.agent, event.number, event.contact)
+        return
     debt = _owed(desk, event.number)
     if debt is not None:
         dialling.callback_requested(desk, events.CallbackRequested(event.at, event.agent, debt.id, event.contact))
@@ -33,7 +40,7 @@ def requested(desk: Desk, event: events.CallRequested) -> None:
     dialling.check_caller(desk, event.agent)
     if event.project and event.project not in desk.state.configuration.projects:
         raise Refused("no_such_project")
-    project = _project(desk, event.agent, event.project)
+    project = project_of(desk, event.agent, event.project)
     way = _way(desk, event.agent, event.number, project)
     if way.refused:
         return
@@ -49,16 +56,19 @@ def by_phone(desk: Desk, profile: AgentProfile, event: events.PhoneDialled) -> N
         raise Refused("agent_busy")
     if any(one.by == profile.id for one in desk.state.monitors.values()):
         raise Refused("already_supervising")
+    if inside.wanted(desk, event.dialled):
+        inside.by_phone(desk, profile, event)
+        return
     to, named = transfer.dialled(desk, event.dialled)
     if to != transfer.TO_NUMBER:
-        raise Refused("no_inside_calls")
+        raise Refused("wrong_number")
     number = event.number or named
     if not transfer.NUMBER.fullmatch(number):
         raise Refused("wrong_number")
     debt = _owed(desk, number)
     if debt is not None:
         dialling.may_be_called_by(desk, debt, profile.id)
-    project = _project(desk, profile.id, debt.project if debt is not None else "")
+    project = project_of(desk, profile.id, debt.project if debt is not None else "")
     way = _way(desk, profile.id if debt is None else "", number, project)
     if way.refused:
         raise Refused(way.refused)
@@ -77,7 +87,7 @@ def _owed(desk: Desk, number: str) -> Debt | None:
     return min(owed, key=lambda debt: (debt.due_at, debt.id), default=None)
 
 
-def _project(desk: Desk, agent: str, wanted: str) -> Project | None:
+def project_of(desk: Desk, agent: str, wanted: str = "") -> Project | None:
     """The wanted one, else that of the first queue which the agent serves, else the first."""
     projects = desk.state.configuration.projects
     queues = desk.state.configuration.queues

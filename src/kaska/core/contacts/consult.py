@@ -80,7 +80,7 @@ def _ask(desk: Desk, contact: Contact, target: transfer.Target, agent: str, own_
         presence.set_state(desk, agent, AgentState.RINGING, CONSULT, contact=contact.id)
         asker = desk.state.configuration.agents.get(by)  # a talk goes on when its agent is unpublished
         shown, name = (asker.extension, asker.name) if asker is not None else ("", "")
-        desk.order(RingAgent(contact.id, leg, agent, endpoint, shown, name, seconds + 2.0))
+        desk.order(RingAgent(contact.id, leg, agent, endpoint, shown, name, seconds + 2.0, inside=True))
     elif target.way is not None:
         outgoing.dial(desk, contact, leg, target.number, seconds + 2.0, target.way, by)
 

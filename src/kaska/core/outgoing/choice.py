@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kaska.core.calendar import local_minute
+from kaska.core.inside.sites import site_for
 from kaska.core.outgoing import usage
-from kaska.core.outgoing.numbering import EMERGENCY
+from kaska.core.outgoing.numbering import EMERGENCY, INTERNAL
 from kaska.core.outgoing.rules import UNCOUNTED, scopes
 from kaska.core.state import State
 
@@ -31,6 +32,9 @@ class Way:
 
 def decide(state: State, at: float, number: str, agent: str, project: str, preferred: str) -> Way:
     """``agent`` asks for it, or "" nobody does. ``preferred``: the trunk that is tried first."""
+    site = site_for(state.configuration, number)
+    if site:  # a line of ours to people of ours: no permission, no cost
+        return Way(INTERNAL, site)
     rules = state.configuration.outgoing
     direction = rules.plan.direction(number)
     price = rules.prices.get(direction, 0.0)

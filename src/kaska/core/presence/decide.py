@@ -69,6 +69,11 @@ def signed_out(desk: Desk, event: events.AgentSignedOut) -> None:
         return
     desk.write(facts.AgentIntended(desk.at, event.agent, "offline", event.reason))
     if agent.state is AgentState.RINGING:
+        talk = desk.state.inside.get(agent.contact)
+        side = talk.side_of_agent(event.agent) if talk is not None else None
+        if side is not None:
+            desk.order(HangUpLeg(agent.contact, side.leg, 21))
+            return
         contact = desk.state.contacts.get(agent.contact)
         ringing = contact.ringing_leg(event.agent) if contact is not None else ""
         if ringing:

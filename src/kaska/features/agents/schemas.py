@@ -83,6 +83,18 @@ class CallGiven(Given):
         return normalise(self.number) or (digits if re.fullmatch(r"[0-9]{2,6}", digits, re.ASCII) else "")
 
 
+class AwaitedGiven(Given):
+    """One of the two: the ``colleague`` (an agent), or the ``number`` outside, in any writing."""
+
+    colleague: Id | Literal[""] = ""
+    number: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+
+    @property
+    def meant(self) -> str:
+        """E.164, or a short number; "" when it is neither, or none."""
+        return CallGiven(number=self.number).meant if self.number and not self.colleague else ""
+
+
 class CallStarted(BaseModel):
     contact: str = Field(description="the new outbound contact")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Text, false
 from sqlalchemy.dialects.postgresql import JSONB
 
 from kaska.kit.database import tenant_table
@@ -15,9 +15,11 @@ agents = tenant_table(
     Column("queues", JSONB, nullable=False, server_default="[]"),
     Column("conversion", JSONB, nullable=False, server_default="{}"),
     Column("text_capacity", Integer, nullable=False, server_default="1"),
+    Column("screened", Boolean, nullable=False, server_default=false()),
     primary_key=("id",),
 )
-"""``id`` is the person's; skill → level 1 to 5; ``queues`` his own order of them; product → share sold"""
+"""``id`` is the person's; skill → level 1 to 5; ``queues`` his own order of them; product → share sold;
+``screened``: who calls him directly is told to him first"""
 
 Index("ux_agents_extension", agents.c.tenant, agents.c.extension, unique=True)
 

@@ -13,6 +13,8 @@ from kaska.core.events import (
     AgentReadied,
     AgentSignedOut,
     CallRequested,
+    CampCancelled,
+    CampRequested,
     ConsultRequested,
     ConsultSteered,
     HangUpRequested,
@@ -30,6 +32,7 @@ from kaska.core.ports import Refused
 from kaska.core.routing.pools import all_lines, queue_of, queues_by_agent
 from kaska.features.agents.phone import phone_of
 from kaska.features.agents.schemas import (
+    AwaitedGiven,
     CallGiven,
     CallStarted,
     ConsultWish,
@@ -88,6 +91,19 @@ async def call_somebody(given: CallGiven, user: Agent, request: Request) -> Call
     contact = f"out-{uuid4().hex}"
     await ask(inbox, CallRequested(await inbox.now(), user.id, given.meant, contact, given.project))
     return CallStarted(contact=contact)
+
+
+@router.post("/awaited", status_code=204)
+async def await_somebody(given: AwaitedGiven, user: Agent, request: Request) -> None:
+    """Call me when this colleague is free; or when there is a line, to call this number."""
+    inbox = engine_inbox(request, user.tenant)
+    await inbox.submit(CampRequested(await inbox.now(), user.id, given.colleague, given.meant))
+
+
+@router.post("/awaited/cancel", status_code=204)
+async def await_no_more(given: AwaitedGiven, user: Agent, request: Request) -> None:
+    inbox = engine_inbox(request, user.tenant)
+    await inbox.submit(CampCancelled(await inbox.now(), user.id, given.colleague, given.meant))
 
 
 @router.post("/calls/{contact}/hold", status_code=204)

@@ -1,4 +1,4 @@
-"""Sentences about what telephones dial by themselves, and about callers who are kept out."""
+"""Sentences about what telephones dial by themselves, callers who are kept out, and calls among ourselves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kaska.core import facts as f
-from kaska.features.calls.wording import PHONE_ACTIONS
+from kaska.features.calls.wording import CAMP_RESULTS, INSIDE_RESULTS, PHONE_ACTIONS
 
 if TYPE_CHECKING:
     from kaska.features.calls.story import Teller
@@ -36,6 +36,30 @@ def _turned_away(t: Teller, x: f.CallerTurnedAway) -> str:
     )
 
 
+def _inside_asked(t: Teller, x: f.InsideAsked) -> str:
+    by, to = t.agent(x.by) or x.caller, t.agent(x.to) or x.number
+    return t.say(f"{by} звонит {to} по внутреннему номеру", f"{by} calls {to} inside")
+
+
+def _inside_over(t: Teller, x: f.InsideOver) -> str:
+    how = t.w(INSIDE_RESULTS, x.result)
+    by, to = t.agent(x.by), t.agent(x.to) or x.number
+    who = f"{by} — {to}" if by else to
+    long = t.say(f", {x.seconds:.0f} с", f", {x.seconds:.0f} s") if x.seconds else ""
+    return t.say(f"Внутренний звонок завершён ({who}): {how}{long}", f"The call inside is over ({who}): {how}{long}")
+
+
+def _camp_asked(t: Teller, x: f.CampAsked) -> str:
+    by, target = t.agent(x.by), t.agent(x.to) or x.number
+    return t.say(f"{by} ждёт, когда освободится {target}", f"{by} waits until {target} is free")
+
+
+def _camp_over(t: Teller, x: f.CampOver) -> str:
+    by, target = t.agent(x.by), t.agent(x.to) or x.number
+    how = t.w(CAMP_RESULTS, x.result)
+    return t.say(f"{by} больше не ждёт {target}: {how}", f"{by} waits for {target} no more: {how}")
+
+
 SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.PhoneAsked: _phone_asked,
     f.NumberBlocked: _blocked,
@@ -43,4 +67,15 @@ SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
         f"{t.agent(x.by)} убрал из чёрного списка: {x.number}", f"{t.agent(x.by)} took {x.number} off the black list"
     ),
     f.CallerTurnedAway: _turned_away,
+    f.InsideAsked: _inside_asked,
+    f.InsideLegStarted: lambda t, x: t.say(
+        f"Звонит телефон: {t.agent(x.agent) or x.endpoint}", f"The telephone rings: {t.agent(x.agent) or x.endpoint}"
+    ),
+    f.InsideLegUp: lambda t, _: t.say("Трубка снята", "Picked up"),
+    f.InsideMet: lambda t, _: t.say("Собеседники соединены", "The two are connected"),
+    f.InsideLegOver: lambda t, _: t.say("Трубка положена", "Hung up"),
+    f.InsideEnding: lambda t, x: t.w(INSIDE_RESULTS, x.result),
+    f.InsideOver: _inside_over,
+    f.CampAsked: _camp_asked,
+    f.CampOver: _camp_over,
 }

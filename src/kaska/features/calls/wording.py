@@ -110,6 +110,7 @@ PHONE_ACTIONS: Words = {
     "": ("", ""),
     "pick_up": ("забрать звонок", "pick a call up"),
     "park": ("парковка", "parking"),
+    "camp": ("позвонить, когда освободится", "call when free"),
     "listen": ("прослушивание", "listening"),
     "whisper": ("суфлирование", "whispering"),
     "barge": ("вмешательство", "barging in"),
@@ -215,6 +216,23 @@ AGENT_REASONS: Words = {
     "calling_back": ("набираем клиента", "the customer is being dialled"),
     "consult": ("консультация", "consulting"),
     "phone": ("кодом с телефона", "by a code on the telephone"),
+    "inside": ("внутренний звонок", "a call inside"),
+}
+
+CAMP_RESULTS: Words = {
+    "called": ("звоним", "calling"),
+    "expired": ("время вышло", "the time is over"),
+    "cancelled": ("отменено", "cancelled"),
+    "left": ("закончилась смена", "off duty"),
+    "refused": ("номер вызвать нельзя", "the number may not be called"),
+}
+
+INSIDE_RESULTS: Words = {
+    "talked": ("поговорили", "they talked"),
+    "no_answer": ("не ответил", "no answer"),
+    "busy": ("занят", "busy"),
+    "unreachable": ("телефон недоступен", "the telephone cannot be reached"),
+    "gave_up": ("звонивший положил трубку", "the caller hung up"),
 }
 """those that the core gives; what people type themselves is shown as it is"""
 

@@ -10,7 +10,7 @@ from kaska.core.codes.rules import FeatureCodes, ModeCode
 from kaska.kit.given import Given, Id, Revised, Title
 
 Code = Annotated[str, StringConstraints(pattern=r"^([*#][0-9*#]{1,5})?$")]
-Action = Literal["pick_up", "park", "listen", "whisper", "barge", "ready", "break", "off_duty"]
+Action = Literal["pick_up", "park", "camp", "listen", "whisper", "barge", "ready", "break", "off_duty"]
 _USUAL = FeatureCodes()
 
 
@@ -37,6 +37,7 @@ class CodesFields(Given):
         default_factory=lambda: list(_USUAL.reasons), description="of breaks; the first is 1 after the code"
     )
     language: Literal["ru", "en"] = Field(default="ru", description="what is said in to who dials")
+    camp_minutes: Annotated[int, Field(ge=1, le=240)] = _USUAL.camp_minutes
 
 
 class CodesGiven(CodesFields, Revised):
@@ -54,4 +55,5 @@ def codes_of(given: CodesFields) -> FeatureCodes:
         modes=tuple(ModeCode(one.code, one.mode, one.project) for one in given.modes),
         reasons=tuple(given.reasons),
         language=given.language,
+        camp_minutes=given.camp_minutes,
     )

@@ -48,7 +48,7 @@ async def put_trunk(id: Id, given: TrunkGiven, user: Editor, database: DatabaseD
     trunk = Trunk(id, public.trunk_endpoint(id), tuple(given.addresses), given.contact_uri)
     async with database.tenant(user.tenant) as connection:
         before = await kept.begin(connection, user, trunks, "trunks", id, given.revision)
-        await public.put_trunk(connection, user.tenant, trunk)
+        await public.put_trunk(connection, user.tenant, trunk, given.site)
         return _trunk(await kept.trace(connection, user, trunks, "trunks", id, before))
 
 

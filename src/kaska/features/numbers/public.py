@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.configuration import Number, Trunk
+from kaska.core.inside.sites import ranges_of
 from kaska.features.numbers.errors import TrunkNameTaken
 from kaska.features.numbers.tables import numbers, trunks
 from kaska.kit.tenant_rows import TenantRows
@@ -19,7 +20,16 @@ def trunk_endpoint(trunk: str) -> str:
 
 async def read_trunks(connection: AsyncConnection, tenant: str) -> dict[str, Trunk]:
     rows = await TenantRows(connection, tenant, trunks).all()
-    return {row["id"]: Trunk(row["id"], row["endpoint"], tuple(row["addresses"]), row["contact_uri"]) for row in rows}
+    return {
+        row["id"]: Trunk(
+            row["id"],
+            row["endpoint"],
+            tuple(row["addresses"]),
+            row["contact_uri"],
+            ranges_of(row["site"]) or (),
+        )
+        for row in rows
+    }
 
 
 async def trunk_secrets(connection: AsyncConnection, tenant: str) -> dict[str, str]:
@@ -52,12 +62,19 @@ async def read_numbers(connection: AsyncConnection, tenant: str) -> dict[str, Nu
     return {row["number"]: Number(row["number"], row["project"], row["scenario"], row["priority"]) for row in rows}
 
 
-async def put_trunk(connection: AsyncConnection, tenant: str, trunk: Trunk) -> None:
-    """Raises TrunkNameTaken when another tenant has a trunk of that name: the switch knows names only."""
+async def put_trunk(connection: AsyncConnection, tenant: str, trunk: Trunk, site: str = "") -> None:
+    """``site``: short numbers of another site of ours, as they were written.
+
+    Raises TrunkNameTaken when another tenant has a trunk of that name: the switch knows names only.
+    """
     try:
         async with connection.begin_nested():
             await TenantRows(connection, tenant, trunks).put(
-                id=trunk.id, endpoint=trunk.endpoint, addresses=trunk.addresses, contact_uri=trunk.contact_uri
+                id=trunk.id,
+                endpoint=trunk.endpoint,
+                addresses=trunk.addresses,
+                contact_uri=trunk.contact_uri,
+                site=site,
             )
     except IntegrityError as error:
         raise TrunkNameTaken from error

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from kaska.core.inside.sites import ranges_of
 from kaska.kit.given import Id, Line, Revised
 
 
@@ -24,9 +25,18 @@ Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)
 SipUri = Annotated[str, StringConstraints(pattern=r"^(sips?:[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?)?$")]
 
 
+def _short_numbers(text: str) -> str:
+    if ranges_of(text) is None:
+        raise ValueError("short numbers as 4500-4599, 4700")
+    return text
+
+
 class TrunkGiven(Revised):
+    """``site``: short numbers of another site of ours at its far end, "" = it is the public network."""
+
     addresses: Annotated[list[Address], Field(min_length=1, max_length=50)]
     contact_uri: SipUri = ""
+    site: Annotated[Line, AfterValidator(_short_numbers)] = ""
 
 
 class NumberGiven(Revised):
@@ -46,6 +56,7 @@ class TrunkRow(BaseModel):
     endpoint: str
     addresses: list[str]
     contact_uri: str
+    site: str = ""
     browser: bool = False
     revision: str = ""
 

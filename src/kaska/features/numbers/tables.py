@@ -14,9 +14,11 @@ trunks = tenant_table(
     Column("addresses", JSONB, nullable=False),
     Column("contact_uri", Text, nullable=False, server_default=""),
     Column("secret", Text, nullable=False, server_default=""),
+    Column("site", Text, nullable=False, server_default=""),
     primary_key=("id",),
 )
-"""``endpoint`` is the name in the switch, which all tenants share: unique in the installation;
+"""``site``: short numbers of another site of ours at its far end, as they were written ("4500-4599, 4700");
+``endpoint`` is the name in the switch, which all tenants share: unique in the installation;
 ``secret``: the SIP password of a line that the page calls by, "" for a real trunk"""
 
 numbers = tenant_table(

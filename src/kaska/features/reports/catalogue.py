@@ -208,7 +208,7 @@ OUTCOMES = Report(
     (CONTACTS,),
 )  # fmt: skip
 
-PRESENT = ("ready", "ringing", "talking", "wrap_up", "not_answering", "break")
+PRESENT = ("ready", "ringing", "talking", "wrap_up", "not_answering", "break", "inside")
 
 
 def _present(figures: Figures) -> float:
@@ -248,6 +248,7 @@ AGENT_REPORT = Report(
         _in_state("talking", ("Говорит", "Talking")),
         _in_state("wrap_up", ("Постобработка", "Wrap-up")),
         _in_state("break", ("Перерыв", "Break")),
+        _in_state("inside", ("С коллегами", "With colleagues")),
         _in_state("not_answering", ("Не отвечает", "Not answering")),
     ),
     states=True,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kaska.core.inside.calling import INSIDE
 from kaska.features.calls.public import Card, Folder
 from kaska.features.reports.cubes import (
     AGENTS,
@@ -113,6 +114,8 @@ def spend(sums: Sums, agent: str, state: str, reason: str, since_ms: int, until_
     """Add the time an agent was in a state to each quarter of an hour that it touched."""
     if state in ("", "offline"):
         return
+    if reason == INSIDE and state in ("ringing", "talking"):
+        state = INSIDE  # with a colleague: at work, and with no customer
     why = reason if state == "break" else ""
     for start, spent in _quarters(since_ms, until_ms):
         sums.add(STATES, start, (agent, state, why), {"spent_ms": spent})

@@ -1885,6 +1885,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inside-talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Inside Talks
+         * @description Who called which colleague or which other site, newest first; they are no contacts and in no report of those.
+         */
+        get: operations["list_inside_talks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -6428,6 +6448,40 @@ export interface components {
             content: string;
         };
         /**
+         * InsideTalkRow
+         * @description ``by`` and ``to`` are agents; "" is somebody at another site, by the line ``trunk``.
+         */
+        InsideTalkRow: {
+            /** By */
+            by: string;
+            /** Caller */
+            caller: string;
+            /** Connected At */
+            connected_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Number */
+            number: string;
+            /**
+             * Result
+             * @description "talked", "no_answer", "busy", "unreachable", "gave_up"; "" while it goes on
+             */
+            result: string;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Talk */
+            talk: string;
+            /** To */
+            to: string;
+            /** Trunk */
+            trunk: string;
+        };
+        /**
          * JournalFilter
          * @description What the journal's address carries. ``period`` moves with the day it is opened on; ``more`` are further names and
          *     values of GET /api/contacts, ``why`` is what those are called on the screen.
@@ -9593,7 +9647,10 @@ export interface components {
             /** Topics */
             topics: components["schemas"]["Topic"][];
         };
-        /** TrunkGiven */
+        /**
+         * TrunkGiven
+         * @description ``site``: short numbers of another site of ours at its far end, "" = it is the public network.
+         */
         TrunkGiven: {
             /** Addresses */
             addresses: string[];
@@ -9604,6 +9661,11 @@ export interface components {
             contact_uri: string;
             /** Revision */
             revision?: string | null;
+            /**
+             * Site
+             * @default
+             */
+            site: string;
         };
         /**
          * TrunkRow
@@ -9628,6 +9690,11 @@ export interface components {
              * @default
              */
             revision: string;
+            /**
+             * Site
+             * @default
+             */
+            site: string;
         };
         /**
          * TrunkState
@@ -14632,6 +14699,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_inside_talks: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                agent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsideTalkRow"][];
                 };
             };
             /** @description Refused */

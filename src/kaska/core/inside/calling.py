@@ -1,0 +1,277 @@
+"""Calling a colleague, or a short number of another site of ours, outside of any conversation with a customer.
+
+The laws: who is in such a talk is offered no customer; what he was doing before he does again afterwards, and what he
+wished meanwhile comes true; nobody is owed anything for it.
+"""
+
+from __future__ import annotations
+
+from kaska.core import events, facts
+from kaska.core.commands import (
+    AdoptLeg,
+    AnswerCall,
+    CloseContact,
+    DialOut,
+    HangUpLeg,
+    JoinParties,
+    RingAgent,
+    StartMusic,
+)
+from kaska.core.configuration import AgentProfile, Device
+from kaska.core.inside.sites import site_for
+from kaska.core.inside.talk import BY, TO, InsideTalk, Side
+from kaska.core.outgoing.dialling import LINE_CAUSES
+from kaska.core.ports import Refused
+from kaska.core.presence import decide as presence
+from kaska.core.presence.states import AgentState
+from kaska.core.routing.distribution import device_of
+from kaska.core.turn import Desk
+
+INSIDE = "inside"
+"""reason of the state of an agent who is in such a talk"""
+RING_SECONDS = 30.0
+TALKED, NO_ANSWER, BUSY, UNREACHABLE, GAVE_UP = "talked", "no_answer", "busy", "unreachable", "gave_up"
+NORMAL, USER_BUSY, SILENT, ABSENT, REJECTED = 16, 17, 19, 20, 21
+"""Q.850"""
+_CAUSE_OF = {BUSY: USER_BUSY, NO_ANSWER: SILENT, UNREACHABLE: ABSENT}
+
+
+def wanted(desk: Desk, dialled: str) -> bool:
+    """Is this number one of ours: a colleague's extension, or a short one of another site?"""
+    return bool(colleague_by(desk, dialled) or site_for(desk.state.configuration, dialled))
+
+
+def colleague_by(desk: Desk, extension: str) -> str:
+    """The agent with this extension; "" = nobody."""
+    agents = desk.state.configuration.agents.values()
+    return next((one.id for one in agents if extension and one.extension == extension), "")
+
+
+def by_screen(desk: Desk, agent: str, dialled: str, talk: str) -> None:
+    """His own telephone rings first, and when he answers it the other one. He may be called himself. Raises Refused."""
+    profile = desk.state.configuration.agents[agent]
+    _ask(desk, talk, profile, dialled, hand=False)
+    device = _device(desk, agent)
+    asked = desk.state.inside[talk]
+    _ring(desk, asked, asked.by, device)
+
+
+def by_phone(desk: Desk, profile: AgentProfile, event: events.PhoneDialled) -> None:
+    """His telephone dialled by itself, and hears it ring. Raises Refused."""
+    _ask(desk, event.leg, profile, event.dialled, hand=True)
+    talk = desk.state.inside[event.leg]
+    desk.write(facts.InsideLegStarted(desk.at, talk.id, event.leg, BY, profile.id, event.endpoint, 0.0))
+    presence.set_state(desk, profile.id, AgentState.TALKING, INSIDE, contact=talk.id)
+    desk.order(AdoptLeg(talk.id, event.leg))
+    _call(desk, talk)
+
+
+def from_site(desk: Desk, event: events.ContactArrived) -> bool:
+    """A colleague at another site calls one of ours by his extension. False when it is no such call."""
+    trunk = desk.state.configuration.trunks.get(event.trunk)
+    colleague = colleague_by(desk, event.number)
+    if trunk is None or not trunk.site or not colleague:
+        return False
+    asked = facts.InsideAsked(desk.at, event.contact, "", event.caller, colleague, event.number, event.trunk, True)
+    desk.write(asked)
+    desk.write(facts.InsideLegStarted(desk.at, event.contact, event.leg, BY, "", event.trunk, 0.0))
+    desk.order(AdoptLeg(event.contact, event.leg))
+    _call(desk, desk.state.inside[event.contact], event.caller_name)
+    return True
+
+
+def _ask(desk: Desk, talk: str, profile: AgentProfile, dialled: str, *, hand: bool) -> None:
+    colleague = colleague_by(desk, dialled)
+    trunk = "" if colleague else site_for(desk.state.configuration, dialled)
+    if colleague == profile.id:
+        raise Refused("own_number")
+    refused = why_not(desk, colleague) if colleague else ""
+    if refused:
+        raise Refused(refused)
+    _device(desk, profile.id)
+    desk.write(facts.InsideAsked(desk.at, talk, profile.id, profile.extension, colleague, dialled, trunk, hand))
+
+
+def why_not(desk: Desk, agent: str) -> str:
+    """Why this agent's telephone cannot ring for a colleague now; "" = it can. Off duty, too: he may be there."""
+    known = desk.state.agents[agent]
+    if known.bound or any(one.by == agent for one in desk.state.monitors.values()):
+        return "colleague_not_free"
+    device = device_of(desk, agent)
+    if device is None or desk.state.devices.get(device.endpoint) is False:
+        return "colleague_unreachable"
+    return ""
+
+
+def _device(desk: Desk, agent: str) -> Device:
+    device = device_of(desk, agent)
+    if device is None:
+        raise Refused("no_device")
+    return device
+
+
+def _call(desk: Desk, talk: InsideTalk, caller_name: str = "") -> None:
+    """Ring whom he wants."""
+    if not talk.to.agent:
+        _dial_site(desk, talk)
+        return
+    refused = why_not(desk, talk.to.agent)
+    if refused:
+        _end(desk, talk, BUSY if refused == "colleague_not_free" else UNREACHABLE)
+        return
+    _ring(desk, talk, talk.to, _device(desk, talk.to.agent), caller_name)
+
+
+def _leg(talk: InsideTalk, side: Side) -> str:
+    return f"{talk.id}-a{1 if side is talk.by or talk.hand else 2}"
+
+
+def _ring(desk: Desk, talk: InsideTalk, side: Side, device: Device, caller_name: str = "") -> None:
+    """Who is rung sees the other one."""
+    leg, other = _leg(talk, side), talk.other(side)
+    until = desk.at + RING_SECONDS
+    name = BY if side is talk.by else TO
+    desk.write(facts.InsideLegStarted(desk.at, talk.id, leg, name, side.agent, device.endpoint, until))
+    presence.set_state(desk, side.agent, AgentState.RINGING, INSIDE, contact=talk.id)
+    shown = desk.state.configuration.agents.get(other.agent)
+    said = shown.name if shown is not None else caller_name
+    order = RingAgent(talk.id, leg, side.agent, device.endpoint, other.number, said, RING_SECONDS + 2.0, inside=True)
+    desk.order(order)
+
+
+def _dial_site(desk: Desk, talk: InsideTalk) -> None:
+    leg = _leg(talk, talk.to)
+    until = desk.at + RING_SECONDS
+    desk.write(facts.InsideLegStarted(desk.at, talk.id, leg, TO, "", talk.to.number, until))
+    caller = desk.state.configuration.agents.get(talk.by.agent)
+    name = caller.name if caller is not None else ""
+    seconds = RING_SECONDS + 2.0
+    desk.order(DialOut(talk.id, leg, talk.trunk, talk.to.number, talk.by.number, seconds, caller_name=name))
+
+
+# --- what the switch tells -----------------------------------------------------------------------------------------
+
+
+def answered(desk: Desk, talk: InsideTalk, leg: str) -> None:
+    side = talk.side_of(leg)
+    if side is None or not side.alive or talk.result:
+        desk.order(HangUpLeg(talk.id, leg))
+        return
+    if side.up:
+        return
+    desk.write(facts.InsideLegUp(desk.at, talk.id, leg))
+    if side.agent:
+        presence.set_state(desk, side.agent, AgentState.TALKING, INSIDE, contact=talk.id)
+    if side is talk.by:
+        desk.order(StartMusic(talk.id, leg))
+        _call(desk, talk)
+        return
+    if not talk.by.up:  # his own call, or that of the other site, heard it ring until now
+        desk.write(facts.InsideLegUp(desk.at, talk.id, talk.by.leg))
+        desk.order(AnswerCall(talk.id, talk.by.leg))
+    _join(desk, talk)
+
+
+def _join(desk: Desk, talk: InsideTalk) -> None:
+    desk.order(JoinParties(talk.id, talk.by.leg, talk.to.leg))
+
+
+def joined(desk: Desk, talk: InsideTalk) -> None:
+    if not talk.connected_at and not talk.result and all(side.alive for side in talk.sides):
+        desk.write(facts.InsideMet(desk.at, talk.id))
+
+
+def leg_ended(desk: Desk, talk: InsideTalk, leg: str, cause: int) -> None:
+    side = talk.side_of(leg)
+    if side is None or not side.alive:
+        return
+    desk.write(facts.InsideLegOver(desk.at, talk.id, leg, cause))
+    if not talk.result:
+        _end(desk, talk, _result(talk, side, cause), cause)
+    _give_back(desk, talk, side)
+    settle(desk, talk)
+
+
+def _result(talk: InsideTalk, side: Side, cause: int) -> str:
+    if talk.connected_at:
+        return TALKED
+    if side is talk.by:
+        return GAVE_UP
+    if cause in (USER_BUSY, REJECTED):
+        return BUSY
+    return UNREACHABLE if cause in LINE_CAUSES else NO_ANSWER
+
+
+def failed(desk: Desk, talk: InsideTalk, event: events.CommandFailed) -> None:
+    if event.command in ("RingAgent", "DialOut", "AdoptLeg"):
+        leg_ended(desk, talk, event.leg, ABSENT)
+    elif event.command in ("JoinParties", "AnswerCall"):
+        _end(desk, talk, UNREACHABLE)
+
+
+def woke(desk: Desk, name: str) -> None:
+    """It rang long enough."""
+    talk = desk.state.inside[name]
+    if talk.rings_until and talk.rings_until <= desk.at:
+        _end(desk, talk, GAVE_UP if talk.rings(talk.by) else NO_ANSWER)
+
+
+def resume(desk: Desk) -> None:
+    """The connection to the switch came back: what was ordered may have died with it."""
+    for talk in list(desk.state.inside.values()):
+        if talk.result:
+            _hang_up(desk, talk, NORMAL)
+        elif talk.to.up and talk.by.up and not talk.connected_at:
+            _join(desk, talk)
+        settle(desk, talk)
+
+
+# --- what people ask for -------------------------------------------------------------------------------------------
+
+
+def hang_up(desk: Desk, talk: InsideTalk, agent: str) -> None:
+    """Hung up or rejected by the screen. Raises Refused."""
+    side = talk.side_of_agent(agent)
+    if side is None or not side.alive:
+        raise Refused("no_such_call")
+    desk.order(HangUpLeg(talk.id, side.leg, REJECTED if talk.rings(side) else NORMAL))
+
+
+# --- how it ends ---------------------------------------------------------------------------------------------------
+
+
+def _end(desk: Desk, talk: InsideTalk, result: str, cause: int = 0) -> None:
+    """``cause``: why, in the switch's words; who has not been answered yet is told it."""
+    if not talk.result:
+        desk.write(facts.InsideEnding(desk.at, talk.id, result))
+    _hang_up(desk, talk, NORMAL if result in (TALKED, GAVE_UP) else cause or _CAUSE_OF[result])
+    settle(desk, talk)
+
+
+def _hang_up(desk: Desk, talk: InsideTalk, cause: int) -> None:
+    for side in talk.legs():
+        desk.order(HangUpLeg(talk.id, side.leg, NORMAL if side.up else cause))
+
+
+def settle(desk: Desk, talk: InsideTalk) -> None:
+    """It is over when both legs are gone."""
+    if not talk.result or any(talk.legs()) or talk.id not in desk.state.inside:
+        return
+    by_line = talk.hand and not talk.by.agent  # a call that came by a line was being recorded
+    desk.order(CloseContact(talk.id, recorded=False, unwanted=by_line))
+    seconds = max(desk.at - talk.connected_at, 0.0) if talk.connected_at else 0.0
+    desk.write(facts.InsideOver(desk.at, talk.id, talk.by.agent, talk.to.agent, talk.to.number, talk.result, seconds))
+
+
+def _give_back(desk: Desk, talk: InsideTalk, side: Side) -> None:
+    """He goes on with what he was doing; who wished something meanwhile gets that."""
+    agent = desk.state.agents.get(side.agent)
+    if agent is None or not agent.bound or agent.contact != talk.id:
+        return
+    before = talk.before[agent.id]
+    if before.state == AgentState.WRAP_UP and before.left and agent.intent != "offline":
+        presence.wrap_up(desk, agent.id, before.left, before.contact)
+    elif before.state == AgentState.NOT_ANSWERING and agent.intent == "ready" and not side.up:
+        presence.set_state(desk, agent.id, AgentState.NOT_ANSWERING, before.reason)
+    else:
+        presence.release(desk, agent.id)

@@ -1,0 +1,73 @@
+"""What the switch tells and people ask: of a call among ourselves, or of a contact."""
+
+from __future__ import annotations
+
+from kaska.core import events
+from kaska.core.contacts import arrivals, legs
+from kaska.core.inside import calling
+from kaska.core.supervision import listening
+from kaska.core.turn import Desk
+
+
+def _ours(desk: Desk, subject: str) -> bool:
+    """Of a call among ourselves, living or over."""
+    return subject in desk.state.inside or subject in desk.state.inside_recent
+
+
+def arrived(desk: Desk, event: events.ContactArrived) -> None:
+    if not _ours(desk, event.contact) and not calling.from_site(desk, event):
+        arrivals.arrived(desk, event)
+
+
+def witnessed(desk: Desk, event: events.ContactWitnessed) -> None:
+    """The switch's records name every call that came by a line; those among ourselves are no contacts."""
+    if not _ours(desk, event.contact):
+        arrivals.witnessed(desk, event)
+
+
+def leg_answered(desk: Desk, event: events.LegAnswered) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        listening.leg_answered(desk, event)
+    else:
+        calling.answered(desk, talk, event.leg)
+
+
+def leg_ended(desk: Desk, event: events.LegEnded) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        listening.leg_ended(desk, event)
+    else:
+        calling.leg_ended(desk, talk, event.leg, event.cause)
+
+
+def joined(desk: Desk, event: events.PartiesJoined) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        legs.joined(desk, event)
+    else:
+        calling.joined(desk, talk)
+
+
+def command_failed(desk: Desk, event: events.CommandFailed) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        listening.command_failed(desk, event)
+    else:
+        calling.failed(desk, talk, event)
+
+
+def hang_up_requested(desk: Desk, event: events.HangUpRequested) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        legs.hang_up_requested(desk, event)
+    else:
+        calling.hang_up(desk, talk, event.agent)
+
+
+def offer_rejected(desk: Desk, event: events.OfferRejected) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        legs.offer_rejected(desk, event)
+    else:
+        calling.hang_up(desk, talk, event.agent)

@@ -1,0 +1,1 @@
+"""Calls among ourselves, as they are shown: who called which colleague, how it ended, how long they talked."""

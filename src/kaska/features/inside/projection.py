@@ -1,0 +1,51 @@
+"""Keeps the list of calls among ourselves in step with the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaska.core.facts import InsideAsked, InsideMet, InsideOver
+from kaska.features.calls.public import moment, plain
+from kaska.features.inside.tables import inside_talks
+from kaska.ledger.reader import LedgerFact
+
+
+class InsideProjection:
+    """One row per call. There are few of them: a statement each."""
+
+    name = "inside"
+    kinds = (InsideAsked, InsideMet, InsideOver)
+
+    async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
+        for entry in facts:
+            await _apply(connection, entry)
+
+    async def clear(self, connection: AsyncConnection) -> None:
+        """Forget everything of the transaction's tenant, to be applied again from the first fact."""
+        await connection.execute(delete(inside_talks))
+
+
+async def _apply(connection: AsyncConnection, entry: LedgerFact) -> None:
+    fact = entry.fact
+    assert isinstance(fact, InsideAsked | InsideMet | InsideOver)
+    if isinstance(fact, InsideAsked):
+        values = {
+            "tenant": entry.tenant,
+            "talk": fact.talk,
+            "by": fact.by,
+            "caller": plain(fact.caller),
+            "to": fact.to,
+            "number": plain(fact.number),
+            "trunk": fact.trunk,
+            "started_at": moment(fact.at),
+        }
+        await connection.execute(insert(inside_talks).values(**values))
+        return
+    told = update(inside_talks).where(inside_talks.c.tenant == entry.tenant, inside_talks.c.talk == fact.talk)
+    if isinstance(fact, InsideMet):
+        await connection.execute(told.values(connected_at=moment(fact.at)))
+    else:
+        await connection.execute(told.values(ended_at=moment(fact.at), result=fact.result, seconds=fact.seconds))

@@ -1,0 +1,23 @@
+"""What the routes of calls among ourselves give."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+
+class InsideTalkRow(BaseModel):
+    """``by`` and ``to`` are agents; "" is somebody at another site, by the line ``trunk``."""
+
+    talk: str
+    by: str
+    caller: str
+    to: str
+    number: str
+    trunk: str
+    started_at: datetime
+    connected_at: datetime | None
+    ended_at: datetime | None
+    result: str = Field(description='"talked", "no_answer", "busy", "unreachable", "gave_up"; "" while it goes on')
+    seconds: float

@@ -1,0 +1,67 @@
+"""Colleagues call each other on the real switch: by a desk phone and by the screen. Who hears whom is by tone."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.e2e.centre import DIRECT, Centre, person
+
+pytestmark = pytest.mark.telephony
+
+FIRST, PEER, CUSTOMER = 650, 850, 440
+
+
+async def talks(centre: Centre) -> list[dict[str, object]]:
+    """The latest calls among ourselves, newest first, when all are over."""
+    now = datetime.now(UTC)
+    period = {"since": (now - timedelta(minutes=5)).isoformat(), "until": (now + timedelta(minutes=1)).isoformat()}
+    async with asyncio.timeout(10):
+        while True:
+            found = await centre.get("/api/inside-talks", **period)
+            if found and all(one["result"] for one in found):
+                return list(found)
+            await asyncio.sleep(0.1)
+
+
+@pytest.mark.parametrize("way", ["phone", "screen"])
+async def test_a_colleague_is_called_and_a_customer_waits_until_it_is_over(centre: Centre, way: str) -> None:
+    caller = person(900 if way == "phone" else 901)
+    async with (
+        centre.kaska.at_work("301", tone=FIRST) as first,
+        centre.kaska.at_work("303", tone=PEER) as peer,
+        centre.customer(CUSTOMER) as customer,
+    ):
+        if way == "phone":
+            own = await first.phone.dial(centre.kaska.number("303"))
+            offer = await peer.phone.incoming(5)
+            await own.ringing(5)
+        else:
+            answer = await first.web.post("/api/agents/me/calls", json={"number": "303"})
+            assert answer.status_code == 202, answer.text
+            own = await first.phone.incoming(5)
+            assert own.caller == "303"
+            await own.answer()
+            offer = await peer.phone.incoming(5)
+        assert offer.caller == "301"
+        assert "alert-internal" in offer.headers.get("Alert-Info")
+        await offer.answer()
+        await asyncio.gather(own.hears(PEER), offer.hears(FIRST))
+        row = await centre.board.agent_is("301", "talking")
+        assert (row["reason"], row["inside"]["stage"], row["inside"]["number"]) == ("inside", "talking", "303")
+
+        call = await customer.dial(centre.kaska.number(DIRECT), caller=caller)
+        await centre.board.calls(caller, "waiting")
+        assert list(first.phone.calls.values()) == [own]
+        await offer.hang_up()
+        await own.ended(5)
+        taken = await first.phone.incoming(5)
+        assert "alert-internal" not in taken.headers.get("Alert-Info")
+        await taken.answer()
+        await call.hears(FIRST)
+        await call.hang_up()
+    card = await centre.card(caller)
+    assert [agent["id"] for agent in card["agents"]] == ["demo-301"]
+    last = (await talks(centre))[0]
+    assert (last["by"], last["to"], last["result"]) == ("demo-301", "demo-303", "talked")
