@@ -7,6 +7,7 @@ import math
 import shutil
 import wave
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -60,14 +61,13 @@ def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture
-async def chromium(microphone: Path) -> AsyncIterator[Browser]:
+@asynccontextmanager
+async def launched(microphone: Path, *more: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=[
                 "--no-sandbox",
-                "--use-fake-ui-for-media-stream",
                 "--use-fake-device-for-media-stream",
                 f"--use-file-for-fake-audio-capture={microphone}",
                 "--allow-loopback-in-peer-connection",
@@ -76,10 +76,25 @@ async def chromium(microphone: Path) -> AsyncIterator[Browser]:
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
+                *more,
             ],
         )
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def chromium(microphone: Path) -> AsyncIterator[Browser]:
+    """Every page may use the microphone."""
+    async with launched(microphone, "--use-fake-ui-for-media-stream") as browser:
+        yield browser
+
+
+@pytest.fixture
+async def asking_chromium(microphone: Path) -> AsyncIterator[Browser]:
+    """The microphone is given to whom it was permitted, as a person's browser does."""
+    async with launched(microphone) as browser:
+        yield browser
 
 
 @pytest.fixture
