@@ -18,10 +18,12 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chro
 
 WATCH_TRACKS = """
 window.heardTracks = []
+window.connections = []
 const Original = window.RTCPeerConnection
 window.RTCPeerConnection = class extends Original {
   constructor(...given) {
     super(...given)
+    window.connections.push(this)
     this.addEventListener('track', (event) => window.heardTracks.push(event.track))
   }
 }
