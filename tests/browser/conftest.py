@@ -7,6 +7,7 @@ import math
 import shutil
 import wave
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chro
 
 WATCH_TRACKS = """
 window.heardTracks = []
+window.connections = []
 const Original = window.RTCPeerConnection
 window.RTCPeerConnection = class extends Original {
   constructor(...given) {
     super(...given)
+    window.connections.push(this)
     this.addEventListener('track', (event) => window.heardTracks.push(event.track))
   }
 }
@@ -60,14 +63,13 @@ def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture
-async def chromium(microphone: Path) -> AsyncIterator[Browser]:
+@asynccontextmanager
+async def launched(microphone: Path, *more: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=[
                 "--no-sandbox",
-                "--use-fake-ui-for-media-stream",
                 "--use-fake-device-for-media-stream",
                 f"--use-file-for-fake-audio-capture={microphone}",
                 "--allow-loopback-in-peer-connection",
@@ -76,10 +78,25 @@ async def chromium(microphone: Path) -> AsyncIterator[Browser]:
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
+                *more,
             ],
         )
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def chromium(microphone: Path) -> AsyncIterator[Browser]:
+    """Every page may use the microphone."""
+    async with launched(microphone, "--use-fake-ui-for-media-stream") as browser:
+        yield browser
+
+
+@pytest.fixture
+async def asking_chromium(microphone: Path) -> AsyncIterator[Browser]:
+    """The microphone is given to whom it was permitted, as a person's browser does."""
+    async with launched(microphone) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -18,6 +18,23 @@ CALLER = "+79000000601"
 CALLER_TONE = 440
 
 
+WATCH_SINKS = """
+const setSink = AudioContext.prototype.setSinkId
+AudioContext.prototype.setSinkId = function (sink) { window.ringsAt = sink; return setSink.call(this, sink) }
+"""
+SOUND_GOES = """async () => {
+  const found = await navigator.mediaDevices.enumerateDevices()
+  const name = (kind, id) => found.find((one) => one.kind === kind && one.deviceId === id)?.label
+  const [sender] = window.connections.at(-1).getSenders()
+  return {
+    microphone: name('audioinput', sender.track.getSettings().deviceId),
+    talk: name('audiooutput', document.querySelector('[data-testid=remote-audio]').sinkId),
+    ring: name('audiooutput', window.ringsAt),
+  }
+}"""
+"""by the browser's own words: what the talk is taken from, and where it and ringing are played"""
+
+
 async def sign_in(page: Page, kaska: Installation, login: str, password: str) -> None:
     await page.goto(kaska.url)
     await page.get_by_test_id("login-name").fill(login)
@@ -38,6 +55,19 @@ async def become_ready(page: Page) -> None:
     await expect(page.get_by_test_id("my-state")).to_have_attribute("data-state", "ready")
 
 
+async def choose_sound(page: Page) -> dict[str, str]:
+    """A microphone, and where talk and ringing are heard: each another device; what was chosen, by its names."""
+    await page.get_by_test_id("sound-choice").click()
+    chosen = {"microphone": "Fake Audio Input 2", "talk": "Fake Audio Output 1", "ring": "Fake Audio Output 2"}
+    for role, label in chosen.items():
+        await page.get_by_test_id(f"sound-{role}").click()
+        await page.get_by_role("option", name=label).click()
+        await expect(page.get_by_test_id(f"sound-{role}")).to_have_value(label)
+    await page.get_by_test_id("sound-test").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Закрыть").click()
+    return chosen
+
+
 async def browser_hears(page: Page, tone: int) -> None:
     async with asyncio.timeout(10):
         while abs(await page.evaluate(LOUDEST) - tone) > 15:
@@ -46,10 +76,12 @@ async def browser_hears(page: Page, tone: int) -> None:
 
 async def test_a_real_call_in_the_browser(kaska: Installation, page: Page) -> None:
     agent = kaska.agent("301")
+    await page.add_init_script(WATCH_SINKS)
     await sign_in(page, kaska, agent.login, agent.password)
     await page.get_by_test_id("device-check").click()
     await expect(page.get_by_test_id("device-check-passed")).to_be_visible()
     await page.keyboard.press("Escape")
+    chosen = await choose_sound(page)
     await become_ready(page)
 
     async with Phone(local_ip=CITY, tone=CALLER_TONE) as customer:
@@ -59,6 +91,7 @@ async def test_a_real_call_in_the_browser(kaska: Installation, page: Page) -> No
         await page.get_by_test_id("answer").click(timeout=20_000)
         await call.hears(MICROPHONE_TONE, within=8)
         await browser_hears(page, CALLER_TONE)
+        assert await page.evaluate(SOUND_GOES) == chosen
 
         await page.get_by_test_id("hold").click()
         await call.hears_music(within=8)

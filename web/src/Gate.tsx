@@ -2,8 +2,8 @@ import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewPassword } from './features/session/NewPassword'
-import { useSession } from './features/session/session'
-import { ScreenDoor } from './features/session/ScreenDoor'
+import { useRefusalCheck, useSession } from './features/session/session'
+import { isScreen, ScreenClosed, ScreenDoor } from './features/session/ScreenDoor'
 import { SignIn } from './features/session/SignIn'
 import { live } from './realtime/live'
 import { Loading, Trouble } from './ui/pieces'
@@ -32,6 +32,7 @@ export function Gate() {
         <Trouble error={session.error} retry={() => void session.refetch()} />
       </main>
     )
+  if (!session.data && path === '/wall' && isScreen()) return <ScreenClosed />
   if (!session.data || (session.data.screen && path === '/sign-in')) return <SignIn />
   if (session.data.must_change_password) return <NewPassword />
   if (session.data.screen)
@@ -61,6 +62,7 @@ function LiveRoom({ children }: { children: ReactNode }) {
     live.start()
     return () => live.stop()
   }, [])
+  useRefusalCheck()
   return (
     <main className="k-main" style={{ height: '100vh' }}>
       {children}

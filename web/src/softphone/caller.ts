@@ -1,3 +1,4 @@
+import { microphoneConstraints, soundChoice } from './devices'
 import type { UA } from 'jssip'
 
 export type CallStage = 'idle' | 'dialling' | 'listening' | 'over' | 'failed'
@@ -58,7 +59,7 @@ export class TestCaller {
 
   private dial(ua: UA, target: string): void {
     ua.call(target, {
-      mediaConstraints: { audio: true, video: false },
+      mediaConstraints: { audio: microphoneConstraints(soundChoice()), video: false },
       pcConfig: { iceServers: [], rtcpMuxPolicy: 'require' },
       eventHandlers: {
         peerconnection: ({ peerconnection }: { peerconnection: RTCPeerConnection }) =>

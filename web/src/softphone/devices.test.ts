@@ -12,10 +12,11 @@ describe('sound devices', () => {
     })
   })
 
-  it('never make a call fail: a chosen microphone is wished, not demanded', () => {
+  it('never make a call fail: a chosen microphone is demanded where it is, and passed over where it is not', () => {
     const choice = { microphone: 'headset', talk: '', ring: '' }
-    expect(microphoneConstraints(choice).deviceId).toEqual({ ideal: 'headset' })
-    expect(microphoneConstraints({ ...choice, microphone: '' })).not.toHaveProperty('deviceId')
+    expect(microphoneConstraints(choice, new Set(['headset'])).deviceId).toEqual({ exact: 'headset' })
+    expect(microphoneConstraints(choice, new Set(['other']))).not.toHaveProperty('deviceId')
+    expect(microphoneConstraints({ ...choice, microphone: '' }, new Set(['headset']))).not.toHaveProperty('deviceId')
   })
 
   it('are listed once each, also before the browser tells their names', () => {

@@ -50,12 +50,35 @@ export function onSoundChoice(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The chosen microphone when it is plugged in, else any: a call is not lost for a headset left at home. */
-export function microphoneConstraints(choice: SoundChoice): MediaTrackConstraints {
+let plugged: ReadonlySet<string> = new Set()
+
+/** Which microphones there are now; browsers tell it only to a page that was let in. */
+export async function lookForMicrophones(): Promise<void> {
+  // without https there is no mediaDevices at all, whatever the types say
+  const devices = navigator.mediaDevices as MediaDevices | undefined
+  const found = (await devices?.enumerateDevices().catch(() => [])) ?? []
+  plugged = new Set(ofKind(found, 'audioinput').map((one) => one.id))
+}
+
+/** Knows from now on which microphones are plugged in, for a call is answered without time to ask. */
+export function followMicrophones(): void {
+  const devices = navigator.mediaDevices as MediaDevices | undefined
+  devices?.addEventListener('devicechange', () => void lookForMicrophones())
+  void lookForMicrophones()
+}
+
+/**
+ * The chosen microphone when it is plugged in, else any: a call is not lost for a headset left at home. Demanded, for
+ * browsers pass over a mere wish.
+ */
+export function microphoneConstraints(
+  choice: SoundChoice,
+  there: ReadonlySet<string> = plugged,
+): MediaTrackConstraints {
   return {
     echoCancellation: true,
     noiseSuppression: true,
-    ...(choice.microphone ? { deviceId: { ideal: choice.microphone } } : {}),
+    ...(there.has(choice.microphone) ? { deviceId: { exact: choice.microphone } } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 /** Opening and measuring the microphone. */
 
-import { microphoneConstraints, soundChoice } from './devices'
+import { lookForMicrophones, microphoneConstraints, soundChoice } from './devices'
 
 export type MicrophoneTrouble = 'insecure' | 'denied' | 'missing' | 'busy' | 'other'
 
@@ -41,9 +41,9 @@ export function loudness(samples: ArrayLike<number>): number {
 
 /** Throws what getUserMedia throws; see `troubleOf`. */
 export async function openMicrophone(): Promise<OpenMicrophone> {
-  const stream = await navigator.mediaDevices.getUserMedia({
-    audio: microphoneConstraints(soundChoice()),
-  })
+  await lookForMicrophones()
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: microphoneConstraints(soundChoice()) })
+  await lookForMicrophones() // only now some browsers tell which there are
   const context = new AudioContext()
   const analyser = context.createAnalyser()
   analyser.fftSize = 1024

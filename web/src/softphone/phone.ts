@@ -3,7 +3,14 @@ import type { RTCSession } from 'jssip/lib/RTCSession'
 import type { RTCSessionEvent } from 'jssip/lib/UA'
 import type { Account } from '@/api/types'
 import { type MicrophoneTrouble, troubleOf } from './microphone'
-import { microphoneConstraints, onSoundChoice, playOn, soundChoice } from './devices'
+import {
+  followMicrophones,
+  lookForMicrophones,
+  microphoneConstraints,
+  onSoundChoice,
+  playOn,
+  soundChoice,
+} from './devices'
 
 export type Registration = 'off' | 'connecting' | 'registered' | 'failed'
 
@@ -65,6 +72,7 @@ export class Phone {
     this.speaker.hidden = true
     document.body.append(this.speaker)
     void playOn(this.speaker, soundChoice().talk)
+    followMicrophones()
     let microphone = soundChoice().microphone
     onSoundChoice(() => {
       const chosen = soundChoice()
@@ -81,6 +89,7 @@ export class Phone {
       ?.getSenders()
       .find((one) => one.track?.kind === 'audio')
     if (!session || !sender) return
+    await lookForMicrophones()
     const stream = await navigator.mediaDevices.getUserMedia({ audio: microphoneConstraints(soundChoice()) })
     const fresh = stream.getAudioTracks()[0]
     if (!fresh) return

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { PhoneKeeper } from '@/features/phone/PhoneKeeper'
 import { OutboxKeeper } from '@/features/workplace/sending'
 import { LocaleSwitch, SchemeSwitch } from '@/features/session/Door'
-import { useMe, useSession, useSignOut } from '@/features/session/session'
+import { useMe, useRefusalCheck, useSignOut } from '@/features/session/session'
 import { live, useCollection, useConnection } from '@/realtime/live'
 import { serverNow } from './clock'
 import { useKeys } from './keys'
@@ -147,12 +147,7 @@ function Person() {
 function Connection() {
   const { t } = useTranslation()
   const connection = useConnection()
-  const session = useSession()
-  const refused = connection === 'refused'
-  const check = session.refetch
-  useEffect(() => {
-    if (refused) void check().then(() => live.hurry())
-  }, [refused, check])
+  useRefusalCheck()
   if (connection !== 'lost') return null
   return (
     <div className="k-banner" data-tone="bad" role="alert" data-testid="connection-lost">

@@ -22,7 +22,7 @@ export function useKeys() {
 export function useHooks() {
   return useQuery({
     queryKey: [HOOKS, 'list'],
-    refetchInterval: 15_000,
+    refetchInterval: 5_000,
     queryFn: () => must(client.GET('/api/webhooks')),
   })
 }

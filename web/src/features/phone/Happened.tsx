@@ -77,11 +77,13 @@ function useAbsence(me: string): { told: Told | undefined; dismiss: () => void }
     }
     const freeze = () => watch.frozen(serverNow())
     const resume = () => watch.resumed(serverNow())
-    const ticking = setInterval(() => watch.tick(serverNow()), TICK)
+    const tick = () => watch.tick(serverNow(), !document.hidden)
+    const ticking = setInterval(tick, TICK)
     const unsubscribe = live.subscribe(look)
     document.addEventListener('freeze', freeze)
     document.addEventListener('resume', resume)
     look()
+    tick()
     return () => {
       clearInterval(ticking)
       unsubscribe()

@@ -57,4 +57,16 @@ describe('the watch over absences', () => {
     for (const now of [5, 10, 70, 400]) it.tick(now)
     expect(told).toEqual([['asleep', 70, 400, 'break']])
   })
+
+  it('needs a shorter gap where the page is looked at, for only hidden ones are woken seldom', () => {
+    const { told, watch: it } = watch()
+    it.seen(row('ready'), true, 1)
+    it.tick(5, true)
+    it.tick(19, true)
+    it.tick(50, false)
+    it.tick(100, true)
+    expect(told).toEqual([])
+    it.tick(120, true)
+    expect(told).toEqual([['asleep', 100, 120, 'ready']])
+  })
 })

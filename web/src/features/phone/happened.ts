@@ -24,6 +24,8 @@ export function consequenceOf(before: AgentRow | undefined, after: AgentRow | un
 const WORTH_TELLING = 3
 /** browsers wake hidden pages once a minute at least: a longer gap between two ticks is sleep */
 const SLEEP = 75
+/** a page that is looked at ticks every few seconds */
+const SLEEP_SEEN = 15
 
 /**
  * Watches how long the server was away and the page stood still. One absence counts once: a page that slept has lost the
@@ -34,6 +36,7 @@ export class AbsenceWatch {
   private lostAt = 0
   private frozenAt = 0
   private tickedAt = 0
+  private wasSeen = false
 
   constructor(private readonly told: (absence: Absence, before: AgentRow | undefined) => void) {}
 
@@ -54,10 +57,12 @@ export class AbsenceWatch {
   resumed(now: number): void {
     if (this.frozenAt) this.slept(this.frozenAt, now)
   }
-  /** Every few seconds, as long as the page runs. */
-  tick(now: number): void {
-    if (this.tickedAt && now - this.tickedAt > SLEEP) this.slept(this.tickedAt, now)
+  /** Every few seconds, as long as the page runs; `seen`: it is not hidden. */
+  tick(now: number, seen = false): void {
+    const longest = this.wasSeen && seen ? SLEEP_SEEN : SLEEP
+    if (this.tickedAt && now - this.tickedAt > longest) this.slept(this.tickedAt, now)
     this.tickedAt = now
+    this.wasSeen = seen
   }
 
   private slept(from: number, now: number): void {

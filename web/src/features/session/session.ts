@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { client, isSignedOut, must, rememberCsrf } from '@/api/client'
 import { queries } from '@/api/queries'
 import type { Me } from '@/api/types'
 import { chooseLocale, rememberedLocale } from '@/i18n'
-import { live } from '@/realtime/live'
+import { live, useConnection } from '@/realtime/live'
 import { phone, phoneTab } from '@/softphone/store'
 
 const KEY = ['session']
@@ -33,6 +34,15 @@ export function useSession() {
     },
     staleTime: Infinity,
   })
+}
+
+/** The live picture was refused: whether the session still stands decides what is shown, and if the picture comes back. */
+export function useRefusalCheck(): void {
+  const refused = useConnection() === 'refused'
+  const { refetch } = useSession()
+  useEffect(() => {
+    if (refused) void refetch().then(() => live.hurry())
+  }, [refused, refetch])
 }
 
 /** The person at this screen. Only for what is drawn inside of the signed-in page. */

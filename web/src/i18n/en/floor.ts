@@ -1,6 +1,10 @@
 /** The supervisor's hand in the floor: listening, moving, alerts, the wall. */
 export const floor = {
-  screen: { title: 'Screen on the wall' },
+  screen: {
+    title: 'Screen on the wall',
+    closed:
+      'This screen shows nothing any more: its link was revoked or is over. Open a new one on it; links are made in the settings, under “Keys and screens”.',
+  },
   floor: {
     actions: 'Actions',
     call_actions: 'Actions with the call of {{who}}',
