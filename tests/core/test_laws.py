@@ -559,7 +559,7 @@ class World(RuleBasedStateMachine):
         assert not self.core.state.contacts, self.core.state.contacts
         assert not self.core.state.inside, self.core.state.inside
         assert not self.core.state.camps, self.core.state.camps
-        assert all(agent.state is AgentState.OFFLINE for agent in self.core.state.agents.values())
+        assert not [agent for agent in self.core.state.agents.values() if agent.state is not AgentState.OFFLINE]
 
     def books_balance(self) -> None:
         opened = [fact for fact in self.written if isinstance(fact, facts.ContactOpened)]

@@ -75,6 +75,8 @@ class State:
     """calls among ourselves"""
     camps: dict[str, Camp] = field(default_factory=dict)
     """who wants to be called when somebody, or a line, is free"""
+    camps_asked: int = 0
+    """so often was that wished"""
     inside_recent: dict[str, float] = field(default_factory=dict)
     """of those that ended lately → when"""
 

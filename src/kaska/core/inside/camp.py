@@ -98,7 +98,7 @@ def _free(desk: Desk, agent: str) -> bool:
 
 
 def _talk(camp: Camp) -> str:
-    return f"camp-{camp.by}-{round(camp.at * 1000)}"
+    return f"camp-{camp.by}-{round(camp.at * 1000)}-{camp.serial}"
 
 
 def _call_colleague(desk: Desk, camp: Camp) -> None:

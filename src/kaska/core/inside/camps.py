@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Camp:
-    """``to`` "": for a line, to call ``number``. Asked ``at``, holds ``until`` (seconds since the epoch)."""
+    """``to`` "": for a line, to call ``number``. Asked ``at``, holds ``until`` (seconds since the epoch); the
+    ``serial``-th of all."""
 
     by: str
     to: str
     number: str
     at: float
     until: float
+    serial: int = 0
 
     @property
     def target(self) -> str:
@@ -28,7 +30,8 @@ class Camp:
 
 
 def _asked(state: State, fact: facts.CampAsked) -> None:
-    camp = Camp(fact.by, fact.to, fact.number, fact.at, fact.until)
+    state.camps_asked += 1
+    camp = Camp(fact.by, fact.to, fact.number, fact.at, fact.until, state.camps_asked)
     state.camps[f"{camp.by} {camp.target}"] = camp
 
 
