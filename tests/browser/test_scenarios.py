@@ -100,6 +100,15 @@ async def test_a_scenario_is_built_mended_walked_and_published(
         await page.get_by_text("Версии", exact=True).click()
         await expect(page.get_by_test_id("version")).to_have_count(1)
 
+        # words with commas stay as they are typed, and are a list in the draft
+        await page.get_by_test_id("add-menu").click()
+        await page.get_by_test_id("add-row-words").click()
+        await page.get_by_test_id("words-1").press_sequentially("продажи, хочу купить")
+        await expect(page.get_by_test_id("words-1")).to_have_value("продажи, хочу купить")
+        await expect(page.get_by_test_id("saving")).to_have_attribute("data-saving", "saved")
+        drawn = (await api.get("/api/scenarios/main")).json()["draft"]["nodes"].values()
+        assert [one["words"] for one in drawn if one["kind"] == "menu"] == [{"1": ["продажи", "хочу купить"]}]
+
         # the network goes, another editor saves meanwhile: told, and nothing of anybody is lost unasked
         await context.set_offline(True)
         await page.get_by_test_id("scenario-name").fill("Моё имя")

@@ -13,7 +13,7 @@ from kaska.features.queues.public import read_queues
 from kaska.features.scenarios import editing, public, rehearsing
 from kaska.features.scenarios.difference import differences
 from kaska.features.scenarios.history import History
-from kaska.features.scenarios.judging import ground_for, read_scenarios
+from kaska.features.scenarios.judging import ground_for, read_scenarios, told
 from kaska.features.scenarios.kinds import KindCatalogue, catalogue
 from kaska.features.scenarios.schemas import (
     LintFinding,
@@ -143,7 +143,7 @@ async def lint_scenario(
                 rule=one.rule.name,
                 severity=one.rule.severity.value,
                 node=one.node,
-                text=one.text(language),
+                text=told(one, readable, language),
                 reason=one.reason(language),
             )
             for one in found

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kaska.core.configuration import Queue
-from kaska.core.scenarios.graph import Scenario
-from kaska.core.scenarios.linter import Ground, Sound
+from kaska.core.scenarios.graph import Scenario, kind_of
+from kaska.core.scenarios.linter import Finding, Ground, Sound
 from kaska.core.scenarios.speech import VOCABULARY
+from kaska.features.scenarios.kinds import way_in_words
 from kaska.kit.sound import measure, names_of
 from kaska.ledger.codec import scenario_from_document
 from kaska.ledger.notation import NotationError
@@ -39,6 +41,16 @@ def ground_for(
         if measured is not None:
             sounds[prompt] = Sound(measured.seconds, measured.pauses)
     return Ground(scenarios, queues, known_prompts(folder, tenant) if folder.is_dir() else None, sounds)
+
+
+def told(finding: Finding, scenarios: Mapping[str, Scenario], language: str) -> str:
+    """What is wrong, with ways named as on the screen."""
+    node = scenarios[finding.scenario].nodes.get(finding.node)
+    way = finding.values.get("way")
+    if node is None or way is None:
+        return finding.text(language)
+    said = way_in_words(kind_of(type(node)), way, english=language == "en")
+    return replace(finding, values={**finding.values, "way": said}).text(language)
 
 
 def read_scenarios(documents: Mapping[str, dict[str, Any]]) -> tuple[dict[str, Scenario], dict[str, str]]:

@@ -104,8 +104,14 @@ def _kind(cls: type[Node], english: bool) -> NodeKind:
         title=title[english],
         hint=hint[english],
         fields=described,
-        ways={way: WAYS.get((name, way), WAYS.get(("", way), (way, way)))[english] for way in sorted(leads)},
+        ways={way: way_in_words(name, way, english=english) for way in sorted(leads)},
     )
+
+
+def way_in_words(kind: str, way: str, *, english: bool) -> str:
+    """A way as the editor writes it on the edge; ``way`` as ``graph.ways`` names it ("choices.1" → "1")."""
+    known = WAYS.get((kind, way), WAYS.get(("", way)))
+    return known[english] if known is not None else way.rpartition(".")[2]
 
 
 def _field(kind: str, field: Field[Any], shape: Shape, english: bool) -> KindField:
