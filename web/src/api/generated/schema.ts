@@ -21,6 +21,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/awaited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Await Somebody
+         * @description Call me when this colleague is free; or when there is a line, to call this number.
+         */
+        post: operations["await_somebody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/awaited/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Await No More */
+        post: operations["await_no_more"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/calls": {
         parameters: {
             query?: never;
@@ -4172,6 +4209,22 @@ export interface components {
             /** Until */
             until?: string | null;
         };
+        /**
+         * AwaitedGiven
+         * @description One of the two: the ``colleague`` (an agent), or the ``number`` outside, in any writing.
+         */
+        AwaitedGiven: {
+            /**
+             * Colleague
+             * @default
+             */
+            colleague: string | "";
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+        };
         /** BlockGiven */
         BlockGiven: {
             /**
@@ -4667,6 +4720,11 @@ export interface components {
          */
         CodesGiven: {
             /**
+             * Camp Minutes
+             * @default 15
+             */
+            camp_minutes: number;
+            /**
              * Codes
              * @description "" = switched off
              */
@@ -4692,6 +4750,11 @@ export interface components {
         };
         /** CodesRow */
         CodesRow: {
+            /**
+             * Camp Minutes
+             * @default 15
+             */
+            camp_minutes: number;
             /**
              * Codes
              * @description "" = switched off
@@ -10028,6 +10091,86 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AgentRow"][];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    await_somebody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwaitedGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    await_no_more: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwaitedGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
