@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,7 +26,7 @@ ITS_PHONE = "127.0.0.10"
 @asynccontextmanager
 async def other_site() -> AsyncIterator[Installation]:
     with tempfile.TemporaryDirectory(prefix="kaska-site-") as home:
-        Path(home).chmod(0o755)
+        os.chmod(home, 0o755)  # the switch's own user reads it
         site = Installation(Path(home), sip_host=OTHER)
         try:
             await asyncio.to_thread(site.start)
