@@ -52,6 +52,7 @@ class World(RuleBasedStateMachine):
         sources = {"crm": HttpSource("crm", "http://127.0.0.1/")}
         site = Trunk("site", "trunk-site", ("127.0.0.9",), "sip:127.0.0.9:5060", (("4500", "4599"),))
         trunks = {**rules.trunks, "site": site}
+        rules = replace(rules, agents={**rules.agents, "a302": replace(rules.agents["a302"], screened=True)})
         self.whole = self.configuration = replace(rules, sources=sources, codes=codes, trunks=trunks)
         self.core = Core(State(self.configuration))
         self.written: list[facts.Fact] = []

@@ -43,13 +43,14 @@ QUICK = {"ring_seconds": 3.0, "reserve_after": 4.0, "announce_every": 4.0, "offe
 
 
 class Installation:
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, sip_host: str = "127.0.0.1") -> None:
         rtp = 30_000 + (free_port() % 150) * 200
         self.settings = Settings(
             _env_file=None,
             state=home / "state",
             web_port=free_port(),
             postgres_port=free_port(),
+            sip_host=sip_host,
             sip_port=free_port(),
             asterisk_http_port=free_port(),
             rtp_start=rtp,
@@ -69,6 +70,7 @@ class Installation:
                 "state",
                 "web_port",
                 "postgres_port",
+                "sip_host",
                 "sip_port",
                 "asterisk_http_port",
                 "rtp_start",
@@ -215,7 +217,7 @@ class Installation:
 
     @property
     def sip(self) -> str:
-        return f"127.0.0.1:{self.settings.sip_port}"
+        return f"{self.settings.sip_host}:{self.settings.sip_port}"
 
     def number(self, number: str) -> str:
         return f"sip:{number}@{self.sip}"

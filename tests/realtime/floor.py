@@ -40,6 +40,7 @@ from kaska.core.scenarios.graph import (
     Scenario,
     Schedule,
     TakeMessage,
+    ToAgent,
     ToNumber,
     ToScenario,
     Voicemail,
@@ -75,11 +76,12 @@ WIDE = Scenario(
     1,
     "start",
     {
-        "start": Assign("record", {"level": "gold"}, ("vip",), 1),
+        "start": Assign("agent", {"level": "gold"}, ("vip",), 1),
         "record": Record(False, "lookup"),
         "lookup": Lookup("crm", "inner", "mobile", "mobile"),
         "inner": ToScenario("inner", "ask"),
         "ask": Ask(("ru/menu",), "mark", "inform", "mobile"),
+        "agent": ToAgent("a2", "record"),
         "inform": Inform(("ru/greeting",), "voicemail"),
         "mobile": ToNumber("+74950000077", "voicemail"),
         "voicemail": Voicemail("agent:a1", ("ru/message-question",), ""),
@@ -138,6 +140,7 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
                 f"30{n}",
                 {"sales": 1} if n % 2 else {},
                 (Device("phone", "phone", f"demo-30{n}"), Device("web", "web", f"demo-30{n}-web")),
+                screened=n == 2,
             )
             for n in range(agents)
         },

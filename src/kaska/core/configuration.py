@@ -48,6 +48,8 @@ class AgentProfile:
     """product → share of target contacts that ended in a sale, 0 to 1"""
     text_capacity: int = 1
     """so many text contacts at once; of calls there is always one"""
+    screened: bool = False
+    """who calls him directly is told to him first: he takes the call or sends it on"""
 
 
 @dataclass(frozen=True, slots=True)

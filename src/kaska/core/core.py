@@ -217,7 +217,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.LegEnded: signals.leg_ended,
     events.PartiesJoined: signals.joined,
     events.PromptsEnded: walk.prompts_ended,
-    events.DigitPressed: walk.digit_pressed,
+    events.DigitPressed: signals.digit_pressed,
     events.MessageRecorded: speaking.message_recorded,
     events.SpeechHeard: walk.speech_heard,
     events.LookedUp: walk.looked_up,

@@ -366,8 +366,19 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Screened:
+    """``agent`` picked up and hears who it is; he takes the call or sends it on until ``until``."""
+
+    at: float
+    contact: str
+    leg: str
+    agent: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
 class OfferOver:
-    """``result``: "accepted", "rejected", "timed_out", "withdrawn", "failed"."""
+    """``result``: "accepted", "rejected", "timed_out", "withdrawn", "failed"; "sent_on" by who heard who it is."""
 
     at: float
     contact: str
@@ -1206,6 +1217,7 @@ Fact = (
     | OverflowPassed
     | Dequeued
     | Offered
+    | Screened
     | OfferOver
     | DialledByHand
     | ReturnedToLine

@@ -6,6 +6,7 @@ import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
 import { hold as holdEn } from './en/hold'
 import { incall as incallEn } from './en/incall'
+import { inside as insideEn } from './en/inside'
 import { operator as operatorEn } from './en/operator'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
@@ -23,6 +24,7 @@ import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
 import { hold as holdRu } from './ru/hold'
 import { incall as incallRu } from './ru/incall'
+import { inside as insideRu } from './ru/inside'
 import { operator as operatorRu } from './ru/operator'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
@@ -46,6 +48,7 @@ export const resources = {
       ...floorRu,
       ...holdRu,
       ...incallRu,
+      ...insideRu,
       ...sectionsRu,
       ...operatorRu,
       ...reportsRu,
@@ -67,6 +70,7 @@ export const resources = {
       ...floorEn,
       ...holdEn,
       ...incallEn,
+      ...insideEn,
       ...sectionsEn,
       ...operatorEn,
       ...reportsEn,

@@ -67,6 +67,19 @@ export interface AgentRow {
   device: string
   /** endpoint → registered now */
   reachable: Record<string, boolean>
+  /** the call among ourselves that he is in */
+  inside: InsideRow | null
+  /** colleagues and numbers that he wants to be called with when they are free */
+  awaits: string[]
+}
+
+export interface InsideRow {
+  /** "" is somebody at another site */
+  agent: string
+  number: string
+  /** ringing: his own telephone; calling: the other one's */
+  stage: 'ringing' | 'calling' | 'talking'
+  since: number
 }
 
 export interface DebtRow {

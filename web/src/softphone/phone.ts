@@ -22,6 +22,8 @@ export interface PhoneCall {
   phase: 'offered' | 'answering' | 'talking'
   since: number
   muted: boolean
+  /** a colleague, by his extension: another ring, and no customer */
+  inside: boolean
 }
 
 export interface PhoneState {
@@ -150,7 +152,9 @@ export class Phone {
     ua.on('newRTCSession', (event: RTCSessionEvent) => {
       if (this.ua !== ua || event.originator.toString() !== 'remote') return
       const said: unknown = event.request.getHeader('X-Kaska-Contact')
-      this.offer(event.session, typeof said === 'string' ? said : '')
+      const ring: unknown = event.request.getHeader('Alert-Info')
+      const inside = typeof ring === 'string' && ring.includes('alert-internal')
+      this.offer(event.session, typeof said === 'string' ? said : '', inside)
     })
     ua.start()
   }
@@ -214,7 +218,7 @@ export class Phone {
     this.session?.sendDTMF(key, { transportType: rfc4733, duration: 120 })
   }
 
-  private offer(session: RTCSession, contact: string): void {
+  private offer(session: RTCSession, contact: string, inside: boolean): void {
     const before = this.session
     if (before && !before.isEnded()) {
       // the switch rings anew for a talk that it lost here: the old end of it is dead
@@ -235,6 +239,7 @@ export class Phone {
         phase: 'offered',
         since: Date.now() / 1000,
         muted: false,
+        inside,
       },
     })
     this.follow(session)
@@ -254,8 +259,9 @@ export class Phone {
     session.on('accepted', () => {
       if (this.session !== session) return
       this.changeCall({ phase: 'talking', since: Date.now() / 1000 })
-      const contact = this.state.call?.contact ?? ''
-      sessionStorage.setItem(TALK, contact)
+      const call = this.state.call
+      // a colleague just calls again: only a customer's talk is brought back
+      if (call && !call.inside) sessionStorage.setItem(TALK, call.contact)
       this.change({ interrupted: '', silentSince: 0 })
     })
     session.on('getusermediafailed', (error) => this.change({ microphoneRefused: troubleOf(error) }))
@@ -281,7 +287,8 @@ export class Phone {
   private keepFromDying(session: RTCSession): void {
     const terminate = session.terminate.bind(session)
     session.terminate = (options) => {
-      if (options?.cause === 'RTP Timeout' && this.session === session) this.interrupt(session)
+      if (options?.cause === 'RTP Timeout' && this.session === session && !this.state.call?.inside)
+        this.interrupt(session)
       else terminate(options)
     }
   }

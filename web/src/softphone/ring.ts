@@ -27,17 +27,25 @@ export async function ringForTest(): Promise<void> {
   ringOnce(context)
 }
 
-function ringOnce(context: AudioContext): void {
+type Ring = readonly (readonly [number, number])[]
+/** when (seconds) which pitch (hertz) begins */
+const OUTSIDE: Ring = [
+  [0, 659.3],
+  [0.22, 830.6],
+  [0.44, 659.3],
+  [0.66, 830.6],
+]
+const INSIDE: Ring = [
+  [0, 440],
+  [0.5, 440],
+]
+
+function ringOnce(context: AudioContext, ring: Ring = OUTSIDE): void {
   const start = context.currentTime
   const volume = context.createGain()
   volume.connect(context.destination)
   volume.gain.setValueAtTime(0, start)
-  for (const [from, pitch] of [
-    [0, 659.3],
-    [0.22, 830.6],
-    [0.44, 659.3],
-    [0.66, 830.6],
-  ] as const) {
+  for (const [from, pitch] of ring) {
     const tone = context.createOscillator()
     tone.frequency.value = pitch
     tone.connect(volume)
@@ -54,8 +62,11 @@ export function askForNotifications(): void {
     void Notification.requestPermission()
 }
 
-/** Starts all of it and returns how to stop it. `silent`: another telephone rings, nothing shall be heard here. */
-export function startRinging(title: string, body: string, silent = false): () => void {
+/**
+ * Starts all of it and returns how to stop it. `silent`: another telephone rings, nothing shall be heard here; `inside`: a
+ * colleague calls.
+ */
+export function startRinging(title: string, body: string, silent = false, inside = false): () => void {
   const before = document.title
   let shown = false
   const blink = setInterval(() => {
@@ -66,8 +77,9 @@ export function startRinging(title: string, body: string, silent = false): () =>
   if (audio && !silent) {
     const context = audio
     if (context.state === 'suspended') void context.resume()
-    ringOnce(context)
-    sound = setInterval(() => ringOnce(context), 2_200)
+    const ring = inside ? INSIDE : OUTSIDE
+    ringOnce(context, ring)
+    sound = setInterval(() => ringOnce(context, ring), 2_200)
   }
   let notice: Notification | undefined
   if (typeof Notification !== 'undefined' && Notification.permission === 'granted' && document.hidden) {

@@ -58,6 +58,8 @@ class Offer:
     agent: str
     queue: str
     expires_at: float
+    screened: bool = False
+    """he picked up, and decides whether to take it"""
 
 
 @dataclass(slots=True)

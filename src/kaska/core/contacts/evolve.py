@@ -333,6 +333,11 @@ def offered(state: State, fact: facts.Offered) -> None:
         state.load.offered(fact.queue, fact.agent, fact.rule)
 
 
+def screened(state: State, fact: facts.Screened) -> None:
+    offer = state.contact(fact.contact).offers[fact.leg]
+    offer.screened, offer.expires_at = True, fact.until
+
+
 def offer_over(state: State, fact: facts.OfferOver) -> None:
     contact = state.contact(fact.contact)
     contact.offers.pop(fact.leg, None)
@@ -580,6 +585,7 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.AgentNotAwaited: not_awaited,
     facts.Dequeued: dequeued,
     facts.Offered: offered,
+    facts.Screened: screened,
     facts.OfferOver: offer_over,
     facts.DialledByHand: dialled_by_hand,
     facts.ReturnedToLine: returned,

@@ -52,7 +52,8 @@ def answered(desk: Desk, event: events.LegAnswered) -> None:
 
 def accepted(desk: Desk, contact: Contact, offer: Offer) -> None:
     """The first who answers gets it; the other phones stop ringing."""
-    desk.write(facts.LegUp(desk.at, contact.id, offer.leg))
+    if not contact.legs[offer.leg].up:
+        desk.write(facts.LegUp(desk.at, contact.id, offer.leg))
     desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, "accepted"))
     ending.withdraw_offers(desk, contact)
     if offer.agent:

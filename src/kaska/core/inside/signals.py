@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kaska.core import events
-from kaska.core.contacts import arrivals, legs
+from kaska.core.contacts import arrivals, legs, screening
 from kaska.core.inside import calling
+from kaska.core.scenarios import walk
 from kaska.core.supervision import listening
 from kaska.core.turn import Desk
 
@@ -27,10 +28,15 @@ def witnessed(desk: Desk, event: events.ContactWitnessed) -> None:
 
 def leg_answered(desk: Desk, event: events.LegAnswered) -> None:
     talk = desk.state.inside.get(event.contact)
-    if talk is None:
-        listening.leg_answered(desk, event)
-    else:
+    if talk is not None:
         calling.answered(desk, talk, event.leg)
+    elif not screening.answered(desk, event):
+        listening.leg_answered(desk, event)
+
+
+def digit_pressed(desk: Desk, event: events.DigitPressed) -> None:
+    if not screening.pressed(desk, event):
+        walk.digit_pressed(desk, event)
 
 
 def leg_ended(desk: Desk, event: events.LegEnded) -> None:

@@ -35,7 +35,7 @@ async def put_agent(agent: str, given: AgentGiven, user: Editor, database: Datab
     """Gives a person an agent's workplace; works after publishing."""
     async with database.tenant(user.tenant) as connection:
         before = await kept.begin(connection, user, agents, "agents", agent, given.revision)
-        rules = given.model_dump(include={"queues", "conversion", "text_capacity"}, exclude_none=True)
+        rules = given.model_dump(include={"queues", "conversion", "text_capacity", "screened"}, exclude_none=True)
         await repository.put_agent(connection, user.tenant, agent, given.extension, given.skills, **rules)
         after = await kept.trace(connection, user, agents, "agents", agent, before)
         profiles = await repository.read_agents(connection, user.tenant)
@@ -77,6 +77,7 @@ def _row(profile: AgentProfile, row: RowMapping) -> AgentRow:
         queues=list(profile.queues),
         conversion=profile.conversion,
         text_capacity=profile.text_capacity,
+        screened=profile.screened,
         endpoints=[device.endpoint for device in profile.devices],
         revision=revision_of(row),
     )

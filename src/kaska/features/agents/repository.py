@@ -79,6 +79,7 @@ async def read_agents(connection: AsyncConnection, tenant: str) -> dict[str, Age
             tuple(row["queues"]),
             row["conversion"],
             row["text_capacity"],
+            row["screened"],
         )
         for row in await TenantRows(connection, tenant, agents).all()
         if row["id"] in names

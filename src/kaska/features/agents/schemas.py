@@ -17,7 +17,8 @@ ContactId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,120}$")]
 
 class AgentGiven(Revised):
     """``queues``: his own order, which decides at equal priority; ``conversion``: product → share sold;
-    ``text_capacity``: so many text contacts at once. Those that are absent stay as they are.
+    ``text_capacity``: so many text contacts at once;
+    ``screened``: who calls him directly is told to him first. Those that are absent stay as they are.
     """
 
     extension: Extension
@@ -25,6 +26,7 @@ class AgentGiven(Revised):
     queues: Annotated[list[Id], Field(max_length=200)] | None = None
     conversion: Annotated[dict[Id, Annotated[float, Field(ge=0, le=1)]], Field(max_length=100)] | None = None
     text_capacity: Annotated[int, Field(ge=0, le=50)] | None = None
+    screened: bool | None = None
 
 
 class AgentRow(BaseModel):
@@ -35,6 +37,7 @@ class AgentRow(BaseModel):
     queues: list[str]
     conversion: dict[str, float]
     text_capacity: int
+    screened: bool
     endpoints: list[str]
     revision: str = ""
 

@@ -77,5 +77,8 @@ SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.InsideEnding: lambda t, x: t.w(INSIDE_RESULTS, x.result),
     f.InsideOver: _inside_over,
     f.CampAsked: _camp_asked,
+    f.Screened: lambda t, x: t.say(
+        f"{t.agent(x.agent)} слушает, кто звонит", f"{t.agent(x.agent)} hears who is calling"
+    ),
     f.CampOver: _camp_over,
 }

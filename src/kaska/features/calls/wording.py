@@ -59,6 +59,7 @@ OFFER_RESULTS: Words = {
     "rejected": ("отклонил", "rejected"),
     "timed_out": ("не ответил вовремя", "did not answer in time"),
     "withdrawn": ("предложение снято", "the offer was withdrawn"),
+    "sent_on": ("узнал, кто звонит, и отправил дальше", "heard who it is and sent the call on"),
     "failed": ("до телефона не дозвонились", "the phone could not be rung"),
 }
 

@@ -137,7 +137,12 @@ def _as_before(now: AgentProfile, old: AgentProfile | None) -> AgentProfile:
     if old is None:
         return now
     return replace(
-        now, skills=old.skills, queues=old.queues, conversion=old.conversion, text_capacity=old.text_capacity
+        now,
+        skills=old.skills,
+        queues=old.queues,
+        conversion=old.conversion,
+        text_capacity=old.text_capacity,
+        screened=old.screened,
     )
 
 

@@ -3774,7 +3774,8 @@ export interface components {
         /**
          * AgentGiven
          * @description ``queues``: his own order, which decides at equal priority; ``conversion``: product → share sold;
-         *     ``text_capacity``: so many text contacts at once. Those that are absent stay as they are.
+         *     ``text_capacity``: so many text contacts at once;
+         *     ``screened``: who calls him directly is told to him first. Those that are absent stay as they are.
          */
         AgentGiven: {
             /** Conversion */
@@ -3787,6 +3788,8 @@ export interface components {
             queues?: string[] | null;
             /** Revision */
             revision?: string | null;
+            /** Screened */
+            screened?: boolean | null;
             /** Skills */
             skills?: {
                 [key: string]: number;
@@ -3822,6 +3825,8 @@ export interface components {
              * @default
              */
             revision: string;
+            /** Screened */
+            screened: boolean;
             /** Skills */
             skills: {
                 [key: string]: number;

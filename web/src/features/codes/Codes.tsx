@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRows } from '@/features/settings/entity'
@@ -6,7 +6,7 @@ import { lists } from '@/features/settings/kinds'
 import { Empty, Loading, Note, Panel, Trouble } from '@/ui/pieces'
 import { type Codes as Table, useCodes, useKeepCodes } from './queries'
 
-const ACTIONS = ['pick_up', 'park', 'ready', 'break', 'off_duty', 'listen', 'whisper', 'barge'] as const
+const ACTIONS = ['pick_up', 'park', 'camp', 'ready', 'break', 'off_duty', 'listen', 'whisper', 'barge'] as const
 const GUARDED: readonly string[] = ['listen', 'whisper', 'barge']
 const MODES = ['', 'day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
 
@@ -93,6 +93,15 @@ function Form({ of: kept }: { of: Table }) {
             minRows={3}
             value={reasons}
             onChange={(event) => setReasons(event.currentTarget.value)}
+          />
+          <NumberInput
+            label={t('codes.camp_minutes')}
+            description={t('codes.camp_hint')}
+            min={1}
+            max={240}
+            allowDecimal={false}
+            value={table.camp_minutes}
+            onChange={(minutes) => typeof minutes === 'number' && setTable({ ...table, camp_minutes: minutes })}
           />
           <NativeSelect
             label={t('codes.language')}

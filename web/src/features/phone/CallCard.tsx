@@ -23,6 +23,7 @@ import { useHangUp, useHold, usePark, useReject } from './actions'
 import { Asked } from './Asked'
 import { Quiet } from './CallOut'
 import { useDevice } from './device'
+import { InsideCard } from './InsideCard'
 import { type MyCall, useMyCall } from './mine'
 import { Keypad } from './Keypad'
 import { PassOn } from './PassOn'
@@ -46,6 +47,8 @@ export function CallCard() {
       <Interrupted />
       {call.stage === 'none' ? (
         <Quiet />
+      ) : call.inside ? (
+        <InsideCard call={call} inside={call.inside} />
       ) : call.stage === 'talking' || call.stage === 'dialling' ? (
         <Talking call={call} />
       ) : (

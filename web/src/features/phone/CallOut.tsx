@@ -3,14 +3,18 @@ import { notifications } from '@mantine/notifications'
 import { IconPhone, IconPhoneOutgoing } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { messageOf } from '@/api/problem'
+import { messageOf, Problem } from '@/api/problem'
 import { useMay } from '@/features/session/session'
 import { unlockSound } from '@/softphone/ring'
 import { phoneNumber } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { Trouble } from '@/ui/pieces'
-import { useCallOut } from './actions'
+import { useAwait, useCallOut } from './actions'
+import { Awaited, Colleagues } from './Colleagues'
 import { useMyCall, useMyRow } from './mine'
+
+/** all our lines are taken: one may be waited for */
+const LINES_BUSY = new Set(['lines_kept', 'no_trunk', 'calls_cap'])
 
 /** May I call somebody now? */
 function useFree(): boolean {
@@ -31,6 +35,7 @@ export function Quiet() {
         <span>{t('phone.quiet')}</span>
       </div>
       <CallOut />
+      <Awaited />
     </>
   )
 }
@@ -39,13 +44,17 @@ export function Quiet() {
 function CallOut() {
   const { t } = useTranslation()
   const call = useCallOut()
+  const wait = useAwait()
   const free = useFree()
   const field = useRef<HTMLInputElement>(null)
   const [number, setNumber] = useState('')
   const start = (event: React.FormEvent) => {
     event.preventDefault()
+    ring(number)
+  }
+  const ring = (wanted: string) => {
     unlockSound()
-    call.mutate(number, { onSuccess: () => setNumber('') })
+    call.mutate(wanted, { onSuccess: () => setNumber('') })
   }
   const focus = () => field.current?.focus()
   useKeys({ KeyC: free ? focus : undefined, 'Alt+KeyC': free ? focus : undefined })
@@ -55,8 +64,6 @@ function CallOut() {
         <TextInput
           ref={field}
           className="k-grow"
-          type="tel"
-          inputMode="tel"
           aria-label={t('calling.number')}
           placeholder={t('calling.placeholder')}
           value={number}
@@ -80,6 +87,20 @@ function CallOut() {
         </Button>
       </div>
       {call.error && <Trouble error={call.error} />}
+      {call.error instanceof Problem && LINES_BUSY.has(call.error.code) && (
+        <Button
+          variant="default"
+          fullWidth
+          mt={6}
+          loading={wait.isPending}
+          onClick={() => wait.mutate({ colleague: '', number }, { onSuccess: () => call.reset() })}
+          data-testid="await-line"
+        >
+          {t('inside.await_line')}
+        </Button>
+      )}
+      {wait.error && <Trouble error={wait.error} />}
+      <Colleagues wanted={number} free={free} call={(extension) => ring(extension)} />
     </form>
   )
 }

@@ -33,14 +33,17 @@ export function PhoneKeeper() {
   const deskRings = device === 'phone' && call === null
   const offered = mine.stage === 'offered' && (call?.phase === 'offered' || deskRings)
   const number = mine.row?.customer || mine.row?.caller || call?.from || ''
-  const caller = callerName(mine.row?.caller_name) || phoneNumber(number) || t('withheld')
+  const colleague = call?.inside ? call.fromName : ''
+  const caller = colleague || callerName(mine.row?.caller_name) || phoneNumber(number) || t('withheld')
+  const inside = mine.inside !== null || (call?.inside ?? false)
   const shown = useRef(caller)
   useEffect(() => {
     shown.current = caller
   })
   useEffect(() => {
-    if (offered) return startRinging(t('phone.incoming'), shown.current, deskRings)
-  }, [offered, deskRings, t])
+    const title = t(inside ? 'inside.incoming' : 'phone.incoming')
+    if (offered) return startRinging(title, shown.current, deskRings, inside)
+  }, [offered, deskRings, inside, t])
 
   const talking = call !== null
   useEffect(() => {

@@ -61,6 +61,21 @@ export function useCallOut() {
   })
 }
 
+interface Wanted {
+  /** one of the two */
+  colleague: string
+  number: string
+}
+
+/** My telephone will ring when he is free, or when there is a line. */
+export function useAwait() {
+  return useMutation({ mutationFn: (body: Wanted) => must(client.POST('/api/agents/me/awaited', { body })) })
+}
+
+export function useAwaitNoMore() {
+  return useMutation({ mutationFn: (body: Wanted) => must(client.POST('/api/agents/me/awaited/cancel', { body })) })
+}
+
 /** Leave the customer with music, for whoever takes him. */
 export function usePark() {
   return useMutation({

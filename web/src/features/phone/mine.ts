@@ -1,5 +1,5 @@
 import { useCollection } from '@/realtime/live'
-import type { AgentRow, CallRow } from '@/realtime/rows'
+import type { AgentRow, CallRow, InsideRow } from '@/realtime/rows'
 import { type PhoneCall, usePhone } from '@/softphone/store'
 import { useMe } from '@/features/session/session'
 
@@ -26,6 +26,8 @@ export interface MyCall {
   reminded: boolean
   /** I am asked into the call of this colleague; "" when it is mine */
   askedBy: string
+  /** it is a colleague's call, and none of a customer */
+  inside: InsideRow | null
 }
 
 /** What I am in right now, told together by the server's picture and by the telephone in this browser. */
@@ -54,8 +56,16 @@ export function myCall(
     held: row?.held ?? false,
     heldSince: row?.held_since ?? 0,
     reminded: row?.reminded ?? false,
+    inside: mine?.inside ?? (row ? null : insideHere(local)),
     askedBy: row?.consults.some((one) => one.agent === me) ? row.agent : '',
   }
+}
+
+/** The telephone rings before the server's picture tells why. */
+function insideHere(local: PhoneCall | null): InsideRow | null {
+  if (!local?.inside) return null
+  const stage = local.phase === 'talking' ? 'calling' : 'ringing'
+  return { agent: '', number: local.from, stage, since: local.since }
 }
 
 function stageOf(me: string, mine: AgentRow | undefined, row: CallRow | undefined, local: PhoneCall | null): Stage {

@@ -17,6 +17,7 @@ import { shortName } from './names'
 interface Form {
   addresses: string[]
   contact_uri: string
+  site: string
 }
 
 const TONES: Record<string, Tone> = {
@@ -33,15 +34,16 @@ const kind: Kind<TrunkRow, Form> = {
   idOf: (row) => row.id,
   nameOf: (row) => row.id,
   hintOf: (row) => <State id={row.id} />,
-  blank: () => ({ addresses: [''], contact_uri: '' }),
-  formOf: ({ addresses, contact_uri }) => ({ addresses, contact_uri }),
-  save: (id, { addresses, contact_uri }, revision) =>
+  blank: () => ({ addresses: [''], contact_uri: '', site: '' }),
+  formOf: ({ addresses, contact_uri, site }) => ({ addresses, contact_uri, site }),
+  save: (id, { addresses, contact_uri, site }, revision) =>
     must(
       client.PUT('/api/trunks/{id}', {
         params: { path: { id } },
         body: {
           addresses: addresses.map((one) => one.trim()).filter(Boolean),
           contact_uri: contact_uri.trim(),
+          site: site.trim(),
           revision,
         },
       }),
@@ -141,6 +143,15 @@ function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
         wrong={wrong('contact_uri')}
         placeholder="sip:sip.example.ru:5060"
         testId="trunk-contact"
+      />
+      <TextField
+        label={t('settings.field.site')}
+        hint={t('settings.site_hint')}
+        value={form.site}
+        onChange={(site) => change({ site })}
+        wrong={wrong('site')}
+        placeholder="4500-4599"
+        testId="trunk-site"
       />
       <LinesField
         label={t('settings.field.addresses')}

@@ -23,9 +23,11 @@ export function takeInHand(contact: string): void {
 export function useHand(): Hand {
   const call = useMyCall()
   const mine = useMyRow()
-  const current = (call.stage !== 'none' && call.contact) || (mine?.state === 'wrap_up' && mine.contact) || ''
+  const offered = call.stage !== 'none' && !call.inside && call.contact
+  const current = offered || (mine?.state === 'wrap_up' && mine.contact) || ''
   const [last, setLast] = useState(() => localStorage.getItem(KEY) ?? '')
-  const isMine = call.stage === 'talking' || call.stage === 'dialling' || mine?.state === 'wrap_up'
+  const talks = !call.inside && (call.stage === 'talking' || call.stage === 'dialling')
+  const isMine = talks || mine?.state === 'wrap_up'
   if (isMine && current && current !== last) setLast(current)
   useEffect(() => {
     if (last) localStorage.setItem(KEY, last)

@@ -1,8 +1,8 @@
 /** Calling by oneself. */
 export const calling = {
   calling: {
-    number: 'Call a number',
-    placeholder: '+7 495 000-00-11',
+    number: 'Call a number or a colleague',
+    placeholder: 'Number, extension or name',
     call: 'Call',
     call_to: 'Call {{number}}',
     hint: 'Your telephone rings first, then the customer’s.',

@@ -9,6 +9,7 @@ export const codes = {
     action: {
       pick_up: 'Take a ringing call of one’s group',
       park: 'Park a call, take a parked one',
+      camp: 'Call me when a colleague is free',
       listen: 'Listen to a colleague’s talk',
       whisper: 'Whisper to a colleague',
       barge: 'Barge into a colleague’s talk',
@@ -19,6 +20,7 @@ export const codes = {
     after: {
       pick_up: 'nothing, or the extension that rings',
       park: 'nothing, or the number of a place: {{code}}5',
+      camp: 'the colleague’s extension; nothing: wait no more',
       listen: 'the colleague’s extension',
       whisper: 'the colleague’s extension',
       barge: 'the colleague’s extension',
@@ -43,6 +45,8 @@ export const codes = {
     reasons: 'Reasons for a break, in their order',
     reasons_hint:
       'One a line: the first is dialled as 1. Words of your own, or lunch, rest, training, meeting, technical',
+    camp_minutes: 'Minutes to wait for a busy colleague',
+    camp_hint: 'Then “call me when free” ends by itself',
     language: 'Language the telephone speaks',
     off: 'An empty code is switched off',
     save: 'Save',

@@ -1,8 +1,8 @@
 /** Calling by oneself. */
 export const calling = {
   calling: {
-    number: 'Позвонить по номеру',
-    placeholder: '+7 495 000-00-11',
+    number: 'Позвонить по номеру или коллеге',
+    placeholder: 'Номер, внутренний или имя',
     call: 'Позвонить',
     call_to: 'Позвонить: {{number}}',
     hint: 'Сначала зазвонит ваш телефон, затем — у клиента.',

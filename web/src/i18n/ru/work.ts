@@ -19,6 +19,7 @@ export const work = {
     rejected: 'Отклонил',
     calling_back: 'Набираем клиента',
     consult: 'Консультация',
+    inside: 'С коллегой',
     device_unreachable: 'Телефон не на связи',
     signed_in: 'Только вошёл',
     supervising: 'Слушает коллегу',

@@ -1,0 +1,67 @@
+"""«Who is it?»: an agent who wants it hears who calls him directly before he takes the call, or sends him on.
+
+Direct is what a scenario rings him alone for: his extension, dialled in a menu; a step of one agent. While he listens
+the person hears what he heard before. 1 takes the call; 2 sends it on, as if nobody had answered there.
+"""
+
+from __future__ import annotations
+
+from kaska.core import events, facts
+from kaska.core.commands import HangUpLeg, PlayPrompts
+from kaska.core.contacts import legs
+from kaska.core.contacts.contact import Contact, Offer, Phase
+from kaska.core.scenarios import speech, walk
+from kaska.core.turn import Desk
+
+SECONDS = 20.0
+"""to decide in; then it is as if he had not answered"""
+TAKE, SEND_ON = "1", "2"
+SENT_ON = "sent_on"
+"""result of the offer"""
+_REJECTED = 21
+
+
+def answered(desk: Desk, event: events.LegAnswered) -> bool:
+    """He picked up, and is told who it is. False when that is not asked for."""
+    contact = desk.state.contacts.get(event.contact)
+    offer = contact.offers.get(event.leg) if contact is not None else None
+    if contact is None or offer is None or not _wanted(desk, contact, offer) or not contact.leg_alive(event.leg):
+        return False
+    if not contact.legs[event.leg].up:
+        desk.write(facts.LegUp(desk.at, contact.id, event.leg))
+        desk.write(facts.Screened(desk.at, contact.id, event.leg, offer.agent, desk.at + SECONDS))
+        desk.order(PlayPrompts(contact.id, event.leg, f"{event.leg}-screen", told(desk, contact)))
+    return True
+
+
+def _wanted(desk: Desk, contact: Contact, offer: Offer) -> bool:
+    profile = desk.state.configuration.agents.get(offer.agent)
+    alone = len(contact.offers) == 1 and not offer.queue
+    return profile is not None and profile.screened and alone and contact.phase is Phase.WALKING
+
+
+def told(desk: Desk, contact: Contact) -> tuple[str, ...]:
+    """The last digits of the number, two by two, and the keys."""
+    language = desk.state.configuration.codes.language
+    digits = "".join(letter for letter in contact.caller if letter.isdigit() and letter.isascii())[-10:]
+    pairs = [digits[at : at + 2] for at in range(len(digits) % 2, len(digits), 2)]
+    said: list[str] = [speech.phrase("code/screen-from" if pairs else "code/screen-hidden", language)]
+    for pair in pairs:
+        said += speech.number(0, language=language) if pair.startswith("0") else ()
+        said += speech.number(int(pair), language=language)
+    return (*said, speech.phrase("code/screen-keys", language))
+
+
+def pressed(desk: Desk, event: events.DigitPressed) -> bool:
+    """False when the key is none of his."""
+    contact = desk.state.contacts.get(event.contact)
+    offer = contact.offers.get(event.leg) if contact is not None else None
+    if contact is None or offer is None or not offer.screened:
+        return False
+    if event.digit == TAKE:
+        legs.accepted(desk, contact, offer)
+    elif event.digit == SEND_ON:
+        desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, SENT_ON))
+        desk.order(HangUpLeg(contact.id, offer.leg, _REJECTED))  # he is free when it is gone
+        walk.unanswered(desk, contact)
+    return True

@@ -1,0 +1,143 @@
+import { Button } from '@mantine/core'
+import { IconDialpad, IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCollection } from '@/realtime/live'
+import type { InsideRow } from '@/realtime/rows'
+import { phone } from '@/softphone/store'
+import { useKeys } from '@/ui/keys'
+import { Note, Since, Trouble } from '@/ui/pieces'
+import { useHangUp, useReject } from './actions'
+import { Keypad } from './Keypad'
+import type { MyCall } from './mine'
+import { isTyping } from './typing'
+
+/** A colleague calls, or is called: no customer, no result to write down. */
+export function InsideCard({ call, inside }: { call: MyCall; inside: InsideRow }) {
+  return inside.stage === 'ringing' && call.local?.phase !== 'talking' ? (
+    <Ringing call={call} inside={inside} />
+  ) : (
+    <Talking call={call} inside={inside} />
+  )
+}
+
+function Colleague({ call, inside }: { call: MyCall; inside: InsideRow }) {
+  const { t } = useTranslation()
+  const known = useCollection('agents')[inside.agent]
+  const name = known?.name ?? call.local?.fromName ?? ''
+  return (
+    <div style={{ minWidth: 0 }}>
+      <div className="k-who k-cut" data-testid="inside-name">
+        {name || inside.number}
+      </div>
+      <div className="k-quiet k-cut">
+        {t(inside.agent ? 'inside.extension' : 'inside.other_site', { number: inside.number })}
+      </div>
+    </div>
+  )
+}
+
+function Ringing({ call, inside }: { call: MyCall; inside: InsideRow }) {
+  const { t } = useTranslation()
+  const reject = useReject()
+  const here = call.local !== null
+  const answer = here ? () => phone.answer() : undefined
+  const refuse = () => (call.contact ? reject.mutate(call.contact) : phone.reject())
+  useKeys({ KeyA: answer, 'Alt+KeyA': answer, KeyX: refuse, 'Alt+KeyX': refuse })
+  return (
+    <div className="k-call-body" data-tone="work" data-testid="inside-rings">
+      <div className="k-state">
+        <strong className="k-grow">{t('inside.incoming')}</strong>
+      </div>
+      <Colleague call={call} inside={inside} />
+      {!here && <Note tone="work">{t('phone.pick_up')}</Note>}
+      <div className="k-buttons">
+        {here && (
+          <Button
+            className="k-act"
+            data-act="answer"
+            size="md"
+            style={{ flex: 1 }}
+            leftSection={<IconPhone size={18} />}
+            loading={call.stage === 'answering'}
+            onClick={answer}
+            autoFocus={!isTyping()}
+            data-testid="answer"
+          >
+            {t('phone.answer')}
+          </Button>
+        )}
+        <Button variant="default" size="md" px={14} fz="sm" onClick={refuse} data-testid="reject">
+          {t('phone.reject')}
+        </Button>
+      </div>
+      {reject.error && <Trouble error={reject.error} />}
+    </div>
+  )
+}
+
+function Talking({ call, inside }: { call: MyCall; inside: InsideRow }) {
+  const { t } = useTranslation()
+  const hangUp = useHangUp()
+  const [keypad, setKeypad] = useState(false)
+  const here = call.local !== null
+  const muted = call.local?.muted ?? false
+  const mute = here ? () => phone.setMuted(!muted) : undefined
+  const end = () => (here ? phone.hangUp() : hangUp.mutate(call.contact))
+  useKeys({ KeyM: mute, 'Alt+KeyM': mute, KeyX: end, 'Alt+KeyX': end })
+  const words = muted ? 'phone.unmute' : 'phone.mute'
+  return (
+    <div className="k-call-body" data-tone="good" data-testid="inside-talk">
+      <div className="k-state">
+        <strong className="k-grow">{t(inside.stage === 'talking' ? 'inside.talking' : 'inside.calling')}</strong>
+        <strong className="k-timer" data-testid="call-timer">
+          <Since at={inside.since} />
+        </strong>
+      </div>
+      <Colleague call={call} inside={inside} />
+      {muted && <Note tone="care">{t('phone.muted')}</Note>}
+      <div className="k-buttons">
+        <Button
+          className="k-act"
+          data-act="hang-up"
+          style={{ flex: 1 }}
+          leftSection={<IconPhoneOff size={17} />}
+          loading={hangUp.isPending}
+          onClick={end}
+          data-testid="hang-up"
+        >
+          {t('phone.hang_up')}
+        </Button>
+        {here && (
+          <>
+            <Button
+              variant={muted ? 'filled' : 'default'}
+              px={10}
+              onClick={mute}
+              aria-pressed={muted}
+              aria-label={t(words)}
+              title={t(words)}
+              data-testid="mute"
+            >
+              {muted ? <IconMicrophoneOff size={16} /> : <IconMicrophone size={16} />}
+            </Button>
+            <Button
+              variant={keypad ? 'filled' : 'default'}
+              px={10}
+              onClick={() => setKeypad(!keypad)}
+              aria-expanded={keypad}
+              aria-label={t('phone.keypad')}
+              title={t('phone.keypad')}
+              data-testid="keypad"
+            >
+              <IconDialpad size={16} />
+            </Button>
+          </>
+        )}
+      </div>
+      {keypad && here && <Keypad />}
+      <p className="k-hint">{t('inside.no_customers')}</p>
+      {hangUp.error && <Trouble error={hangUp.error} />}
+    </div>
+  )
+}
