@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,3 +57,20 @@ class Contact:
     """from the arrival to the waiting line"""
     step: str = ""
     """where in the dialplan who heard announcements only hung up"""
+
+
+Talk = tuple[float, str, float, str, float, str, int, int, float | None, tuple[tuple[str, float], ...]]
+"""An answered contact with one person: arrival, caller, wait, agent, seconds talked, queue, rows, number, rang_s, and
+(agent, seconds) of each telephone that rang in vain before. What a Contact says, made in a fifth of the time."""
+
+
+class Talks(list[Talk]):
+    """Most contacts are such; a reader that is to be fast tells many of them at once."""
+
+    def apart(self) -> Iterator[Contact]:
+        """The same, one by one."""
+        for arrival, caller, wait, agent, seconds, queue, rows, number, rang_s, vain in self:
+            yield Contact(
+                End.ANSWERED, arrival, caller, wait, ((agent, seconds),), tuple(name for name, _ in vain),
+                queue=queue, rows=rows, number=number, rang_s=rang_s, vain_s=tuple(rang for _, rang in vain),
+            )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from kaska.audit.clock import SLOT_SECONDS
-from kaska.audit.contacts import Contact, End
+from kaska.audit.contacts import Contact, End, Talks
 from kaska.audit.people import CALLED_BACK, LOST, SERVED, People
 from kaska.core.counting.closing import Rings
 from kaska.core.counting.colander import Colander, Leak
@@ -66,18 +67,18 @@ class Figures:
     announcement_only: int = 0
     outbound: int = 0
     outbound_reached: int = 0
-    waits: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
+    waits: Counter[float | None] = field(default_factory=Counter)
     """of the answered, in seconds; None = the log does not tell"""
-    lost_waits: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
+    lost_waits: Counter[float | None] = field(default_factory=Counter)
     """of the abandoned"""
     missed_waits_s: float = 0.0
-    talks: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
+    talks: Counter[float | None] = field(default_factory=Counter)
     """of the answered"""
-    rang: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
+    rang: Counter[float | None] = field(default_factory=Counter)
     """until somebody took the call; None = the log does not tell"""
-    vain: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
+    vain: Counter[float | None] = field(default_factory=Counter)
     """how long telephones rang in vain"""
-    to_line: dict[float | None, int] = field(default_factory=lambda: defaultdict(int))
+    to_line: Counter[float | None] = field(default_factory=Counter)
     """from the arrival to the waiting line"""
     steps: dict[str, int] = field(default_factory=dict)
     """where who heard announcements only hung up"""
@@ -88,11 +89,14 @@ class Figures:
     queues: dict[str, list[int]] = field(default_factory=dict)
     """[answered, lost]"""
 
-    def add(self, contacts: Iterable[Contact]) -> None:
+    def add(self, contacts: Iterable[Contact | Talks]) -> None:
         """Counts them all. The answered, who are most, are counted on the spot: speed is a promise here."""
         answered, waits, talks, agents = End.ANSWERED, self.waits, self.talks, self.agents
         slots, queues, people, rang = self.slots, self.queues, self.people, self.rang
         for contact in contacts:
+            if isinstance(contact, Talks):
+                self._add_talks(contact)
+                continue
             self.rows += contact.rows
             if contact.unanswered_rings:
                 for name in contact.unanswered_rings:
@@ -124,6 +128,34 @@ class Figures:
                 people.moments.append((arrival, SERVED, contact.caller))
                 if len(people.moments) >= people.enough:
                     people.tell()
+
+    def _add_talks(self, talks: Talks) -> None:
+        """Counts column by column what can be counted so: faster than one by one."""
+        if not talks:
+            return
+        arrivals, callers, waits, names, seconds, queues, rows, _, rang, vain = zip(*talks, strict=True)
+        self.rows += sum(rows)
+        self.waits.update(waits)
+        self.rang.update(rang)
+        self.talks.update(seconds)
+        for name, count in Counter(queues).items():
+            (self.queues.get(name) or self._queue(name))[0] += count
+        agents, slots = self.agents, self.slots
+        for arrival, name, talked in zip(arrivals, names, seconds, strict=True):
+            number = arrival // SLOT_SECONDS
+            slot = slots.get(number) or self._slot(number)
+            agent = agents.get(name) or self._agent(name)
+            slot.answered += 1
+            slot.agents |= agent.bit
+            agent.talks += 1
+            agent.talk_s += talked
+        for name, waited in chain.from_iterable(vain):
+            (agents.get(name) or self._agent(name)).unanswered_rings += 1
+            self.vain[waited] += 1
+        people = self.people
+        people.moments += [(at, SERVED, caller) for at, caller in zip(arrivals, callers, strict=True) if caller]
+        if len(people.moments) >= people.enough:
+            people.tell()
 
     def _add_other(self, contact: Contact) -> None:
         if contact.end is End.OUTBOUND:

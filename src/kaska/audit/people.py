@@ -50,7 +50,7 @@ class People:
         self.enough = MANY
         self._first: dict[str, float] = {}
         self._last: dict[str, float] = {}
-        """of those who were served only: the first and the last time"""
+        """of those who were served only: the first time, and the last one where it is another"""
         self._stories: dict[str, Story] = {}
         """of all others"""
         self._calls: dict[str, list[float]] = {}
@@ -81,8 +81,8 @@ class People:
         first, last, stories = self._first, self._last, self._stories
         for at, what, caller in moments:
             if what == SERVED and caller not in stories:
-                first.setdefault(caller, at)
-                last[caller] = at
+                if first.setdefault(caller, at) != at:
+                    last[caller] = at
             else:
                 self._tell_more(at, what, caller)
         if len(first) + len(stories) > MOST_IN_MEMORY:
@@ -93,7 +93,8 @@ class People:
         if story is None:
             story = NOTHING
             if caller in self._first:
-                story = (NEVER_HAPPENED, self._first.pop(caller), self._last.pop(caller), False)
+                once = self._first.pop(caller)
+                story = (NEVER_HAPPENED, once, self._last.pop(caller, once), False)
         self._stories[caller] = lost(story, at) if what == LOST else served(story, at)
         if what == CALLED_BACK:
             self._calls.setdefault(caller, []).append(at)
@@ -102,11 +103,11 @@ class People:
         if not self._files:
             self._files = [tempfile.TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115 - closed by ``close``
         pieces: list[_Piece] = [([], [], [], []) for _ in range(PARTS)]
-        for (caller, at), until in zip(self._first.items(), self._last.values(), strict=True):
+        for caller, at in self._first.items():
             names, first, last, _ = pieces[zlib.crc32(caller.encode("utf-8", "replace")) % PARTS]
             names.append(caller)
             first.append(at)
-            last.append(until)
+            last.append(self._last.get(caller, at))
         for caller, story in self._stories.items():
             piece = pieces[zlib.crc32(caller.encode("utf-8", "replace")) % PARTS]
             piece[3].append((caller, story, self._calls.get(caller, [])))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kaska.audit.clock import Clock
-from kaska.audit.contacts import Contact
+from kaska.audit.contacts import Contact, Talks
 from kaska.audit.figures import Figures
 from kaska.audit.left_out import Why
 from kaska.audit.options import AuditProblem, Options
@@ -87,11 +87,19 @@ def _begins(source: Source, clock: Clock) -> float:
     return 0.0
 
 
-def _within(options: Options, contacts: Iterator[Contact], reading: Reading) -> Iterator[Contact]:
+def _within(options: Options, contacts: Iterator[Contact | Talks], reading: Reading) -> Iterator[Contact | Talks]:
     """Those of the period; names as the person wants them."""
     if options.since is None and options.until is None and not options.own_names:
         return contacts
-    return _chosen(options, contacts, reading)
+    return _chosen(options, _apart(contacts), reading)
+
+
+def _apart(contacts: Iterator[Contact | Talks]) -> Iterator[Contact]:
+    for one in contacts:
+        if isinstance(one, Talks):
+            yield from one.apart()
+        else:
+            yield one
 
 
 def _chosen(options: Options, contacts: Iterator[Contact], reading: Reading) -> Iterator[Contact]:

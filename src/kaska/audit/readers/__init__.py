@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kaska.audit.contacts import Contact
+from kaska.audit.contacts import Contact, Talks
 from kaska.audit.options import Options
 from kaska.audit.reading import Reading
 from kaska.audit.source import Source
 
-Reader = Callable[[Sequence[Source], Reading], Iterator[Contact]]
+Reader = Callable[[Sequence[Source], Reading], Iterator[Contact | Talks]]
 
 FORMATS_TOLD_FIRST = ("queue-log", "asterisk-cel", "asterisk-cdr", "freeswitch-cdr", "csv")
 """of one call the first of these tells; the others are left out"""

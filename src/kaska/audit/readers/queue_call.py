@@ -7,12 +7,12 @@ hours later it is another contact.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from kaska.audit.contacts import Contact, End
+from kaska.audit.contacts import Contact, End, Talk
 from kaska.audit.left_out import Why
 from kaska.core.counting.holes import Hole
 
@@ -34,8 +34,17 @@ FEWEST_DATA = {BEGINS: 2, "CONNECT": 2, "ABANDON": 3, "COMPLETEAGENT": 3, "COMPL
                "ATTENDEDTRANSFER": 4}  # fmt: skip
 """how much an event says at least; less is a line that was cut off"""
 
+
+class _Seconds(dict[str, int]):
+    """Durations by how they are written: reading a number takes longer than finding it."""
+
+    def __missing__(self, text: str) -> int:
+        return int(text)
+
+
+_SECONDS = _Seconds((str(number), number) for number in range(3600))
 _COMPLETE = frozenset({"COMPLETECALLER", "COMPLETEAGENT"})
-_ANSWERED, _ABANDONED, _WAITING = End.ANSWERED, End.ABANDONED, Hole.WAITING
+_ABANDONED, _WAITING = End.ABANDONED, Hole.WAITING
 SAME_CALL_SECONDS = 1800
 """a call that comes into a queue again so long after its last event is another one"""
 _ORDER = {BEGINS: 0, "RINGNOANSWER": 1, "CONNECT": 2}
@@ -82,46 +91,53 @@ def parsed(group: Group) -> list[Row]:
     return rows
 
 
-def tell_usual(group: Group, agent_of: Callable[[str], str]) -> Contact | None:
+Name = Callable[[str], str]
+"""the one spelling of what is written so"""
+
+
+def tell_usual(group: Group, agents: Mapping[str, str], caller_of: Name) -> Talk | Contact | None:
     """The contact of a call that went as nearly all do: entered, perhaps rang in vain, talked or was abandoned.
 
-    None when anything about it is unusual; then ``tell`` says the same, more slowly.
+    None when anything about it is unusual; then ``tell`` says the same, more slowly, its caller as it is written.
     """
     count = len(group) - 1
     first, last = group[1].split("|"), group[-1].split("|")
     if first[4] != BEGINS:
         return None
     try:
-        begin, end, ended = int(first[0]), last[4], int(last[0])
+        begin, end = int(first[0]), last[4]
         if end in _COMPLETE:
-            connect, agent = group[-2].split("|"), agent_of(last[3])
-            answered, wait, talk = int(connect[0]), int(connect[5]), int(last[6])
-            waited = answered - begin
-            if connect[4] != "CONNECT" or answered > ended or not 0 <= wait <= waited + 1 or talk < 0 or not agent:
+            connect, agent = group[-2].split("|"), agents[last[3]]
+            answered, wait, talk = int(connect[0]), _SECONDS[connect[5]], _SECONDS[last[6]]
+            if connect[4] != "CONNECT" or answered > int(last[0]) or talk < 0 or not agent:
                 return None
-            rings: tuple[str, ...] = ()
-            rang: int | None = int(connect[7]) if len(connect) > 7 else None
-            vain: tuple[float, ...] = ()
-            if count > 3:
-                for written in group[2:-2]:
-                    row = written.split("|")
-                    if row[4] != "RINGNOANSWER" or not begin <= int(row[0]) <= answered:
-                        return None
-                    rings += (agent_of(row[3]),)
-                    vain += (int(row[5]) / 1000,)
-            talks = ((agent, talk),)
-            return Contact(
-                _ANSWERED, begin, first[6], wait, talks, rings, None, False, True, first[2], count, group[0], rang,
-                vain,
-            )  # fmt: skip
-        if end == "ABANDON" and count == 2 and 0 <= (wait := int(last[7])) <= ended - begin + 1:
-            return Contact(_ABANDONED, begin, first[6], wait, (), (), _WAITING, False, True, first[2], 2, group[0])
+            if not 0 <= wait <= answered - begin + 1:
+                return None
+            rang = _SECONDS[connect[7]] if len(connect) > 7 else None
+            vain = _vain(group[2:-2], begin, answered, agents) if count > 3 else ()
+            if vain is None:
+                return None
+            return begin, caller_of(first[6]), wait, agent, talk, first[2], count, group[0], rang, vain
+        if end == "ABANDON" and count == 2 and 0 <= (wait := _SECONDS[last[7]]) <= int(last[0]) - begin + 1:
+            caller, queue = caller_of(first[6]), first[2]
+            return Contact(_ABANDONED, begin, caller, wait, (), (), _WAITING, False, True, queue, 2, group[0])
     except (ValueError, IndexError):
         pass
     return None
 
 
-def tell(rows: list[Row], agent_of: Callable[[str], str], told: Told, restarted: Callable[[int], bool]) -> None:
+def _vain(between: Group, begin: int, answered: int, agents: Mapping[str, str]) -> tuple[tuple[str, float], ...] | None:
+    """(agent, seconds) of the telephones that rang in vain; None when something else happened there."""
+    vain: tuple[tuple[str, float], ...] = ()
+    for written in between:
+        row = written.split("|")
+        if row[4] != "RINGNOANSWER" or not begin <= int(row[0]) <= answered:
+            return None
+        vain += ((agents[row[3]], int(row[5]) / 1000),)
+    return vain
+
+
+def tell(rows: list[Row], agent_of: Name, told: Told, restarted: Callable[[int], bool]) -> None:
     """Puts the contacts of one call id into ``told``. ``restarted(at)``: did the system start anew soon after it."""
     rows = _ordered(rows, told)
     one = _Open()
@@ -192,7 +208,7 @@ def _enter(one: _Open, row: Row) -> None:
     one.caller = one.caller or _data(row, 1)
 
 
-def _connect(one: _Open, row: Row, agent_of: Callable[[str], str]) -> None:
+def _connect(one: _Open, row: Row, agent_of: Name) -> None:
     if not one.answered:
         one.wait = _waited(one, row[0], _number(_data(row, 0)))
         one.rang = _number(_data(row, 2))
@@ -200,7 +216,7 @@ def _connect(one: _Open, row: Row, agent_of: Callable[[str], str]) -> None:
     one.queue = one.queue or row[2]
 
 
-def _talked(one: _Open, row: Row, agent_of: Callable[[str], str]) -> int:
+def _talked(one: _Open, row: Row, agent_of: Name) -> int:
     """How many of its durations are negative."""
     data = [value.strip() for value in row[5:]]
     while data and not data[-1]:
@@ -252,7 +268,7 @@ def _close(one: _Open, told: Told, restarted: Callable[[int], bool]) -> None:
         end, hole, wait = End.MISSED, Hole.RESTART, None
     told.contacts.append(
         Contact(
-            end, float(one.arrival or one.last), one.caller, wait, tuple(one.talks), tuple(one.rings), hole,
+            end, one.arrival or one.last, one.caller, wait, tuple(one.talks), tuple(one.rings), hole,
             talk_known=one.talk_known, queue=one.queue, rows=one.rows, rang_s=one.rang,
             vain_s=tuple(one.vain),
         )

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaska.audit.contacts import Contact
+from kaska.audit.contacts import Contact, Talks
 from kaska.audit.left_out import Why
 from kaska.audit.names import agent_of, caller_of
 from kaska.audit.readers.queue_call import ENDS, FEWEST_DATA, OF_A_CALL, Group, Row, Told, parsed, tell, tell_usual
@@ -32,6 +32,7 @@ _KINDS: dict[str, bool] = {**dict.fromkeys(OF_A_CALL, True), **dict.fromkeys(_OF
 _NO_CALL = frozenset({"", "NONE", "REALTIME", "MANAGER"})
 _RUSSIAN = frozenset("78")
 _RUSSIAN_DIGITS = 11
+_MOST_AGENTS = 20_000
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class _Groups:
     newest: int = 0
 
 
-def contacts(sources: Sequence[Source], reading: Reading) -> Iterator[Contact]:
+def contacts(sources: Sequence[Source], reading: Reading) -> Iterator[Contact | Talks]:
     """The contacts of these files, which are in the order of time. A call may go on from one file into the next."""
     reading.rings_told = True
     teller = _Teller(reading)
@@ -84,7 +85,7 @@ def _whole(row: list[str]) -> bool:
     return event in _KINDS and len([value for value in row[5:] if value.strip()]) >= FEWEST_DATA.get(event, 0)
 
 
-def _gather(batches: Iterator[list[str]], reading: Reading, teller: _Teller) -> Iterator[Contact]:
+def _gather(batches: Iterator[list[str]], reading: Reading, teller: _Teller) -> Iterator[Contact | Talks]:
     groups = teller.groups
     young, old = groups.young, groups.old
     earliest, latest = reading.clock.bounds
@@ -120,6 +121,19 @@ def _gather(batches: Iterator[list[str]], reading: Reading, teller: _Teller) -> 
     reading.lines = number
 
 
+class _Agents(dict[str, str]):
+    """Agents by how they are written; of some systems, which give an agent another name in each call, not all."""
+
+    def __init__(self, decode: Callable[[str], str]) -> None:
+        self._decode = decode
+
+    def __missing__(self, raw: str) -> str:
+        agent = agent_of(self._decode(raw))
+        if len(self) < _MOST_AGENTS:
+            self[raw] = agent
+        return agent
+
+
 class _Teller:
     """Tells the calls that are over, and says what is no call."""
 
@@ -127,10 +141,10 @@ class _Teller:
         self.groups = _Groups()
         self._reading = reading
         self._decode: Callable[[str], str] = str
-        self._agents: dict[str, str] = {}
+        self._agents = _Agents(str)
 
     def begin(self, decode: Callable[[str], str]) -> None:
-        self._decode, self._agents = decode, {}
+        self._decode, self._agents = decode, _Agents(decode)
 
     def unusual(self, row: str, number: int) -> tuple[str, str] | None:
         """(call, row as it is usually written); None when the row is of no call and was left out."""
@@ -167,45 +181,44 @@ class _Teller:
         except ValueError:
             return self._reading.clock.read(written)
 
-    def turn(self) -> Iterator[Contact]:
+    def turn(self) -> Iterator[Contact | Talks]:
         """The calls that rested for a whole window are told, and those of this window become the resting ones."""
         groups = self.groups
         resting, groups.old, groups.young = groups.old, groups.young, {}
         return self._tell(resting, groups.old)
 
-    def everything(self) -> Iterator[Contact]:
+    def everything(self) -> Iterator[Contact | Talks]:
         groups = self.groups
         yield from self._tell(groups.old)
         yield from self._tell(groups.young)
 
-    def _tell(self, resting: dict[str, Group], going_on: dict[str, Group] | None = None) -> Iterator[Contact]:
+    def _tell(self, resting: dict[str, Group], going_on: dict[str, Group] | None = None) -> Iterator[Contact | Talks]:
         """Calls that may have no end yet go into ``going_on`` instead, when it is given."""
         self.groups.restarts.sort()
         if self._reading.known_calls is not None:
             self._reading.known_calls.update(resting)
-        agent = self._agent
+        agents, caller = self._agents, self._caller
+        talks = Talks()
         for call, group in resting.items():
-            contact = tell_usual(group, agent)
-            if contact is None:
+            told = tell_usual(group, agents, caller)
+            if told is None:
                 rows = parsed(group)
                 if going_on is not None and self._goes_on(rows):
                     going_on[call] = group
                 else:
                     yield from self._tell_unusual(group[0], rows)
-                continue
-            caller = contact.caller
-            if len(caller) == _RUSSIAN_DIGITS and caller[0] in _RUSSIAN and caller.isdigit():
-                contact.caller = "+7" + caller[1:]
-            elif caller:
-                contact.caller = caller_of(self._decode(caller))
-            yield contact
+            elif isinstance(told, Contact):
+                yield told
+            else:
+                talks.append(told)
+        yield talks
 
     def _goes_on(self, rows: list[Row]) -> bool:
         return self.groups.newest - rows[-1][0] < LONGEST_CALL and not any(row[4] in ENDS for row in rows)
 
     def _tell_unusual(self, number: int, rows: list[Row]) -> Iterator[Contact]:
         told = Told()
-        tell(rows, self._agent, told, self._restarted)
+        tell(rows, self._agents.__getitem__, told, self._restarted)
         if told.duplicates:
             self._reading.leave(Why.DUPLICATE, number, told.duplicates)
         for why, count in told.left_out:
@@ -214,14 +227,13 @@ class _Teller:
             self._reading.doubt(Why.NEGATIVE, number, told.negative)
         for contact in told.contacts:
             contact.number = number
-            contact.caller = caller_of(self._decode(contact.caller)) if contact.caller else ""
+            contact.caller = self._caller(contact.caller)
             yield contact
 
-    def _agent(self, raw: str) -> str:
-        agent = self._agents.get(raw)
-        if agent is None:
-            agent = self._agents[raw] = agent_of(self._decode(raw))
-        return agent
+    def _caller(self, raw: str) -> str:
+        if len(raw) == _RUSSIAN_DIGITS and raw[0] in _RUSSIAN and raw.isdigit():
+            return "+7" + raw[1:]
+        return caller_of(self._decode(raw)) if raw else ""
 
     def _restarted(self, at: int) -> bool:
         """Whether the system started anew within the longest call after this moment."""
