@@ -126,6 +126,20 @@ def random_day(seed: int, steps: int) -> list[facts.Fact]:
     return play.written
 
 
+def finished_day(seed: int, steps: int) -> list[facts.Fact]:
+    """The same, at the end of which nobody talks any more."""
+    chance = random.Random(seed)
+    play = Play()
+    for _ in range(steps):
+        _anything(play, chance)
+    for _ in range(5):
+        play.settle()
+        for contact in list(play.core.state.contacts.values()):
+            for leg in list(contact.legs.values()):
+                play.try_tell(events.LegEnded(play.now, contact.id, leg.id, 16))
+    return play.written
+
+
 def _anything(play: Play, chance: random.Random) -> None:
     agent = chance.choice(AGENTS)
     contacts = sorted(play.core.state.contacts)

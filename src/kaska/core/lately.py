@@ -1,7 +1,8 @@
 """The last hour by minutes, and today, of every queue: what the board's service level and the alerts are made of.
 
 Part of the state and moved by facts only, so that it survives a restart and is the same in every process that follows.
-Formulas: counting.py's; the service level is a / (A + B − s), the target is 20 s.
+Formulas: counting/offered.py and counting/service_level.py, as the reports'; the target is 20 s. ``today`` holds those who
+arrived today; a talk counts as answered from its first moment on.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from kaska.core import facts
 from kaska.core.contacts.outcomes import Outcome
+from kaska.core.counting.offered import in_time, is_answered, is_offered, is_short
 from kaska.core.presence.states import AgentState
 
 if TYPE_CHECKING:
+    from kaska.core.contacts.contact import Contact
     from kaska.core.state import State
 
 TARGET_SECONDS = 20.0
@@ -27,15 +30,18 @@ _LOST = frozenset({Outcome.LOST, Outcome.SHORT_ABANDONED})
 
 @dataclass(slots=True)
 class Counts:
-    """``delay``, ``talk_in``, ``talk_out``: seconds, summed up. ``lost`` holds the short ones too; ``offered`` of them
-    had reached a queue."""
+    """``delay``, ``talk_in``, ``talk_out``: seconds, summed up. ``lost`` holds the short ones too.
+
+    Of those who were offered: ``answered``, ``within`` of them in time, ``unanswered`` (lost, called back, took leave with
+    a message …), and of these ``short``.
+    """
 
     minute: int = 0
     answered: int = 0
     delay: float = 0.0
     within: int = 0
     lost: int = 0
-    offered: int = 0
+    unanswered: int = 0
     short: int = 0
     talks_in: int = 0
     talk_in: float = 0.0
@@ -101,13 +107,9 @@ def count(state: State, fact: facts.Fact) -> None:
     inbound = contact.direction == "inbound"
     if isinstance(fact, facts.Connected):
         if inbound and not contact.talked:
-            delay = max(fact.at - (contact.queued_at or contact.opened_at), 0.0)
-            for one in _places(state, contact.project, contact.queue, fact.at):
-                one.answered += 1
-                one.delay += delay
-                one.within += delay <= TARGET_SECONDS
+            _answered(state, contact, fact.at)
     elif isinstance(fact, facts.TalkOver):
-        for one in _places(state, contact.project, contact.queue, fact.at):
+        for one in _places(state, contact, fact.at):
             if inbound:
                 one.talks_in += 1
                 one.talk_in += fact.seconds
@@ -115,25 +117,41 @@ def count(state: State, fact: facts.Fact) -> None:
                 one.talks_out += 1
                 one.talk_out += fact.seconds
     elif isinstance(fact, facts.ContactOver):
-        _ended(state, fact, contact.project, contact.queue, inbound=inbound, queued=contact.queued_at > 0.0)
+        _ended(state, fact, contact)
 
 
-def _ended(state: State, fact: facts.ContactOver, project: str, queue: str, *, inbound: bool, queued: bool) -> None:
-    if inbound and fact.outcome not in _LOST:
-        return
-    for one in _places(state, project, queue, fact.at):
-        if not inbound:
-            one.dialled += 1
-            one.reached += fact.outcome == Outcome.ANSWERED
-        else:
-            one.lost += 1
-            one.offered += queued
-            one.short += fact.outcome == Outcome.SHORT_ABANDONED
+def _answered(state: State, contact: Contact, at: float) -> None:
+    """Talks for the first time. Who was promised a call has been told to wait no more: he is counted at the end."""
+    if not contact.promised_at and _is_offered(contact):
+        delay = max(at - (contact.queued_at or contact.opened_at), 0.0)
+        for one in _places(state, contact, at):
+            one.answered += 1
+            one.delay += delay
+            one.within += in_time(contact.waited_until(at), TARGET_SECONDS)
 
 
-def _places(state: State, project: str, queue: str, at: float) -> tuple[Counts, Counts]:
-    """The minute and the day that something is counted in."""
-    name = f"{project}/{queue}"
+def _ended(state: State, fact: facts.ContactOver, contact: Contact) -> None:
+    inbound, offered = contact.direction == "inbound", _is_offered(contact)
+    answered = offered and is_answered(fact.outcome)
+    counted = offered and contact.answered_at_once
+    timely = in_time(contact.waited_until(fact.at), TARGET_SECONDS)
+    for one in _places(state, contact, fact.at):
+        one.dialled += not inbound
+        one.reached += not inbound and fact.outcome == Outcome.ANSWERED
+        one.lost += inbound and fact.outcome in _LOST
+        one.answered += answered - counted
+        one.within += (answered - counted) * timely
+        one.unanswered += offered and not answered
+        one.short += offered and is_short(fact.outcome)
+
+
+def _is_offered(contact: Contact) -> bool:
+    return is_offered(contact.direction, queued=contact.queued_at > 0.0, presented=contact.presented)
+
+
+def _places(state: State, contact: Contact, at: float) -> tuple[Counts, ...]:
+    """The minute that something is counted in, and the day when the contact arrived on it."""
+    name = f"{contact.project}/{contact.queue}"
     line = state.lately.lines.get(name)
     if line is None:
         line = state.lately.lines[name] = Line()
@@ -142,10 +160,10 @@ def _places(state: State, project: str, queue: str, at: float) -> tuple[Counts, 
         line.minutes.append(Counts(minute))
         while line.minutes[0].minute <= minute - MINUTES:
             del line.minutes[0]
-        day = state.books.day
-        if line.day != day:
-            line.day, line.today = day, Counts()
-    return line.minutes[-1], line.today
+    day = state.local_day(at)
+    if line.day != day:
+        line.day, line.today = day, Counts()
+    return (line.minutes[-1], line.today) if state.local_day(contact.opened_at) == day else (line.minutes[-1],)
 
 
 def _worked(state: State, fact: facts.AgentStateChanged) -> None:

@@ -196,7 +196,7 @@ def levels(state: State) -> dict[str, Any]:
                 if span == "day" or one.minute > after:
                     for sums in (whole[span], mine[span]):
                         sums[0] += one.within
-                        sums[1] += one.answered + one.offered - one.short
+                        sums[1] += one.answered + one.unanswered - one.short
     queues.pop("", None)
     return {
         **{span: _share(*sums) for span, sums in whole.items()},

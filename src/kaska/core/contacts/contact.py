@@ -152,6 +152,14 @@ class Contact:
     reserve_at: float = 0.0
     speak_at: float = 0.0
     max_wait_at: float = 0.0
+    waiting_since: float = 0.0
+    """waits for the first answer since then; 0.0 = does not wait, or was answered, or was promised a call"""
+    waited: float = 0.0
+    """seconds in lines until the first answer: see counting/offered.py"""
+    presented: bool = False
+    """to somebody, at least once"""
+    answered_at_once: bool = False
+    """talked without being called back for it"""
     promised_at: float = 0.0
     offers: dict[str, Offer] = field(default_factory=dict)
     """leg → the offers that are open, earliest first"""
@@ -318,6 +326,10 @@ class Contact:
             if moment and (not earliest or moment < earliest):
                 earliest = moment
         return earliest
+
+    def waited_until(self, at: float) -> float:
+        """Seconds in lines before the first answer, ``at`` being now."""
+        return self.waited + (max(at - self.waiting_since, 0.0) if self.waiting_since else 0.0)
 
     def place(self) -> str:
         """Where the person is, as the cause of a loss should the person leave now (EndCause value)."""

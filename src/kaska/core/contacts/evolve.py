@@ -240,6 +240,7 @@ def queued(state: State, fact: facts.Queued) -> None:
     contact.priority = fact.priority
     contact.since = fact.since
     contact.queued_at = fact.at
+    _waits(contact, fact.at)
     contact.speak_at = fact.at + queue.announce_every if queue.announce_every else 0.0
     contact.max_wait_at = fact.at + queue.max_wait if queue.max_wait else 0.0
     contact.awaited, contact.await_until = [], 0.0
@@ -308,10 +309,20 @@ def not_awaited(state: State, fact: facts.AgentNotAwaited) -> None:
 
 def dequeued(state: State, fact: facts.Dequeued) -> None:
     contact = state.contact(fact.contact)
+    _waits_no_more(contact, fact.at)
     _leave_line(contact)
     if fact.at > contact.queued_at:
         contact.quiet_steps = 0
     contact.phase = Phase.ENDING if fact.reason == "left" else Phase.WALKING
+
+
+def _waits(contact: Contact, at: float) -> None:
+    if not (contact.talked or contact.promised_at or contact.waiting_since):
+        contact.waiting_since = at
+
+
+def _waits_no_more(contact: Contact, at: float) -> None:
+    contact.waited, contact.waiting_since = contact.waited_until(at), 0.0
 
 
 def _leave_line(contact: Contact) -> None:
@@ -328,6 +339,7 @@ def _look_no_further(contact: Contact) -> None:
 
 def offered(state: State, fact: facts.Offered) -> None:
     contact = state.contact(fact.contact)
+    contact.presented = True
     contact.offers[fact.leg] = Offer(fact.leg, fact.agent, fact.queue, fact.expires_at)
     if fact.queue and fact.agent and state.load.counts(state.local_day(fact.at)):
         state.load.offered(fact.queue, fact.agent, fact.rule)
@@ -360,12 +372,16 @@ def returned(state: State, fact: facts.ReturnedToLine) -> None:
     contact = state.contact(fact.contact)
     contact.phase = Phase.WAITING
     contact.agent = contact.agent_leg = ""
+    _waits(contact, fact.at)
     _look_on(state, contact)
 
 
 def connected(state: State, fact: facts.Connected) -> None:
     contact = state.contact(fact.contact)
     contact.phase = Phase.TALKING
+    if not contact.talked:
+        _waits_no_more(contact, fact.at)
+        contact.answered_at_once = not contact.promised_at
     contact.talked = True
     contact.agent = fact.agent
     contact.agent_leg = fact.leg
@@ -496,6 +512,7 @@ def message_taken(state: State, fact: facts.MessageTaken) -> None:
 def callback_promised(state: State, fact: facts.CallbackPromised) -> None:
     contact = state.contact(fact.contact)
     contact.promised_at = fact.at
+    _waits_no_more(contact, fact.at)
     contact.speak_at = contact.max_wait_at = 0.0
 
 

@@ -194,7 +194,7 @@ def _queued(folder: Folder, fact: f.Queued) -> None:
     card = folder.card
     if not card.queue:
         card.queue, card.queued_at = fact.queue, moment(fact.at)
-    if card.waiting_since is None and card.callback_promised_at is None:
+    if not (card.waiting_since or card.callback_promised_at or card.connected_at):
         card.waiting_since = moment(fact.at)
 
 
@@ -239,7 +239,7 @@ def _talk_over(folder: Folder, fact: f.TalkOver) -> None:
 
 def _returned_to_line(folder: Folder, fact: f.ReturnedToLine) -> None:
     card = folder.card
-    if card.waiting_since is None and card.callback_promised_at is None:
+    if not (card.waiting_since or card.callback_promised_at or card.connected_at):
         card.waiting_since = moment(fact.at)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kaska.core.counting.offered import in_time, is_answered, is_offered, is_short
 from kaska.core.inside.calling import INSIDE
 from kaska.features.calls.public import Card, Folder
 from kaska.features.reports.cubes import (
@@ -35,7 +36,7 @@ def count(sums: Sums, folder: Folder | None, sign: int = 1) -> None:
     card = folder.card
     start = quarter_of(card.arrived_at.timestamp())
     offered = _is_offered(card)
-    answered = offered and card.outcome == "answered"
+    answered = offered and is_answered(card.outcome)
     sums.add(FLOW, start, (card.project, card.queue, _our_number(card), card.direction), _flow(card, offered), sign)
     ends = {"contacts": 1, "wait_ms": milliseconds(card.wait_seconds)}
     sums.add(ENDS, start, (card.project, card.queue, card.direction, card.outcome, card.cause), ends, sign)
@@ -52,7 +53,7 @@ def count(sums: Sums, folder: Folder | None, sign: int = 1) -> None:
 
 
 def _is_offered(card: Card) -> bool:
-    return card.direction == "inbound" and (card.queued_at is not None or card.offers > 0)
+    return is_offered(card.direction, queued=card.queued_at is not None, presented=card.offers > 0)
 
 
 def _our_number(card: Card) -> str:
@@ -61,7 +62,7 @@ def _our_number(card: Card) -> str:
 
 
 def _flow(card: Card, offered: bool) -> dict[str, int]:
-    answered = offered and card.outcome == "answered"
+    answered = offered and is_answered(card.outcome)
     talked = card.connected_at is not None
     values = {
         "contacts": 1,
@@ -69,7 +70,7 @@ def _flow(card: Card, offered: bool) -> dict[str, int]:
         "offered": int(offered),
         "answered": int(answered),
         "abandoned": int(offered and card.outcome in ("lost", "short_abandoned")),
-        "short_offered": int(offered and card.outcome == "short_abandoned"),
+        "short_offered": int(offered and is_short(card.outcome)),
         "promised": int(card.callback_promised_at is not None),
         "overflowed": int(card.overflowed),
         "talked": int(talked),
@@ -82,7 +83,7 @@ def _flow(card: Card, offered: bool) -> dict[str, int]:
     if offered:
         kind = "answered" if answered else "lost"
         values["wait_ms" if answered else "lost_wait_ms"] = milliseconds(card.wait_seconds)
-        values |= {f"{kind}_{target}": 1 for target in TARGETS if card.wait_seconds <= target}
+        values |= {f"{kind}_{target}": 1 for target in TARGETS if in_time(card.wait_seconds, target)}
     return values
 
 

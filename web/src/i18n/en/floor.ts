@@ -32,7 +32,7 @@ export const floor = {
     new_skill: 'new skill',
     add_skill: 'Add',
     level: { now: 'Service 15 min', hour: 'Service hour', day: 'Service day' },
-    level_hint: 'Answered within 20 s ÷ (answered + lost after waiting − hung up at once)',
+    level_hint: 'a ÷ (A + B − s): answered within 20 s ÷ (answered + not answered − hung up at once). The day is counted as in the report “Service level”',
     wall: 'Wall screen',
     longest: 'Longest wait',
     free: 'Free / on duty',
