@@ -221,7 +221,7 @@ async def at_the_board(page: Page) -> list[Row]:
 
 
 async def at_the_workplace(page: Page) -> list[Row]:
-    await page.get_by_test_id("line-call").nth(20).wait_for()
+    await page.get_by_test_id("line-call").nth(4).wait_for()
 
     async def reasons(_: int) -> None:
         await page.get_by_test_id("state-break").click()
