@@ -39,6 +39,11 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+/** What `select` makes of now (seconds); drawn again only when that is another one. */
+export function useClock<T>(select: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => select(timer === undefined ? Math.floor(serverNow()) : second))
+}
+
 /** Whole seconds of the server's clock; the component draws itself again at every tick. One timer for all. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => (timer === undefined ? (second = Math.floor(serverNow())) : second))

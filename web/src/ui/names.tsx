@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { client, must } from '@/api/client'
 import type { Directory } from '@/api/types'
-import { useCollection } from '@/realtime/live'
+import { live } from '@/realtime/live'
 
 const NOBODY: Directory = { projects: {}, queues: {}, agents: {} }
 
@@ -19,9 +20,14 @@ export function QueueName({ id }: { id: string }) {
   return <>{useDirectory().queues[id] ?? id}</>
 }
 
+/** By the live picture; '' where it does not know. Drawn again only when the name is another one. */
+export function useAgentName(id: string): string {
+  return useSyncExternalStore(live.subscribe, () => live.getView().agents[id]?.name ?? '')
+}
+
 export function AgentName({ id }: { id: string }) {
   const agents = useDirectory().agents
-  return <>{useCollection('agents')[id]?.name ?? agents[id]?.name ?? id}</>
+  return <>{useAgentName(id) || (agents[id]?.name ?? id)}</>
 }
 
 /** "agent:ID", "queue:ID", "project:ID" in words. */

@@ -20,6 +20,10 @@ FIGURES: dict[str, tuple[str, str]] = {
     "connection_rate": ("Доля дозвонов", "Outbound connection rate"),
     "outgoing_stopped": ("Остановлено исходящих", "Outgoing calls stopped"),
 }
+NAMES: dict[str, tuple[str, str]] = {
+    "outgoing_stopped": ("Исходящие звонки остановлены правилами", "Outgoing calls stopped by the rules"),
+}
+"""of situations that no rule of the company named"""
 _SECONDS = frozenset({"waiting_time", "answer_delay", "talk_in", "talk_out"})
 _SHARES = frozenset({"lost_share", "occupancy", "connection_rate"})
 
@@ -39,6 +43,8 @@ def said(figure: str, value: float, language: str) -> str:
 def mail(situation: Mapping[Any, Any], what: str, language: str, zone: ZoneInfo) -> tuple[str, str]:
     """(subject, text)."""
     english = language == "en"
+    own = NAMES.get(situation["figure"])
+    name = own[english] if own is not None else situation["name"]
     figure = FIGURES[situation["figure"]][english]
     value = said(situation["figure"], situation["worst"], language)
     limit = said(situation["figure"], situation["limit"], language)
@@ -46,7 +52,7 @@ def mail(situation: Mapping[Any, Any], what: str, language: str, zone: ZoneInfo)
     raised = what == "raised"
     if english:
         side = "above" if situation["above"] else "below"
-        subject = f"{'Critical' if raised else 'Back to normal'}: {situation['name']}"
+        subject = f"{'Critical' if raised else 'Back to normal'}: {name}"
         lines = [
             f"{figure}: {value} ({side} the limit of {limit})." if raised else f"{figure} is back inside its limits.",
             f"Since {since}." if raised else f"It lasted from {since} to {_clock(situation['until'], zone)}.",
@@ -55,7 +61,7 @@ def mail(situation: Mapping[Any, Any], what: str, language: str, zone: ZoneInfo)
         ]
     else:
         side = "выше" if situation["above"] else "ниже"
-        subject = f"{'Критично' if raised else 'Снова в норме'}: {situation['name']}"
+        subject = f"{'Критично' if raised else 'Снова в норме'}: {name}"
         lines = [
             f"{figure}: {value} ({side} предела {limit})." if raised else f"{figure}: снова в пределах нормы.",
             f"С {since}." if raised else f"Длилось с {since} до {_clock(situation['until'], zone)}.",

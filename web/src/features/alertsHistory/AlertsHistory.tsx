@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
 import { seconds } from '@/api/types'
-import { said } from '@/features/floor/units'
+import { nameOf, said } from '@/features/floor/units'
 import { useReports } from '@/features/reports/queries'
 import { daysOf, PERIODS } from '@/features/reports/search'
 import { WithSections } from '@/features/reports/Sections'
@@ -189,7 +189,7 @@ function Rules({ rules, total, onChoose }: { rules: Sums[]; total: Sums; onChoos
           line(
             one,
             <button type="button" className="k-link" onClick={() => onChoose(one.rule)}>
-              {one.name}
+              {nameOf(t, one)}
             </button>,
           ),
         )}
@@ -223,7 +223,7 @@ function Each({ situations }: { situations: Situation[] }) {
                 <Moment at={seconds(one.since)} />
               </td>
               <td>
-                {one.name}
+                {nameOf(t, one)}
                 {one.project && <span className="k-quiet"> {projects[one.project] ?? one.project}</span>}
               </td>
               <td>

@@ -1,9 +1,13 @@
+import { TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { memo, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AgentMenu } from '@/features/floor/AgentMenu'
 import { useCollection } from '@/realtime/live'
 import type { AgentRow, AgentState } from '@/realtime/rows'
 import { Dot, Empty, Panel, Since } from '@/ui/pieces'
 import { toneOfState } from '@/ui/tone'
+import { useVisible } from '@/ui/visible'
 
 const ORDER: AgentState[] = ['not_answering', 'ringing', 'talking', 'wrap_up', 'ready', 'break', 'offline']
 
@@ -14,9 +18,25 @@ export function inOrder(agents: readonly AgentRow[]): AgentRow[] {
   )
 }
 
+/** from so many on they are looked for by name */
+const MANY = 12
+
+export function isFound(agent: AgentRow, text: string): boolean {
+  const sought = plain(text.trim())
+  return sought === '' || plain(agent.name).includes(sought) || agent.extension.startsWith(sought)
+}
+
+const plain = (text: string) => text.toLocaleLowerCase().replaceAll('ё', 'е')
+
 export function AgentsGrid() {
   const { t } = useTranslation()
   const agents = inOrder(Object.values(useCollection('agents')))
+  const [text, setText] = useState('')
+  // the letter is drawn first, and then what it finds
+  const sought = useDeferredValue(text)
+  const found = agents.filter((agent) => isFound(agent, sought))
+  const list = useRef<HTMLDivElement>(null)
+  const part = useVisible(list, found.length, '[data-agent]')
   const present = ORDER.map((state) => [state, agents.filter((agent) => agent.state === state).length] as const)
   return (
     <Panel
@@ -33,14 +53,29 @@ export function AgentsGrid() {
                 {t(`agent.${state}`)} {count}
               </span>
             ))}
+          {agents.length > MANY && (
+            <TextInput
+              size="xs"
+              w={150}
+              leftSection={<IconSearch size={13} />}
+              aria-label={t('board.find_agent')}
+              placeholder={t('board.find_agent')}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+              onKeyDown={(event) => event.key === 'Escape' && setText('')}
+              data-testid="agents-search"
+            />
+          )}
         </span>
       }
     >
       {agents.length === 0 ? (
         <Empty title={t('board.no_agents')}>{t('board.no_agents_hint')}</Empty>
+      ) : found.length === 0 ? (
+        <Empty title={t('board.no_such_agent')} />
       ) : (
-        <div className="k-agents">
-          {agents.map((agent) => (
+        <div className="k-agents" ref={list} style={{ paddingTop: part.before, paddingBottom: part.after }}>
+          {found.slice(part.from, part.to).map((agent) => (
             <Tile key={agent.id} agent={agent} />
           ))}
         </div>
@@ -49,7 +84,8 @@ export function AgentsGrid() {
   )
 }
 
-function Tile({ agent }: { agent: AgentRow }) {
+/** Drawn again only when something of this very agent changed: there may be hundreds. */
+const Tile = memo(function Tile({ agent }: { agent: AgentRow }) {
   const { t } = useTranslation()
   const tone = toneOfState(agent.state)
   return (
@@ -71,4 +107,4 @@ function Tile({ agent }: { agent: AgentRow }) {
       </span>
     </div>
   )
-}
+})

@@ -1,3 +1,4 @@
+import { memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallMenu } from '@/features/floor/CallMenu'
 import type { CallRow } from '@/realtime/rows'
@@ -5,12 +6,14 @@ import { callerName, personNumber } from '@/ui/format'
 import { AgentName, QueueName, useDirectory } from '@/ui/names'
 import { Chip, Empty, Number, Panel, Since } from '@/ui/pieces'
 import { toneOfPhase } from '@/ui/tone'
+import { useVisible } from '@/ui/visible'
 
 /** All calls in progress, the oldest first. */
 export function CallsTable({ calls }: { calls: CallRow[] }) {
   const { t } = useTranslation()
-  const { projects } = useDirectory()
   const rows = [...calls].sort((a, b) => a.arrived_at - b.arrived_at || a.id.localeCompare(b.id))
+  const list = useRef<HTMLTableSectionElement>(null)
+  const part = useVisible(list, rows.length, '[data-contact]')
   return (
     <Panel
       title={t('board.calls')}
@@ -35,50 +38,69 @@ export function CallsTable({ calls }: { calls: CallRow[] }) {
               </th>
             </tr>
           </thead>
-          <tbody>
-            {rows.map((call) => (
-              <tr key={call.id} data-testid="board-call" data-contact={call.id} data-phase={call.phase}>
-                <td>
-                  <Chip tone={call.held ? 'care' : toneOfPhase(call.phase)}>
-                    {t(
-                      call.held
-                        ? 'phase.held'
-                        : call.direction === 'outbound' && call.phase === 'ringing'
-                          ? 'phase.dialling'
-                          : `phase.${call.phase}`,
-                    )}
-                  </Chip>
-                </td>
-                <td className="k-cut">
-                  <Number of={personNumber(call)} />
-                  {callerName(call.caller_name) && <span className="k-quiet"> {call.caller_name}</span>}
-                </td>
-                <td className="k-cut k-quiet">
-                  {call.queue ? (
-                    <QueueName id={call.queue} />
-                  ) : call.direction === 'outbound' ? (
-                    t('direction.outbound')
-                  ) : (
-                    (projects[call.project] ?? call.project)
-                  )}
-                </td>
-                <td className="k-cut">
-                  {(call.agent || call.offered_to) && <AgentName id={call.agent || call.offered_to} />}
-                </td>
-                <td className="k-right">
-                  <Since at={call.phase === 'talking' ? call.connected_at || call.since : call.since} />
-                </td>
-                <td className="k-right k-quiet">
-                  <Since at={call.arrived_at} />
-                </td>
-                <td className="k-right">
-                  <CallMenu call={call} />
-                </td>
-              </tr>
+          <tbody ref={list}>
+            <Left height={part.before} />
+            {rows.slice(part.from, part.to).map((call) => (
+              <Row key={call.id} call={call} />
             ))}
+            <Left height={part.after} />
           </tbody>
         </table>
       )}
     </Panel>
   )
 }
+
+/** Rows that are not drawn. */
+function Left({ height }: { height: number }) {
+  if (!height) return null
+  return (
+    <tr aria-hidden>
+      <td colSpan={7} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  )
+}
+
+/** Drawn again only when something of this very call changed. */
+const Row = memo(function Row({ call }: { call: CallRow }) {
+  const { t } = useTranslation()
+  const { projects } = useDirectory()
+  return (
+    <tr data-testid="board-call" data-contact={call.id} data-phase={call.phase}>
+      <td>
+        <Chip tone={call.held ? 'care' : toneOfPhase(call.phase)}>
+          {t(
+            call.held
+              ? 'phase.held'
+              : call.direction === 'outbound' && call.phase === 'ringing'
+                ? 'phase.dialling'
+                : `phase.${call.phase}`,
+          )}
+        </Chip>
+      </td>
+      <td className="k-cut">
+        <Number of={personNumber(call)} />
+        {callerName(call.caller_name) && <span className="k-quiet"> {call.caller_name}</span>}
+      </td>
+      <td className="k-cut k-quiet">
+        {call.queue ? (
+          <QueueName id={call.queue} />
+        ) : call.direction === 'outbound' ? (
+          t('direction.outbound')
+        ) : (
+          (projects[call.project] ?? call.project)
+        )}
+      </td>
+      <td className="k-cut">{(call.agent || call.offered_to) && <AgentName id={call.agent || call.offered_to} />}</td>
+      <td className="k-right">
+        <Since at={call.phase === 'talking' ? call.connected_at || call.since : call.since} />
+      </td>
+      <td className="k-right k-quiet">
+        <Since at={call.arrived_at} />
+      </td>
+      <td className="k-right">
+        <CallMenu call={call} />
+      </td>
+    </tr>
+  )
+})

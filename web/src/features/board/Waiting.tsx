@@ -1,21 +1,23 @@
+import { memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallMenu } from '@/features/floor/CallMenu'
 import { useTakeFromBoard } from '@/features/floor/taking'
 import { inLine, isOnLine, isTakeable } from '@/features/workplace/line'
 import { TakeButton } from '@/features/workplace/TakeButton'
 import type { CallRow } from '@/realtime/rows'
-import { useNow } from '@/ui/clock'
-import { duration, personNumber } from '@/ui/format'
+import { useVisible } from '@/ui/visible'
+import { useWaitTone } from '@/ui/wait'
+import { personNumber } from '@/ui/format'
 import { AgentName, QueueName } from '@/ui/names'
-import { Empty, Number, Panel } from '@/ui/pieces'
-import { toneOfWait } from '@/ui/tone'
+import { Empty, Number, Panel, Since } from '@/ui/pieces'
 
 /** Every waiting person by himself, the oldest first, growing red as time passes. */
 export function Waiting({ calls }: { calls: CallRow[] }) {
   const { t } = useTranslation()
-  const now = useNow()
   const waiting = inLine(calls)
   const mine = useTakeFromBoard()
+  const list = useRef<HTMLUListElement>(null)
+  const part = useVisible(list, waiting.length, 'li')
   return (
     <Panel
       title={t('board.waiting')}
@@ -30,41 +32,59 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
       {waiting.length === 0 ? (
         <Empty title={t('board.nobody_waits')}>{t('board.nobody_waits_hint')}</Empty>
       ) : (
-        <ul className="k-rows">
-          {waiting.map((call) => {
-            const waits = Math.max(0, now - call.since)
-            const tone = isOnLine(call) ? toneOfWait(waits) : undefined
-            return (
-              <li key={call.id} data-tone={tone} style={{ gridTemplateColumns: 'minmax(0,1fr) auto auto auto' }}>
-                <div className="k-cut">
-                  <strong>
-                    <Number of={personNumber(call)} />
-                  </strong>
-                  <div className="k-quiet k-cut">
-                    {call.queue && <QueueName id={call.queue} />}
-                    {call.phase === 'ringing' && call.offered_to && (
-                      <>
-                        {' · '}
-                        {t('board.rings_at')} <AgentName id={call.offered_to} />
-                      </>
-                    )}
-                    {call.phase === 'promised' && ` · ${t('phase.promised')}`}
-                  </div>
-                </div>
-                <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`} style={{ fontSize: 16 }}>
-                  {duration(waits)}
-                </span>
-                <span>
-                  {mine.isAgent && isTakeable(call, mine.me, mine.queues) && (
-                    <TakeButton call={call} busy={mine.taking === call.id} disabled={!mine.isFree} onTake={mine.take} />
-                  )}
-                </span>
-                <CallMenu call={call} />
-              </li>
-            )
-          })}
+        <ul className="k-rows" ref={list} style={{ paddingTop: part.before, paddingBottom: part.after }}>
+          {waiting.slice(part.from, part.to).map((call) => (
+            <Row
+              key={call.id}
+              call={call}
+              takeable={mine.isAgent && isTakeable(call, mine.me, mine.queues)}
+              busy={mine.taking === call.id}
+              free={mine.isFree}
+              onTake={mine.take}
+            />
+          ))}
         </ul>
       )}
     </Panel>
   )
 }
+
+interface RowProps {
+  call: CallRow
+  takeable: boolean
+  busy: boolean
+  free: boolean
+  onTake: (contact: string) => void
+}
+
+/** Drawn again only when something of this very person changed: there may be hundreds. */
+const Row = memo(function Row({ call, takeable, busy, free, onTake }: RowProps) {
+  const { t } = useTranslation()
+  const tone = useWaitTone(call)
+  return (
+    <li data-tone={tone} data-testid="board-waits" style={COLUMNS}>
+      <div className="k-cut">
+        <strong>
+          <Number of={personNumber(call)} />
+        </strong>
+        <div className="k-quiet k-cut">
+          {call.queue && <QueueName id={call.queue} />}
+          {call.phase === 'ringing' && call.offered_to && (
+            <>
+              {' · '}
+              {t('board.rings_at')} <AgentName id={call.offered_to} />
+            </>
+          )}
+          {call.phase === 'promised' && ` · ${t('phase.promised')}`}
+        </div>
+      </div>
+      <span style={{ fontSize: 16 }}>
+        <Since at={call.since} className={tone ? `k-tone-${tone}` : ''} />
+      </span>
+      <span>{takeable && <TakeButton call={call} busy={busy} disabled={!free} onTake={onTake} />}</span>
+      <CallMenu call={call} />
+    </li>
+  )
+})
+
+const COLUMNS = { gridTemplateColumns: 'minmax(0,1fr) auto auto auto' }

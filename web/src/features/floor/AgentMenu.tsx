@@ -14,14 +14,21 @@ export function AgentMenu({ agent }: { agent: AgentRow }) {
   const { t } = useTranslation()
   const [order, setOrder] = useState<Order['state']>()
   const [skills, setSkills] = useState(false)
+  const [used, setUsed] = useState(false)
   if (!useMay()('steer_floor')) return null
+  const button = {
+    size: 'xs',
+    'aria-label': t('floor.agent_actions', { name: agent.name }),
+    'data-testid': 'agent-actions',
+    children: <IconDots size={14} />,
+  } as const
+  // hundreds of menus that nobody opens would make the whole board slow
+  if (!used) return <ActionIcon {...button} aria-haspopup="menu" onClick={() => setUsed(true)} />
   return (
     <>
-      <Menu position="bottom-end" width={210}>
+      <Menu position="bottom-end" width={210} defaultOpened>
         <Menu.Target>
-          <ActionIcon size="xs" aria-label={t('floor.agent_actions', { name: agent.name })} data-testid="agent-actions">
-            <IconDots size={14} />
-          </ActionIcon>
+          <ActionIcon {...button} />
         </Menu.Target>
         <Menu.Dropdown>
           {agent.state !== 'offline' &&
@@ -30,7 +37,9 @@ export function AgentMenu({ agent }: { agent: AgentRow }) {
                 {t(`floor.send.${state}`)}
               </Menu.Item>
             ))}
-          <Menu.Item onClick={() => setSkills(true)}>{t('floor.skills')}</Menu.Item>
+          <Menu.Item onClick={() => setSkills(true)} data-testid="agent-skills">
+            {t('floor.skills')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {order && <Sending agent={agent} state={order} onClose={() => setOrder(undefined)} />}

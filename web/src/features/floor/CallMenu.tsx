@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconEar, IconPhoneIncoming, IconSpeakerphone, IconUsers } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallRow } from '@/realtime/rows'
 import { personNumber, phoneNumber } from '@/ui/format'
@@ -23,14 +24,21 @@ export function CallMenu({ call }: { call: CallRow }) {
   const monitor = useMonitor()
   const move = useMove()
   const { queues } = useDirectory()
+  const [used, setUsed] = useState(false)
   if (!listens && !steers) return null
   const who = phoneNumber(personNumber(call)) || t('withheld')
+  const button = {
+    size: 'sm',
+    'aria-label': t('floor.call_actions', { who }),
+    'data-testid': 'call-actions',
+    children: <IconDots size={15} />,
+  } as const
+  // hundreds of menus that nobody opens would make the whole board slow
+  if (!used) return <ActionIcon {...button} aria-haspopup="menu" onClick={() => setUsed(true)} />
   return (
-    <Menu position="bottom-end" width={230}>
+    <Menu position="bottom-end" width={230} defaultOpened>
       <Menu.Target>
-        <ActionIcon size="sm" aria-label={t('floor.call_actions', { who })} data-testid="call-actions">
-          <IconDots size={15} />
-        </ActionIcon>
+        <ActionIcon {...button} />
       </Menu.Target>
       <Menu.Dropdown>
         {listens &&

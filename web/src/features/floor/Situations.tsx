@@ -10,7 +10,7 @@ import { duration } from '@/ui/format'
 import { Panel, Trouble } from '@/ui/pieces'
 import { useDone, useSituations, useTake } from './actions'
 import { useMay } from '@/features/session/session'
-import { said } from './units'
+import { nameOf, said } from './units'
 
 type Situation = components['schemas']['Situation']
 
@@ -63,7 +63,7 @@ function Row({ one }: { one: Situation }) {
       style={{ gridTemplateColumns: 'minmax(0,1fr) auto auto' }}
     >
       <div className="k-cut">
-        <strong>{one.name}</strong>
+        <strong>{nameOf(t, one)}</strong>
         <span className="k-quiet">
           {' '}
           {figure} {said(one.figure, one.worst, currentLocale())} (

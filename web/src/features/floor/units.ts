@@ -1,7 +1,13 @@
+import type { TFunction } from 'i18next'
 import { tagOf } from '@/ui/format'
 
 const SECONDS = new Set(['waiting_time', 'answer_delay', 'talk_in', 'talk_out'])
 const SHARES = new Set(['lost_share', 'occupancy', 'connection_rate'])
+
+/** What a situation is called: by its rule, or in the reader's words where no rule of the company named it. */
+export function nameOf(t: TFunction, situation: { figure: string; name: string }): string {
+  return situation.figure === 'outgoing_stopped' ? t('floor.outgoing_stopped') : situation.name
+}
 
 export type Unit = 'seconds' | 'percent' | 'count'
 

@@ -20,7 +20,7 @@ const kind: Kind<NumberRow, Form> = {
   list: lists.numbers,
   idOf: (row) => row.number,
   nameOf: (row) => phoneNumber(row.number),
-  hintOf: (row) => [row.title, row.source].filter(Boolean).join(' · ') || row.scenario,
+  hintOf: (row) => <Hint row={row} />,
   blank: () => ({ title: '', project: '', scenario: '', source: '', priority: 0 }),
   formOf: ({ title = '', project, scenario, source = '', priority }) => ({
     title,
@@ -33,6 +33,12 @@ const kind: Kind<NumberRow, Form> = {
     must(client.PUT('/api/numbers/{number}', { params: { path: { number } }, body: { ...form, revision } })),
   remove: (number) => must(client.DELETE('/api/numbers/{number}', { params: { path: { number } } })),
   Fields,
+}
+
+/** What it is for; where nobody said that, which scenario answers. */
+function Hint({ row }: { row: NumberRow }) {
+  const scenario = useNames().scenarios[row.scenario] ?? row.scenario
+  return <>{[row.title, row.source].filter(Boolean).join(' · ') || scenario}</>
 }
 
 export function Numbers() {

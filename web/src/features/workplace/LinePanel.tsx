@@ -5,12 +5,12 @@ import { useMyCall, useMyRow } from '@/features/phone/mine'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import type { CallRow } from '@/realtime/rows'
-import { useNow } from '@/ui/clock'
-import { callerName, duration, personNumber } from '@/ui/format'
+import { callerName, personNumber } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
-import { QueueName } from '@/ui/names'
+import { QueueName, useAgentName } from '@/ui/names'
 import { Empty, Number, Panel, Since, Trouble, Until } from '@/ui/pieces'
-import { toneOfWait } from '@/ui/tone'
+import { useVisible } from '@/ui/visible'
+import { useWaitTone } from '@/ui/wait'
 import { inLine, isFreeToTake, isOnLine, isTakeable, parkedOf, ringsElsewhere } from './line'
 import { TakeButton } from './TakeButton'
 
@@ -32,6 +32,8 @@ export function LinePanel() {
   const others = everybody.filter((call) => !isMine(call)).length
   const waiting = all ? everybody : everybody.filter(isMine)
   const parked = parkedOf(calls)
+  const list = useRef<HTMLUListElement>(null)
+  const part = useVisible(list, waiting.length, 'li')
   const take = (contact: string) => pickUp.mutate(contact)
   const pickUpRinging = () => {
     const rings = ringsElsewhere(calls, me.id, queues)
@@ -72,8 +74,8 @@ export function LinePanel() {
         )}
         {waiting.length === 0 && parked.length === 0 && <Empty title={t('line.empty')}>{t('line.empty_hint')}</Empty>}
         {waiting.length > 0 && (
-          <ul className="k-rows">
-            {waiting.map((call) => (
+          <ul className="k-rows" ref={list} style={{ paddingTop: part.before, paddingBottom: part.after }}>
+            {waiting.slice(part.from, part.to).map((call) => (
               <WaitingRow key={call.id} call={call} button={button(call)} />
             ))}
           </ul>
@@ -108,7 +110,7 @@ const COLUMNS = { gridTemplateColumns: 'minmax(0,1fr) auto auto' }
 
 function ParkedRow({ call, button }: { call: CallRow; button: React.ReactNode }) {
   const { t } = useTranslation()
-  const name = useCollection('agents')[call.transferred_by]?.name ?? ''
+  const name = useAgentName(call.transferred_by)
   return (
     <li data-tone="care" style={COLUMNS} data-testid="parked-call" data-contact={call.id}>
       <div className="k-cut">
@@ -126,14 +128,12 @@ function ParkedRow({ call, button }: { call: CallRow; button: React.ReactNode })
 function WaitingRow({ call, button }: { call: CallRow; button: React.ReactNode }) {
   const { t } = useTranslation()
   const me = useMe()
-  const now = useNow()
-  const agents = useCollection('agents')
-  const waits = Math.max(0, now - call.since)
-  const tone = isOnLine(call) ? toneOfWait(waits) : undefined
+  const rings = useAgentName(call.offered_to)
+  const tone = useWaitTone(call)
   const where = call.asked.includes(me.id)
     ? t('line.rings_you')
-    : call.phase === 'ringing' && agents[call.offered_to]
-      ? t('taking.rings_at', { name: agents[call.offered_to]?.name })
+    : call.phase === 'ringing' && rings
+      ? t('taking.rings_at', { name: rings })
       : call.phase === 'waiting'
         ? ''
         : t(`phase.${call.phase}`)
@@ -147,7 +147,7 @@ function WaitingRow({ call, button }: { call: CallRow; button: React.ReactNode }
           {callerName(call.caller_name) && ` · ${call.caller_name}`}
         </div>
       </div>
-      <span className={`k-num ${tone ? `k-tone-${tone}` : ''}`}>{duration(waits)}</span>
+      <Since at={call.since} className={tone ? `k-tone-${tone}` : ''} />
       {button}
     </li>
   )

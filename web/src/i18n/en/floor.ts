@@ -53,6 +53,7 @@ export const floor = {
     breaks_waiting: 'From so many waiting on (0 = never)',
     breaks_away: 'When so many are on a break (0 = never)',
     break_all_the_same: 'Go on a break all the same',
+    outgoing_stopped: 'Outgoing calls stopped by the rules',
     figure: {
       webhook: 'Webhook fails, hours',
       waiting_time: 'Longest wait',

@@ -1,4 +1,4 @@
-/** The scenario editor and recordings; loaded together with them. */
+/** The scenario editor and prompts; loaded together with them. */
 export const scenarios = {
   scn: {
     title: 'Scenarios',
@@ -22,7 +22,7 @@ export const scenarios = {
     back: 'All scenarios',
     remove: 'Delete the scenario',
     remove_sure: 'Delete “{{name}}”? What is published works until the next publishing.',
-    prompts: 'Recordings',
+    prompts: 'Prompts',
   },
   edit: {
     saved: 'Saved',
@@ -174,8 +174,8 @@ export const scenarios = {
     type_keys: 'Dial',
   },
   prm: {
-    title: 'Recordings',
-    new: 'New recording',
+    title: 'Prompts',
+    new: 'New prompt',
     name: 'Name',
     language: 'Language',
     text: 'What is said',
@@ -205,12 +205,12 @@ export const scenarios = {
     play: 'Listen to “{{title}}”',
     silent: 'No sound',
     silent_hint: 'The file is not on the disk: a caller would hear silence.',
-    add: 'Add a recording…',
-    remove: 'Delete the recording',
+    add: 'Add a prompt…',
+    remove: 'Delete the prompt',
     own_only: 'Built in',
     mine: 'Own',
-    none: 'No recordings of your own yet',
+    none: 'No prompts of your own yet',
     none_hint: 'Record a greeting, upload a file, or have a text read.',
-    cannot_play: 'The recording cannot be played',
+    cannot_play: 'The prompt cannot be played',
   },
 }

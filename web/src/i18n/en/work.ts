@@ -155,6 +155,8 @@ export const work = {
     held: 'on hold',
   },
   board: {
+    find_agent: 'Find an agent',
+    no_such_agent: 'There is no such agent',
     waiting: 'Waiting for an operator',
     nobody_waits: 'Nobody is waiting',
     nobody_waits_hint: 'Everybody who called is served or talking.',

@@ -161,6 +161,8 @@ export const work = {
     held: 'на удержании',
   },
   board: {
+    find_agent: 'Найти оператора',
+    no_such_agent: 'Такого оператора нет',
     waiting: 'Ждут оператора',
     nobody_waits: 'Никто не ждёт',
     nobody_waits_hint: 'Все, кто позвонил, обслужены или разговаривают.',
