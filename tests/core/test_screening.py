@@ -49,6 +49,7 @@ def test_she_hears_the_number_and_the_person_waits() -> None:
 def test_one_takes_it() -> None:
     play, contact, leg = called()
     press(play, contact, leg, "1")
+    assert [one.leg for one in play.done(commands.StopPrompts) if one.leg != contact] == [leg]
     assert play.core.state.contacts[contact].phase.value == "talking"
     assert play.state(ANN) == ("talking", "")
     assert [one.leg for one in play.told(facts.LegUp)].count(leg) == 1

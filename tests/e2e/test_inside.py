@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.e2e.centre import DIRECT, Centre, person
+from tests.e2e.centre import DIRECT, SHORT, Centre, person
 
 pytestmark = pytest.mark.telephony
 
@@ -65,3 +66,41 @@ async def test_a_colleague_is_called_and_a_customer_waits_until_it_is_over(centr
     assert [agent["id"] for agent in card["agents"]] == ["demo-301"]
     last = (await talks(centre))[0]
     assert (last["by"], last["to"], last["result"]) == ("demo-301", "demo-303", "talked")
+
+
+async def screen(centre: Centre, *, on: bool) -> None:
+    async with centre.kaska.session(centre.kaska.company.administrator) as web:
+        (row,) = [one for one in (await web.get("/api/agents")).json() if one["id"] == "demo-303"]
+        given = {"extension": "303", "skills": row["skills"], "screened": on}
+        (await web.put("/api/agents/demo-303", json=given)).raise_for_status()
+        await centre.kaska.publish(web)
+
+
+@pytest.mark.parametrize("key", ["1", "2"])
+async def test_who_is_called_directly_hears_who_it_is_and_takes_it_or_not(centre: Centre, key: str) -> None:
+    caller = person(902 if key == "1" else 903)
+    await screen(centre, on=True)
+    try:
+        async with (
+            centre.kaska.at_work("303", tone=PEER) as peer,
+            centre.customer(CUSTOMER) as customer,
+        ):
+            call = await customer.dial(centre.kaska.number(SHORT), caller=caller)
+            await call.answered(5)
+            await call.press("303")
+            offer = await peer.phone.incoming(10)
+            await offer.answer()
+            await offer.hears_speech(5)
+            assert offer.heard_between(CUSTOMER, offer.started_at, time.monotonic()) == 0.0
+            offer.press(key)  # its end is not waited for: the call may be over before
+            if key == "1":
+                await asyncio.gather(offer.hears(CUSTOMER), call.hears(PEER))
+            else:
+                await offer.ended(5)
+            await call.hang_up()
+    finally:
+        await screen(centre, on=False)
+    card = await centre.card(caller)
+    told = await centre.ledger(card["id"])
+    assert "screened" in told
+    assert (card["outcome"] == "answered") is (key == "1")

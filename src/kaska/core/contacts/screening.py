@@ -7,7 +7,7 @@ the person hears what he heard before. 1 takes the call; 2 sends it on, as if no
 from __future__ import annotations
 
 from kaska.core import events, facts
-from kaska.core.commands import HangUpLeg, PlayPrompts
+from kaska.core.commands import HangUpLeg, PlayPrompts, StopPrompts
 from kaska.core.contacts import legs
 from kaska.core.contacts.contact import Contact, Offer, Phase
 from kaska.core.scenarios import speech, walk
@@ -30,8 +30,12 @@ def answered(desk: Desk, event: events.LegAnswered) -> bool:
     if not contact.legs[event.leg].up:
         desk.write(facts.LegUp(desk.at, contact.id, event.leg))
         desk.write(facts.Screened(desk.at, contact.id, event.leg, offer.agent, desk.at + SECONDS))
-        desk.order(PlayPrompts(contact.id, event.leg, f"{event.leg}-screen", told(desk, contact)))
+        desk.order(PlayPrompts(contact.id, event.leg, _play(event.leg), told(desk, contact)))
     return True
+
+
+def _play(leg: str) -> str:
+    return f"{leg}-screen"
 
 
 def _wanted(desk: Desk, contact: Contact, offer: Offer) -> bool:
@@ -59,6 +63,7 @@ def pressed(desk: Desk, event: events.DigitPressed) -> bool:
     if contact is None or offer is None or not offer.screened:
         return False
     if event.digit == TAKE:
+        desk.order(StopPrompts(contact.id, offer.leg, _play(offer.leg)))  # who is being told something joins nobody
         legs.accepted(desk, contact, offer)
     elif event.digit == SEND_ON:
         desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, SENT_ON))

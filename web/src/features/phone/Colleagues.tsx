@@ -12,7 +12,7 @@ import { useMyRow } from './mine'
 import { targetsFor } from './targets'
 import './incall.css'
 
-const MOST = 6
+const MOST = 5
 
 /** Colleagues whose name or extension is being typed: called by a click; a busy one is waited for. */
 export function Colleagues({ wanted, free, call }: { wanted: string; free: boolean; call: (number: string) => void }) {
@@ -26,7 +26,12 @@ export function Colleagues({ wanted, free, call }: { wanted: string; free: boole
   if (!wanted.trim() || found.length === 0) return null
   return (
     <>
-      <ul className="k-targets" aria-label={t('inside.colleagues')} data-testid="colleagues" style={{ marginTop: 6 }}>
+      <ul
+        className="k-targets"
+        aria-label={t('inside.colleagues')}
+        data-testid="colleagues"
+        style={{ marginTop: 6, flex: 'none' }}
+      >
         {found.map((agent) => (
           <li key={agent.id} style={{ cursor: 'default' }}>
             <Colleague agent={agent} />
@@ -90,7 +95,12 @@ export function Awaited() {
   const stop = useAwaitNoMore()
   if (awaits.length === 0) return null
   return (
-    <ul className="k-targets" aria-label={t('inside.awaited')} data-testid="awaited" style={{ margin: '8px 12px' }}>
+    <ul
+      className="k-targets"
+      aria-label={t('inside.awaited')}
+      data-testid="awaited"
+      style={{ margin: '0 12px 12px', flex: 'none' }}
+    >
       {awaits.map((one) => {
         const name = agents[one]?.name ?? phoneNumber(one)
         return (

@@ -147,7 +147,8 @@ function needsCheck(device: Device, state: string): boolean {
 function stateWords(t: TFunction, mine: AgentRow | undefined): string {
   if (!mine) return t('state.unknown')
   const words = t(`agent.${mine.state}`)
-  if ((mine.state !== 'break' && mine.reason !== 'inside') || !mine.reason) return words
+  if (mine.inside) return t(mine.inside.stage === 'ringing' ? 'inside.incoming' : `inside.${mine.inside.stage}`)
+  if (mine.state !== 'break' || !mine.reason) return words
   return `${words}: ${t(`reason.${mine.reason}`, mine.reason).toLocaleLowerCase()}`
 }
 

@@ -7,7 +7,7 @@ import { OneTimePassword, type Secret } from '@/features/people/OneTimePassword'
 import { useMe } from '@/features/session/session'
 import { EntityPage } from './EntityPage'
 import type { FieldsProps, Kind } from './entity'
-import { SelectField, TextField } from './fields'
+import { CheckField, SelectField, TextField } from './fields'
 import { type Levels, PickField, SkillsField } from './manyFields'
 import { type AgentRow, useNames } from './kinds'
 import { PersonBeside } from './PersonBeside'
@@ -23,6 +23,7 @@ interface Form {
   extension: string
   skills: Levels
   queues: string[]
+  screened: boolean
 }
 
 async function list(): Promise<PersonRow[]> {
@@ -45,7 +46,13 @@ async function putWorkplace(id: string, form: Form, revision: string, had: boole
     return must(
       client.PUT('/api/agents/{agent}', {
         params: { path },
-        body: { extension: form.extension.trim(), skills: form.skills, queues: form.queues, revision },
+        body: {
+          extension: form.extension.trim(),
+          skills: form.skills,
+          queues: form.queues,
+          screened: form.screened,
+          revision,
+        },
       }),
     )
   if (had) await must(client.DELETE('/api/agents/{agent}', { params: { path } }))
@@ -63,7 +70,16 @@ export function People() {
       idOf: (row) => row.id,
       nameOf: (row) => row.name,
       hintOf: (row) => <Hint row={row} />,
-      blank: () => ({ name: '', login: '', role: 'operator', locale: 'ru', extension: '', skills: {}, queues: [] }),
+      blank: () => ({
+        name: '',
+        login: '',
+        role: 'operator',
+        locale: 'ru',
+        extension: '',
+        skills: {},
+        queues: [],
+        screened: false,
+      }),
       formOf: ({ name, login, role, locale, agent }) => ({
         name,
         login,
@@ -72,6 +88,7 @@ export function People() {
         extension: agent?.extension ?? '',
         skills: agent?.skills ?? {},
         queues: agent?.queues ?? [],
+        screened: agent?.screened ?? false,
       }),
       idFrom: (form) => form.login.trim() && '*person',
       save: async (id, form, revision) => {
@@ -185,6 +202,13 @@ function Fields({ form, change, wrong, id, isNew }: FieldsProps<Form>) {
             options={names.queues}
             ordered
             wrong={wrong('queues')}
+          />
+          <CheckField
+            label={t('settings.screened')}
+            hint={t('settings.screened_hint')}
+            value={form.screened}
+            onChange={(screened) => change({ screened })}
+            testId="person-screened"
           />
         </>
       )}

@@ -407,6 +407,8 @@ export const settings = {
     scenario_hint: 'What a call to this number begins with',
     source_hint: 'Where this number is shown: reports tell by it where people came from',
     number_priority_hint: 'Added to everybody who calls here; 0: like the others',
+    screened: 'Say first who is calling',
+    screened_hint: 'Who dialled the extension in a menu is named first: 1 takes the call, 2 sends it on',
     contact_uri_hint: 'Empty: incoming only',
     site_hint: 'Short numbers answered at the far end: 4500-4599, 4700. Empty: a line of a carrier',
     addresses_hint: "The carrier's IP addresses or networks; calls from others are not let in",

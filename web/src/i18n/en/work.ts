@@ -19,7 +19,7 @@ export const work = {
     rejected: 'Rejected',
     calling_back: 'The customer is being dialled',
     consult: 'Consulting',
-    inside: 'With a colleague',
+    inside: 'Call inside',
     device_unreachable: 'Telephone unreachable',
     signed_in: 'Just signed in',
     supervising: 'Listening to a colleague',

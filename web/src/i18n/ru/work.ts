@@ -19,7 +19,7 @@ export const work = {
     rejected: 'Отклонил',
     calling_back: 'Набираем клиента',
     consult: 'Консультация',
-    inside: 'С коллегой',
+    inside: 'Внутренний звонок',
     device_unreachable: 'Телефон не на связи',
     signed_in: 'Только вошёл',
     supervising: 'Слушает коллегу',
