@@ -32,6 +32,7 @@ from kaska.features.publishing import public as publishing
 from kaska.features.reports.public import ReportsProjection
 from kaska.features.retention.public import Deleting
 from kaska.features.supervision.public import ShiftsProjection
+from kaska.features.voicemail.public import MessageLetters
 from kaska.features.webhooks.public import Event, Posting, WebhooksProjection, tell
 from kaska.health import Health
 from kaska.host import postgres
@@ -102,6 +103,8 @@ class Services:
             self._tasks.append(keep_running("audits' files", self.tidying.run))
             letters = Letters(self.settings, self.database, self.tenants)
             self._tasks.append(keep_running("letters", letters.run))
+            messages = MessageLetters(self.settings, self.database, self.tenants)
+            self._tasks.append(keep_running("messages by mail", messages.run))
             if self.books is None:
                 self._tasks.append(keep_running("ledger", lambda: listen(self.database, self.projector.wake)))
         if "web" in roles or "jobs" in roles:

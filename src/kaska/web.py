@@ -64,6 +64,7 @@ from kaska.features.scenarios.endpoints import router as scenarios
 from kaska.features.scripts.endpoints import router as scripts
 from kaska.features.supervision.endpoints import router as supervision
 from kaska.features.topics.endpoints import router as topics
+from kaska.features.voicemail.endpoints import router as voicemail
 from kaska.features.webhooks.endpoints import router as webhooks
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
@@ -101,6 +102,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     customers,
     reports,
     letters,
+    voicemail,
     colander,
     audits,
     calculator,

@@ -204,6 +204,12 @@ const letters = createRoute({
   component: lazyRouteComponent(() => import('./features/letters/Letters'), 'Letters'),
 })
 
+const messageLetters = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/messages',
+  component: lazyRouteComponent(() => import('./features/voicemail/Messages'), 'Messages'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -218,6 +224,7 @@ export const router = createRouter({
     calculator,
     alertsHistory,
     letters,
+    messageLetters,
     knowledge,
     scripts,
     topics,

@@ -6,6 +6,7 @@ import { insights as insightsEn } from './en/insights'
 import { integrations as integrationsEn } from './en/integrations'
 import { keeping as keepingEn } from './en/keeping'
 import { letters as lettersEn } from './en/letters'
+import { messageLetters as messageLettersEn } from './en/messageLetters'
 import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
@@ -16,6 +17,7 @@ import { insights as insightsRu } from './ru/insights'
 import { integrations as integrationsRu } from './ru/integrations'
 import { keeping as keepingRu } from './ru/keeping'
 import { letters as lettersRu } from './ru/letters'
+import { messageLetters as messageLettersRu } from './ru/messageLetters'
 import { rules as rulesRu } from './ru/rules'
 import { scenarios as scenariosRu } from './ru/scenarios'
 import { settings as settingsRu } from './ru/settings'
@@ -31,6 +33,7 @@ export const lazyWords = {
     ...integrationsRu,
     ...keepingRu,
     ...lettersRu,
+    ...messageLettersRu,
     ...rulesRu,
     ...settingsRu,
   },
@@ -43,6 +46,7 @@ export const lazyWords = {
     ...integrationsEn,
     ...keepingEn,
     ...lettersEn,
+    ...messageLettersEn,
     ...rulesEn,
     ...settingsEn,
   },

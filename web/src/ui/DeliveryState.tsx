@@ -8,7 +8,7 @@ interface Sent {
 }
 
 /** How far something sent has come: delivered, on its way, or given up and why; in the words of what was sent. */
-export function DeliveryState({ of, words }: { of: Sent; words: 'alerts' | 'letters' | 'hooks' }) {
+export function DeliveryState({ of, words }: { of: Sent; words: 'alerts' | 'letters' | 'hooks' | 'messageLetters' }) {
   const { t } = useTranslation()
   const state = of.delivered_at ? 'delivered' : of.next_at ? 'waiting' : 'given_up'
   return (

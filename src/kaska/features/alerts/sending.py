@@ -10,14 +10,17 @@ from kaska.kit.config import Settings
 from kaska.kit.posting import NotSent
 
 SEND_SECONDS = 10.0
+SEND_ATTACHED_SECONDS = 60.0
+"""of each step: megabytes over a slow line are one step"""
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A PDF."""
+    """``kind``: MIME type."""
 
     name: str
     content: bytes
+    kind: str = "application/pdf"
 
 
 async def send_mail(
@@ -38,7 +41,8 @@ async def send_mail(
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     if attached is not None:
-        message.add_attachment(attached.content, maintype="application", subtype="pdf", filename=attached.name)
+        maintype, _, subtype = attached.kind.partition("/")
+        message.add_attachment(attached.content, maintype=maintype, subtype=subtype, filename=attached.name)
     file = settings.secrets_dir / "smtp"
     password = file.read_text().strip() if settings.smtp_user and file.exists() else None
     try:
@@ -50,7 +54,7 @@ async def send_mail(
             password=password,
             use_tls=settings.smtp_tls == "tls",
             start_tls=settings.smtp_tls == "starttls",
-            timeout=SEND_SECONDS,
+            timeout=SEND_SECONDS if attached is None else SEND_ATTACHED_SECONDS,
         )
     except aiosmtplib.SMTPResponseException as problem:
         raise NotSent(f"{problem.code} {problem.message}", again=problem.code < 500) from None

@@ -96,6 +96,13 @@ Index(
     postgresql_where=text("recording <> '' AND recording_deleted_at IS NULL"),
 )
 """recordings that are still there, the oldest first"""
+Index(
+    "ix_contacts_messages",
+    contacts.c.tenant,
+    contacts.c.ended_at,
+    contacts.c.id,
+    postgresql_where=text("message <> ''"),
+)
 Index("ix_contacts_digits", contacts.c.tenant, contacts.c.digits, postgresql_ops={"digits": "text_pattern_ops"})
 Index("ix_contacts_agents", contacts.c.agents, postgresql_using="gin")
 Index(

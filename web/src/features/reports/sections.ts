@@ -5,5 +5,6 @@ export const SECTIONS = [
   { to: '/reports/audit', words: 'sections.audit', permission: 'audit_logs' },
   { to: '/reports/alerts', words: 'history.title', permission: 'read_reports' },
   { to: '/reports/letters', words: 'reports.letters', permission: 'edit_alerts' },
+  { to: '/reports/messages', words: 'sections.messages', permission: 'edit_alerts' },
   { to: '/reports/calculator', words: 'sections.calculator', permission: 'read_colander' },
 ] as const

@@ -180,6 +180,8 @@ export const settings = {
       letters_put: 'сохранил письмо с цифрами',
       letters_delete: 'удалил письмо с цифрами',
       letters_month: 'скачал аудит за месяц',
+      message_letters_put: 'сохранил отправку сообщений по почте',
+      message_letters_delete: 'удалил отправку сообщений по почте',
       recordings_listen_message: 'слушал сообщение',
       reports_choices: 'изменил пояс и тариф отчётов',
       scripts_put: 'сохранил скрипт',

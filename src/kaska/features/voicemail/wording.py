@@ -1,0 +1,100 @@
+"""What the letter with a message says, in Russian and English. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+ATTACHED, TOO_LARGE, GONE = "attached", "too_large", "gone"
+
+_SOUND = {
+    ATTACHED: ("Звук во вложении.", "The sound is attached."),
+    TOO_LARGE: (
+        "Запись велика для письма, её можно прослушать в обращении.",
+        "The sound is too large for a letter; play it with the contact.",
+    ),
+    GONE: (
+        "Файла записи на сервере нет: перезвоните, не дожидаясь его.",
+        "The sound is not on the server: call back without waiting for it.",
+    ),
+}
+_OWES = {
+    "agent": ("Ответить должен: {}", "Owed by: {}"),
+    "queue": ("Ответить должна очередь: {}", "Owed by the queue: {}"),
+    "project": ("Ответить должен проект: {}", "Owed by the project: {}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """``owner``: (kind, name) of who owes the answer. ``closed``: the person was answered meanwhile. ``sound``:
+    ATTACHED, TOO_LARGE or GONE. ``queue``: where the person waited last, "" = nowhere. ``link``: to the contact, "" for
+    none.
+    """
+
+    caller: str
+    caller_name: str
+    number: str
+    arrived_at: datetime
+    seconds: float
+    owner: tuple[str, str]
+    queue: str
+    project: str
+    due_at: datetime
+    closed: bool
+    sound: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    subject: str
+    text: str
+
+
+def link_to(page: str, contact: str) -> str:
+    """Where the contact is read; "" when nobody said where the product is opened."""
+    return f"{page.rstrip('/')}/journal?open={quote(contact, safe='')}" if page else ""
+
+
+def letter(message: Message, zone: ZoneInfo, language: str) -> Letter:
+    at = 1 if language == "en" else 0
+
+    def say(*words: str) -> str:
+        return words[at]
+
+    number = message.caller or say("номер скрыт", "number withheld")
+    who = f"{message.caller_name}, {number}" if message.caller_name else number
+    length = _length(message.seconds)
+    lines = [
+        say("Вам оставили голосовое сообщение.", "A caller left a voice message for you."),
+        "",
+        say("Кто: ", "From: ") + who,
+        say("Когда: ", "When: ") + _moment(message.arrived_at, zone),
+        say("Звонили на: ", "Called: ") + (message.number or "—"),
+        *([say("Ждали в очереди: ", "Waited in the queue: ") + message.queue] if message.queue else []),
+        *([say("Проект: ", "Project: ") + message.project] if message.project else []),
+        say("Длительность: ", "Length: ") + length,
+        "",
+        _OWES[message.owner[0]][at].format(message.owner[1]),
+        say("Уже отвечено.", "Answered already.")
+        if message.closed
+        else say("Ответить до: ", "Answer by: ") + _moment(message.due_at, zone),
+        _SOUND[message.sound][at],
+    ]
+    if message.link:
+        lines += ["", say("Обращение: ", "The contact: ") + message.link]
+    subject = say(f"Голосовое сообщение от {who}, {length}", f"Voice message from {who}, {length}")
+    return Letter(subject, "\n".join(lines) + "\n")
+
+
+def _length(seconds: float) -> str:
+    """ "1:05" """
+    whole = max(1, round(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%d.%m.%Y %H:%M} ({zone.key})"
