@@ -32,7 +32,8 @@ export const floor = {
     new_skill: 'new skill',
     add_skill: 'Add',
     level: { now: 'Service 15 min', hour: 'Service hour', day: 'Service day' },
-    level_hint: 'a ÷ (A + B − s): answered within 20 s ÷ (answered + not answered − hung up at once). The day is counted as in the report “Service level”',
+    level_hint:
+      'a ÷ (A + B − s): answered within 20 s ÷ (answered + not answered − hung up at once). The day is counted as in the report “Service level”',
     wall: 'Wall screen',
     longest: 'Longest wait',
     free: 'Free / on duty',
