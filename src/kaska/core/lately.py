@@ -1,8 +1,8 @@
 """The last hour by minutes, and today, of every queue: what the board's service level and the alerts are made of.
 
 Part of the state and moved by facts only, so that it survives a restart and is the same in every process that follows.
-Formulas: counting/offered.py and counting/service_level.py, as the reports'; the target is 20 s. ``today`` holds those who
-arrived today; a talk counts as answered from its first moment on.
+Formulas: counting/offered.py and counting/service_level.py, as the reports'; the target is 20 s. ``today`` holds
+those who arrived today; a talk counts as answered from its first moment on.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _LOST = frozenset({Outcome.LOST, Outcome.SHORT_ABANDONED})
 class Counts:
     """``delay``, ``talk_in``, ``talk_out``: seconds, summed up. ``lost`` holds the short ones too.
 
-    Of those who were offered: ``answered``, ``within`` of them in time, ``unanswered`` (lost, called back, took leave with
-    a message …), and of these ``short``.
+    Of those who were offered: ``answered``, ``within`` of them in time, ``unanswered`` (lost, called back, left a
+    message …), and of these ``short``.
     """
 
     minute: int = 0
