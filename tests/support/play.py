@@ -88,6 +88,10 @@ class Play:
             self.tell(events.DeviceReached(self.now, self.configuration.agents[agent].devices[1].endpoint, True))
             self.tell(events.AgentReadied(self.now, agent, "phone"))
 
+    def leave(self, agent: str) -> None:
+        """He goes home."""
+        self.tell(events.AgentSignedOut(self.now, agent))
+
     def arrive(self, caller: str, number: str = DIRECT, name: str = "", contact: str = "") -> str:
         self.born += 1
         contact = contact or f"kaska-{self.born}.0"

@@ -8,6 +8,7 @@ import { hold as holdEn } from './en/hold'
 import { incall as incallEn } from './en/incall'
 import { inside as insideEn } from './en/inside'
 import { operator as operatorEn } from './en/operator'
+import { own as ownEn } from './en/own'
 import { records as recordsEn } from './en/records'
 import { reports as reportsEn } from './en/reports'
 import { recording as recordingEn } from './en/recording'
@@ -26,6 +27,7 @@ import { hold as holdRu } from './ru/hold'
 import { incall as incallRu } from './ru/incall'
 import { inside as insideRu } from './ru/inside'
 import { operator as operatorRu } from './ru/operator'
+import { own as ownRu } from './ru/own'
 import { records as recordsRu } from './ru/records'
 import { reports as reportsRu } from './ru/reports'
 import { recording as recordingRu } from './ru/recording'
@@ -42,6 +44,7 @@ export const resources = {
       ...callingRu,
       ...commonRu,
       ...workRu,
+      ...ownRu,
       ...recordsRu,
       ...customersRu,
       ...debtBookRu,
@@ -64,6 +67,7 @@ export const resources = {
       ...callingEn,
       ...commonEn,
       ...workEn,
+      ...ownEn,
       ...recordsEn,
       ...customersEn,
       ...debtBookEn,

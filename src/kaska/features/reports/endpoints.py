@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -9,9 +10,11 @@ from fastapi.responses import Response
 
 from kaska.features.calls.public import local_zone
 from kaska.features.identity.public import CurrentUser, Permission, audit, require
-from kaska.features.reports import export, repository, service
+from kaska.features.reports import export, own, repository, service
 from kaska.features.reports.recounting import recount_from_the_first_fact
 from kaska.features.reports.schemas import (
+    OwnFigures,
+    OwnSpan,
     ReportChoices,
     ReportChoicesGiven,
     ReportFile,
@@ -59,6 +62,18 @@ async def choose_for_reports(
             details=given.model_dump(),
         )
         return await service.choices(connection, user.tenant)
+
+
+@router.get("/own")
+async def read_own_figures(
+    user: Annotated[CurrentUser, require(Permission.TAKE_CALLS)],
+    database: DatabaseDep,
+    span: OwnSpan = "day",
+    last: Annotated[date | None, Query(description="the last day; null = today")] = None,
+) -> OwnFigures:
+    """My row of the agents' report for the day, or the week or month so far, beside the median of the others."""
+    async with database.tenant(user.tenant) as connection:
+        return await own.own_figures(connection, user.tenant, user.id, span, last, datetime.now(UTC))
 
 
 @router.get("/{report_id}")

@@ -88,6 +88,28 @@ class ReportTable(BaseModel):
     behind: int = Field(description="facts of the ledger that are not counted yet")
 
 
+OwnSpan = Literal["day", "week", "month"]
+
+
+class OwnFigure(BaseModel):
+    id: str
+    title: Pair
+    kind: Literal["count", "share", "seconds", "money"]
+    note: Pair
+    good: Literal["", "more", "less"]
+    mine: float | None = Field(description="null = nothing to count")
+    peers: float | None = Field(description="the median of the others; null when fewer than two have it")
+
+
+class OwnFigures(BaseModel):
+    first: date
+    last: date
+    today: date = Field(description="in ``zone``, so that nobody asks for days to come")
+    zone: str
+    figures: list[OwnFigure]
+    peers: int = Field(description="how many others were there")
+
+
 class ReportChoices(BaseModel):
     zone: str
     per_contact: float

@@ -2968,6 +2968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Own Figures
+         * @description My row of the agents' report for the day, or the week or month so far, beside the median of the others.
+         */
+        get: operations["read_own_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{report_id}": {
         parameters: {
             query?: never;
@@ -7766,6 +7786,61 @@ export interface components {
             };
             /** Revision */
             revision: string;
+        };
+        /** OwnFigure */
+        OwnFigure: {
+            /**
+             * Good
+             * @enum {string}
+             */
+            good: "" | "more" | "less";
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "count" | "share" | "seconds" | "money";
+            /**
+             * Mine
+             * @description null = nothing to count
+             */
+            mine: number | null;
+            note: components["schemas"]["Pair"];
+            /**
+             * Peers
+             * @description the median of the others; null when fewer than two have it
+             */
+            peers: number | null;
+            title: components["schemas"]["Pair"];
+        };
+        /** OwnFigures */
+        OwnFigures: {
+            /** Figures */
+            figures: components["schemas"]["OwnFigure"][];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /**
+             * Peers
+             * @description how many others were there
+             */
+            peers: number;
+            /**
+             * Today
+             * Format: date
+             * @description in ``zone``, so that nobody asks for days to come
+             */
+            today: string;
+            /** Zone */
+            zone: string;
         };
         /** Pair */
         Pair: {
@@ -17699,6 +17774,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportChoices"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_own_figures: {
+        parameters: {
+            query?: {
+                span?: "day" | "week" | "month";
+                /** @description the last day; null = today */
+                last?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFigures"];
                 };
             };
             /** @description Refused */

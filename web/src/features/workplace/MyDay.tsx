@@ -5,6 +5,7 @@ import type { components } from '@/api/generated/schema'
 import { currentLocale } from '@/i18n'
 import { duration, percent } from '@/ui/format'
 import { Empty, Loading, Trouble } from '@/ui/pieces'
+import { OwnFigures } from './OwnFigures'
 
 type Day = components['schemas']['Day']
 type AgentDay = components['schemas']['AgentDay']
@@ -34,6 +35,7 @@ export function MyDay() {
       ) : (
         <Everybody day={day.data} />
       )}
+      <OwnFigures />
     </div>
   )
 }

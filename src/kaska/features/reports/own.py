@@ -1,0 +1,52 @@
+"""An agent's own row of the agents' report; of the others only the middle, and only when it tells of nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaska.features.reports import service
+from kaska.features.reports.schemas import OwnFigure, OwnFigures, OwnSpan, ReportQuery, ReportRow
+
+FEWEST_PEERS = 2
+"""the middle of one would be that person's figure"""
+
+
+def days_of(span: OwnSpan, last: date) -> tuple[date, date]:
+    """The day, the week from its Monday, or the month from its first day, up to ``last``."""
+    begins = {"day": last, "week": last - timedelta(days=last.weekday()), "month": last.replace(day=1)}
+    return begins[span], last
+
+
+async def own_figures(
+    connection: AsyncConnection, tenant: str, agent: str, span: OwnSpan, last: date | None, now: datetime
+) -> OwnFigures:
+    """``last`` None = today of the company's report zone."""
+    chosen = await service.choices(connection, tenant)
+    today = now.astimezone(ZoneInfo(chosen.zone)).date()
+    first, last = days_of(span, last or today)
+    query = ReportQuery(first=first, last=last, by="agent")
+    table = await service.make(connection, service.wish(tenant, "agents", query, chosen), compare=False)
+    mine = next((row for row in table.rows if row.key[0] == agent), None)
+    peers = [row for row in table.rows if row.key[0] not in (agent, "") and _was_there(row)]
+    figures = [
+        OwnFigure(
+            id=column.id, title=column.title, kind=column.kind, note=column.note, good=column.good,
+            mine=mine.figures[at].value if mine is not None else None, peers=_middle(peers, at),
+        )
+        for at, column in enumerate(table.columns)
+    ]  # fmt: skip
+    return OwnFigures(first=first, last=last, today=today, zone=table.zone, figures=figures, peers=len(peers))
+
+
+def _was_there(row: ReportRow) -> bool:
+    return any(figure.value for figure in row.figures)
+
+
+def _middle(peers: Sequence[ReportRow], at: int) -> float | None:
+    known = [value for row in peers if (value := row.figures[at].value) is not None]
+    return median(known) if len(known) >= FEWEST_PEERS else None
