@@ -143,7 +143,7 @@ async def served(home: Path) -> AsyncIterator[tuple[str, DemoCompany]]:
         await publish_if_changed(database, TENANT, "demo")
         feed = LiveFeed()
         floor = Floor(feed)
-        services = Services(Settings(_env_file=None, state=home), database, feed=feed, inboxes=lambda _: floor)
+        services = Services(Settings(state=home), database, feed=feed, inboxes=lambda _: floor)
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             listening.listen()  # whoever comes before the server is there waits

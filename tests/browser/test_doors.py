@@ -98,7 +98,7 @@ async def test_a_webhook_is_added_its_failure_is_seen_and_sent_again(
     async def tenants() -> list[str]:
         return [company.tenant]
 
-    settings = Settings(_env_file=None, webhooks_private=True)
+    settings = Settings(webhooks_private=True)
     posting = Posting(settings, site.database, tenants, clock=lambda: datetime.now(UTC) + timedelta(seconds=1))
     async with served(site) as address:
         page = await signed_in(chromium, address, company)
