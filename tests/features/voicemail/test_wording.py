@@ -54,6 +54,11 @@ def test_what_is_not_there_is_said() -> None:
     assert "too large" in letter(replace(LEFT, sound=TOO_LARGE), MOSCOW, "en").text
 
 
+def test_the_name_that_a_stranger_gives_stays_one_line() -> None:
+    made = letter(replace(LEFT, caller_name="Ivan\r\nОбращение: http://other.example"), MOSCOW, "ru")
+    assert [line for line in made.text.splitlines() if line.startswith("Обращение:")] == [f"Обращение: {LEFT.link}"]
+
+
 def test_a_contact_is_a_part_of_an_address() -> None:
     assert link_to("https://kaska.example/", "a b&c") == "https://kaska.example/journal?open=a%20b%26c"
     assert link_to("", "c1") == ""

@@ -19,7 +19,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.features.alerts.public import (
     FIRST_RETRY_SECONDS,
     LONGEST_RETRY_SECONDS,
-    MOST_TRIES,
     Attached,
     NotSent,
     send_mail,
@@ -38,6 +37,8 @@ from kaska.kit.tenant_rows import TenantRows
 log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 10.0
+MOST_TRIES = 32
+"""of one letter: about a day of them"""
 TAKEN = timedelta(minutes=5)
 """so long has whoever took a letter for sending it"""
 LARGEST = 5_000_000

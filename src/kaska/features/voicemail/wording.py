@@ -66,7 +66,8 @@ def letter(message: Message, zone: ZoneInfo, language: str) -> Letter:
         return words[at]
 
     number = message.caller or say("номер скрыт", "number withheld")
-    who = f"{message.caller_name}, {number}" if message.caller_name else number
+    name = " ".join(message.caller_name.split())  # strangers choose it: it must not look like lines of ours
+    who = f"{name}, {number}" if name else number
     length = _length(message.seconds)
     lines = [
         say("Вам оставили голосовое сообщение.", "A caller left a voice message for you."),

@@ -7,6 +7,7 @@ import { seconds } from '@/api/types'
 import { WithSections } from '@/features/reports/Sections'
 import { DeliveryState } from '@/ui/DeliveryState'
 import { Chip, Empty, Loading, Moment, Note, Panel, Trouble } from '@/ui/pieces'
+import './messages.css'
 import { type MessageRule, type MessageSending, useMessageRules, useSentMessages } from './queries'
 import { RuleEditor } from './RuleEditor'
 
@@ -31,7 +32,7 @@ function MessagesPage() {
     </Button>
   )
   return (
-    <div className="k-column" style={{ overflow: 'auto' }}>
+    <div className="k-column k-messages">
       <h1 className="k-hidden">{t('messageLetters.title')}</h1>
       {!list.data.mail_server && <Note tone="care">{t('messageLetters.no_server')}</Note>}
       <Panel title={t('messageLetters.title')} flush testId="message-rules" aside={add}>
@@ -69,9 +70,7 @@ function Rules({ rules, edit }: { rules: MessageRule[]; edit: (rule: MessageRule
                 <Owner of={rule} all />
               </button>
             </td>
-            <td className="k-cut" title={rule.emails.join(', ')}>
-              {rule.emails.join(', ')}
-            </td>
+            <td style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>{rule.emails.join(', ')}</td>
             <td>{rule.language === 'en' ? 'English' : 'Русский'}</td>
             <td className="k-right">
               <Chip tone={rule.enabled ? 'good' : 'away'}>
@@ -104,7 +103,7 @@ function Sent() {
       ) : !data ? (
         <Loading />
       ) : data.length === 0 ? (
-        <p className="k-hint" style={{ padding: '0 12px' }}>
+        <p className="k-hint" style={{ padding: '8px 12px' }}>
           {t('messageLetters.sent_none')}
         </p>
       ) : (
@@ -148,7 +147,7 @@ function SentRow({ one }: { one: MessageSending }) {
           {t('messageLetters.open')}
         </Link>
       </td>
-      <td className="k-cut" title={problem}>
+      <td className="k-cut" style={{ maxWidth: 360 }} title={problem}>
         <DeliveryState of={{ ...one, problem }} words="messageLetters" />
       </td>
       <td className="k-right k-num">{one.tries}</td>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { currentLocale } from '@/i18n'
 import { useDirectory } from '@/ui/names'
 import { Trouble } from '@/ui/pieces'
 import { wrongAddress } from './addresses'
@@ -107,6 +108,8 @@ function OwnerField({ rule, owner, tried, onChange }: OwnerFieldProps) {
   const { agents, queues, projects } = useDirectory()
   const items = (kind: string, names: [string, string][]) =>
     names.map(([id, name]) => ({ value: `${kind}:${id}`, label: name }))
+  const named = (words: 'messageLetters.queue_of' | 'messageLetters.all_of', names: Record<string, string>) =>
+    Object.entries(names).map(([id, name]): [string, string] => [id, t(words, { name })])
   const groups = [
     {
       group: t('messageLetters.agents'),
@@ -115,8 +118,8 @@ function OwnerField({ rule, owner, tried, onChange }: OwnerFieldProps) {
         Object.entries(agents).map(([id, agent]) => [id, agent.name]),
       ),
     },
-    { group: t('messageLetters.queues'), items: items('queue', Object.entries(queues)) },
-    { group: t('messageLetters.projects'), items: items('project', Object.entries(projects)) },
+    { group: t('messageLetters.queues'), items: items('queue', named('messageLetters.queue_of', queues)) },
+    { group: t('messageLetters.projects'), items: items('project', named('messageLetters.all_of', projects)) },
   ]
   // who is gone from the lists stays to be seen until somebody else is chosen
   const gone = rule && !groups.some((group) => group.items.some((item) => item.value === rule.owner))
@@ -137,7 +140,7 @@ function OwnerField({ rule, owner, tried, onChange }: OwnerFieldProps) {
 }
 
 function begun(rule: MessageRule | undefined): MessageRuleGiven {
-  if (!rule) return { owner: '', emails: [], language: 'ru', page: window.location.origin, enabled: true }
+  if (!rule) return { owner: '', emails: [], language: currentLocale(), page: window.location.origin, enabled: true }
   const { owner, emails, language, page, enabled } = rule
   return { owner, emails, language, page, enabled }
 }
