@@ -69,6 +69,7 @@ BOOKS = tuple(
         ("alerts-history", "/reports/alerts"),
         ("calculator", "/reports/calculator"),
         ("letters", "/reports/letters"),
+        ("messages", "/reports/messages"),
         ("knowledge", "/knowledge"),
         ("scripts", "/knowledge/scripts"),
         ("topics", "/knowledge/topics"),

@@ -67,7 +67,8 @@ class DebtWorld(World):
                 holder = holders.get(repaying[fact.contact])
                 assert holder in (None, fact.agent), f"{fact.agent} calls whom {holder} has taken"
         for command in self.ordered[before[1] :]:
-            if isinstance(command, commands.DialOut) and self.core.state.contacts[command.contact].debt:
+            called = self.core.state.contacts.get(command.contact)  # none: a call among ourselves
+            if isinstance(command, commands.DialOut) and called is not None and called.debt:
                 contact = self.core.state.contacts[command.contact]
                 assert may_call(self.core.state.configuration, contact.project, event.at), "called at a forbidden hour"
 

@@ -7,9 +7,11 @@ import { integrations as integrationsEn } from './en/integrations'
 import { keeping as keepingEn } from './en/keeping'
 import { letters as lettersEn } from './en/letters'
 import { messageLetters as messageLettersEn } from './en/messageLetters'
+import { reports as reportsEn } from './en/reports'
 import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
+import { upkeep as upkeepEn } from './en/upkeep'
 import { days as daysRu } from './ru/days'
 import { blackList as blackListRu } from './ru/blackList'
 import { codes as codesRu } from './ru/codes'
@@ -18,9 +20,11 @@ import { integrations as integrationsRu } from './ru/integrations'
 import { keeping as keepingRu } from './ru/keeping'
 import { letters as lettersRu } from './ru/letters'
 import { messageLetters as messageLettersRu } from './ru/messageLetters'
+import { reports as reportsRu } from './ru/reports'
 import { rules as rulesRu } from './ru/rules'
 import { scenarios as scenariosRu } from './ru/scenarios'
 import { settings as settingsRu } from './ru/settings'
+import { upkeep as upkeepRu } from './ru/upkeep'
 
 /** Words of screens that few people open: loaded with those screens, so that the first load stays small. */
 export const lazyWords = {
@@ -34,8 +38,10 @@ export const lazyWords = {
     ...keepingRu,
     ...lettersRu,
     ...messageLettersRu,
+    ...reportsRu,
     ...rulesRu,
     ...settingsRu,
+    ...upkeepRu,
   },
   en: {
     ...daysEn,
@@ -47,8 +53,10 @@ export const lazyWords = {
     ...keepingEn,
     ...lettersEn,
     ...messageLettersEn,
+    ...reportsEn,
     ...rulesEn,
     ...settingsEn,
+    ...upkeepEn,
   },
 }
 

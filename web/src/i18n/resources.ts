@@ -10,7 +10,6 @@ import { inside as insideEn } from './en/inside'
 import { operator as operatorEn } from './en/operator'
 import { own as ownEn } from './en/own'
 import { records as recordsEn } from './en/records'
-import { reports as reportsEn } from './en/reports'
 import { recording as recordingEn } from './en/recording'
 import { sections as sectionsEn } from './en/sections'
 import { sound as soundEn } from './en/sound'
@@ -29,7 +28,6 @@ import { inside as insideRu } from './ru/inside'
 import { operator as operatorRu } from './ru/operator'
 import { own as ownRu } from './ru/own'
 import { records as recordsRu } from './ru/records'
-import { reports as reportsRu } from './ru/reports'
 import { recording as recordingRu } from './ru/recording'
 import { sections as sectionsRu } from './ru/sections'
 import { sound as soundRu } from './ru/sound'
@@ -54,7 +52,6 @@ export const resources = {
       ...insideRu,
       ...sectionsRu,
       ...operatorRu,
-      ...reportsRu,
       ...soundRu,
       ...recordingRu,
       ...takingRu,
@@ -77,7 +74,6 @@ export const resources = {
       ...insideEn,
       ...sectionsEn,
       ...operatorEn,
-      ...reportsEn,
       ...soundEn,
       ...recordingEn,
       ...takingEn,

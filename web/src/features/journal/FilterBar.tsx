@@ -93,8 +93,8 @@ export function FilterBar({ filters, onChange }: Props) {
         width={135}
       />
       {filters.more && (
-        <span className="k-chip" data-tone="work" title={t('reports.from_report')} data-testid="journal-from-report">
-          {filters.why ?? t('reports.from_report')}
+        <span className="k-chip" data-tone="work" title={t('journal.from_report')} data-testid="journal-from-report">
+          {filters.why ?? t('journal.from_report')}
         </span>
       )}
       {isNarrowed(filters) && (

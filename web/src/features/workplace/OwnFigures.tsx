@@ -34,7 +34,7 @@ export function OwnFigures() {
         fullWidth
         aria-label={t('own.span')}
         value={span}
-        onChange={(value) => setSpan(value as Span)}
+        onChange={(value) => setSpan(value)}
         data={SPANS.map((value) => ({ value, label: t(`own.spans.${value}`) }))}
       />
       {own.isPending ? (

@@ -32,7 +32,6 @@ export const reports = {
     shown: 'What the map shows',
     heat: 'The week by half-hours; arrow keys walk between the cells',
     weekday: { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' },
-    from_report: 'From a report',
     dimension: {
       day: 'by day',
       week: 'by week',
