@@ -105,7 +105,7 @@ class Centre:
 async def centre(company: Company, web: Web, tmp_path: Path, box: tuple[Box, int]) -> Centre:
     async with company.transaction() as connection:
         await TenantRows(connection, company.tenant, projects).put(id="windows", name="Окна", calendar="work")
-    return Centre(company, await web.sign_in(company, "supervisor", "boss"), tmp_path / "post", box)
+    return Centre(company, await web.sign_in(company, "administrator", "boss"), tmp_path / "post", box)
 
 
 def write_sound(path: Path) -> bytes:
@@ -218,8 +218,8 @@ async def test_what_is_given_wrong_is_told(centre: Centre, neighbour: Company, w
     assert line.details["emails"] == ["boss@kaska.test"]
     listed = (await centre.boss.get("/api/message-letters")).json()
     assert ([one["emails"] for one in listed["rules"]], listed["mail_server"]) == ([["boss@kaska.test"]], False)
-    stranger = await web.sign_in(neighbour, "supervisor", "chief")
+    stranger = await web.sign_in(neighbour, "administrator", "chief")
     assert (await stranger.get("/api/message-letters")).json()["rules"] == []
     assert (await stranger.delete("/api/message-letters/windows")).status_code == 404
-    worker = await web.sign_in(centre.company, "operator", "a301")
+    worker = await web.sign_in(centre.company, "supervisor", "a301")
     assert (await worker.get("/api/message-letters")).status_code == 403

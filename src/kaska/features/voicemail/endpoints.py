@@ -28,7 +28,8 @@ from kaska.kit.tenant_rows import TenantRows
 
 router = APIRouter(prefix="/api/message-letters", tags=["letters"])
 
-Editor = Annotated[CurrentUser, require(Permission.EDIT_ALERTS)]
+Editor = Annotated[CurrentUser, require(Permission.MANAGE_INTEGRATIONS)]
+"""callers' voices leave the house by this: for administrators"""
 
 
 @router.get("")

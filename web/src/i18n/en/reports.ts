@@ -1,7 +1,6 @@
 /** Reports. */
 export const reports = {
   reports: {
-    letters: 'Letters with figures',
     list: 'Reports',
     ask: 'What the report is about',
     files: 'Download',

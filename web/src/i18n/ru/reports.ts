@@ -1,7 +1,6 @@
 /** Отчёты. */
 export const reports = {
   reports: {
-    letters: 'Письма с цифрами',
     list: 'Отчёты',
     ask: 'О чём отчёт',
     files: 'Скачать',
