@@ -18,6 +18,8 @@ SECONDS = 20.0
 TAKE, SEND_ON = "1", "2"
 SENT_ON = "sent_on"
 """result of the offer"""
+FROM, HIDDEN, KEYS = "code/screen-from", "code/screen-hidden", "code/screen-keys"
+"""what he hears before and after the number"""
 _REJECTED = 21
 
 
@@ -49,11 +51,11 @@ def told(desk: Desk, contact: Contact) -> tuple[str, ...]:
     language = desk.state.configuration.codes.language
     digits = "".join(letter for letter in contact.caller if letter.isdigit() and letter.isascii())[-10:]
     pairs = [digits[at : at + 2] for at in range(len(digits) % 2, len(digits), 2)]
-    said: list[str] = [speech.phrase("code/screen-from" if pairs else "code/screen-hidden", language)]
+    said: list[str] = [speech.phrase(FROM if pairs else HIDDEN, language)]
     for pair in pairs:
         said += speech.number(0, language=language) if pair.startswith("0") else ()
         said += speech.number(int(pair), language=language)
-    return (*said, speech.phrase("code/screen-keys", language))
+    return (*said, speech.phrase(KEYS, language))
 
 
 def pressed(desk: Desk, event: events.DigitPressed) -> bool:
