@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import uvicorn
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from kaska.core import events
 from kaska.core.configuration import AgentProfile, Calendar, Configuration, Device, Number, Project, Queue
@@ -206,6 +206,7 @@ async def at_the_board(page: Page) -> list[Row]:
     rows = [row("board_menu_of_an_agent", await measured(page, menu, away), "ms", TARGET)]
     drawers = []
     for number in range(ROUNDS):
+        await expect(page.get_by_test_id("agent-skills")).to_have_count(0)  # the menu before may still be going
         await menu(number)
         await page.get_by_test_id("agent-skills").wait_for()
         await page.evaluate("() => void (window.slow = [])")
