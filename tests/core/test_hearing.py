@@ -55,6 +55,12 @@ def test_what_is_said_stands_for_a_choice_or_for_none(text: str, choice: str) ->
     assert hearing.understood(WORDS, text) == choice
 
 
+def test_words_that_only_begin_alike_are_two() -> None:
+    words = {"1": ("сервис",), "2": ("сервер",), "3": ("sale",), "4": ("договор",)}
+    heard = ("сервиса", "серверами", "сервисный", "sales", "договорами", "договориться", "сер")
+    assert [hearing.understood(words, text) for text in heard] == ["1", "2", "", "3", "4", "", ""]
+
+
 def test_short_words_are_the_same_only_when_they_are_equal() -> None:
     words = {"1": ("да",), "2": ("нет",), "3": ("ещё раз",)}
     assert [hearing.understood(words, text) for text in ("дача", "нету", "Да", "еще раз", "еще")] == [

@@ -113,7 +113,10 @@ class Hearing:
         )
         for reply in (sound, bridged, heard):
             require(reply)
-        return self._sound_at + msgspec.json.decode(sound.body, type=_Media).channelvars[CONNECTION_ID]
+        name = msgspec.json.decode(sound.body, type=_Media).channelvars.get(CONNECTION_ID, "")
+        if not name:
+            raise RefusedError("the switch names no address of the sound")
+        return self._sound_at + name
 
     def _ask(self, contact: str, method: str, uri: str, query: dict[str, str] | None = None) -> asyncio.Future[Reply]:
         return self._connection.send(contact, method, uri, query)

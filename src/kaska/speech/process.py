@@ -58,18 +58,20 @@ class Ears:
                     if task is not None:
                         task.cancel()
                 else:
-                    ears[order.ear] = asyncio.create_task(self._hear(order, writer))
+                    ears[order.ear] = asyncio.create_task(self._hear(order, writer), name=order.ear)
+                    ears[order.ear].add_done_callback(lambda done: ears.pop(done.get_name(), None))
         except (OSError, ValueError) as problem:  # a line that is none is a defect of ours: begin anew
             log.warning("orders ended", problem=repr(problem))
         finally:
-            for task in ears.values():
+            for task in list(ears.values()):
                 task.cancel()
             self._visitors.discard(writer)
             writer.close()
 
     async def _hear(self, order: Hear, writer: asyncio.StreamWriter) -> None:
         try:
-            listening = self._recogniser.listen(order.language, order.words)
+            loop = asyncio.get_running_loop()
+            listening = await loop.run_in_executor(self._threads, self._recogniser.listen, order.language, order.words)
             await self._listen(order, listening, writer)
         except (OSError, TimeoutError, WebSocketException, LookupError) as problem:
             log.warning("a caller cannot be heard", ear=order.ear, problem=repr(problem))

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next from 'i18next'
 import { describe, expect, it } from 'vitest'
@@ -31,7 +31,36 @@ function sources(folder: string): string[] {
   })
 }
 
+const SRC = join(import.meta.dirname, '..')
+
+/** What a file imports of ours, and what these import; not what is loaded later, and no types. */
+function loadedWith(file: string, found = new Map<string, string>()): Map<string, string> {
+  if (found.has(file)) return found
+  const text = readFileSync(file, 'utf8')
+  found.set(file, text)
+  for (const [, names, from] of text.matchAll(/^import\s+(?!type\b)([^'"]*?)'([^']+)'/gms))
+    if (names !== undefined && from !== undefined && /^(@\/|\.)/.test(from)) {
+      const path = from.startsWith('@/') ? join(SRC, from.slice(2)) : join(file, '..', from)
+      const there = ['.ts', '.tsx', '/index.ts'].map((ending) => path + ending).find((one) => existsSync(one))
+      if (there) loadedWith(there, found)
+    }
+  return found
+}
+
 describe('words', () => {
+  it('that are loaded late are loaded with every page that says them', () => {
+    const late = Object.keys(lazyWords.ru).filter((area) => !(area in resources.ru.translation))
+    const says = new RegExp(`['"\`](${late.join('|')})\\.[a-z]`)
+    const router = readFileSync(join(SRC, 'router.tsx'), 'utf8')
+    const pages = [...router.matchAll(/lazyRouteComponent\(\(\) => import\('\.\/([^']+)'/g)].map((one) => one[1] ?? '')
+    expect(pages.length).toBeGreaterThan(15)
+    const silent = ['Gate', ...pages].filter((page) => {
+      const files = loadedWith(join(SRC, `${page}.tsx`))
+      return !files.has(join(SRC, 'i18n/lazy.ts')) && [...files.values()].some((text) => says.test(text))
+    })
+    expect(silent).toEqual([])
+  })
+
   it('of one area are in one file: of two with one name the later would hide the other', async () => {
     for (const language of ['ru', 'en']) {
       const folder = join(import.meta.dirname, language)

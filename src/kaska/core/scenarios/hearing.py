@@ -17,9 +17,11 @@ LONGEST = 200
 """characters of what was understood that the ledger keeps"""
 
 STEM = 4
-"""a word of at least so many letters more than its ending is the same word with another ending"""
-ENDING = 2
-"""letters: «продажи», «продаж», «продажам»"""
+"""two words that begin with so many of the same letters may be one word"""
+ENDING = 3
+"""when what follows is no longer than this …"""
+ENDINGS = frozenset("аеиоуыэюяйьмхвгs")
+"""… and made of letters that endings are made of: «продажи», «продаж», «продажами»; but not «сервис», «сервер»"""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -65,7 +67,10 @@ def _within(wanted: Sequence[str], said: Sequence[str]) -> bool:
 
 def _same(one: str, other: str) -> bool:
     """The same word, or the same with another ending."""
-    if one == other:
-        return True
-    stem = max(len(one), len(other)) - ENDING
-    return stem >= STEM and one[:stem] == other[:stem]
+    same = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), None)
+    stem = min(len(one), len(other)) if same is None else same
+    return one == other or (stem >= STEM and all(_is_ending(word[stem:]) for word in (one, other)))
+
+
+def _is_ending(letters: str) -> bool:
+    return len(letters) <= ENDING and ENDINGS.issuperset(letters)

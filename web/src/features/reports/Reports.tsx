@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/features/session/session'
 import { currentLocale } from '@/i18n'
+import { addLazyWords } from '@/i18n/lazy'
 import { tagOf } from '@/ui/format'
 import { Empty, Loading, Note, Trouble } from '@/ui/pieces'
 import { AskBar } from './AskBar'
@@ -17,6 +18,8 @@ import { daysOf, type ReportSearch } from './search'
 import { SECTIONS } from './sections'
 import { FiguresTable } from './FiguresTable'
 import './reports.css'
+
+addLazyWords()
 
 /** The standard reports: a list beside, one of them with its picture and its table. */
 export function Reports() {
