@@ -7,4 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that ``tests.…`` can be imported however pytest was started
 
-pytest_plugins = ["tests.plugins.postgres", "tests.plugins.installation"]
+pytest_plugins = [
+    "tests.plugins.postgres",
+    "tests.plugins.installation",
+    "tests.plugins.numbers",
+    "tests.plugins.side_by_side",
+]

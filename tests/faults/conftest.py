@@ -1,4 +1,4 @@
-"""One installation for all faults, and a table of numbers at the end."""
+"""One installation for all faults."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.faults.ground import Ground
-
-Numbers = Callable[[str, dict[str, Any]], None]
-_told = pytest.StashKey[dict[str, dict[str, Any]]]()
 
 
 @pytest.fixture(scope="session")
@@ -30,22 +26,3 @@ def ground() -> Iterator[Ground]:
         installation.stop()
         if not os.environ.get("KASKA_KEEP"):
             shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture
-def numbers(request: pytest.FixtureRequest) -> Numbers:
-    """Tell numbers about a fault; they are printed when all tests have run."""
-    told = request.config.stash.setdefault(_told, {})
-
-    def tell(fault: str, counted: dict[str, Any]) -> None:
-        told.setdefault(fault, {}).update(counted)
-
-    return tell
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    told = config.stash.get(_told, {})
-    for fault, counted in told.items():
-        terminalreporter.section(f"fault: {fault}", sep="-")
-        for name, value in counted.items():
-            terminalreporter.write_line(f"  {name:<44} {value}")

@@ -8,8 +8,8 @@ import time
 
 import pytest
 from tests.faults.balance import balanced, fallback_delays, no_differences, spread
-from tests.faults.conftest import Numbers
 from tests.faults.ground import MENU, Ground, number_of_runs
+from tests.plugins.numbers import Numbers
 
 pytestmark = [pytest.mark.telephony, pytest.mark.faults, pytest.mark.timeout(900)]
 

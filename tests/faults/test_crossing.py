@@ -6,8 +6,8 @@ import time
 
 import pytest
 from tests.faults.balance import balanced, no_differences
-from tests.faults.conftest import Numbers
 from tests.faults.ground import Ground, number_of_runs
+from tests.plugins.numbers import Numbers
 
 pytestmark = [pytest.mark.telephony, pytest.mark.faults, pytest.mark.timeout(600)]
 

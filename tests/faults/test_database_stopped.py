@@ -13,8 +13,8 @@ from typing import Any
 import httpx
 import pytest
 from tests.faults.balance import balanced, no_differences, spread
-from tests.faults.conftest import Numbers
 from tests.faults.ground import Ground, number_of_runs, until
+from tests.plugins.numbers import Numbers
 
 pytestmark = [pytest.mark.telephony, pytest.mark.faults, pytest.mark.timeout(600)]
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 from tests.faults.balance import balanced, no_differences, read_books
-from tests.faults.conftest import Numbers
 from tests.faults.ground import Ground, live_picture, until
+from tests.plugins.numbers import Numbers
 
 pytestmark = [pytest.mark.telephony, pytest.mark.faults, pytest.mark.timeout(300)]
 

@@ -7,9 +7,9 @@ import time
 
 import pytest
 from tests.faults.balance import balanced, no_differences, spread
-from tests.faults.conftest import Numbers
 from tests.faults.ground import Ground, number_of_runs
 from tests.faults.silence import SilentLine
+from tests.plugins.numbers import Numbers
 
 pytestmark = [pytest.mark.telephony, pytest.mark.faults, pytest.mark.timeout(600)]
 
