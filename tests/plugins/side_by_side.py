@@ -16,6 +16,7 @@ _WAITING = ("telephony", "browser", "faults")
 _GROUP = "xdist_group"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         waits = any(item.get_closest_marker(mark) for mark in _WAITING)
