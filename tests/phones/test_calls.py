@@ -10,6 +10,8 @@ import pytest
 
 from phones import Call, CallError, NotHeardError, Phone
 
+pytestmark = pytest.mark.telephony
+
 
 @pytest.fixture
 async def customer() -> AsyncIterator[Phone]:

@@ -9,6 +9,8 @@ import pytest
 
 from phones import CallError, Phone
 
+pytestmark = pytest.mark.telephony
+
 
 def first(count: int, start: bytes) -> Callable[[bytes], bool]:
     """Loses the first ``count`` packets that begin with ``start``."""

@@ -1,31 +1,40 @@
-"""Two halves side by side (``pytest -n 2 --dist loadgroup``): what waits for telephones, and what computes.
+"""Two halves side by side (``pytest -n 2 --dist loadscope``): what waits for telephones, and what computes.
 
-Telephones, browsers and faults mostly wait for sound and for timers, one after the other; everything else computes.
-The computing half steps aside: it gets what the two cores have left, so that no sound stutters because of it.
+Files that are marked "telephony" mostly wait for sound and for timers, one test after the other; everything else
+computes. The computing half steps aside: it gets what the two cores have left, so that no sound stutters because of it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
-_WAITING = ("telephony", "browser", "faults")
-_GROUP = "xdist_group"
+ROOT = Path(__file__).parents[2]
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        waits = any(item.get_closest_marker(mark) for mark in _WAITING)
-        item.add_marker(pytest.mark.xdist_group("waits" if waits else "computes"))
+@cache
+def waits(file: str) -> bool:
+    """Whether this file of tests, named from the root, waits for telephones."""
+    return "pytest.mark.telephony" in (ROOT / file).read_text()
+
+
+class _Halves(LoadScopeScheduling):  # type: ignore[misc]  # has no types
+    def _split_scope(self, nodeid: str) -> str:
+        return "waits" if waits(nodeid.partition("::")[0]) else "computes"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return _Halves(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    group = item.get_closest_marker(_GROUP)
-    if "PYTEST_XDIST_WORKER" in os.environ and group is not None and group.args == ("computes",):
+    if "PYTEST_XDIST_WORKER" in os.environ and not waits(item.nodeid.partition("::")[0]):
         _step_aside()
 
 
