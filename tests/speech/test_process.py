@@ -11,9 +11,10 @@ import pytest
 from tests.speech.test_recognisers import sound
 from websockets.asyncio.server import ServerConnection, serve
 
+from kaska.speech.contract import Listening, Recogniser
 from kaska.speech.link import SpeechLink
 from kaska.speech.process import Ears
-from kaska.speech.recognisers import Listening, Recogniser, make
+from kaska.speech.recognisers import make
 
 CALLER = sound(650, 1.0)
 

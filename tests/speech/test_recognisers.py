@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaska.speech.contract import RATE, SpeechProblem
 from kaska.speech.pauses import LONGEST_SECONDS, Sentences, loudness
-from kaska.speech.recognisers import RATE, SpeechProblem, make
+from kaska.speech.recognisers import make
 
 
 def sound(frequency: float, seconds: float, height: float = 8000) -> bytes:

@@ -9,8 +9,9 @@ import sys
 
 from kaska.kit.config import SettingsProblem, load
 from kaska.kit.logging import configure
+from kaska.speech.contract import SpeechProblem
 from kaska.speech.process import Ears
-from kaska.speech.recognisers import SpeechProblem, make
+from kaska.speech.recognisers import make
 
 
 async def _run(ears: Ears) -> None:

@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-from kaska.speech.recognisers import SpeechProblem
+from kaska.speech.contract import SpeechProblem
 
 
 def bring(module: str, package: str) -> Any:

@@ -7,7 +7,7 @@ import math
 import sys
 from dataclasses import dataclass, field
 
-from kaska.speech.recognisers import RATE
+from kaska.speech.contract import RATE
 
 PIECE_SECONDS = 0.02
 LOUD = 3.0

@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
-from kaska.speech.recognisers import RATE, Listening, Recogniser
+from kaska.speech.contract import RATE, Listening, Recogniser
 from kaska.speech.wording import LONGEST_LINE, Failed, Hear, Heard, Stop, line, read_order
 
 log = structlog.get_logger(__name__)

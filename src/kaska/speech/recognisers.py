@@ -1,35 +1,13 @@
-"""What a recogniser is, and how the setting KASKA_SPEECH names one.
+"""How the setting KASKA_SPEECH names a recogniser.
 
 A new one is a file beside ``vosk`` with a class that has ``listen``, and a line in ``_MAKERS``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping
 
-RATE = 16_000
-"""samples a second of the sound that is given: 16 bits, mono, little endian"""
-
-
-class Listening(Protocol):
-    """One caller."""
-
-    def hear(self, sound: bytes) -> Sequence[str]:
-        """What was said up to a pause that is within this piece of sound, in order; mostly nothing. May take long."""
-        ...
-
-
-class Recogniser(Protocol):
-    """Made once, with its models in memory; listens to many at once, from several threads."""
-
-    def listen(self, language: str, words: Sequence[str]) -> Listening:
-        """``words``: phrases that are expected. Raises LookupError for a language that it has no model of."""
-        ...
-
-
-class SpeechProblem(Exception):
-    """The recogniser cannot be made; the message says what to do."""
+from kaska.speech.contract import Recogniser, SpeechProblem
 
 
 def make(setting: str) -> Recogniser:

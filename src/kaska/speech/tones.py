@@ -6,7 +6,7 @@ import array
 import math
 from collections.abc import Mapping, Sequence
 
-from kaska.speech.recognisers import RATE, Listening, SpeechProblem
+from kaska.speech.contract import RATE, Listening, SpeechProblem
 
 WINDOW = RATE // 10
 WINDOWS = 4

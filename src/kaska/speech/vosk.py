@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kaska.speech.contract import RATE, Listening, SpeechProblem
 from kaska.speech.library import bring, model_at
-from kaska.speech.recognisers import RATE, Listening, SpeechProblem
 
 UNKNOWN = "[unk]"
 """how it writes down what is none of the expected phrases"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kaska.speech.contract import Listening, SpeechProblem
 from kaska.speech.library import bring, model_at
 from kaska.speech.pauses import Sentences
-from kaska.speech.recognisers import Listening, SpeechProblem
 
 
 class Whisper:

@@ -19,7 +19,8 @@ from kaska.features.calls.masking import ERASED, mask, masked
 from kaska.features.calls.repository import Place, read_cursor, write_cursor
 from kaska.features.calls.schemas import ContactChoice, ContactPage, ContactSummary, StoryText
 from kaska.features.calls.service import local_zone, names_of, summaries
-from kaska.features.calls.story import Names, tell
+from kaska.features.calls.story import tell
+from kaska.features.calls.story_teller import Names
 from kaska.features.calls.tables import contacts, legs
 from kaska.features.calls.wording import CAUSES, OUTCOMES, word
 

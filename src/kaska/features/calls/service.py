@@ -31,7 +31,8 @@ from kaska.features.calls.schemas import (
     StoryLine,
     StoryText,
 )
-from kaska.features.calls.story import Names, tell
+from kaska.features.calls.story import tell
+from kaska.features.calls.story_teller import Names
 from kaska.features.identity.public import CurrentUser, Role, active_names
 from kaska.features.topics.public import check_said, read_topics, titles
 from kaska.ledger.reader import LedgerFact, story

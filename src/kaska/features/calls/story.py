@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from kaska.core import facts as f
 from kaska.features.calls import story_in_call
 from kaska.features.calls.story_debts import SENTENCES as DEBT_SENTENCES
 from kaska.features.calls.story_doors import SENTENCES as DOOR_SENTENCES
+from kaska.features.calls.story_teller import Names, Teller
 from kaska.features.calls.wording import (
     AGENT_REASONS,
     AGENT_STATES,
@@ -31,40 +32,8 @@ from kaska.features.calls.wording import (
     STEP_DETAILS,
     STEPS,
     STOPS,
-    duration,
     leg_cause,
-    word,
 )
-
-Names = Mapping[tuple[str, str], str]
-"""("agent" | "queue" | "topic" | …, identifier) → name; identifiers that are missing are shown as they are"""
-
-
-class Teller:
-    """Tells facts in one language."""
-
-    def __init__(self, language: str, names: Names) -> None:
-        self.language = language
-        self.names = names
-
-    def say(self, russian: str, english: str) -> str:
-        return english if self.language == "en" else russian
-
-    def agent(self, agent: str) -> str:
-        return self.names.get(("agent", agent), agent)
-
-    def talker(self, agent: str) -> str:
-        """Whom the person talks with; "" is somebody outside."""
-        return self.agent(agent) or self.say("вызванным снаружи", "somebody outside")
-
-    def queue(self, queue: str) -> str:
-        return self.names.get(("queue", queue), queue)
-
-    def w(self, words: dict[str, tuple[str, str]], value: str) -> str:
-        return word(words, value, self.language)
-
-    def long(self, seconds: float) -> str:
-        return duration(seconds, self.language)
 
 
 def tell(fact: f.Fact, language: str, names: Names | None = None) -> str:

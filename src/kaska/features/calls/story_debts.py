@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kaska.core import facts as f
+from kaska.features.calls.story_teller import Teller
 from kaska.features.calls.wording import ATTEMPT_RESULTS, CAUSES, DEBT_CLOSINGS
-
-if TYPE_CHECKING:
-    from kaska.features.calls.story import Teller
 
 
 def _owner(t: Teller, owner: str) -> str:
