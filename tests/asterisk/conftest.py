@@ -130,7 +130,9 @@ class Rig:
     def __post_init__(self) -> None:
         self._news = asyncio.Condition()
         self.translator = Translator(spoken=message_seconds(self.settings))
-        self.connection = Connection(self.settings, on_signal=self._signal, on_connected=self._connected)
+        self.connection = Connection(
+            self.settings, on_signal=self._signal, on_connected=self._connected, knows=self._knows
+        )
         self.executor = Executor(self.settings, self.connection, self.translator, self._tell)
         self._running: asyncio.Task[None] | None = None
 
@@ -148,6 +150,9 @@ class Rig:
     async def _connected(self) -> None:
         await provisioning.push(self.connection, self.configuration, self.passwords)
         self.mirrors.append(await take(self.connection))
+
+    def _knows(self, channel: str) -> bool:
+        return any(isinstance(event, ContactArrived) and event.leg == channel for event in self.heard)
 
     def _signal(self, signal: AnySignal) -> None:
         self.on_signal(signal)

@@ -22,6 +22,7 @@ import msgspec
 import structlog
 
 from kaska.asterisk.lease import Lease
+from kaska.asterisk.leaving import hand_over
 from kaska.asterisk.places import APP, Places, ari_password
 from kaska.asterisk.signals import EVENT_NAMES, AnySignal, ApplicationReplaced, RESTResponse, decoder
 from kaska.asterisk.wire import Wire, WireError, open_wire
@@ -102,7 +103,8 @@ class Connection:
 
     ``on_connected`` is awaited after each (re)connect, before any event of the new connection is handed on: requests
     work in it, events are kept back and follow when it returns. If it raises, the connection is made anew.
-    ``on_disconnected`` is called once per loss.
+    ``on_disconnected`` is called once per loss. ``knows``: has this channel been heard of? Calls that come in the
+    moments in which ``run()`` is ended, and were not, go on as if nobody had been there (see leaving).
     """
 
     def __init__(
@@ -112,11 +114,13 @@ class Connection:
         on_signal: Callable[[AnySignal], None],
         on_connected: Callable[[], Awaitable[None]] | None = None,
         on_disconnected: Callable[[], None] | None = None,
+        knows: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self.settings = settings
         self._on_signal = on_signal
         self._on_connected = on_connected
         self._on_disconnected = on_disconnected
+        self._knows = knows
         self._wire: Wire | None = None
         self._lanes: list[Wire] = []
         self._pending: dict[str, asyncio.Future[Reply]] = {}
@@ -188,6 +192,9 @@ class Connection:
                     asyncio.create_task(self._feel_pulse(lane, LANE_PULSE_EVERY, LANE_PULSE_DEADLINE)) for lane in lanes
                 ]
                 await over
+            except asyncio.CancelledError:
+                await self._leave(wire, lanes[0])
+                raise
             finally:
                 for task in (over, *pulses):
                     task.cancel()
@@ -236,6 +243,16 @@ class Connection:
                 log.warning("the switch has forgotten us; connecting anew", status=reply.status)
                 wire.abort()
                 return
+
+    async def _leave(self, wire: Wire, lane: Wire) -> None:
+        """Nothing that comes from now on is heard; a lane still asks."""
+
+        async def ask(method: str, uri: str, query: Mapping[str, str] | None = None) -> Reply:
+            return await self._send(lane, method, uri, query)
+
+        wire.abort()
+        with contextlib.suppress(SwitchAwayError, TimeoutError):
+            await hand_over(ask, self._knows)
 
     def _lose(self) -> None:
         self._wire, self._lanes, self._held_back = None, [], None
