@@ -9,7 +9,7 @@ from itertools import chain
 
 from kaska.audit.clock import SLOT_SECONDS
 from kaska.audit.contacts import Contact, End, Talks
-from kaska.audit.people import CALLED_BACK, LOST, SERVED, People
+from kaska.audit.people import People
 from kaska.core.counting.closing import Rings
 from kaska.core.counting.colander import Colander, Leak
 from kaska.core.counting.durations import mean, percentile
@@ -125,9 +125,7 @@ class Figures:
             queue = queues.get(contact.queue) or self._queue(contact.queue)
             queue[0] += 1
             if contact.caller:
-                people.moments.append((arrival, SERVED, contact.caller))
-                if len(people.moments) >= people.enough:
-                    people.tell()
+                people.served.add(arrival, contact.caller)
 
     def _add_talks(self, talks: Talks) -> None:
         """Counts column by column what can be counted so: faster than one by one."""
@@ -152,10 +150,10 @@ class Figures:
         for name, waited in chain.from_iterable(vain):
             (agents.get(name) or self._agent(name)).unanswered_rings += 1
             self.vain[waited] += 1
-        people = self.people
-        people.moments += [(at, SERVED, caller) for at, caller in zip(arrivals, callers, strict=True) if caller]
-        if len(people.moments) >= people.enough:
-            people.tell()
+        served = self.people.served
+        served.at += arrivals
+        served.who += callers
+        served.grown()
 
     def _add_other(self, contact: Contact) -> None:
         if contact.end is End.OUTBOUND:
@@ -187,7 +185,7 @@ class Figures:
         queue = self.queues.get(contact.queue) or self._queue(contact.queue)
         queue[1] += 1
         if contact.caller:
-            self.people.moments.append((contact.arrival, LOST, contact.caller))
+            self.people.lost(contact.arrival, contact.caller)
         else:
             self.people.hidden += 1
 
@@ -200,7 +198,7 @@ class Figures:
         if contact.reached:
             self.outbound_reached += 1
             if contact.caller:
-                self.people.moments.append((contact.arrival, CALLED_BACK, contact.caller))
+                self.people.called_back.add(contact.arrival, contact.caller)
 
     def _agent(self, name: str) -> Agent:
         agent = self.agents.get(name)

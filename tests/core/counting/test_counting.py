@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from kaska.core.counting import lost_callers
 from kaska.core.counting.durations import mean, percentile
 from kaska.core.counting.erlang import agents_needed, impatient, patient
-from kaska.core.counting.lost_callers import NOTHING, Fate, Story, fate, lost, served, together
+from kaska.core.counting.lost_callers import Fate
 from kaska.core.counting.service_level import Counted, service_levels
-
-DAY = 86_400
 
 
 def test_the_worked_example() -> None:
@@ -55,63 +53,6 @@ def test_a_percentile_is_the_nearest_rank(values: list[int], rank: float) -> Non
 def test_zero_waits_belong_to_the_mean() -> None:
     assert mean(30.0, 3) == 10.0
     assert mean(0.0, 0) is None
-
-
-def told(*moments: tuple[str, float]) -> Fate | None:
-    story = NOTHING
-    for what, at in moments:
-        story = lost(story, at) if what == "lost" else served(story, at)
-    return fate(story, lambda at: int(at // DAY))
-
-
-@pytest.mark.parametrize(
-    ("moments", "expected"),
-    [
-        ([("lost", 100)], Fate.NEVER),
-        ([("lost", 100), ("served", 200)], Fate.SAME_DAY),
-        ([("lost", 100), ("served", DAY + 5)], Fate.LATER),
-        ([("served", 50), ("lost", 100)], Fate.EARLIER_ONLY),
-        ([("served", 100), ("lost", 100)], Fate.UNKNOWN),
-        ([("lost", 100), ("served", 200), ("lost", 300)], Fate.EARLIER_ONLY),
-        ([("served", 100)], None),
-    ],
-)
-def test_the_last_loss_decides(moments: list[tuple[str, float]], expected: Fate | None) -> None:
-    assert told(*moments) is expected
-    if len({what for what, _ in moments}) == 2 and len(moments) == 2:
-        assert told(*reversed(moments)) is expected, "the order of the rows must not matter"
-
-
-MOMENTS = st.lists(
-    st.tuples(st.sampled_from(["lost", "served"]), st.integers(0, 8) | st.integers(0, 3 * DAY)), max_size=12
-)
-
-
-@given(MOMENTS, st.integers(0, 8) | st.integers(0, 3 * DAY))
-def test_periods_can_be_put_together(moments: list[tuple[str, int]], cut: int) -> None:
-    def story(some: list[tuple[str, int]]) -> Story:
-        told = NOTHING
-        for what, at in some:
-            told = lost(told, at) if what == "lost" else served(told, at)
-        return told
-
-    ordered = sorted(moments, key=lambda one: one[1])
-    before, after = ([one for one in ordered if (one[1] < cut) is early] for early in (True, False))
-    assert together(story(before), story(after)) == story(ordered)
-
-
-@given(MOMENTS)
-def test_the_fate_is_what_looking_at_everything_says(moments: list[tuple[str, int]]) -> None:
-    moments.sort(key=lambda one: one[1])
-    losses, services = ([at for what, at in moments if what == one] for one in ("lost", "served"))
-    last = max(losses, default=None)
-    after = [at for at in services if last is not None and at > last]
-    expected = None
-    if last is not None and after:
-        expected = Fate.SAME_DAY if min(after) // DAY == last // DAY else Fate.LATER
-    elif last is not None:
-        expected = Fate.UNKNOWN if last in services else Fate.EARLIER_ONLY if services else Fate.NEVER
-    assert told(*moments) is expected
 
 
 def test_fates_add_up() -> None:
