@@ -106,12 +106,19 @@ export function Publish() {
                   <td>
                     <span className="k-quiet">{t(`settings.area.${one.area}`)}</span>{' '}
                     <Place place={`${one.area}.${one.id}`} name={one.name} />
+                    {one.area === 'scenarios' && one.kind === 'changed' && (
+                      <div>
+                        <Link to="/settings/scenarios/$id" params={{ id: one.id }} className="k-link">
+                          {t('spoken.to_scenario')}
+                        </Link>
+                      </div>
+                    )}
                   </td>
                   <td>
                     <Chip tone={TONES[one.kind]}>{t(`settings.kind.${one.kind}`)}</Chip>
                   </td>
                   <td>
-                    <Changes of={one.fields} />
+                    <Changes area={one.area} of={one.fields} />
                   </td>
                   <td>{one.by}</td>
                 </tr>

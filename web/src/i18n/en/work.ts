@@ -155,6 +155,7 @@ export const work = {
     held: 'on hold',
   },
   board: {
+    find: 'Find a number or a name',
     find_agent: 'Find an agent',
     no_such_agent: 'There is no such agent',
     waiting: 'Waiting for an operator',

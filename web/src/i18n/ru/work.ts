@@ -161,6 +161,7 @@ export const work = {
     held: 'на удержании',
   },
   board: {
+    find: 'Найти номер или имя',
     find_agent: 'Найти оператора',
     no_such_agent: 'Такого оператора нет',
     waiting: 'Ждут оператора',
