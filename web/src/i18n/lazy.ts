@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { days as daysEn } from './en/days'
 import { blackList as blackListEn } from './en/blackList'
 import { codes as codesEn } from './en/codes'
+import { customers as customersEn } from './en/customers'
 import { fields as fieldsEn } from './en/fields'
 import { insights as insightsEn } from './en/insights'
 import { integrations as integrationsEn } from './en/integrations'
@@ -17,6 +18,7 @@ import { upkeep as upkeepEn } from './en/upkeep'
 import { days as daysRu } from './ru/days'
 import { blackList as blackListRu } from './ru/blackList'
 import { codes as codesRu } from './ru/codes'
+import { customers as customersRu } from './ru/customers'
 import { fields as fieldsRu } from './ru/fields'
 import { insights as insightsRu } from './ru/insights'
 import { integrations as integrationsRu } from './ru/integrations'
@@ -37,6 +39,7 @@ export const lazyWords = {
     ...blackListRu,
     ...codesRu,
     ...scenariosRu,
+    ...customersRu,
     ...fieldsRu,
     ...insightsRu,
     ...integrationsRu,
@@ -54,6 +57,7 @@ export const lazyWords = {
     ...blackListEn,
     ...codesEn,
     ...scenariosEn,
+    ...customersEn,
     ...fieldsEn,
     ...insightsEn,
     ...integrationsEn,

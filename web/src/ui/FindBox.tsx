@@ -12,9 +12,7 @@ export function following<Box>(inOrder: readonly Box[], focused: unknown): Box |
 
 function onKey(event: KeyboardEvent) {
   if (event.defaultPrevented || combination(event) !== 'Ctrl+KeyF') return
-  const inOrder = [...boxes].sort((a, b) =>
-    a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
-  )
+  const inOrder = [...boxes].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
   const next = following(inOrder, document.activeElement)
   if (!next) return
   event.preventDefault()

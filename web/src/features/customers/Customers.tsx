@@ -14,6 +14,9 @@ import { NewCustomer } from './NewCustomer'
 import { IdentityText } from './pieces'
 import { type Customer, useCustomers } from './queries'
 import './customers.css'
+import { addLazyWords } from '@/i18n/lazy'
+
+addLazyWords()
 
 const ImportCards = lazy(() => import('./ImportCards').then(({ ImportCards }) => ({ default: ImportCards })))
 

@@ -91,12 +91,8 @@ export function ImportCards({ onClose }: { onClose: () => void }) {
           <span className="k-quiet">{t('transfer.kinds')}</span>
         </div>
         {error !== undefined && <Trouble error={error} />}
-        {error !== undefined && report && (
-          <Note tone="care">{t('transfer.stopped', { done: linesOf(report) })}</Note>
-        )}
-        {opened && !report && (
-          <Columns opened={opened} onChange={(columns) => setOpened({ ...opened, columns })} />
-        )}
+        {error !== undefined && report && <Note tone="care">{t('transfer.stopped', { done: linesOf(report) })}</Note>}
+        {opened && !report && <Columns opened={opened} onChange={(columns) => setOpened({ ...opened, columns })} />}
         {opened && !report && <Start opened={opened} going={going} onStart={() => void start(opened)} />}
         {report && <Outcome report={report} going={going} />}
       </div>

@@ -34,7 +34,11 @@ export function AgentMenu({ agent }: { agent: AgentRow }) {
           {/* the menu answers at once by going; the window is made after that has been drawn */}
           {agent.state !== 'offline' &&
             STATES.map((state) => (
-              <Menu.Item key={state} onClick={() => startTransition(() => setOrder(state))} data-testid={`send-${state}`}>
+              <Menu.Item
+                key={state}
+                onClick={() => startTransition(() => setOrder(state))}
+                data-testid={`send-${state}`}
+              >
                 {t(`floor.send.${state}`)}
               </Menu.Item>
             ))}

@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { lazyWords } from '@/i18n/lazy'
 import { resources } from '@/i18n/resources'
-import { fieldWords, type Speech, stepsOf, valueWords } from './spoken'
+import { fieldWords, objectName, type Speech, stepsOf, valueWords } from './spoken'
 
 const words = i18next.createInstance()
 let ru: Speech
@@ -35,6 +35,10 @@ describe('a change of the settings in words', () => {
     expect(fieldWords(ru, 'queues', 'max_wait')).toBe('Сколько ждать самое большее')
     expect(fieldWords(ru, 'queues', 'policy.name')).toBe('Как выбирается оператор')
     expect(fieldWords(ru, 'queues', 'requires.sales')).toBe('Кто может ответить · sales')
+    expect(fieldWords(ru, 'queues', 'chain[1]')).toBe('Дальнейшие шаги')
+    expect(objectName(ru, 'queues', 'sales')).toBe('Продажи')
+    expect(objectName(ru, 'numbers', '+74950000101')).toBe('+7 495 000-01-01')
+    expect(objectName(ru, 'sources', 'crm')).toBeUndefined()
     expect(fieldWords(ru, 'outgoing', 'prices.mobile')).toBe('Цена минуты · мобильные')
     expect(fieldWords(ru, 'outgoing', 'agents.agent:u-1')).toBe('Исключения для людей · Анна · 301')
     expect(fieldWords(ru, 'outgoing', 'each_agent.minutes')).toBe('Каждый оператор · минут')

@@ -5,7 +5,9 @@ import { clock, writeHours } from './names'
 export interface Speech {
   t: (key: string | string[], options?: Record<string, unknown>) => string
   locale: string
-  names: Readonly<Record<'queues' | 'projects' | 'calendars' | 'trunks' | 'scenarios' | 'agents', Record<string, string>>>
+  names: Readonly<
+    Record<'queues' | 'projects' | 'calendars' | 'trunks' | 'scenarios' | 'agents', Record<string, string>>
+  >
 }
 
 const REFERS: Readonly<Record<string, keyof Speech['names']>> = {
@@ -44,9 +46,15 @@ const WORDS: Readonly<Record<string, string>> = {
   role: 'spoken.roles',
 }
 
+/** What people call a thing of the settings; undefined when nobody knows it by a better name than its own. */
+export function objectName({ names }: Speech, area: string, id: string): string | undefined {
+  if (area === 'numbers') return phoneNumber(id)
+  return area in names ? names[area as keyof Speech['names']][id] : undefined
+}
+
 /** "policy.name" of a queue → «Как выбирается оператор»; "requires.sales" → «Кто может ответить · sales». */
 export function fieldWords(speech: Speech, area: string, field: string): string {
-  const path = field.split('.')
+  const path = field.replace(/\[\d+\]/g, '').split('.')
   const words: string[] = []
   for (let place = 0; place < path.length; place++) {
     const own = path[place] ?? ''

@@ -14,7 +14,8 @@ export const fields = {
     required: 'Required',
     unrecorded: 'Do not record the talk while it is filled in',
     restore: 'Take out',
-    gone_hint: 'The order here is the order on the card. A field that is taken away while cards have values of it goes into the archive: nothing written is lost.',
+    gone_hint:
+      'The order here is the order on the card. A field that is taken away while cards have values of it goes into the archive: nothing written is lost.',
     archived: 'Archived',
     archived_hint: 'Neither shown nor asked for; what cards have of them is kept.',
     of_project: 'Fields of the project “{{project}}”',
@@ -37,7 +38,8 @@ export const fields = {
   transfer: {
     title: 'Cards from a table',
     choose: 'Choose a file',
-    kinds: 'CSV or XLSX with headings in the first line. A card is known by its number or e-mail: importing a file twice does no harm.',
+    kinds:
+      'CSV or XLSX with headings in the first line. A card is known by its number or e-mail: importing a file twice does no harm.',
     column: 'Column of the file',
     becomes: 'What it is',
     example: 'For example',

@@ -102,6 +102,8 @@ export const work = {
     hang_up: 'Hang up',
   },
   hand: {
+    card: 'Customer’s card',
+    vip: 'VIP',
     title: 'Contact',
     empty: 'The contact opens here as soon as the telephone rings',
     empty_hint:
