@@ -17,6 +17,8 @@ from kaska.features.identity.public import Role
 
 __all__ = ["database", "make_site"]
 
+CALENDAR: dict[str, Any] = {"timezone": "Europe/Moscow", "week": [[[540, 1080]]] * 7}
+
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 
@@ -77,3 +79,48 @@ async def test_a_card_is_found_edited_and_merged(make_site: Callable[..., Site],
         await expect(identities).to_have_count(1)
         await expect(card.get_by_role("heading", name="Ёлкина Анна")).to_be_visible()
         await context.close()
+
+
+async def test_fields_are_defined_filled_in_and_brought_from_a_table(
+    make_site: Callable[..., Site], chromium: Browser
+) -> None:
+    site = make_site()
+    company = await filled(site)
+    boss = await site.signed_in(company)
+    (await boss.put("/api/calendars/work", json=CALENDAR)).raise_for_status()
+    (await boss.put("/api/projects/windows", json={"name": "Окна", "calendar": "work"})).raise_for_status()
+    async with served(site) as address:
+        context = await chromium.new_context(locale="ru-RU", viewport={"width": 1440, "height": 900})
+        page = await context.new_page()
+        await page.goto(f"{address}/settings/fields?open=windows")
+        await page.get_by_label("Логин").fill(company.logins[Role.ADMINISTRATOR])
+        await page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+        await page.get_by_role("button", name="Войти").click()
+        await page.get_by_role("button", name="Добавить поле").click()
+        await page.get_by_test_id("field-title").fill("Площадь")
+        await page.get_by_test_id("field-kind").select_option("number")
+        await page.get_by_test_id("field-required").check()
+        await page.get_by_test_id("settings-save").click()
+        await expect(page.get_by_test_id("settings-save")).to_be_disabled()
+
+        await page.goto(f"{address}/customers")
+        await page.get_by_test_id("customer-row").filter(has_text="Дубов").click()
+        value = page.get_by_test_id("value-ploschad")
+        await value.fill("много")
+        await expect(page.get_by_text("Напишите число")).to_be_visible()
+        await value.fill("12,5")
+        await page.get_by_test_id("project-values-save").click()
+        await expect(page.get_by_test_id("project-values-save")).to_be_disabled()
+        await page.keyboard.press("Escape")
+
+        await page.get_by_test_id("customers-import").click()
+        table = "Имя;Телефон;Площадь\nВера;+7 495 000-00-09;7\nНикто;;3\n".encode("cp1251")
+        await page.locator("input[type=file]").set_input_files(
+            {"name": "t.csv", "mimeType": "text/csv", "buffer": table}
+        )
+        await page.get_by_test_id("import-start").click()
+        await expect(page.get_by_test_id("import-made")).to_have_text("1")
+        await expect(page.get_by_test_id("import-rejected")).to_have_text("1")
+        await context.close()
+    [vera] = (await boss.get("/api/customers", params={"text": "Вера"})).json()["items"]
+    assert (await boss.get(f"/api/customers/{vera['id']}")).json()["custom"] == {"windows": {"ploschad": 7.0}}

@@ -26,6 +26,12 @@ COUNT_RINGS = """() => {
   const look = () => (window.rang += document.querySelectorAll('[data-testid=answer]').length)
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true })
 }"""
+FIELDS: dict[str, Any] = {
+    "fields": [
+        {"id": "size", "title": "Площадь", "kind": "number"},
+        {"id": "card", "title": "Номер карты", "kind": "text", "unrecorded": True},
+    ]
+}
 SCRIPT: dict[str, Any] = {
     "start": "hello",
     "steps": [
@@ -161,7 +167,8 @@ async def save_result(page: Page) -> None:
 async def test_without_a_microphone_the_desk_phone_is_chosen(kaska: Installation, asking_chromium: Browser) -> None:
     """He is ready when his microphone is forbidden: no more calls are offered to the browser, and words say what to do.
 
-    At his desk phone he has all that works there, and nothing rings twice; a step of the script stops the recording.
+    At his desk phone he has all that works there, and nothing rings twice; a step of the script and a field of the
+    customer's card stop the recording.
     """
     async with (
         kaska.at_work("304", tone=DESK_TONE) as desk,
@@ -204,13 +211,22 @@ async def test_without_a_microphone_the_desk_phone_is_chosen(kaska: Installation
             await board.until(lambda: not board.call(caller)["recording_paused"])
             await expect(page.get_by_test_id("script-unrecorded")).to_have_count(0)
 
+            await page.get_by_test_id("beside").get_by_text("Поля").click()
+            await page.get_by_test_id("value-card").fill("4000 0000")
+            await expect(page.get_by_test_id("field-unrecorded-now")).to_contain_text("не записывается")
+            await board.until(lambda: bool(board.call(caller)["recording_paused"]))
+            await page.get_by_test_id("value-size").fill("12,5")
+            await board.until(lambda: not board.call(caller)["recording_paused"])
+            await page.get_by_test_id("project-values-save").click()
+            await expect(page.get_by_test_id("project-values-save")).to_be_disabled()
+
             await page.get_by_test_id("hang-up").click()
             await call.ended(5)
 
 
 @asynccontextmanager
 async def scripted(kaska: Installation) -> AsyncIterator[None]:
-    """Every talk goes by ``SCRIPT``."""
+    """Every talk goes by ``SCRIPT``, and cards have fields of their own."""
     given: dict[str, Any] = {
         "name": "Оплата картой",
         "places": [{"kind": "everywhere"}],
@@ -218,9 +234,11 @@ async def scripted(kaska: Installation) -> AsyncIterator[None]:
         "revision": 0,
     }
     async with kaska.session(kaska.company.administrator) as web:
+        (await web.put("/api/customers/fields/windows", json=FIELDS)).raise_for_status()
         (await web.put("/api/scripts/pay", json=given)).raise_for_status()
         published = await web.post("/api/scripts/pay/versions")
         assert published.status_code == 201, published.text
         yield
         nowhere = given | {"places": [], "revision": published.json()["revision"]}
         (await web.put("/api/scripts/pay", json=nowhere)).raise_for_status()
+        (await web.put("/api/customers/fields/windows", json={"fields": []})).raise_for_status()

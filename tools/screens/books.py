@@ -159,8 +159,13 @@ async def _knowledge(desk: _Desk) -> None:
 
 async def _cards(desk: _Desk, lived: Lived) -> None:
     fields = [
-        {"id": "address", "title": "Адрес установки", "kind": "text", "choices": []},
-        {"id": "contract", "title": "Номер договора", "kind": "text", "choices": []},
+        {"id": "address", "title": "Адрес установки", "title_en": "Address", "kind": "text", "required": True},
+        {"id": "contract", "title": "Номер договора", "title_en": "Contract", "kind": "text"},
+        {"id": "visit", "title": "Дата замера", "title_en": "Day of the visit", "kind": "date"},
+        {"id": "windows", "title": "Сколько окон", "title_en": "Windows", "kind": "number"},
+        {"id": "house", "title": "Дом", "title_en": "House", "kind": "choice", "choices": ["панельный", "кирпичный"]},
+        {"id": "lift", "title": "Есть лифт", "title_en": "Lift", "kind": "yes_no"},
+        {"id": "card", "title": "Номер карты", "title_en": "Card number", "kind": "text", "unrecorded": True},
     ]
     await desk.put("/api/customers/fields/windows", fields=fields)
     company = await desk.post(

@@ -37,6 +37,7 @@ SETTINGS = tuple(
         ("trunks", "?open=city"),
         ("calendars", "?open=always"),
         ("projects", "?open=windows"),
+        ("fields", "?open=windows"),
         ("outgoing", ""),
         ("recording", ""),
         ("retention", ""),

@@ -144,6 +144,7 @@ const settingsPages = [
   page('projects', () => import('./features/settings/Projects'), 'Projects'),
   page('scenarios', () => import('./features/scenarios/Scenarios'), 'Scenarios'),
   page('prompts', () => import('./features/scenarios/Prompts'), 'Prompts'),
+  page('fields', () => import('./features/settings/CardFields'), 'CardFields'),
   page('outgoing', () => import('./features/rules/Outgoing'), 'Outgoing'),
   page('recording', () => import('./features/rules/Recording'), 'Recording'),
   page('retention', () => import('./features/rules/Keeping'), 'Keeping'),

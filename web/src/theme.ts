@@ -67,8 +67,9 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: compact },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     Menu: { defaultProps: { shadow: 'md' } },
-    Modal: { defaultProps: { centered: true } },
-    Drawer: { defaultProps: { position: 'right' } },
+    // nothing of the page scrolls as a whole; to lock it would lay out all of it again at each opening
+    Modal: { defaultProps: { centered: true, lockScroll: false } },
+    Drawer: { defaultProps: { position: 'right', lockScroll: false } },
   },
 })
 

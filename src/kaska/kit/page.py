@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 1_000_000
-LARGER_BODIES = {"/api/prompts/recorded": 20_000_000}
+LARGER_BODIES = {"/api/prompts/recorded": 20_000_000, "/api/customers/import/workbook": 20_000_000}
 """routes that take a file"""
 
 CONTENT_POLICY = "; ".join(

@@ -6,11 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
 
-from kaska.core.configuration import Calendar, Project
-from kaska.features.customers.tables import fields
-from kaska.features.projects.public import put_calendar, put_project
 from support.books import Company, Web
 
 pytestmark = pytest.mark.database
@@ -158,37 +154,6 @@ async def test_notes_and_consents_are_kept_with_who_and_when(company: Company, w
     assert (await other.delete(note)).json()["code"] == "not_your_note"
     assert (await supervisor.delete(note)).status_code == 204
     assert (await supervisor.delete(note)).json()["code"] == "note_not_found"
-
-
-async def test_fields_of_a_project_take_only_what_fits(company: Company, web: Web) -> None:
-    boss = await web.sign_in(company, "administrator", "boss")
-    operator = await web.sign_in(company, "operator", "a301")
-    async with company.transaction() as connection:
-        await put_calendar(connection, company.tenant, Calendar("work", "Europe/Moscow", ((),) * 7))
-        await put_project(connection, company.tenant, Project("windows", "Окна", "work"))
-    defined = [
-        {"id": "size", "title": "Площадь", "kind": "number"},
-        {"id": "due", "title": "Срок", "kind": "date"},
-        {"id": "glass", "title": "Стекло", "kind": "choice", "choices": ["простое", "тройное"]},
-        {"id": "wish", "title": "Пожелание", "kind": "text"},
-    ]
-    assert (await operator.put("/api/customers/fields/windows", json={"fields": defined})).status_code == 403
-    assert (await boss.put("/api/customers/fields/nowhere", json={"fields": defined})).status_code == 404
-    assert (await boss.put("/api/customers/fields/windows", json={"fields": defined})).status_code == 204
-    shown = (await operator.get("/api/customers/fields")).json()["windows"]
-    assert [field["id"] for field in shown] == ["size", "due", "glass", "wish"]
-    card = await made(operator, name="Иван")
-    path = f"/api/customers/{card['id']}"
-    right = {"size": 12.5, "due": "2026-12-31", "glass": "тройное", "wish": "побыстрее"}
-    answer = await operator.patch(path, json={"custom": {"windows": right}})
-    assert answer.json()["custom"] == {"windows": right}
-    for name, value in (("size", "много"), ("due", "завтра"), ("due", "20261231"), ("glass", "пластик"), ("wish", 5)):
-        answer = await operator.patch(path, json={"custom": {"windows": {name: value}}})
-        assert (answer.status_code, answer.json()["code"]) == (400, "wrong_field_value"), (name, value)
-    answer = await operator.patch(path, json={"custom": {"windows": {"size": None, "wish": None}}})
-    assert answer.json()["custom"] == {"windows": {"due": "2026-12-31", "glass": "тройное"}}
-    async with company.transaction() as connection:
-        assert len((await connection.execute(select(fields))).all()) == 4
 
 
 async def test_another_company_sees_and_changes_nothing(company: Company, neighbour: Company, web: Web) -> None:

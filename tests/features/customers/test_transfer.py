@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, datetime
 from typing import Any
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from tests.features.customers.test_cards import made, phone
 
-from kaska.features.customers import table
-from kaska.features.customers.errors import WrongTable
+from kaska.features.customers import table, workbook
+from kaska.features.customers.errors import WrongTable, WrongWorkbook
 from support.books import Company, Web
 
 FILE = """Фамилия;Имя;Телефон;Почта;Компания;Метки;VIP;Примечание
@@ -48,6 +50,25 @@ def test_cells_can_do_nothing_and_come_back(cells: list[str]) -> None:
     harmless = [cell for cell in cells if not cell.startswith("'")]
     [back] = [table.read("заголовок" + ";" * len(harmless) + "\n" + table.lines_of([["а", *harmless]], ";")).lines[0]]
     assert back[1:] == harmless
+
+
+def test_a_workbook_is_read_as_it_looks() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Имя", "Телефон", "Срок", None], [None, None, None, None], ["Анна", 79000000001, date(2026, 12, 31)]):
+        sheet.append(row)
+    sheet.append(["Борис; младший", 79000000002.0, datetime(2026, 1, 2, 3, 4)])
+    file = io.BytesIO()
+    book.save(file)
+    assert table.read(workbook.text_of(file.getvalue())) == table.Table(
+        ";",
+        ["Имя", "Телефон", "Срок"],
+        [["Анна", "79000000001", "2026-12-31"], ["Борис; младший", "79000000002", "2026-01-02 03:04:00"]],
+    )
+    for broken in (b"", b"PK", file.getvalue()[:200], b"a;b\n1;2"):
+        with pytest.raises(WrongWorkbook):
+            workbook.text_of(broken)
 
 
 async def bring(client: httpx.AsyncClient, content: str, language: str = "ru") -> dict[str, Any]:

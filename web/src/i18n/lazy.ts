@@ -2,6 +2,8 @@ import i18next from 'i18next'
 import { days as daysEn } from './en/days'
 import { blackList as blackListEn } from './en/blackList'
 import { codes as codesEn } from './en/codes'
+import { customers as customersEn } from './en/customers'
+import { fields as fieldsEn } from './en/fields'
 import { insights as insightsEn } from './en/insights'
 import { integrations as integrationsEn } from './en/integrations'
 import { keeping as keepingEn } from './en/keeping'
@@ -11,10 +13,13 @@ import { reports as reportsEn } from './en/reports'
 import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
+import { spoken as spokenEn } from './en/spoken'
 import { upkeep as upkeepEn } from './en/upkeep'
 import { days as daysRu } from './ru/days'
 import { blackList as blackListRu } from './ru/blackList'
 import { codes as codesRu } from './ru/codes'
+import { customers as customersRu } from './ru/customers'
+import { fields as fieldsRu } from './ru/fields'
 import { insights as insightsRu } from './ru/insights'
 import { integrations as integrationsRu } from './ru/integrations'
 import { keeping as keepingRu } from './ru/keeping'
@@ -24,6 +29,7 @@ import { reports as reportsRu } from './ru/reports'
 import { rules as rulesRu } from './ru/rules'
 import { scenarios as scenariosRu } from './ru/scenarios'
 import { settings as settingsRu } from './ru/settings'
+import { spoken as spokenRu } from './ru/spoken'
 import { upkeep as upkeepRu } from './ru/upkeep'
 
 /** Words of screens that few people open: loaded with those screens, so that the first load stays small. */
@@ -33,6 +39,8 @@ export const lazyWords = {
     ...blackListRu,
     ...codesRu,
     ...scenariosRu,
+    ...customersRu,
+    ...fieldsRu,
     ...insightsRu,
     ...integrationsRu,
     ...keepingRu,
@@ -41,6 +49,7 @@ export const lazyWords = {
     ...reportsRu,
     ...rulesRu,
     ...settingsRu,
+    ...spokenRu,
     ...upkeepRu,
   },
   en: {
@@ -48,6 +57,8 @@ export const lazyWords = {
     ...blackListEn,
     ...codesEn,
     ...scenariosEn,
+    ...customersEn,
+    ...fieldsEn,
     ...insightsEn,
     ...integrationsEn,
     ...keepingEn,
@@ -56,6 +67,7 @@ export const lazyWords = {
     ...reportsEn,
     ...rulesEn,
     ...settingsEn,
+    ...spokenEn,
     ...upkeepEn,
   },
 }

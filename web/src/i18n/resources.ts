@@ -1,7 +1,6 @@
 import { books as booksEn } from './en/books'
 import { calling as callingEn } from './en/calling'
 import { common as commonEn } from './en/common'
-import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
 import { hold as holdEn } from './en/hold'
@@ -19,7 +18,6 @@ import { work as workEn } from './en/work'
 import { books as booksRu } from './ru/books'
 import { calling as callingRu } from './ru/calling'
 import { common as commonRu } from './ru/common'
-import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
 import { hold as holdRu } from './ru/hold'
@@ -44,7 +42,6 @@ export const resources = {
       ...workRu,
       ...ownRu,
       ...recordsRu,
-      ...customersRu,
       ...debtBookRu,
       ...floorRu,
       ...holdRu,
@@ -66,7 +63,6 @@ export const resources = {
       ...workEn,
       ...ownEn,
       ...recordsEn,
-      ...customersEn,
       ...debtBookEn,
       ...floorEn,
       ...holdEn,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import StreamingResponse
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.public import ContactPage
-from kaska.features.customers import erasure, merging, repository, service, transfer, whose
+from kaska.features.customers import erasure, fields, merging, service, transfer, whose, workbook
 from kaska.features.customers.schemas import (
     Caller,
     CallerQuery,
@@ -29,6 +31,8 @@ from kaska.features.customers.schemas import (
     NewCard,
     NewConsent,
     NewNote,
+    ProjectFields,
+    TableText,
     WhoPage,
     WhoQuery,
 )
@@ -44,9 +48,16 @@ Reader = Annotated[CurrentUser, require(Permission.READ_CUSTOMERS)]
 Editor = Annotated[CurrentUser, require(Permission.EDIT_CUSTOMERS)]
 Merger = Annotated[CurrentUser, require(Permission.MERGE_CUSTOMERS)]
 Mover = Annotated[CurrentUser, require(Permission.MOVE_CUSTOMERS)]
+FieldEditor = Annotated[CurrentUser, require(Permission.EDIT_KNOWLEDGE)]
 Eraser = Annotated[CurrentUser, require(Permission.ERASE_CUSTOMERS)]
 CustomerId = Annotated[str, Path(min_length=1, max_length=200)]
 
+_BYTES = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 _CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
 
 
@@ -82,33 +93,37 @@ async def list_customers_of_contacts(
 
 @router.get("/fields")
 async def list_customer_fields(user: Reader, database: DatabaseDep) -> dict[str, list[CustomField]]:
-    """Project → the fields of its cards, in the order in which to show them."""
+    """Project → the fields of its cards in the order in which to show them, archived ones too."""
     found: dict[str, list[CustomField]] = {}
     async with database.tenant(user.tenant) as connection:
-        for row in await repository.field_rows(connection, user.tenant):
-            field = CustomField(id=row.id, title=row.title, kind=row.kind, choices=row.choices)
-            found.setdefault(row.project, []).append(field)
+        for (project, _), field in (await fields.known(connection, user.tenant)).items():
+            found.setdefault(project, []).append(field)
     return found
 
 
-@router.put("/fields/{project}", status_code=204)
-async def set_customer_fields(
-    project: Id, given: CustomFields, user: Annotated[CurrentUser, require(Permission.CONFIGURE)], database: DatabaseDep
-) -> None:
-    """What the cards of a project ask for. Values of fields that are taken away stay on the cards, unseen."""
-    rows = {field.id: field.model_dump() | {"place": place} for place, field in enumerate(given.fields)}
+@router.get("/fields/{project}")
+async def read_customer_fields(project: Id, user: FieldEditor, database: DatabaseDep) -> ProjectFields:
+    """A project's fields for their editor."""
     async with database.tenant(user.tenant) as connection:
-        if project not in await read_projects(connection, user.tenant):
-            raise NotFound
-        await repository.set_fields(connection, user.tenant, project, list(rows.values()))
-        await audit.write(
-            connection,
-            tenant=user.tenant,
-            user=user.id,
-            action="customers.fields",
-            object=project,
-            details={"fields": list(rows)},
-        )
+        await _must_be(connection, user, project)
+        return await fields.of_project(connection, user.tenant, project)
+
+
+@router.put("/fields/{project}")
+async def set_customer_fields(
+    project: Id, given: CustomFields, user: FieldEditor, database: DatabaseDep
+) -> ProjectFields:
+    """What the cards of a project ask for. A field that is left out goes; when cards have values of it, into the
+    archive."""
+    async with database.tenant(user.tenant) as connection:
+        await _must_be(connection, user, project)
+        await fields.define(connection, user, project, given)
+        return await fields.of_project(connection, user.tenant, project)
+
+
+async def _must_be(connection: AsyncConnection, user: CurrentUser, project: str) -> None:
+    if project not in await read_projects(connection, user.tenant):
+        raise NotFound
 
 
 @router.get("/export.csv", response_class=StreamingResponse, responses=_CSV)
@@ -123,10 +138,17 @@ async def export_customers(user: Mover, request: Request, database: DatabaseDep)
     )
 
 
+@router.post("/import/workbook", openapi_extra=_BYTES)
+async def read_workbook(user: Mover, request: Request) -> TableText:
+    """The first sheet of an XLSX file as the text that the import takes. Changes nothing."""
+    return TableText(content=await asyncio.to_thread(workbook.text_of, await request.body()))
+
+
 @router.post("/import/preview")
-async def preview_import(given: GivenTable, user: Mover) -> ImportPreview:
+async def preview_import(given: GivenTable, user: Mover, database: DatabaseDep) -> ImportPreview:
     """What a table looks like and what its columns seem to be. Changes nothing."""
-    return transfer.preview(given.content)
+    async with database.tenant(user.tenant) as connection:
+        return await transfer.preview(connection, user.tenant, given.content)
 
 
 @router.post("/import")

@@ -88,6 +88,46 @@ class WrongFieldValue(ProductError):
     }
 
 
+class FieldsMissing(ProductError):
+    """``titles`` of the fields that a project requires and the card would not have."""
+
+    status = 400
+    code = "fields_missing"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Не заполнено обязательное: {titles}.",
+        "en": "Required and not filled in: {titles}.",
+    }
+
+
+class WrongFields(ProductError):
+    """``field`` is what is wrong with the definition."""
+
+    status = 400
+    code = "wrong_fields"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "«{field}»: выбору нужен хотя бы один вариант, а имя у каждого поля проекта своё.",
+        "en": "“{field}”: a choice needs at least one option, and each field of a project its own name.",
+    }
+
+
+class FieldHasValues(ProductError):
+    status = 409
+    code = "field_has_values"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Поле «{field}» уже заполнено в карточках: его вид не меняется. Уберите поле в архив и заведите новое.",
+        "en": "Cards have values of “{field}” already: its kind stays. Archive the field and make a new one.",
+    }
+
+
+class FieldsChangedMeanwhile(ProductError):
+    status = 409
+    code = "changed_meanwhile"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Поля этого проекта изменил кто-то другой. Обновите страницу и внесите правки снова.",
+        "en": "Somebody else changed the fields of this project. Reload the page and make your changes again.",
+    }
+
+
 class UnknownAgent(ProductError):
     status = 400
     code = "unknown_agent"
@@ -132,6 +172,15 @@ class WrongTable(ProductError):
     texts: ClassVar[dict[str, str]] = {
         "ru": "Это не похоже на таблицу CSV (строка {line}). Сохраните файл как «CSV UTF-8» и попробуйте снова.",
         "en": "This does not look like a CSV table (line {line}). Save the file as “CSV UTF-8” and try again.",
+    }
+
+
+class WrongWorkbook(ProductError):
+    status = 400
+    code = "wrong_workbook"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Этот файл не читается как таблица XLSX. Сохраните его как «Книга Excel (.xlsx)» или «CSV UTF-8».",
+        "en": "This file cannot be read as an XLSX table. Save it as “Excel Workbook (.xlsx)” or “CSV UTF-8”.",
     }
 
 

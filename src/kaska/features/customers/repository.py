@@ -152,10 +152,19 @@ async def field_rows(connection: AsyncConnection, tenant: str, project: str = ""
 
 
 async def set_fields(connection: AsyncConnection, tenant: str, project: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """A project's fields become ``rows``; values already on cards stay."""
+    """A project's fields become ``rows``."""
     await connection.execute(delete(fields).where(fields.c.tenant == tenant, fields.c.project == project))
     if rows:
         await connection.execute(insert(fields), [{"tenant": tenant, "project": project, **row} for row in rows])
+
+
+async def filled(connection: AsyncConnection, tenant: str, project: str) -> set[str]:
+    """The fields of a project that some card has a value of."""
+    mine = customers.c.custom[project]
+    query = select(func.jsonb_object_keys(mine)).where(
+        customers.c.tenant == tenant, customers.c.custom.has_key(project)
+    )
+    return set((await connection.execute(query.distinct())).scalars())
 
 
 async def merges_of(connection: AsyncConnection, tenant: str, customer: str) -> Sequence[Row[Any]]:

@@ -13,7 +13,7 @@ from kaska.kit.given import NO_CONTROLS, Given, Id, Line, Title
 
 CardKind = Literal["person", "company"]
 IdentityKind = Literal["phone", "email", "telegram", "whatsapp", "vk", "max", "xmpp"]
-FieldKind = Literal["text", "number", "date", "choice"]
+FieldKind = Literal["text", "number", "date", "yes_no", "choice"]
 CardId = Annotated[str, Field(max_length=200), AfterValidator(plain)]
 Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$", max_length=35)]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NO_CONTROLS)]
@@ -21,7 +21,7 @@ Tags = Annotated[list[Tag], Field(max_length=50)]
 LongText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000), AfterValidator(plain)
 ]
-Value = str | float | None
+Value = bool | str | float | None
 Custom = Annotated[
     dict[Id, Annotated[dict[Id, Value], Field(max_length=100)]],
     Field(max_length=50, description="project → field → value; null takes the value off"),
@@ -194,12 +194,32 @@ class CallerQuery(Given):
 class CustomField(Given):
     id: Id
     title: Title
+    title_en: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=NO_CONTROLS)] = Field(
+        default="", description='"" = the same in English'
+    )
     kind: FieldKind
     choices: list[Tag] = Field(default_factory=list, max_length=200, description='for "choice"')
+    required: bool = Field(default=False, description="the project's values are kept only together with this one")
+    unrecorded: bool = Field(default=False, description="nothing of a talk is recorded while it is filled in")
+    archived: bool = Field(default=False, description="shown and asked for no more; cards keep what they have")
+
+    def called(self, language: str) -> str:
+        return (self.title_en if language == "en" else "") or self.title
 
 
 class CustomFields(Given):
+    """``revision``: of the fields that the editor began from; null = whatever is there."""
+
     fields: list[CustomField] = Field(max_length=100, description="in the order in which to show them")
+    revision: Annotated[str, StringConstraints(max_length=40)] | None = None
+
+
+class ProjectFields(BaseModel):
+    """A project's fields as their editor sees them, archived ones too."""
+
+    fields: list[CustomField]
+    filled: list[str] = Field(description="those that some card has a value of: they can be archived, not deleted")
+    revision: str
 
 
 class MergeWish(Given):
@@ -216,16 +236,24 @@ class GivenTable(Given):
     content: str = Field(max_length=900_000)
 
 
+class TableText(BaseModel):
+    content: str = Field(description="the first sheet as CSV, for the import")
+
+
 class ImportPreview(BaseModel):
     separator: str
     header: list[str]
-    columns: list[str] = Field(description='what each column was taken for: a word of IMPORTED, "" = left out')
+    columns: list[str] = Field(
+        description='what each column was taken for: a word of IMPORTED or PROJECT.FIELD, "" = left out'
+    )
     rows: list[list[str]] = Field(description="the first lines")
     lines: int
 
 
 class ImportWish(GivenTable):
-    columns: list[str] = Field(max_length=100, description='what each column is: a word of IMPORTED, "" = left out')
+    columns: list[str] = Field(
+        max_length=100, description='what each column is: a word of IMPORTED or PROJECT.FIELD, "" = left out'
+    )
 
 
 class ImportReport(BaseModel):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from math import isfinite
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +11,7 @@ from sqlalchemy import Row, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.public import ContactPage, Met, Place, met, page_of_numbers, read_cursor, write_cursor
-from kaska.features.customers import repository
+from kaska.features.customers import fields, repository
 from kaska.features.customers.errors import (
     CardMerged,
     CustomerNotFound,
@@ -22,8 +21,6 @@ from kaska.features.customers.errors import (
     NoteNotFound,
     NotYourNote,
     UnknownAgent,
-    UnknownField,
-    WrongFieldValue,
 )
 from kaska.features.customers.identity import PHONE, Identity, identity
 from kaska.features.customers.schemas import (
@@ -44,11 +41,11 @@ from kaska.features.customers.schemas import (
 )
 from kaska.features.customers.search import search
 from kaska.features.customers.tables import consents, notes
+from kaska.features.customers.values import written
 from kaska.features.debts.public import owed_to
 from kaska.features.identity.public import CurrentUser, Permission, active_names, audit
 from kaska.kit.phone import normalise
 
-LONGEST_VALUE = 500
 _WRITTEN = ("vip", "name", "company", "position", "language", "tags", "agent")
 
 
@@ -192,10 +189,10 @@ async def caller(connection: AsyncConnection, tenant: str, query: CallerQuery, n
 async def make(connection: AsyncConnection, user: CurrentUser, given: NewCard, now: datetime) -> str:
     """A new card; returns its identifier.
 
-    :raises WrongIdentity, IdentityTaken, NotACompany, UnknownAgent, UnknownField, WrongFieldValue:
+    :raises WrongIdentity, IdentityTaken, NotACompany, UnknownAgent, UnknownField, WrongFieldValue, FieldsMissing:
     """
     id = f"c-{uuid4().hex}"
-    values = await _checked(connection, user.tenant, given, given.kind, {})
+    values = await _checked(connection, user, given, given.kind, {})
     row = {"tenant": user.tenant, "id": id, "kind": given.kind, "created_at": now, "changed_at": now, "touched": True}
     await repository.put_cards(connection, [row | values])
     await _take(connection, user.tenant, id, [identity(one.kind, one.value) for one in given.identities], now)
@@ -204,10 +201,15 @@ async def make(connection: AsyncConnection, user: CurrentUser, given: NewCard, n
     return id
 
 
-async def edit(connection: AsyncConnection, user: CurrentUser, id: str, given: CardFields, now: datetime) -> None:
-    """Change what is given. :raises CustomerNotFound, CardMerged: and what ``make`` raises about values."""
+async def edit(
+    connection: AsyncConnection, user: CurrentUser, id: str, given: CardFields, now: datetime, *, whole: bool = True
+) -> None:
+    """Change what is given; ``whole``: a project's values must have all that it requires.
+
+    :raises CustomerNotFound, CardMerged: and what ``make`` raises about values.
+    """
     row = await standing(connection, user.tenant, id, lock=True)
-    values = await _checked(connection, user.tenant, given, row.kind, row.custom)
+    values = await _checked(connection, user, given, row.kind, row.custom, whole=whole)
     changed = {name: value for name, value in values.items() if value != getattr(row, name)}
     if not changed:
         return
@@ -219,56 +221,27 @@ async def edit(connection: AsyncConnection, user: CurrentUser, id: str, given: C
 
 
 async def _checked(
-    connection: AsyncConnection, tenant: str, given: CardFields, kind: str, custom: Mapping[str, Any]
+    connection: AsyncConnection,
+    user: CurrentUser,
+    given: CardFields,
+    kind: str,
+    custom: Mapping[str, Any],
+    *,
+    whole: bool = True,
 ) -> dict[str, Any]:
     """The columns to write, of what was given."""
     told = given.model_fields_set
     values: dict[str, Any] = {name: getattr(given, name) for name in _WRITTEN if name in told}
     if values.get("company"):
-        company = await repository.card(connection, tenant, values["company"])
+        company = await repository.card(connection, user.tenant, values["company"])
         if kind == "company" or company is None or company.kind != "company" or company.merged_into:
             raise NotACompany(fields={"company": "wrong"})
-    if values.get("agent") and values["agent"] not in await active_names(connection, tenant):
+    if values.get("agent") and values["agent"] not in await active_names(connection, user.tenant):
         raise UnknownAgent(fields={"agent": "unknown"})
     if "custom" in told:
-        values["custom"] = await _with_custom(connection, tenant, custom, given.custom)
+        known = await fields.known(connection, user.tenant)
+        values["custom"] = written(known, custom, given.custom, whole=whole, language=user.locale)
     return values
-
-
-async def _with_custom(
-    connection: AsyncConnection, tenant: str, before: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]
-) -> dict[str, dict[str, Any]]:
-    known = {(row.project, row.id): row for row in await repository.field_rows(connection, tenant)}
-    after = {project: dict(values) for project, values in before.items()}
-    for project, values in given.items():
-        for name, value in values.items():
-            mine = after.setdefault(project, {})
-            if value is None or value == "":
-                mine.pop(name, None)
-                continue
-            field = known.get((project, name))
-            if field is None:
-                raise UnknownField(field=name, fields={f"custom.{project}.{name}": "unknown"})
-            if not fits(field.kind, field.choices, value):
-                raise WrongFieldValue(field=field.title, fields={f"custom.{project}.{name}": "wrong"})
-            mine[name] = value
-    return {project: values for project, values in after.items() if values}
-
-
-def fits(kind: str, choices: Sequence[str], value: str | float) -> bool:
-    """Whether a value is of a field's kind; dates are written 2026-12-31."""
-    if kind == "number":
-        return isinstance(value, float) and isfinite(value)
-    if not isinstance(value, str) or len(value) > LONGEST_VALUE or "\x00" in value:
-        return False
-    if kind == "choice":
-        return value in choices
-    if kind == "date":
-        try:
-            return date.fromisoformat(value).isoformat() == value
-        except ValueError:
-            return False
-    return True
 
 
 async def add_identity(

@@ -1,18 +1,21 @@
 """Cards as a table: CSV in and out. Pure.
 
 The words of ``IMPORTED`` name what a column is; ``HEADINGS`` are what people call it, for guessing and for the export.
+Columns of the fields that projects' cards have are named PROJECT.FIELD; ``Columns`` knows their headings.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaska.features.calls.public import BOM, neutral
 from kaska.features.customers.errors import WrongIdentity, WrongTable
 from kaska.features.customers.identity import EMAIL, PHONE, Identity, identity
+from kaska.features.customers.schemas import CustomField
+from kaska.features.customers.values import NO, YES, Given, read_cell
 from kaska.features.customers.words import fold
 
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -32,8 +35,6 @@ LONGEST_CELL = 200
 MOST_LINES = 20_000
 SHOWN = 10
 _SEPARATORS = (";", ",", "\t")
-_YES = frozenset({"1", "да", "yes", "true", "vip", "+", "y", "д"})
-_NO = frozenset({"", "0", "нет", "no", "false", "-", "n", "н"})
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 REASONS = {
@@ -44,6 +45,7 @@ REASONS = {
     "wrong_cells": ("В строке больше столбцов, чем в заголовке", "The line has more columns than the header"),
     "wrong_vip": ("VIP: напишите «да» или «нет»", "VIP: write yes or no"),
     "wrong_language": ("Язык: напишите ru или en", "Language: write ru or en"),
+    "wrong_field": ("Значение не подходит полю «{about}»", "The value does not fit the field “{about}”"),
     "two_cards": (
         "Телефон и почта принадлежат разным карточкам: объедините их",
         "The phone and the e-mail belong to different cards: merge them",
@@ -61,9 +63,36 @@ class Table:
     lines: list[list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The fields of the projects' cards: PROJECT.FIELD → the field; project → what it is called."""
+
+    fields: Mapping[str, CustomField] = field(default_factory=dict)
+    projects: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, column: str, language: str) -> str:
+        """With the project's name, so that the same field of two projects is two columns."""
+        project = column.partition(".")[0]
+        return f"{self.fields[column].called(language)} ({self.projects.get(project, project)})"
+
+    def known_by(self) -> dict[str, str]:
+        """Folded heading → column: with the project's name, and without it where one field only is called so."""
+        full: dict[str, str] = {}
+        short: dict[str, list[str]] = {}
+        for column, one in self.fields.items():
+            for language in ("ru", "en"):
+                full[fold(self.heading(column, language))] = column
+                short.setdefault(fold(one.called(language)), []).append(column)
+        return {name: columns[0] for name, columns in short.items() if len(set(columns)) == 1} | full
+
+
+NO_FIELDS = Columns()
+
+
 @dataclass(slots=True)
 class Entry:
-    """One line as a card. ``problem`` is a word of REASONS, "" when it can be taken."""
+    """One line as a card. ``problem`` is a word of REASONS, "" when it can be taken; ``about`` which field it is about.
+    ``custom``: {PROJECT.FIELD: value}."""
 
     cells: list[str]
     identities: list[Identity] = field(default_factory=list)
@@ -73,7 +102,9 @@ class Entry:
     language: str = ""
     tags: list[str] = field(default_factory=list)
     vip: bool | None = None
+    custom: dict[str, Given] = field(default_factory=dict)
     problem: str = ""
+    about: str = ""
 
 
 def read(content: str) -> Table:
@@ -102,9 +133,9 @@ def _own(cell: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA_STARTS and len(text) > 1 else text
 
 
-def guess(table: Table) -> list[str]:
+def guess(table: Table, known: Columns = NO_FIELDS) -> list[str]:
     """What each column is, by its heading, else by what most of its cells look like; "" = not known."""
-    names = {fold(heading): word for word, headings in HEADINGS.items() for heading in headings}
+    names = known.known_by() | {fold(heading): word for word, headings in HEADINGS.items() for heading in headings}
     guessed = [names.get(fold(heading), "") for heading in table.header]
     for place, word in enumerate(guessed):
         if word:
@@ -127,18 +158,19 @@ def _identities(kind: str, cell: str) -> list[Identity] | None:
         return None
 
 
-def entries(table: Table, columns: Sequence[str]) -> list[Entry]:
-    return [_entry(line, len(table.header), columns) for line in table.lines]
+def entries(table: Table, columns: Sequence[str], known: Columns = NO_FIELDS) -> list[Entry]:
+    return [_entry(line, len(table.header), columns, known) for line in table.lines]
 
 
-def _entry(cells: list[str], width: int, columns: Sequence[str]) -> Entry:
+def _entry(cells: list[str], width: int, columns: Sequence[str], known: Columns) -> Entry:
     entry = Entry(cells)
     if len(cells) > width:
         entry.problem = "wrong_cells"
         return entry
     for word, cell in zip(columns, cells, strict=False):
         if cell and word and not entry.problem:
-            entry.problem = _write(entry, word, cell)
+            own = known.fields.get(word)
+            entry.problem = _write(entry, word, cell) if own is None else _write_own(entry, word, own, cell)
     if not entry.problem and not entry.identities:
         entry.problem = "no_identity"
     return entry
@@ -156,9 +188,9 @@ def _write(entry: Entry, word: str, cell: str) -> str:
     elif word == "tags":
         entry.tags = list(dict.fromkeys(tag.strip()[:60] for tag in cell.split(",") if tag.strip()))[:50]
     elif word == "vip":
-        if fold(cell) not in _YES | _NO:
+        if fold(cell) not in YES | NO:
             return "wrong_vip"
-        entry.vip = fold(cell) in _YES
+        entry.vip = fold(cell) in YES
     elif word == "language":
         if not (cell.isascii() and cell.isalpha() and 2 <= len(cell) <= 3):
             return "wrong_language"
@@ -170,16 +202,30 @@ def _write(entry: Entry, word: str, cell: str) -> str:
     return ""
 
 
+def _write_own(entry: Entry, column: str, own: CustomField, cell: str) -> str:
+    value = read_cell(own, cell)
+    if value is None:
+        entry.about = own.title
+        return "wrong_field"
+    entry.custom[column] = value
+    return ""
+
+
 def rejected(table: Table, refused: Iterable[Entry], language: str) -> str:
     """The lines that were not taken, as they were, with the reason in a last column; "" when there are none."""
     english = language == "en"
-    lines = [[*entry.cells, *[""] * (len(table.header) - len(entry.cells)), REASONS[entry.problem][english]]
+    lines = [[*entry.cells, *[""] * (len(table.header) - len(entry.cells)), _reason(entry, english)]
              for entry in refused]  # fmt: skip
     return BOM + lines_of([[*table.header, REASON_HEADING[english]], *lines], table.separator) if lines else ""
 
 
-def header(language: str) -> list[str]:
-    return [HEADINGS[word][language == "en"] for word in IMPORTED]
+def _reason(entry: Entry, english: bool) -> str:
+    return REASONS[entry.problem][english].format(about=entry.about)
+
+
+def header(language: str, known: Columns = NO_FIELDS) -> list[str]:
+    own = [known.heading(column, language) for column in known.fields]
+    return [*(HEADINGS[word][language == "en"] for word in IMPORTED), *own]
 
 
 def lines_of(rows: Iterable[Sequence[str]], separator: str) -> str:
@@ -187,6 +233,16 @@ def lines_of(rows: Iterable[Sequence[str]], separator: str) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def plain_lines(rows: Iterable[Sequence[str]]) -> str:
+    """CSV as ``read`` reads it, cells as they are; empty columns at the end and lines without a cell are left out."""
+    filled = [[cell.strip() for cell in row] for row in rows]
+    filled = [row for row in filled if any(row)]
+    width = max((place + 1 for row in filled for place, cell in enumerate(row) if cell), default=0)
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows(row[:width] for row in filled)
     return out.getvalue()
 
 

@@ -101,9 +101,15 @@ fields = tenant_table(
     Column("kind", Text, nullable=False),
     Column("choices", ARRAY(Text), nullable=False, server_default="{}"),
     Column("place", Integer, nullable=False, server_default="0"),
+    _text("title_en"),
+    _flag("required"),
+    _flag("unrecorded"),
+    _flag("archived"),
     primary_key=("project", "id"),
 )
-"""The fields that a manager defined for a project's cards; ``kind``: "text", "number", "date" or "choice"."""
+"""The fields that a manager defined for a project's cards; ``kind``: "text", "number", "date", "yes_no" or "choice".
+``title_en`` "" = the same title in every language. ``unrecorded``: nothing of a talk is recorded while the field is
+filled in. ``archived``: it is shown and asked for no more; cards keep what they have."""
 
 merges = tenant_table(
     "customer_merges",

@@ -12,30 +12,41 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.public import BOM, Place
-from kaska.features.customers import repository, table
+from kaska.features.customers import fields, repository, table
 from kaska.features.customers.errors import IdentityTaken
 from kaska.features.customers.identity import EMAIL, PHONE, Identity
 from kaska.features.customers.schemas import CustomerSummary, ImportPreview, ImportReport, ImportWish
 from kaska.features.customers.service import summaries
-from kaska.features.customers.table import Entry
+from kaska.features.customers.table import Columns, Entry
 from kaska.features.customers.tables import customers
+from kaska.features.customers.values import cell_of
 from kaska.features.identity.public import CurrentUser, audit
+from kaska.features.projects.public import read_projects
 from kaska.kit.database import Database
 from kaska.kit.errors import Invalid
 
 EXPORT_PAGE = 500
 EXPORT_LIMIT = 1_000_000
 """cards in one file; a spreadsheet opens no more lines"""
-TAKEN = ("name", "company", "position", "language", "vip")
+TAKEN = ("name", "company", "position", "language", "vip", "custom")
+BLANK: dict[str, Any] = dict.fromkeys(TAKEN, "") | {"vip": False, "tags": [], "custom": {}}
 
 
-def preview(content: str) -> ImportPreview:
+async def columns_of(connection: AsyncConnection, tenant: str) -> Columns:
+    """The columns of a table that are fields of the projects' cards; not of archived ones."""
+    known = await fields.known(connection, tenant)
+    shown = {f"{project}.{name}": one for (project, name), one in known.items() if not one.archived}
+    return Columns(shown, {id: one.name for id, one in (await read_projects(connection, tenant)).items()})
+
+
+async def preview(connection: AsyncConnection, tenant: str, content: str) -> ImportPreview:
     """What a file looks like and what its columns seem to be. :raises WrongTable:"""
     read = table.read(content)
+    known = await columns_of(connection, tenant)
     return ImportPreview(
         separator=read.separator,
         header=read.header,
-        columns=table.guess(read),
+        columns=table.guess(read, known),
         rows=read.lines[: table.SHOWN],
         lines=len(read.lines),
     )
@@ -65,9 +76,10 @@ async def take(
     :raises WrongTable, Invalid: and IdentityTaken when a number was given to a card meanwhile (try again).
     """
     read = table.read(wish.content)
-    if set(wish.columns) - {*table.IMPORTED, ""} or len(wish.columns) > len(read.header):
+    known = await columns_of(connection, user.tenant)
+    if set(wish.columns) - {*table.IMPORTED, *known.fields, ""} or len(wish.columns) > len(read.header):
         raise Invalid(fields={"columns": "unknown"})
-    told = table.entries(read, wish.columns)
+    told = table.entries(read, wish.columns, known)
     drafts = await _drafts(connection, user.tenant, told)
     await _store(connection, user.tenant, drafts, now)
     refused = [entry for entry in told if entry.problem]
@@ -102,7 +114,7 @@ async def _drafts(connection: AsyncConnection, tenant: str, told: Sequence[Entry
         id = next(iter(ids), "")
         if not id:
             id = f"c-{uuid4().hex}"
-            drafts[id] = Draft(id, "person", dict.fromkeys(TAKEN, "") | {"vip": False, "tags": []}, None)
+            drafts[id] = Draft(id, "person", dict(BLANK), None)
         draft = drafts[id]
         gained = [one for one in entry.identities if one not in owner]
         draft.gained += gained
@@ -118,6 +130,10 @@ def _write(draft: Draft, entry: Entry, companies: dict[str, Draft]) -> None:
     draft.values |= {name: value for name, value in given.items() if value}
     if entry.vip is not None:
         draft.values["vip"] = entry.vip
+    for column, value in entry.custom.items():
+        project, _, name = column.partition(".")
+        custom = draft.values["custom"]
+        draft.values["custom"] = custom | {project: custom.get(project, {}) | {name: value}}
     draft.values["tags"] = list(dict.fromkeys([*draft.values["tags"], *entry.tags]))[:50]
 
 
@@ -152,8 +168,7 @@ async def _companies(connection: AsyncConnection, tenant: str, names: Collection
             id = mine.pop("id")
             drafts[name] = Draft(id, "company", mine, dict(mine))
         else:
-            blank = dict.fromkeys(TAKEN, "") | {"vip": False, "tags": [], "name": name}
-            drafts[name] = Draft(f"c-{uuid4().hex}", "company", blank, None)
+            drafts[name] = Draft(f"c-{uuid4().hex}", "company", BLANK | {"name": name}, None)
     return drafts
 
 
@@ -178,19 +193,22 @@ async def _store(connection: AsyncConnection, tenant: str, drafts: Sequence[Draf
 async def export(database: Database, tenant: str, language: str) -> AsyncIterator[str]:
     """All standing cards as CSV that the import takes back; each page in a transaction of its own."""
     separator = table.separator_of(language)
-    yield BOM + table.lines_of([table.header(language)], separator)
+    async with database.tenant(tenant) as connection:
+        known = await columns_of(connection, tenant)
+    yield BOM + table.lines_of([table.header(language, known)], separator)
     after: Place | None = None
     for _ in range(EXPORT_LIMIT // EXPORT_PAGE):
         async with database.tenant(tenant) as connection:
             rows = await repository.newest(connection, tenant, after, EXPORT_PAGE)
             items = await summaries(connection, tenant, rows)
-        yield table.lines_of((_cells(item, language) for item in items), separator)
+        both = zip(items, rows, strict=True)
+        yield table.lines_of((_cells(item, row.custom, language, known) for item, row in both), separator)
         if len(items) < EXPORT_PAGE:
             return
         after = (items[-1].changed_at, items[-1].id)
 
 
-def _cells(item: CustomerSummary, language: str) -> list[str]:
+def _cells(item: CustomerSummary, custom: Mapping[str, Any], language: str, known: Columns) -> list[str]:
     by_word = {
         "name": item.name,
         "phone": ", ".join(one.value for one in item.identities if one.kind == PHONE),
@@ -201,4 +219,6 @@ def _cells(item: CustomerSummary, language: str) -> list[str]:
         "language": item.language,
         "vip": ("да", "yes")[language == "en"] if item.vip else "",
     }
-    return [by_word[word] for word in table.IMPORTED]
+    places = (column.partition(".") for column in known.fields)
+    own = [cell_of(custom.get(project, {}).get(name), language) for project, _, name in places]
+    return [*(by_word[word] for word in table.IMPORTED), *own]

@@ -50,7 +50,7 @@ class Permission(StrEnum):
     READ_KNOWLEDGE = "read_knowledge"
     """articles and scripts: read them, follow them, say if they helped"""
     EDIT_KNOWLEDGE = "edit_knowledge"
-    """topics, scripts and articles: what operators choose from, say and look up"""
+    """topics, scripts, articles, fields of customers' cards: what operators choose from, say, look up and fill in"""
     READ_RECONCILIATION = "read_reconciliation"
     READ_CONFIGURATION = "read_configuration"
     EDIT_ALERTS = "edit_alerts"

@@ -13,7 +13,7 @@ from kaska.core.scripts.check import problems_of
 from kaska.core.scripts.script import CARD_FIELDS, Answer, Branch, Field, Objection, Script, Step
 from kaska.core.scripts.walk import Pass, WrongPass, at
 from kaska.features.calls.public import briefs, plain
-from kaska.features.customers.public import PHONE, CardFields, Identity, edit, owners
+from kaska.features.customers.public import PHONE, CardFields, Identity, edit, known_fields, owners, read_cell
 from kaska.features.identity.public import CurrentUser, Permission, active_names, audit
 from kaska.features.scripts import repository
 from kaska.features.scripts.choosing import chosen
@@ -223,6 +223,7 @@ async def _fill_in_card(
     known = await owners(connection, user.tenant, [Identity(PHONE, talked.customer)])
     if not known:
         return ""
+    theirs = await known_fields(connection, user.tenant)
     written: dict[str, Any] = {}
     for field in fields:
         value: Any = filled[field.id]
@@ -230,19 +231,15 @@ async def _fill_in_card(
             written[field.card] = value
         else:
             project, _, name = field.card.partition(".")
-            number = field.kind == "number"
-            written.setdefault("custom", {}).setdefault(project, {})[name] = _number(value) if number else value
+            defined = theirs.get((project, name))
+            read = read_cell(defined, value) if defined is not None else None
+            written.setdefault("custom", {}).setdefault(project, {})[name] = value if read is None else read
     try:
-        await edit(connection, user, next(iter(known.values())), CardFields.model_validate(written), datetime.now(UTC))
+        card = CardFields.model_validate(written)
+        # blank after blank is filled in: what the project requires may come with a later one
+        await edit(connection, user, next(iter(known.values())), card, datetime.now(UTC), whole=False)
     except ProductError as refused:
         return refused.message(user.locale)
     except ValueError:
         return CardFieldRefused().message(user.locale)
     return ""
-
-
-def _number(value: str) -> float | str:
-    try:
-        return float(value.replace(",", ".").replace(" ", ""))
-    except ValueError:
-        return value

@@ -1250,7 +1250,7 @@ export interface paths {
         };
         /**
          * List Customer Fields
-         * @description Project → the fields of its cards, in the order in which to show them.
+         * @description Project → the fields of its cards in the order in which to show them, archived ones too.
          */
         get: operations["list_customer_fields"];
         put?: never;
@@ -1268,10 +1268,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read Customer Fields
+         * @description A project's fields for their editor.
+         */
+        get: operations["read_customer_fields"];
         /**
          * Set Customer Fields
-         * @description What the cards of a project ask for. Values of fields that are taken away stay on the cards, unseen.
+         * @description What the cards of a project ask for. A field that is left out goes; when cards have values of it, into the
+         *     archive.
          */
         put: operations["set_customer_fields"];
         post?: never;
@@ -1315,6 +1320,26 @@ export interface paths {
          * @description What a table looks like and what its columns seem to be. Changes nothing.
          */
         post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/import/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Workbook
+         * @description The first sheet of an XLSX file as the text that the import takes. Changes nothing.
+         */
+        post: operations["read_workbook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4707,7 +4732,7 @@ export interface components {
              */
             custom?: {
                 [key: string]: {
-                    [key: string]: string | number | null;
+                    [key: string]: boolean | string | number | null;
                 };
             };
             /**
@@ -5413,6 +5438,12 @@ export interface components {
         /** CustomField */
         CustomField: {
             /**
+             * Archived
+             * @description shown and asked for no more; cards keep what they have
+             * @default false
+             */
+            archived: boolean;
+            /**
              * Choices
              * @description for "choice"
              */
@@ -5423,17 +5454,40 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "text" | "number" | "date" | "choice";
+            kind: "text" | "number" | "date" | "yes_no" | "choice";
+            /**
+             * Required
+             * @description the project's values are kept only together with this one
+             * @default false
+             */
+            required: boolean;
             /** Title */
             title: string;
+            /**
+             * Title En
+             * @description "" = the same in English
+             * @default
+             */
+            title_en: string;
+            /**
+             * Unrecorded
+             * @description nothing of a talk is recorded while it is filled in
+             * @default false
+             */
+            unrecorded: boolean;
         };
-        /** CustomFields */
+        /**
+         * CustomFields
+         * @description ``revision``: of the fields that the editor began from; null = whatever is there.
+         */
         CustomFields: {
             /**
              * Fields
              * @description in the order in which to show them
              */
             fields: components["schemas"]["CustomField"][];
+            /** Revision */
+            revision?: string | null;
         };
         /** CustomerCard */
         CustomerCard: {
@@ -6555,7 +6609,7 @@ export interface components {
         ImportPreview: {
             /**
              * Columns
-             * @description what each column was taken for: a word of IMPORTED, "" = left out
+             * @description what each column was taken for: a word of IMPORTED or PROJECT.FIELD, "" = left out
              */
             columns: string[];
             /** Header */
@@ -6590,7 +6644,7 @@ export interface components {
         ImportWish: {
             /**
              * Columns
-             * @description what each column is: a word of IMPORTED, "" = left out
+             * @description what each column is: a word of IMPORTED or PROJECT.FIELD, "" = left out
              */
             columns: string[];
             /** Content */
@@ -7518,7 +7572,7 @@ export interface components {
              */
             custom?: {
                 [key: string]: {
-                    [key: string]: string | number | null;
+                    [key: string]: boolean | string | number | null;
                 };
             };
             /** Identities */
@@ -8020,6 +8074,21 @@ export interface components {
             shortened: string[];
             /** Working Weekends */
             working_weekends: string[];
+        };
+        /**
+         * ProjectFields
+         * @description A project's fields as their editor sees them, archived ones too.
+         */
+        ProjectFields: {
+            /** Fields */
+            fields: components["schemas"]["CustomField"][];
+            /**
+             * Filled
+             * @description those that some card has a value of: they can be archived, not deleted
+             */
+            filled: string[];
+            /** Revision */
+            revision: string;
         };
         /** ProjectGiven */
         ProjectGiven: {
@@ -9853,6 +9922,14 @@ export interface components {
             en: string;
             /** Ru */
             ru: string;
+        };
+        /** TableText */
+        TableText: {
+            /**
+             * Content
+             * @description the first sheet as CSV, for the import
+             */
+            content: string;
         };
         /**
          * Taken
@@ -13497,6 +13574,46 @@ export interface operations {
             };
         };
     };
+    read_customer_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectFields"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     set_customer_fields: {
         parameters: {
             query?: never;
@@ -13513,11 +13630,13 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProjectFields"];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -13601,6 +13720,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableText"];
                 };
             };
             /** @description Refused */

@@ -1,10 +1,9 @@
-import { TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
 import { memo, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AgentMenu } from '@/features/floor/AgentMenu'
 import { useCollection } from '@/realtime/live'
 import type { AgentRow, AgentState } from '@/realtime/rows'
+import { FindBox } from '@/ui/FindBox'
 import { Dot, Empty, Panel, Since } from '@/ui/pieces'
 import { toneOfState } from '@/ui/tone'
 import { useVisible } from '@/ui/visible'
@@ -54,17 +53,7 @@ export function AgentsGrid() {
               </span>
             ))}
           {agents.length > MANY && (
-            <TextInput
-              size="xs"
-              w={150}
-              leftSection={<IconSearch size={13} />}
-              aria-label={t('board.find_agent')}
-              placeholder={t('board.find_agent')}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-              onKeyDown={(event) => event.key === 'Escape' && setText('')}
-              data-testid="agents-search"
-            />
+            <FindBox label={t('board.find_agent')} value={text} onChange={setText} testId="agents-search" />
           )}
         </span>
       }

@@ -1,17 +1,29 @@
-import { memo, useRef } from 'react'
+import { memo, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallMenu } from '@/features/floor/CallMenu'
+import { useCollection } from '@/realtime/live'
 import type { CallRow } from '@/realtime/rows'
 import { callerName, personNumber } from '@/ui/format'
 import { AgentName, QueueName, useDirectory } from '@/ui/names'
 import { Chip, Empty, Number, Panel, Since } from '@/ui/pieces'
 import { toneOfPhase } from '@/ui/tone'
-import { useVisible } from '@/ui/visible'
+import { isSaid } from '@/ui/find'
+import { FindBox } from '@/ui/FindBox'
+import { FEW, useVisible } from '@/ui/visible'
 
 /** All calls in progress, the oldest first. */
 export function CallsTable({ calls }: { calls: CallRow[] }) {
   const { t } = useTranslation()
-  const rows = [...calls].sort((a, b) => a.arrived_at - b.arrived_at || a.id.localeCompare(b.id))
+  const { queues } = useDirectory()
+  const agents = useCollection('agents')
+  const [text, setText] = useState('')
+  const sought = useDeferredValue(text)
+  const isFound = (call: CallRow) => {
+    const agent = agents[call.agent || call.offered_to]?.name ?? ''
+    return isSaid(personNumber(call), [callerName(call.caller_name), queues[call.queue] ?? '', agent], sought)
+  }
+  const found = sought ? calls.filter(isFound) : calls
+  const rows = [...found].sort((a, b) => a.arrived_at - b.arrived_at || a.id.localeCompare(b.id))
   const list = useRef<HTMLTableSectionElement>(null)
   const part = useVisible(list, rows.length, '[data-contact]')
   return (
@@ -19,10 +31,19 @@ export function CallsTable({ calls }: { calls: CallRow[] }) {
       title={t('board.calls')}
       flush
       testId="board-calls"
-      aside={rows.length > 0 && <span className="k-quiet">{t('board.calls_count', { count: rows.length })}</span>}
+      aside={
+        calls.length > 0 && (
+          <span className="k-quiet k-finding">
+            {t('board.calls_count', { count: calls.length })}
+            {(calls.length > FEW || text) && (
+              <FindBox label={t('board.find')} value={text} onChange={setText} testId="calls-search" />
+            )}
+          </span>
+        )
+      }
     >
       {rows.length === 0 ? (
-        <Empty title={t('board.no_calls')}>{t('board.no_calls_hint')}</Empty>
+        <Empty title={t(sought ? 'nothing_found' : 'board.no_calls')}>{!sought && t('board.no_calls_hint')}</Empty>
       ) : (
         <table className="k-table">
           <thead>

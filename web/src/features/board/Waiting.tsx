@@ -1,20 +1,31 @@
-import { memo, useRef } from 'react'
+import { memo, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallMenu } from '@/features/floor/CallMenu'
 import { useTakeFromBoard } from '@/features/floor/taking'
 import { inLine, isOnLine, isTakeable } from '@/features/workplace/line'
 import { TakeButton } from '@/features/workplace/TakeButton'
 import type { CallRow } from '@/realtime/rows'
-import { useVisible } from '@/ui/visible'
+import { isSaid } from '@/ui/find'
+import { FindBox } from '@/ui/FindBox'
+import { FEW, useVisible } from '@/ui/visible'
 import { useWaitTone } from '@/ui/wait'
-import { personNumber } from '@/ui/format'
-import { AgentName, QueueName } from '@/ui/names'
+import { callerName, personNumber } from '@/ui/format'
+import { AgentName, QueueName, useDirectory } from '@/ui/names'
 import { Empty, Number, Panel, Since } from '@/ui/pieces'
 
 /** Every waiting person by himself, the oldest first, growing red as time passes. */
 export function Waiting({ calls }: { calls: CallRow[] }) {
   const { t } = useTranslation()
-  const waiting = inLine(calls)
+  const { queues } = useDirectory()
+  const everybody = inLine(calls)
+  const [text, setText] = useState('')
+  // the letter is drawn first, and then what it finds
+  const sought = useDeferredValue(text)
+  const waiting = sought
+    ? everybody.filter((call) =>
+        isSaid(personNumber(call), [callerName(call.caller_name), queues[call.queue] ?? ''], sought),
+      )
+    : everybody
   const mine = useTakeFromBoard()
   const list = useRef<HTMLUListElement>(null)
   const part = useVisible(list, waiting.length, 'li')
@@ -24,13 +35,20 @@ export function Waiting({ calls }: { calls: CallRow[] }) {
       flush
       testId="board-waiting"
       aside={
-        waiting.length > 0 && (
-          <span className="k-quiet">{t('line.waiting', { count: waiting.filter(isOnLine).length })}</span>
+        everybody.length > 0 && (
+          <span className="k-quiet k-finding">
+            {t('line.waiting', { count: everybody.filter(isOnLine).length })}
+            {(everybody.length > FEW || text) && (
+              <FindBox label={t('board.find')} value={text} onChange={setText} testId="waiting-search" />
+            )}
+          </span>
         )
       }
     >
       {waiting.length === 0 ? (
-        <Empty title={t('board.nobody_waits')}>{t('board.nobody_waits_hint')}</Empty>
+        <Empty title={t(sought ? 'nothing_found' : 'board.nobody_waits')}>
+          {!sought && t('board.nobody_waits_hint')}
+        </Empty>
       ) : (
         <ul className="k-rows" ref={list} style={{ paddingTop: part.before, paddingBottom: part.after }}>
           {waiting.slice(part.from, part.to).map((call) => (

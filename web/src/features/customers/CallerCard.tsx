@@ -12,9 +12,9 @@ export function CallerCard({ number, contact }: { number: string; contact: strin
   return (
     <div className="k-hand-facts" data-testid="caller-card" style={{ padding: '6px 16px 0' }}>
       <Link className="k-link" to="/customers" search={{ open: customer.id }}>
-        {t('customers.card')}
+        {t('hand.card')}
       </Link>
-      {customer.vip && <Chip>{t('customers.vip')}</Chip>}
+      {customer.vip && <Chip>{t('hand.vip')}</Chip>}
       {customer.company_name && <span>{customer.company_name}</span>}
       {customer.language && <span>{customer.language.toUpperCase()}</span>}
       {customer.tags.length > 0 && <span className="k-quiet">{customer.tags.join(', ')}</span>}

@@ -14,10 +14,11 @@ import { Merges } from './Merges'
 import { IdentityText } from './pieces'
 import { type CustomerCard, useCardWork, useCustomer, useTimeline } from './queries'
 
+const CardValues = lazy(() => import('./CardValues').then(({ CardValues }) => ({ default: CardValues })))
 const Holds = lazy(() => import('@/features/rules/Holds').then(({ Holds }) => ({ default: Holds })))
 
 /** One customer: who it is, how to reach them, what is owed, what was before. */
-export function Card({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {
+export function Card({ id, onOpen, onGone }: { id: string; onOpen: (id: string) => void; onGone: () => void }) {
   const { t } = useTranslation()
   const may = useMay()
   const { data: card, error, refetch } = useCustomer(id)
@@ -51,6 +52,9 @@ export function Card({ id, onOpen }: { id: string; onOpen: (id: string) => void 
         <div>
           <Reach card={card} writable={writable} />
           <Fields card={card} writable={writable} key={card.changed_at} />
+          <Suspense>
+            <CardValues card={card} writable={writable} onGone={onGone} />
+          </Suspense>
           <People card={card} onOpen={onOpen} />
           {may('merge_customers') && <Merges card={card} onOpen={onOpen} />}
           {may('hold_recordings') && card.merged_into === '' && (

@@ -1,10 +1,10 @@
 import { Button, Drawer, TextInput } from '@mantine/core'
 import 'mantine-datatable/styles.css'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconDownload, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { DataTable, type DataTableColumn } from 'mantine-datatable'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
 import { useMay } from '@/features/session/session'
@@ -14,6 +14,11 @@ import { NewCustomer } from './NewCustomer'
 import { IdentityText } from './pieces'
 import { type Customer, useCustomers } from './queries'
 import './customers.css'
+import { addLazyWords } from '@/i18n/lazy'
+
+addLazyWords()
+
+const ImportCards = lazy(() => import('./ImportCards').then(({ ImportCards }) => ({ default: ImportCards })))
 
 /** Everybody we ever had to do with: found by any part of a name, a company, a number or an address. */
 export function Customers() {
@@ -23,6 +28,7 @@ export function Customers() {
   const may = useMay()
   const [typed, setTyped] = useState(text)
   const [making, setMaking] = useState(false)
+  const [importing, setImporting] = useState(false)
   const list = useCustomers(text)
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const columns = useColumns()
@@ -49,6 +55,28 @@ export function Customers() {
           data-testid="customers-search"
         />
         <div className="k-grow" />
+        {may('move_customers') && (
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconUpload size={15} />}
+              onClick={() => setImporting(true)}
+              data-testid="customers-import"
+            >
+              {t('customers.import')}
+            </Button>
+            <Button
+              variant="default"
+              component="a"
+              href="/api/customers/export.csv"
+              download
+              leftSection={<IconDownload size={15} />}
+              data-testid="customers-export"
+            >
+              {t('customers.export')}
+            </Button>
+          </>
+        )}
         {may('edit_customers') && (
           <Button leftSection={<IconPlus size={15} />} onClick={() => setMaking(true)} data-testid="customers-new">
             {t('customers.new')}
@@ -104,8 +132,13 @@ export function Customers() {
         transitionProps={{ duration: 120 }}
         classNames={{ body: 'k-drawer-body', header: 'k-drawer-head' }}
       >
-        {open && <Card id={open} key={open} onOpen={show} />}
+        {open && <Card id={open} key={open} onOpen={show} onGone={() => show(undefined)} />}
       </Drawer>
+      {importing && (
+        <Suspense>
+          <ImportCards onClose={() => setImporting(false)} />
+        </Suspense>
+      )}
       {making && <NewCustomer onClose={() => setMaking(false)} onMade={show} />}
     </div>
   )

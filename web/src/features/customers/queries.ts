@@ -31,6 +31,18 @@ export function useCustomer(id: string) {
   })
 }
 
+const FIELDS = { queryKey: ['customers', 'fields'], queryFn: () => must(client.GET('/api/customers/fields')) }
+
+/** Project → the fields of its cards, archived ones too. */
+export function useAllFields(): Record<string, Schemas['CustomField'][]> {
+  return useQuery({ ...FIELDS, staleTime: 60_000 }).data ?? {}
+}
+
+/** What the cards of one project ask for. */
+export function useCardFields(project: string): Schemas['CustomField'][] {
+  return (useAllFields()[project] ?? []).filter((one) => !one.archived)
+}
+
 /** What was with this customer, newest first. */
 export function useTimeline(id: string) {
   return useInfiniteQuery({

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Modal, NumberInput, TextInput } from '@mantine/core'
 import { IconDots, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { startTransition, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AgentRow } from '@/realtime/rows'
 import { Loading, Trouble } from '@/ui/pieces'
@@ -31,13 +31,18 @@ export function AgentMenu({ agent }: { agent: AgentRow }) {
           <ActionIcon {...button} />
         </Menu.Target>
         <Menu.Dropdown>
+          {/* the menu answers at once by going; the window is made after that has been drawn */}
           {agent.state !== 'offline' &&
             STATES.map((state) => (
-              <Menu.Item key={state} onClick={() => setOrder(state)} data-testid={`send-${state}`}>
+              <Menu.Item
+                key={state}
+                onClick={() => startTransition(() => setOrder(state))}
+                data-testid={`send-${state}`}
+              >
                 {t(`floor.send.${state}`)}
               </Menu.Item>
             ))}
-          <Menu.Item onClick={() => setSkills(true)} data-testid="agent-skills">
+          <Menu.Item onClick={() => startTransition(() => setSkills(true))} data-testid="agent-skills">
             {t('floor.skills')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -29,9 +29,9 @@ export function Persons({ filters }: { filters: Filters }) {
             <tr key={one.id} data-testid="journal-person" data-customer={one.id}>
               <td>
                 <Link to="/customers" search={{ open: one.id }}>
-                  {one.name || t('customers.card')}
+                  {one.name || t('hand.card')}
                 </Link>{' '}
-                {one.vip && <Chip>{t('customers.vip')}</Chip>}
+                {one.vip && <Chip>{t('hand.vip')}</Chip>}
               </td>
               <td>
                 <Number of={one.number} />

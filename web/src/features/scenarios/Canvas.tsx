@@ -156,6 +156,7 @@ export function useEdges(lines: readonly Line[]): Edge[] {
         source: line.from,
         sourceHandle: line.way,
         target: line.to,
+        ariaLabel: `${line.from}: ${line.words} → ${line.to}`,
         label: line.words.length > EDGE_WORDS ? `${line.words.slice(0, EDGE_WORDS - 1)}…` : line.words,
         className: line.lit ? 'k-edge-lit' : line.differs ? 'k-edge-differs' : undefined,
         animated: line.lit,

@@ -92,6 +92,7 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
   }
   const name = edit.selected.length === 1 ? (edit.selected[0] ?? '') : ''
   const node = draft.scenario.nodes[name]
+  const kindOf = (one: string) => draft.scenario.nodes[one]?.kind ?? ''
   return (
     <div className="k-editor" onKeyDown={writable ? edit.onKeyDown : undefined}>
       <h1 className="k-hidden">{draft.name}</h1>
@@ -182,6 +183,7 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
                 compared={compared}
                 differences={differences.data}
                 kinds={kinds}
+                kindOf={kindOf}
                 speech={speech}
                 onCompare={setCompared}
                 onOpen={open}
@@ -197,6 +199,7 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
           ready={kept.saving === 'saved' && !judged.pending}
           problems={judged.problems}
           kinds={kinds}
+          kindOf={kindOf}
           speech={speech}
           onClose={() => setPublishing(false)}
           onOpen={open}

@@ -14,13 +14,14 @@ interface Props {
   ready: boolean
   problems: Readonly<Record<string, string>>
   kinds: Kinds
+  kindOf: (node: string) => string
   speech: Speech
   onClose: () => void
   onOpen: (node: string) => void
 }
 
 /** What will change and what prevents it, before it is so. */
-export function PublishDialog({ id, revision, ready, problems, kinds, speech, onClose, onOpen }: Props) {
+export function PublishDialog({ id, revision, ready, problems, kinds, kindOf, speech, onClose, onOpen }: Props) {
   const { t } = useTranslation()
   const publish = usePublish()
   const newest = useVersions(id).data?.[0]?.version ?? 0
@@ -51,7 +52,7 @@ export function PublishDialog({ id, revision, ready, problems, kinds, speech, on
         )}
         {newest > 0 && differences.data?.length === 0 && <p className="k-quiet">{t('pub.same')}</p>}
         {newest > 0 && (differences.data?.length ?? 0) > 0 && (
-          <Differences differences={differences.data} kinds={kinds} speech={speech} onOpen={onOpen} />
+          <Differences differences={differences.data} kinds={kinds} kindOf={kindOf} speech={speech} onOpen={onOpen} />
         )}
         {publish.error && <Trouble error={publish.error} />}
         <Group justify="flex-end" gap={8}>

@@ -7,9 +7,9 @@ import { messageOf } from '@/api/problem'
 import { seconds } from '@/api/types'
 import { useMay } from '@/features/session/session'
 import { Chip, Empty, Loading, Moment, Trouble } from '@/ui/pieces'
-import type { Kinds } from './document'
+import type { KindField, Kinds } from './document'
 import { type Difference, useRollBack, useVersions } from './queries'
-import { type Speech, titled } from './words'
+import { type Speech, valueWords } from './words'
 
 /** `after` 0 is the draft. */
 export interface Compared {
@@ -22,13 +22,14 @@ interface Props {
   compared: Compared | undefined
   differences: readonly Difference[] | undefined
   kinds: Kinds
+  kindOf: (node: string) => string
   speech: Speech
   onCompare: (compared: Compared | undefined) => void
   onOpen: (node: string) => void
 }
 
 /** Everything that was published, what differs, and the way back. */
-export function VersionsPanel({ id, compared, differences, kinds, speech, onCompare, onOpen }: Props) {
+export function VersionsPanel({ id, compared, differences, kinds, kindOf, speech, onCompare, onOpen }: Props) {
   const { t } = useTranslation()
   const may = useMay()
   const versions = useVersions(id)
@@ -55,7 +56,7 @@ export function VersionsPanel({ id, compared, differences, kinds, speech, onComp
               {t('pub.close')}
             </Button>
           </div>
-          <Differences differences={differences} kinds={kinds} speech={speech} onOpen={onOpen} />
+          <Differences differences={differences} kinds={kinds} kindOf={kindOf} speech={speech} onOpen={onOpen} />
         </div>
       )}
       <ul className="k-rows">
@@ -104,37 +105,30 @@ export function VersionsPanel({ id, compared, differences, kinds, speech, onComp
 interface DifferencesProps {
   differences: readonly Difference[] | undefined
   kinds: Kinds
+  /** the kind of a node of the draft, "" when it is not there any more */
+  kindOf: (node: string) => string
   speech: Speech
   onOpen: (node: string) => void
 }
 
 const TONES = { added: 'good', removed: 'bad', changed: 'care' } as const
 
-export function Differences({ differences, kinds, speech, onOpen }: DifferencesProps) {
+export function Differences({ differences, kinds, kindOf, speech, onOpen }: DifferencesProps) {
   const { t } = useTranslation()
   if (!differences) return <Loading />
   if (differences.length === 0) return <p className="k-quiet">{t('pub.no_difference')}</p>
+  const fieldOf = (one: Difference): KindField | undefined => {
+    const kind = kinds.get(kindOf(one.node))
+    const all = kind ? [kind] : [...kinds.values()]
+    return all.flatMap((known) => known.fields).find((field) => field.name === one.field)
+  }
   const titleOf = (one: Difference): string => {
     const kind = (one.after as { kind?: string } | null)?.kind ?? (one.before as { kind?: string } | null)?.kind ?? ''
     if (one.field === '') return kinds.get(kind)?.title ?? kind
-    if (one.node === '') return one.field === 'start' ? t('pub.start') : one.field
-    for (const known of kinds.values()) {
-      const field = known.fields.find((field) => field.name === one.field)
-      if (field) return field.title
-    }
-    return one.field
+    if (one.node === '') return one.field === 'start' ? t('pub.start') : t(`settings.field.${one.field}`, one.field)
+    return fieldOf(one)?.title ?? one.field
   }
-  const shown = (value: unknown): string => {
-    if (value === null || value === undefined || value === '') return t('pub.nothing')
-    if (Array.isArray(value)) return value.map(shown).join(', ') || t('pub.nothing')
-    if (typeof value === 'object')
-      return (
-        Object.entries(value)
-          .map(([key, inner]) => `${key} → ${shown(inner)}`)
-          .join('; ') || t('pub.nothing')
-      )
-    return titled(typeof value === 'string' ? value : JSON.stringify(value), speech.titles)
-  }
+  const shown = (value: unknown, one: Difference): string => valueWords(value, fieldOf(one), speech)
   return (
     <ul className="k-remarks" data-testid="differences">
       {differences.map((one, index) => (
@@ -148,7 +142,7 @@ export function Differences({ differences, kinds, speech, onOpen }: DifferencesP
             </span>
             {one.field !== '' && (
               <span>
-                <del className="k-quiet">{shown(one.before)}</del> → {shown(one.after)}
+                <del className="k-quiet">{shown(one.before, one)}</del> → {shown(one.after, one)}
               </span>
             )}
           </button>

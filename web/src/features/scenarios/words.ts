@@ -1,6 +1,6 @@
 import { t } from 'i18next'
 import { describe, readCondition } from './conditions'
-import { choicesOf, type Kind, mapOf, type Node, textOf, textsOf, type Way } from './document'
+import { choicesOf, type Kind, type KindField, mapOf, type Node, textOf, textsOf, type Way } from './document'
 import type { Names } from './queries'
 
 export interface Speech {
@@ -25,7 +25,7 @@ export function modeWords(mode: string): string {
 }
 
 /** The lines of a node on the canvas: what is said, to whom it leads, what is asked. */
-export function contentOf(node: Node, kind: Kind | undefined, speech: Speech): string[] {
+export function contentOf(node: Node, kind: Pick<Kind, 'fields'> | undefined, speech: Speech): string[] {
   const lines: string[] = []
   for (const field of kind?.fields ?? []) {
     const value = node[field.name]
@@ -72,6 +72,37 @@ export function contentOf(node: Node, kind: Kind | undefined, speech: Speech): s
     }
   }
   return lines.filter(Boolean)
+}
+
+/** A value of a node as words: what it refers to by its name, conditions as they are read, keys with where they lead. */
+export function valueWords(value: unknown, field: KindField | undefined, speech: Speech): string {
+  const nothing = t('pub.nothing')
+  if (value === null || value === undefined || value === '') return nothing
+  if (typeof value === 'boolean') return t(value ? 'settings.yes' : 'settings.no')
+  if (typeof value === 'number') return String(value)
+  if (field?.shape === 'conditions')
+    return (
+      choicesOf(value)
+        .map((choice) => `${describe(readCondition(choice.when), speech.look)} → ${choice.next || nothing}`)
+        .join('; ') || nothing
+    )
+  if (field?.shape === 'ways')
+    return (
+      Object.entries(mapOf(value))
+        .map(([key, next]) => `${field.name === 'modes' ? modeWords(key) : key} → ${next || nothing}`)
+        .join('; ') || nothing
+    )
+  if (field) {
+    const said = contentOf({ kind: '', [field.name]: value }, { fields: [field] }, speech)
+    if (said.length > 0) return said.join(', ')
+  }
+  if (typeof value === 'string') return titled(value, speech.titles)
+  const inner: [string, unknown][] = Array.isArray(value) ? value.map((one) => ['', one]) : Object.entries(value)
+  return (
+    inner
+      .map(([key, one]) => (key ? `${key}: ` : '') + valueWords(one, undefined, speech))
+      .join(Array.isArray(value) ? ', ' : '; ') || nothing
+  )
 }
 
 export function ownerWords(owner: string, names: Names): string {

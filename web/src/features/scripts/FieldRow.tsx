@@ -1,9 +1,9 @@
 import { ActionIcon, Checkbox, Select, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, must } from '@/api/client'
+import { useAllFields } from '@/features/customers/queries'
+import { fieldName } from '@/features/customers/values'
 import { useDirectory } from '@/ui/names'
 import type { ScriptField } from './queries'
 
@@ -91,20 +91,19 @@ export function FieldRow({ field, onChange, onDrop }: FieldProps) {
 
 /** Where a blank may go on the customer's card. */
 function useCardFields() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { projects } = useDirectory()
-  const { data } = useQuery({
-    queryKey: ['customers', 'fields'],
-    queryFn: () => must(client.GET('/api/customers/fields')),
-  })
+  const all = useAllFields()
   return [
     { value: '', label: t('scripts.card_none') },
     ...(['name', 'position', 'language'] as const).map((value) => ({ value, label: t(`customers.${value}`) })),
-    ...Object.entries(data ?? {}).flatMap(([project, fields]) =>
-      fields.map((field) => ({
-        value: `${project}.${field.id}`,
-        label: `${field.title} (${projects[project] ?? project})`,
-      })),
+    ...Object.entries(all).flatMap(([project, fields]) =>
+      fields
+        .filter((field) => !field.archived)
+        .map((field) => ({
+          value: `${project}.${field.id}`,
+          label: `${fieldName(field, i18n.language)} (${projects[project] ?? project})`,
+        })),
     ),
   ]
 }

@@ -8,6 +8,9 @@ import { Editor } from './Editor'
 import { firstDraft } from './editing'
 import { type ScriptCard, useScriptCard, useScripts } from './queries'
 import '@/features/workplace/workplace.css'
+import { addLazyWords } from '@/i18n/lazy'
+
+addLazyWords()
 
 /** Scripts: written, tried, published and measured. */
 export function Scripts() {

@@ -12,6 +12,50 @@ export interface Silence {
   error: unknown
 }
 
+interface Line {
+  wishers: Set<symbol>
+  /** one after another: the end of a pause must not overtake its beginning */
+  tail: Promise<void>
+}
+
+/** Who wishes silence in which call: a step of the script and a field of the card may at once. */
+const lines = new Map<string, Line>()
+
+function lineOf(contact: string): Line {
+  const line = lines.get(contact) ?? { wishers: new Set(), tail: Promise.resolve() }
+  lines.set(contact, line)
+  return line
+}
+
+function ask(contact: string, paused: boolean, reason: Exclude<Why, ''>) {
+  return must(
+    client.POST('/api/agents/me/calls/{contact}/recording-pause', {
+      params: { path: { contact } },
+      body: { paused, reason },
+    }),
+  ).then(() => undefined)
+}
+
+/** The pause begins with the first who wishes it and ends with the last. `told` hears why it could not begin. */
+function wish(contact: string, reason: Exclude<Why, ''>, told: (error: unknown) => void): () => void {
+  const me = Symbol(contact)
+  const line = lineOf(contact)
+  line.wishers.add(me)
+  if (line.wishers.size === 1)
+    line.tail = line.tail.then(() => ask(contact, true, reason)).then(() => told(undefined), told)
+  return () => {
+    line.wishers.delete(me)
+    if (line.wishers.size > 0) return
+    // a call that is over has nothing to go on with
+    line.tail = line.tail
+      .then(() => ask(contact, false, reason))
+      .catch(() => undefined)
+      .then(() => {
+        if (line.wishers.size === 0 && lines.get(contact) === line) lines.delete(contact)
+      })
+  }
+}
+
 /**
  * Nothing of the call is recorded while there is a `why`: a step ("script") or a field ("card") that must not be heard
  * later. Goes on as soon as there is none, and when the page is gone the server goes on by itself after a while.
@@ -21,32 +65,13 @@ export function useUnrecorded(contact: string, why: Why): Silence {
   const call = useCollection('calls')[contact]
   const live = call !== undefined && call.phase === 'talking' && call.agent === me.id && call.recorded
   const [error, setError] = useState<unknown>()
-  // one after another: the end of a pause must not overtake its beginning
-  const line = useRef(Promise.resolve())
   const wanted = live && why !== ''
   const reason = useRef<Exclude<Why, ''>>('script')
   useEffect(() => {
     if (why !== '') reason.current = why
   }, [why])
   useEffect(() => {
-    if (!wanted) return
-    const ask = (paused: boolean) =>
-      must(
-        client.POST('/api/agents/me/calls/{contact}/recording-pause', {
-          params: { path: { contact } },
-          body: { paused, reason: reason.current },
-        }),
-      )
-    line.current = line.current.then(() => ask(true)).then(() => setError(undefined), setError)
-    return () => {
-      // a call that is over has nothing to go on with
-      line.current = line.current
-        .then(() => ask(false))
-        .then(
-          () => undefined,
-          () => undefined,
-        )
-    }
+    if (wanted) return wish(contact, reason.current, setError)
   }, [wanted, contact])
   return { live, paused: call?.recording_paused ?? false, error: wanted ? error : undefined }
 }

@@ -8,7 +8,8 @@ import type { components } from '@/api/generated/schema'
 import { seconds } from '@/api/types'
 import { usePeople } from '@/features/people/queries'
 import { Empty, Loading, Moment, Panel, Trouble } from '@/ui/pieces'
-import { Value } from './Value'
+import { fieldWords, stepsOf } from './spoken'
+import { useSpeech, Value } from './Value'
 
 type Line = components['schemas']['AuditLine']
 type Change = components['schemas']['FieldChange']
@@ -153,37 +154,42 @@ function ofDay(day: string): { since?: string; until?: string } {
 }
 
 function Details({ line }: { line: Line }) {
+  const area = line.action.split('.')[0] ?? ''
   const changes = line.details.changes as Change[] | undefined
-  if (changes) return <Changes of={changes} />
-  return Object.keys(line.details).length > 0 ? <Value of={line.details} /> : null
+  if (changes) return <Changes area={area} of={changes} />
+  return Object.keys(line.details).length > 0 ? <Value area={area} field="" of={line.details} /> : null
 }
 
 const SHOWN = 6
 
-/** Field by field: what it was → what it became. */
-export function Changes({ of }: { of: Change[] }) {
+/** Field by field: what it was → what it became. Of a scenario's steps only which: the editor shows the rest. */
+export function Changes({ area, of }: { area: string; of: Change[] }) {
   const { t } = useTranslation()
+  const speech = useSpeech()
   const [all, setAll] = useState(false)
+  const steps = area === 'scenarios' ? stepsOf(of) : []
+  const told = steps.length > 0 ? of.filter((change) => !change.field.startsWith('nodes.')) : of
   return (
     <ul className="k-set-changes">
-      {of.slice(0, all ? of.length : SHOWN).map((change) => (
+      {told.slice(0, all ? told.length : SHOWN).map((change) => (
         <li key={change.field}>
-          <span className="k-quiet">{fieldWords(t, change.field)}:</span> <Value of={change.before} /> →{' '}
-          <Value of={change.after} />
+          <span className="k-quiet">{fieldWords(speech, area, change.field)}:</span>{' '}
+          <Value area={area} field={change.field} of={change.before} /> →{' '}
+          <Value area={area} field={change.field} of={change.after} />
         </li>
       ))}
-      {!all && of.length > SHOWN && (
+      {steps.map((step) => (
+        <li key={step.name}>
+          <span className="k-quiet">{t('spoken.step', { name: step.name })}:</span> {t(`spoken.step_${step.how}`)}
+        </li>
+      ))}
+      {!all && told.length > SHOWN && (
         <li>
           <button type="button" className="k-link" onClick={() => setAll(true)}>
-            {t('settings.all_fields', { count: of.length })}
+            {t('settings.all_fields', { count: told.length })}
           </button>
         </li>
       )}
     </ul>
   )
-}
-
-function fieldWords(t: (key: string, fallback: string) => string, field: string): string {
-  const [first = '', ...rest] = field.split('.')
-  return [t(`settings.field.${first}`, first), ...rest].join(' · ')
 }

@@ -4,9 +4,11 @@ import { messageOf } from '@/api/problem'
 import { Note } from '@/ui/pieces'
 import { same } from './draft'
 import type { Revised } from './entity'
-import { Value } from './Value'
+import { fieldWords } from './spoken'
+import { useSpeech, Value } from './Value'
 
 interface Props<Row extends Revised> {
+  area: string
   error: unknown
   mine: Record<string, unknown>
   /** as it is now; undefined when it was deleted */
@@ -17,8 +19,9 @@ interface Props<Row extends Revised> {
 }
 
 /** Somebody else was first: what is different, and the two ways on. Nothing is lost before one is chosen. */
-export function Conflict<Row extends Revised>({ error, mine, row, formOf, takeTheirs, saveOver }: Props<Row>) {
+export function Conflict<Row extends Revised>({ area, error, mine, row, formOf, takeTheirs, saveOver }: Props<Row>) {
   const { t } = useTranslation()
+  const speech = useSpeech()
   const theirs = row ? formOf(row) : {}
   const fields = row ? Object.keys(mine).filter((name) => !same(mine[name], theirs[name])) : []
   return (
@@ -36,12 +39,12 @@ export function Conflict<Row extends Revised>({ error, mine, row, formOf, takeTh
           <tbody>
             {fields.map((name) => (
               <tr key={name}>
-                <td>{t([`settings.field.${name}`, name])}</td>
+                <td>{fieldWords(speech, area, name)}</td>
                 <td>
-                  <Value of={mine[name]} />
+                  <Value area={area} field={name} of={mine[name]} />
                 </td>
                 <td>
-                  <Value of={theirs[name]} />
+                  <Value area={area} field={name} of={theirs[name]} />
                 </td>
               </tr>
             ))}

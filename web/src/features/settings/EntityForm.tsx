@@ -78,6 +78,7 @@ export function EntityForm<Row extends Revised, Form>({
         <Fields form={editing.form} change={editing.change} wrong={wrong} id={id} isNew={!row} choose={setTypedId} />
         {editing.conflict ? (
           <Conflict
+            area={kind.area}
             error={editing.error}
             mine={editing.form as Record<string, unknown>}
             row={rows.find((one) => kind.idOf(one) === id)}

@@ -11,7 +11,9 @@ import { Chip, Empty, Loading, Moment, Note, Panel, Trouble } from '@/ui/pieces'
 import type { Tone } from '@/ui/tone'
 import { Changes } from './AuditLog'
 import { refreshSettings } from './entity'
+import { fieldWords, objectName } from './spoken'
 import { useStanding } from './standing'
+import { useSpeech } from './Value'
 
 const TONES: Record<string, Tone> = { added: 'good', removed: 'bad', changed: 'work' }
 
@@ -106,12 +108,19 @@ export function Publish() {
                   <td>
                     <span className="k-quiet">{t(`settings.area.${one.area}`)}</span>{' '}
                     <Place place={`${one.area}.${one.id}`} name={one.name} />
+                    {one.area === 'scenarios' && one.kind === 'changed' && (
+                      <div>
+                        <Link to="/settings/scenarios/$id" params={{ id: one.id }} className="k-link">
+                          {t('spoken.to_scenario')}
+                        </Link>
+                      </div>
+                    )}
                   </td>
                   <td>
                     <Chip tone={TONES[one.kind]}>{t(`settings.kind.${one.kind}`)}</Chip>
                   </td>
                   <td>
-                    <Changes of={one.fields} />
+                    <Changes area={one.area} of={one.fields} />
                   </td>
                   <td>{one.by}</td>
                 </tr>
@@ -125,15 +134,22 @@ export function Publish() {
   )
 }
 
-/** A link to where it is edited. Scenarios have an editor of their own. */
+/** A link to where it is edited, in words: of what kind, called how, and what of it. Scenarios have an editor of their own. */
 function Place({ place, name }: { place: string; name?: string }) {
-  const [area = '', ...rest] = place.split('.')
-  const id = rest[0] ?? ''
+  const [area = '', id = '', ...rest] = place.split('.')
   const { t } = useTranslation()
+  const speech = useSpeech()
   const alone = area === 'outgoing' || area === 'recording'
-  const words = alone
-    ? t(name ? 'rules.look' : `settings.area.${area}`)
-    : (name ?? `${t(`settings.area.${area}`, area)} ${rest.join(' · ')}`)
+  const called = objectName(speech, area, id) ?? name ?? id
+  const field = alone ? [id, ...rest].filter(Boolean) : rest
+  const what = area === 'scenarios' && field[0] === 'nodes' ? '' : field.join('.')
+  const words = [
+    !name && t(`settings.area.${area}`, area),
+    name && alone ? t('rules.look') : !alone && called,
+    !name && (what ? fieldWords(speech, area, what) : field[1] && t('spoken.step', { name: field[1] })),
+  ]
+    .filter(Boolean)
+    .join(' · ')
   if (!(area in PLACES)) return <strong>{words}</strong>
   return (
     <Link to={PLACES[area as keyof typeof PLACES]} search={alone ? {} : { open: id }} className="k-link">

@@ -1,23 +1,18 @@
 import { useTranslation } from 'react-i18next'
+import { useNames } from './kinds'
+import { type Speech, valueWords } from './spoken'
 
-const SHOWN = 240
-
-/** Without what says nothing: empty texts and lists, zeros, "no". */
-function told(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(told)
-  if (typeof value !== 'object' || value === null) return value
-  const said = Object.entries(value).filter(
-    ([, one]) => one !== '' && one !== 0 && one !== false && !(Array.isArray(one) && one.length === 0),
-  )
-  return Object.fromEntries(said.map(([name, one]) => [name, told(one)]))
+/** What values and fields of the settings are told with. */
+export function useSpeech(): Speech {
+  const { t, i18n } = useTranslation()
+  const names = useNames()
+  return { t: t as Speech['t'], locale: i18n.language, names }
 }
 
-/** Any value of the settings as short text. */
-export function Value({ of }: { of: unknown }) {
-  const { t } = useTranslation()
-  if (of === null || of === undefined || of === '') return <span className="k-quiet">{t('settings.nothing')}</span>
-  if (typeof of === 'boolean') return <>{t(of ? 'settings.yes' : 'settings.no')}</>
-  if (typeof of === 'string' || typeof of === 'number') return <>{of}</>
-  const text = JSON.stringify(told(of))
-  return <code className="k-set-value">{text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}</code>
+/** A value of the settings as words. */
+export function Value({ area, field, of }: { area: string; field: string; of: unknown }) {
+  const speech = useSpeech()
+  const words = valueWords(speech, area, field, of)
+  const nothing = of === null || of === undefined || of === ''
+  return <span className={nothing ? 'k-quiet' : undefined}>{words}</span>
 }

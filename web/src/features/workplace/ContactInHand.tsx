@@ -1,15 +1,16 @@
 import { ActionIcon, SegmentedControl } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Contact, seconds } from '@/api/types'
 import { CallerCard } from '@/features/customers/CallerCard'
-import { useCaller } from '@/features/customers/queries'
+import { useCaller, useCardFields } from '@/features/customers/queries'
 import { useContact, useEarlier } from '@/features/journal/contacts'
 import { OutcomeChip } from '@/features/journal/words'
 import { ScriptWalk } from '@/features/scripts/ScriptWalk'
 import { useScript } from '@/features/scripts/queries'
+import { useMay } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import { serverNow } from '@/ui/clock'
 import { callerName, duration, personNumber } from '@/ui/format'
@@ -19,6 +20,10 @@ import { Chip, Empty, Moment, Note, Number, Panel, Until } from '@/ui/pieces'
 import { sweepDrafts } from './draft'
 import { useHand } from './hand'
 import { ResultForm } from './ResultForm'
+
+const ProjectValues = lazy(() =>
+  import('@/features/customers/ProjectValues').then(({ ProjectValues }) => ({ default: ProjectValues })),
+)
 
 export function ContactInHand() {
   const { t } = useTranslation()
@@ -100,6 +105,7 @@ function Card({ contact, onPutAside }: { contact: string; onPutAside?: () => voi
           script={{ number: row?.number ?? card?.number ?? '', queue, project }}
           customer={customer}
           before={before}
+          card={known?.id ?? ''}
         />
       </div>
     </>
@@ -111,18 +117,33 @@ interface BesideProps {
   script: { number: string; queue: string; project: string }
   customer: string
   before: Contact[] | undefined
+  /** whose card it is, '' while there is none */
+  card: string
 }
 
+type Side = 'script' | 'fields' | 'before'
+
 /** Beside the form: the script of this conversation when there is one, and everything before. */
-function Beside({ contact, script, customer, before }: BesideProps) {
+function Beside({ contact, script, customer, before, card }: BesideProps) {
   const { t } = useTranslation()
+  const may = useMay()
   const found = useScript(contact, script)
-  const [wanted, setWanted] = useState<'script' | 'before'>('script')
-  const shown = found.data ? wanted : 'before'
-  useKeys({ KeyS: () => setWanted(shown === 'script' ? 'before' : 'script') })
+  const asks = useCardFields(script.project).length > 0 && card !== ''
+  const [wanted, setWanted] = useState<Side>('script')
+  const sides: { value: Side; label: string }[] = [
+    ...(found.data ? [{ value: 'script' as const, label: t('operator.script') }] : []),
+    ...(asks ? [{ value: 'fields' as const, label: t('operator.fields') }] : []),
+    { value: 'before', label: t('operator.before', { count: before?.length ?? 0 }) },
+  ]
+  const place = Math.max(
+    sides.findIndex((one) => one.value === wanted),
+    0,
+  )
+  const shown = sides[place]?.value ?? 'before'
+  useKeys({ KeyS: () => setWanted(sides[(place + 1) % sides.length]?.value ?? 'before') })
   return (
     <div>
-      {found.data && (
+      {sides.length > 1 && (
         <SegmentedControl
           size="xs"
           fullWidth
@@ -130,18 +151,25 @@ function Beside({ contact, script, customer, before }: BesideProps) {
           aria-label={t('operator.beside')}
           value={shown}
           onChange={(value) => setWanted(value)}
-          data={[
-            { value: 'script', label: t('operator.script') },
-            { value: 'before', label: t('operator.before', { count: before?.length ?? 0 }) },
-          ]}
+          data={sides}
           data-testid="beside"
         />
       )}
-      {found.data && shown === 'script' ? (
+      {found.data && shown === 'script' && (
         <ScriptWalk contact={contact} given={found.data} key={`${contact} ${found.data.script}`} />
-      ) : (
-        <Before customer={customer} before={before} isAlone={!found.data} />
       )}
+      {shown === 'fields' && (
+        <Suspense>
+          <ProjectValues
+            customer={card}
+            project={script.project}
+            writable={may('edit_customers')}
+            contact={contact}
+            key={card}
+          />
+        </Suspense>
+      )}
+      {shown === 'before' && <Before customer={customer} before={before} isAlone={sides.length === 1} />}
     </div>
   )
 }

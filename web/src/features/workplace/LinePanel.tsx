@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMyQueues, usePickUp } from '@/features/phone/actions'
 import { useMyCall, useMyRow } from '@/features/phone/mine'
@@ -7,9 +7,11 @@ import { useCollection } from '@/realtime/live'
 import type { CallRow } from '@/realtime/rows'
 import { callerName, personNumber } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
-import { QueueName, useAgentName } from '@/ui/names'
+import { QueueName, useAgentName, useDirectory } from '@/ui/names'
 import { Empty, Number, Panel, Since, Trouble, Until } from '@/ui/pieces'
-import { useVisible } from '@/ui/visible'
+import { isSaid } from '@/ui/find'
+import { FindBox } from '@/ui/FindBox'
+import { FEW, useVisible } from '@/ui/visible'
 import { useWaitTone } from '@/ui/wait'
 import { inLine, isFreeToTake, isOnLine, isTakeable, parkedOf, ringsElsewhere } from './line'
 import { TakeButton } from './TakeButton'
@@ -24,13 +26,21 @@ export function LinePanel() {
   const queues = useMyQueues().data ?? []
   const pickUp = usePickUp()
   const mine = useMyRow()
+  const directory = useDirectory()
   const inCall = useMyCall().stage !== 'none'
   const free = isFreeToTake(mine) && !inCall
   const everybody = inLine(calls)
   const isMine = (call: CallRow) =>
     queues.length === 0 || call.queue === '' || queues.includes(call.queue) || call.asked.includes(me.id)
   const others = everybody.filter((call) => !isMine(call)).length
-  const waiting = all ? everybody : everybody.filter(isMine)
+  const shown = all ? everybody : everybody.filter(isMine)
+  const [text, setText] = useState('')
+  const sought = useDeferredValue(text)
+  const waiting = sought
+    ? shown.filter((call) =>
+        isSaid(personNumber(call), [callerName(call.caller_name), directory.queues[call.queue] ?? ''], sought),
+      )
+    : shown
   const parked = parkedOf(calls)
   const list = useRef<HTMLUListElement>(null)
   const part = useVisible(list, waiting.length, 'li')
@@ -59,9 +69,14 @@ export function LinePanel() {
       />
     )
   return (
-    <Panel title={t('line.title')} flush testId="line" aside={<Counts waiting={waiting} calls={calls} />}>
+    <Panel title={t('line.title')} flush testId="line" aside={<Counts waiting={shown} calls={calls} />}>
       <div ref={panel}>
         {pickUp.error && <Trouble error={pickUp.error} />}
+        {(shown.length > FEW || text) && (
+          <div style={{ padding: '6px 12px' }}>
+            <FindBox label={t('board.find')} value={text} onChange={setText} testId="line-search" />
+          </div>
+        )}
         {parked.length > 0 && (
           <>
             <h3 className="k-list-title">{t('taking.parked')}</h3>
@@ -72,7 +87,9 @@ export function LinePanel() {
             </ul>
           </>
         )}
-        {waiting.length === 0 && parked.length === 0 && <Empty title={t('line.empty')}>{t('line.empty_hint')}</Empty>}
+        {waiting.length === 0 && parked.length === 0 && (
+          <Empty title={t(sought ? 'nothing_found' : 'line.empty')}>{!sought && t('line.empty_hint')}</Empty>
+        )}
         {waiting.length > 0 && (
           <ul className="k-rows" ref={list} style={{ paddingTop: part.before, paddingBottom: part.after }}>
             {waiting.slice(part.from, part.to).map((call) => (

@@ -6,6 +6,8 @@ export const customers = {
     corrected: 'Nothing is written “{{text}}”; these are written nearly so.',
     new: 'New card',
     card: "Customer's card",
+    import: 'Import a table',
+    export: 'Export a table',
     empty: 'No customers yet',
     empty_hint: 'A card appears by itself after the first call. You can also make one by hand.',
     nothing_found: 'Nobody was found',

@@ -2,6 +2,7 @@
 export const operator = {
   operator: {
     beside: 'Beside the result',
+    fields: 'Fields',
     script: 'Script',
     before: 'Before · {{count}}',
     refusal: 'Reason of refusal',

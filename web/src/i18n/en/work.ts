@@ -102,6 +102,8 @@ export const work = {
     hang_up: 'Hang up',
   },
   hand: {
+    card: 'Customer’s card',
+    vip: 'VIP',
     title: 'Contact',
     empty: 'The contact opens here as soon as the telephone rings',
     empty_hint:
@@ -155,6 +157,7 @@ export const work = {
     held: 'on hold',
   },
   board: {
+    find: 'Find a number or a name',
     find_agent: 'Find an agent',
     no_such_agent: 'There is no such agent',
     waiting: 'Waiting for an operator',

@@ -2,6 +2,7 @@
 export const operator = {
   operator: {
     beside: 'Рядом с результатом',
+    fields: 'Поля',
     script: 'Скрипт',
     before: 'Раньше · {{count}}',
     refusal: 'Причина отказа',

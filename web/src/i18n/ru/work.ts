@@ -100,6 +100,8 @@ export const work = {
     hang_up: 'Положить трубку',
   },
   hand: {
+    card: 'Карточка клиента',
+    vip: 'VIP',
     title: 'Обращение',
     empty: 'Здесь откроется обращение, как только зазвонит телефон',
     empty_hint:
@@ -161,6 +163,7 @@ export const work = {
     held: 'на удержании',
   },
   board: {
+    find: 'Найти номер или имя',
     find_agent: 'Найти оператора',
     no_such_agent: 'Такого оператора нет',
     waiting: 'Ждут оператора',

@@ -1,0 +1,97 @@
+import i18next from 'i18next'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { lazyWords } from '@/i18n/lazy'
+import { resources } from '@/i18n/resources'
+import { fieldWords, objectName, type Speech, stepsOf, valueWords } from './spoken'
+
+const words = i18next.createInstance()
+let ru: Speech
+let en: Speech
+
+beforeAll(async () => {
+  await words.init({
+    lng: 'ru',
+    resources: {
+      ru: { translation: { ...resources.ru.translation, ...lazyWords.ru } },
+      en: { translation: { ...resources.en.translation, ...lazyWords.en } },
+    },
+    interpolation: { escapeValue: false },
+    showSupportNotice: false,
+  })
+  const names = {
+    queues: { sales: 'Продажи' },
+    projects: { windows: 'Окна' },
+    calendars: { work: 'work' },
+    trunks: {},
+    scenarios: { main: 'Основной' },
+    agents: { 'u-1': 'Анна · 301' },
+  }
+  ru = { t: words.getFixedT('ru') as Speech['t'], locale: 'ru', names }
+  en = { t: words.getFixedT('en') as Speech['t'], locale: 'en', names }
+})
+
+describe('a change of the settings in words', () => {
+  it('names the field as its form does, and what it is about by name', () => {
+    expect(fieldWords(ru, 'queues', 'max_wait')).toBe('Сколько ждать самое большее')
+    expect(fieldWords(ru, 'queues', 'policy.name')).toBe('Как выбирается оператор')
+    expect(fieldWords(ru, 'queues', 'requires.sales')).toBe('Кто может ответить · sales')
+    expect(fieldWords(ru, 'queues', 'chain[1]')).toBe('Дальнейшие шаги')
+    expect(objectName(ru, 'queues', 'sales')).toBe('Продажи')
+    expect(objectName(ru, 'numbers', '+74950000101')).toBe('+7 495 000-01-01')
+    expect(objectName(ru, 'sources', 'crm')).toBeUndefined()
+    expect(fieldWords(ru, 'outgoing', 'prices.mobile')).toBe('Цена минуты · мобильные')
+    expect(fieldWords(ru, 'outgoing', 'agents.agent:u-1')).toBe('Исключения для людей · Анна · 301')
+    expect(fieldWords(ru, 'outgoing', 'each_agent.minutes')).toBe('Каждый оператор · минут')
+    expect(fieldWords(ru, 'calendars', 'days.2026-01-02')).toBe('Особые дни · 2 января 2026 г.')
+  })
+
+  it('says values with names, units and words of lists', () => {
+    expect(valueWords(ru, 'queues', 'max_wait', 900)).toBe('15 мин')
+    expect(valueWords(ru, 'queues', 'ring_seconds', 0)).toBe('0 с')
+    expect(valueWords(en, 'queues', 'reserve_after', 5400)).toBe('1 h 30 min')
+    expect(valueWords(ru, 'queues', 'reserve', 'sales')).toBe('Продажи')
+    expect(valueWords(ru, 'queues', 'policy.name', 'round_robin')).toBe('По кругу')
+    expect(valueWords(ru, 'queues', 'policy.share', 0.2)).toBe('20 %')
+    expect(valueWords(ru, 'queues', 'holding', false)).toBe('нет')
+    expect(valueWords(ru, 'queues', 'breaks', '')).toBe('Когда угодно')
+    expect(valueWords(ru, 'agents', 'queues', ['sales', 'x'])).toBe('Продажи, x')
+    expect(valueWords(ru, 'numbers', 'project', 'windows')).toBe('Окна')
+    expect(valueWords(ru, 'outgoing', 'night', ['local', 'mobile'])).toBe('местные, мобильные')
+    expect(valueWords(ru, 'outgoing', 'night_from', 1320)).toBe('22:00')
+    expect(valueWords(ru, 'outgoing', 'prices.mobile', 2.5)).toBe('2,5 ₽')
+  })
+
+  it('says hours as a week is read', () => {
+    const day = [[540, 1080]]
+    expect(valueWords(ru, 'calendars', 'week', [day, day, day, day, day, [], []])).toBe(
+      'Пн–Пт 09:00–18:00, Сб–Вс закрыто',
+    )
+    expect(valueWords(ru, 'calendars', 'days.2026-01-02', [])).toBe('закрыто')
+  })
+
+  it('says rows of several values, leaving out what says nothing', () => {
+    const chain = [
+      { to: 'queue', after: 15, queue: 'sales', agents: [], trunk: '', length: 0, closed: false },
+      { to: 'message', after: 90, queue: '', agents: [] },
+    ]
+    expect(valueWords(ru, 'queues', 'chain', chain)).toBe(
+      '1) куда: Другая очередь, через: 15 с, очередь: Продажи; 2) куда: Сообщение, через: 1 мин 30 с',
+    )
+  })
+
+  it('tells of each step of a scenario once', () => {
+    expect(
+      stepsOf([
+        { field: 'nodes.hello.prompts', before: ['a'], after: ['b'] },
+        { field: 'nodes.hello.next', before: 'x', after: 'y' },
+        { field: 'nodes.new', before: null, after: {} },
+        { field: 'nodes.old', before: {}, after: null },
+        { field: 'start', before: 'a', after: 'b' },
+      ]),
+    ).toEqual([
+      { name: 'hello', how: 'changed' },
+      { name: 'new', how: 'added' },
+      { name: 'old', how: 'removed' },
+    ])
+  })
+})
