@@ -101,6 +101,6 @@ async def test_no_screen_shuts_anybody_out(make_site: Callable[..., Site], chrom
 
 def _here(screen: Screen) -> str:
     """The same screen on this test's company."""
-    names = {"demo-301": "", "city": "", "always": "work", "%2B74950000101": "%2B74950000001"}
+    names = {"demo-301": "", "city": "", "crm": "", "always": "work", "%2B74950000101": "%2B74950000001"}
     path, _, open = screen.path.partition("?open=")
     return f"{path}?open={names.get(open, open)}" if open else path

@@ -1,6 +1,7 @@
 """Takes a picture of every screen: ``STATE/screenshots/<language>/<size>-<scheme>/<screen>.png``.
 
-``--only TEXT`` takes those whose name has TEXT in it; ``--handbook`` those few that the handbook shows, into
+``--only TEXT,…`` takes those whose name has a TEXT in it; ``--corners`` takes each in the two looks that differ in all
+(Russian, light, wide; English, dark, narrow), four times sooner; ``--handbook`` those few that the handbook shows, into
 ``docs/handbook/pictures``; ``--serve`` takes none, and lets one walk through the same company in a browser. The page
 must be built (web/dist).
 """
@@ -9,14 +10,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
+import structlog
 from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright
 
 from kaska.kit.config import load
@@ -27,6 +32,7 @@ from screens.stage import Stage, staged
 SIZES = ((1440, 900), (1280, 720))
 SCHEMES = ("light", "dark")
 LANGUAGES = ("ru", "en")
+BROWSERS = {"ru": "ru_RU", "en": "en_GB"}
 PATIENCE_MS = 60_000
 """a machine that does much else draws slowly"""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
@@ -37,11 +43,24 @@ FLAGS = ("--no-sandbox", "--lang=ru", "--use-fake-ui-for-media-stream", "--use-f
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    language: str
+    scheme: str
+    size: tuple[int, int]
+
+
+LOOKS = tuple(Look(*one) for one in product(LANGUAGES, SCHEMES, SIZES))
+CORNERS = (LOOKS[0], LOOKS[-1])
+"""they differ in everything: what is wrong in some look is nearly always wrong in one of these"""
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     screens: Sequence[Screen]
-    languages: Sequence[str] = LANGUAGES
-    schemes: Sequence[str] = SCHEMES
-    sizes: Sequence[tuple[int, int]] = SIZES
+    looks: Sequence[Look] = LOOKS
+
+    def of(self, language: str) -> list[Look]:
+        return [look for look in self.looks if look.language == language]
 
 
 @dataclass
@@ -56,11 +75,14 @@ async def take(home: Path, target: Path, wish: Wish, prompts: Path) -> Taken:
     """``home`` is an empty directory to work in. One screen that fails does not keep the others from being taken."""
     taken = Taken(0, [])
     async with staged(home, prompts) as stage, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        for language in wish.languages:
+        for language in dict.fromkeys(look.language for look in wish.looks):
+            # fields for days and hours are the browser's own, and so is their language
+            browser = await playwright.chromium.launch(
+                executable_path=CHROMIUM, args=list(FLAGS), env={**os.environ, "LANGUAGE": BROWSERS[language]}
+            )
             for who in dict.fromkeys(screen.who for screen in wish.screens):
                 await _as(browser, stage, who, language, wish, target, taken)
-        await browser.close()
+            await browser.close()
     return taken
 
 
@@ -79,7 +101,7 @@ async def _as(browser: Browser, stage: Stage, who: str, language: str, wish: Wis
     """The screens that ``who`` looks at, one after another on one page."""
     mine = [screen for screen in wish.screens if screen.who == who]
     context = await browser.new_context(
-        locale="ru-RU" if language == "ru" else "en-GB", timezone_id="Europe/Moscow", base_url=stage.url
+        locale=BROWSERS[language].replace("_", "-"), timezone_id="Europe/Moscow", base_url=stage.url
     )
     context.set_default_timeout(PATIENCE_MS)
     await context.add_init_script(f"localStorage.setItem('kaska.locale', '{language}')")
@@ -94,7 +116,7 @@ async def _as(browser: Browser, stage: Stage, who: str, language: str, wish: Wis
     page = await context.new_page()
     for screen in mine:
         try:
-            taken.pictures += await _pictures(page, stage, screen, wish, target / language)
+            taken.pictures += await _pictures(page, stage, screen, wish, language, target)
         except Error as error:
             taken.troubles.append(f"{screen.name} ({language}): {str(error).splitlines()[0]}")
         await context.set_offline(False)
@@ -110,24 +132,24 @@ async def _enter(context: BrowserContext, stage: Stage, who: str) -> None:
         raise RuntimeError(f"cannot sign in as {login}: {answer.status}")
 
 
-async def _pictures(page: Page, stage: Stage, screen: Screen, wish: Wish, folder: Path) -> int:
-    """One for each scheme and size."""
+async def _pictures(page: Page, stage: Stage, screen: Screen, wish: Wish, language: str, folder: Path) -> int:
+    """One for each look in the language."""
     stage.set(screen.scene)
-    await page.set_viewport_size({"width": wish.sizes[0][0], "height": wish.sizes[0][1]})
+    looks = wish.of(language)
+    width, height = looks[0].size
+    await page.set_viewport_size({"width": width, "height": height})
     await page.goto(stage.address(screen))
     await page.wait_for_load_state("networkidle")
     await settled(page)
     if screen.act is not None:
         await screen.act(page)
-    taken = 0
-    for scheme in wish.schemes:
-        await set_scheme(page, scheme)
-        for width, height in wish.sizes:
-            await page.set_viewport_size({"width": width, "height": height})
-            await settled(page)
-            await page.screenshot(path=folder / f"{width}x{height}-{scheme}" / f"{screen.name}.png")
-            taken += 1
-    return taken
+    for look in looks:
+        width, height = look.size
+        await set_scheme(page, look.scheme)
+        await page.set_viewport_size({"width": width, "height": height})
+        await settled(page)
+        await page.screenshot(path=folder / language / f"{width}x{height}-{look.scheme}" / f"{screen.name}.png")
+    return len(looks)
 
 
 async def set_scheme(page: Page, scheme: str) -> None:
@@ -146,17 +168,22 @@ async def settled(page: Page) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Takes a picture of every screen.")
-    parser.add_argument("--only", default="", metavar="TEXT", help="those whose name has TEXT in it")
+    parser.add_argument("--only", default="", metavar="TEXT,…", help="those whose name has a TEXT in it")
+    parser.add_argument("--corners", action="store_true", help="only the two looks that differ in everything")
     parser.add_argument("--handbook", action="store_true", help="the handbook's pictures, into docs/handbook/pictures")
     parser.add_argument("--serve", action="store_true", help="no pictures: walk through the same company yourself")
     given = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     root = load().root
     home = Path(tempfile.mkdtemp(prefix="kaska-screens-"))
     home.chmod(0o755)  # PostgreSQL may run as a user of its own
-    every = [screen for screen in (*SCREENS, *MOMENTS) if given.only in screen.name]
-    wish = Wish(every)
+    every = [screen for screen in (*SCREENS, *MOMENTS) if any(one in screen.name for one in given.only.split(","))]
+    wish = Wish(every, CORNERS if given.corners else LOOKS)
     if given.handbook:
-        wish = Wish([screen for screen in every if screen.name in HANDBOOK], schemes=("light",), sizes=((1280, 720),))
+        wish = Wish(
+            [screen for screen in every if screen.name in HANDBOOK],
+            [one for one in LOOKS if (one.scheme, one.size) == ("light", (1280, 720))],
+        )
     target = home / "handbook" if given.handbook else root / "screenshots"
     try:
         if given.serve:

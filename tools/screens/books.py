@@ -16,6 +16,7 @@ import httpx
 from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaska.core import facts
 from kaska.core.presence.states import AgentState
 from kaska.features.alerts.tables import alert_situations
 from kaska.features.letters.tables import sendings
@@ -116,6 +117,7 @@ async def fill(
         await _limits(desk)
         await _money(desk)
         await _audit(desk)
+        await _rules(desk, lived)
         await _unpublished(desk)
         async with database.tenant(tenant) as connection:
             await _earlier(_Tables(connection, tenant), lived)
@@ -203,6 +205,29 @@ async def _limits(desk: _Desk) -> None:
     rights = ["read_calls", "read_customers"]
     await desk.post("/api/keys", id="crm", name="CRM", permissions=rights, per_minute=600, days=365)
     await desk.post("/api/keys", id="wall", name="Телевизор в зале", kind="screen", permissions=[])
+
+
+async def _rules(desk: _Desk, lived: Lived) -> None:
+    """What is recorded and how long it is kept, and where messages go."""
+    kept = [
+        {"name": "Закрытая линия", "projects": ["windows-closed"], "direction": "", "days": 30},
+        {"name": "Исходящие", "projects": [], "direction": "outbound", "days": 180},
+        {"name": "Остальное", "projects": [], "direction": "", "days": 365},
+    ]
+    await desk.put("/api/recordings/retention", rules=kept)
+    rule = {"projects": [], "queues": [], "notice": False}
+    recorded = [
+        rule | {"id": "sales", "name": "Продажи целиком", "queues": ["sales"], "direction": "inbound", "share": 100},
+        rule | {"id": "rest", "name": "Остальное выборочно", "direction": "", "share": 20, "notice": True},
+    ]
+    await desk.put("/api/recordings/rules", rules=recorded, pause_minutes=5)
+    talk = next(fact for fact in reversed(lived.written) if isinstance(fact, facts.RecordingReady))
+    await desk.post(
+        "/api/recordings/holds", kind="contact", subject=talk.contact, reason="Спор о сроках, письмо юриста"
+    )
+    to = ["dezhurny@okna.example", "direktor@okna.example"]
+    await desk.put("/api/message-letters/night", owner="project:windows-closed", emails=to)
+    await desk.put("/api/message-letters/sales", owner="queue:sales", emails=to[:1])
 
 
 async def _money(desk: _Desk) -> None:

@@ -19,7 +19,7 @@ class Screen:
     name: str
     path: str
     who: Who = "administrator"
-    scene: Literal["", "listening", "quiet"] = ""
+    scene: Literal["", "listening", "quiet", "inside"] = ""
     act: Callable[[Page], Awaitable[None]] | None = None
 
 
@@ -46,7 +46,7 @@ SETTINGS = tuple(
         ("scenarios", ""),
         ("scenarios/main", ""),
         ("prompts", ""),
-        ("lookups", ""),
+        ("lookups", "?open=crm"),
         ("alerts", ""),
         ("keys", ""),
         ("webhooks", ""),
@@ -65,6 +65,7 @@ BOOKS = tuple(
         ("customers", "/customers"),
         ("reports", "/reports?report=service&period=week"),
         ("reports-peaks", "/reports?report=peaks&period=week"),
+        ("reports-agents", "/reports?report=agents&period=week"),
         ("colander", "/reports/colander"),
         ("audits", "/reports/audit"),
         ("alerts-history", "/reports/alerts"),
@@ -102,6 +103,27 @@ async def _keys(page: Page) -> None:
     await page.get_by_role("dialog").wait_for()
 
 
+async def _day(page: Page) -> None:
+    await page.get_by_test_id("side").locator("label").nth(2).click()
+    await page.get_by_test_id("day").wait_for()
+
+
+async def _transfer(page: Page) -> None:
+    await page.get_by_test_id("transfer").click()
+    await page.get_by_test_id("pass-on").wait_for()
+
+
+async def _colleagues(page: Page) -> None:
+    await page.get_by_test_id("call-out-number").fill("30")
+    await page.get_by_test_id("colleagues").wait_for()
+
+
+async def _phone(page: Page) -> None:
+    await page.get_by_test_id("person-phone").click()
+    await page.get_by_test_id("phone-show").click()
+    await page.get_by_test_id("phone-account").wait_for()
+
+
 async def _lose(page: Page) -> None:
     await page.context.set_offline(True)
     await page.get_by_test_id("connection-lost").wait_for()
@@ -124,6 +146,10 @@ MOMENTS = (
     Screen("workplace-keys", "/workplace", "operator", act=_keys),
     Screen("workplace-lost", "/workplace", "operator", act=_lose),
     Screen("workplace-quiet", "/workplace", "operator", "quiet"),
+    Screen("workplace-day", "/workplace", "operator", act=_day),
+    Screen("workplace-colleagues", "/workplace", "operator", "quiet", act=_colleagues),
+    Screen("workplace-transfer", "/workplace", "operator", act=_transfer),
+    Screen("workplace-inside", "/workplace", "operator", "inside"),
     Screen("board-listening", "/board", "supervisor", "listening"),
     Screen("board-quiet", "/board", "supervisor", "quiet"),
     Screen("wall-quiet", "/wall", "supervisor", "quiet"),
@@ -134,6 +160,12 @@ MOMENTS = (
     Screen("knowledge-article", "/knowledge", "operator", act=_clicks("article-row")),
     Screen("audit-result", "/reports/audit", "supervisor", act=_first_audit),
     Screen("colander-hole", "/reports/colander", "supervisor", act=_clicks("place-waiting")),
+    Screen("settings-phone", "/settings/people?open=demo-301", act=_phone),
+    Screen("settings-key-new", "/settings/keys", act=_clicks("key-new")),
+    Screen("settings-hook-new", "/settings/webhooks", act=_clicks("hook-new")),
+    Screen("settings-block-new", "/settings/black-list", act=_clicks("block-new")),
+    Screen("messages-new", "/reports/messages", act=_clicks("message-rule-new")),
+    Screen("letters-new", "/reports/letters", act=_clicks("letter-new")),
     Screen("scripts-editor", "/knowledge/scripts", act=_clicks("script-row")),
 )
 """states of screens that matter as much as the screens"""

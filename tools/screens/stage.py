@@ -70,11 +70,14 @@ class Stage:
         return path + mark + names.get(search, search)
 
     def set(self, scene: str) -> None:
-        """``listening``: the supervisor is in the operator's call; ``quiet``: nobody has called yet."""
+        """``listening``: the supervisor is in the operator's call; ``quiet``: nobody has called yet;
+        ``inside``: a colleague has.
+        """
         state = {
             "": lambda: self.lived.state,
             "listening": lambda: working_day.listened(self.lived, "whisper"),
             "quiet": lambda: working_day.quiet(self.lived),
+            "inside": lambda: working_day.inside(self.lived),
         }[scene]()
         self.feed.reset(TENANT, len(self.lived.written), state)
 
@@ -106,6 +109,7 @@ async def _lived_in(home: Path, prompts: Path, database: Database, company: Demo
     if configuration is None:
         raise RuntimeError("the demo's company was not published")
     lived = working_day.live(configuration)
+    working_day.block(lived)
     await working_day.write(lived, database, TENANT, home / "journal.sqlite3")
     state, talk = _state(home, prompts), _a_talk(lived)
     _record(state / "recordings", talk.name, talk.seconds)

@@ -166,6 +166,14 @@ def live(configuration: Configuration) -> Lived:
     return Lived(town.core.state, town.written, town.clock.now)
 
 
+def block(lived: Lived) -> None:
+    """Some are not heard; it is the engine that remembers them."""
+    core, at = Core(lived.state), lived.at
+    core.handle(events.NumberBlocked(at, "+74950000333", "Молчит в трубку, звонит по ночам", SUPERVISOR, 0.0, ""))
+    until = lived.at + 30 * DAY
+    core.handle(events.NumberBlocked(at, "+749500008*", "Обзвон с рекламой", SUPERVISOR, until, ""))
+
+
 def listened(lived: Lived, mode: str) -> State:
     """The same moment, with the supervisor in the call of ``WATCHING``."""
     state = copy.deepcopy(lived.state, {id(lived.state.configuration): lived.state.configuration})
@@ -178,6 +186,21 @@ def listened(lived: Lived, mode: str) -> State:
 
 def quiet(lived: Lived) -> State:
     """The morning: some are at their places, and nobody has called yet."""
+    return _morning(lived).state
+
+
+def inside(lived: Lived) -> State:
+    """The same morning; a colleague has called ``WATCHING`` by his extension, and they talk."""
+    core = _morning(lived)
+    known = lived.state.configuration.agents
+    by = next(one for one in known.values() if one.id != WATCHING)
+    at = lived.at - 40.0
+    core.handle(events.PhoneDialled(at, "inside", by.devices[0].endpoint, known[WATCHING].extension))
+    core.handle(events.LegAnswered(at + 5.0, "inside", core.state.inside["inside"].to.leg))
+    return core.state
+
+
+def _morning(lived: Lived) -> Core:
     configuration = lived.state.configuration
     core = Core.fresh(configuration, lived.at - HOUR)
     for agent in sorted(configuration.agents.values(), key=lambda one: one.extension)[:4]:
@@ -185,7 +208,7 @@ def quiet(lived: Lived) -> State:
         core.handle(events.DeviceReached(at, agent.devices[0].endpoint, True))
         core.handle(events.AgentSignedIn(at, agent.id))
         core.handle(events.AgentReadied(at, agent.id))
-    return core.state
+    return core
 
 
 def _model(configuration: Configuration, now: float) -> Model:

@@ -64,6 +64,7 @@ export const theme = createTheme({
     Textarea: { defaultProps: compact },
     NativeSelect: { defaultProps: compact },
     Select: { defaultProps: { ...compact, comboboxProps: { shadow: 'md' } } },
+    Checkbox: { defaultProps: { iconColor: 'var(--k-on-ink)' } },
     SegmentedControl: { defaultProps: compact },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     Menu: { defaultProps: { shadow: 'md' } },

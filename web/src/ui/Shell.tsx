@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconCloudOff, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PhoneKeeper } from '@/features/phone/PhoneKeeper'
@@ -33,6 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const navigate = useNavigate()
   const [help, setHelp] = useState(false)
   const isAgent = useIsAgent()
+  const inReports = useRouterState({ select: ({ location }) => isOfReports(location.pathname) })
   const pages = useMemo(
     () =>
       PAGES.filter(
@@ -63,7 +64,8 @@ export function Shell({ children }: { children: ReactNode }) {
             <Link
               key={page.to}
               to={page.to}
-              activeOptions={{ exact: page.to === '/reports' }}
+              activeOptions={{ exact: page.to === '/reports', includeSearch: false }}
+              data-status={page.to === '/reports' && inReports ? 'active' : undefined}
               data-testid={`nav${page.to.replaceAll('/', '-')}`}
             >
               {t(page.words)}
@@ -87,6 +89,11 @@ export function Shell({ children }: { children: ReactNode }) {
       <KeysHelp opened={help} onClose={() => setHelp(false)} pages={pages.map((page) => t(page.words))} />
     </div>
   )
+}
+
+/** The rooms under /reports belong to the reports, except the one that has a place of its own above. */
+function isOfReports(path: string): boolean {
+  return path.startsWith('/reports') && path !== '/reports/colander'
 }
 
 /** Supervisors and administrators may have a workplace too; most have none. */

@@ -18,6 +18,9 @@ export function decimal(value: number, locale: string, digits = 1): string {
   return value.toLocaleString(tagOf(locale), { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
+/** What parts thousands from hundreds: "," or a space in Russian. */
+export const thousands = (locale: string) => (1000).toLocaleString(tagOf(locale)).charAt(1)
+
 /** What parts tenths from ones: "." or "," in Russian. */
 export const decimalMark = (locale: string) => decimal(0.1, locale).charAt(1)
 

@@ -13,7 +13,7 @@ export function Deliveries() {
       {error ? (
         <Trouble error={error} retry={() => void refetch()} />
       ) : !data?.length ? (
-        <p className="k-hint" style={{ padding: '0 12px' }}>
+        <p className="k-hint" style={{ margin: '10px 12px' }}>
           {t('alerts.sent_none')}
         </p>
       ) : (

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
 import { useNumbers } from '@/features/colander/money'
+import { useSettings } from '@/features/colander/queries'
 import { WithSections } from '@/features/reports/Sections'
 import { currentLocale } from '@/i18n'
-import { decimal, decimalMark } from '@/ui/format'
+import { decimal, decimalMark, thousands } from '@/ui/format'
 import { Loading, Note, Panel, Trouble } from '@/ui/pieces'
 import '@/features/audits/audits.css'
 
@@ -26,6 +27,17 @@ const SHARES = new Set([
   'coordination',
   'lost_inhouse',
   'lost_outsourced',
+])
+const MONEY = new Set([
+  'salary',
+  'supervisor_salary',
+  'seat',
+  'hire',
+  'minute_line',
+  'minute_outsourced',
+  'contact_outsourced',
+  'fee_outsourced',
+  'price_per_lost',
 ])
 const GROUPS = {
   demand: [
@@ -74,6 +86,7 @@ export function Calculator() {
     placeholderData: keepPreviousData,
   })
   const usual: Assumed = found.data?.assumptions ?? {}
+  const currency = useSettings().data?.currency ?? '₽'
   return (
     <WithSections>
       <h1 className="k-hidden">{t('sections.calculator')}</h1>
@@ -89,6 +102,7 @@ export function Calculator() {
                     <Assumption
                       key={name}
                       name={name}
+                      currency={currency}
                       value={given[name] ?? usual[name] ?? 0}
                       onChange={(value) => setGiven((now) => ({ ...now, [name]: value }))}
                     />
@@ -97,14 +111,26 @@ export function Calculator() {
               </Panel>
             ))}
           </div>
-          <Comparison answer={found.data} onReset={() => setGiven({})} changed={Object.keys(given).length > 0} />
+          <Comparison
+            answer={found.data}
+            currency={currency}
+            onReset={() => setGiven({})}
+            changed={Object.keys(given).length > 0}
+          />
         </div>
       )}
     </WithSections>
   )
 }
 
-function Assumption({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
+interface AssumptionProps {
+  name: string
+  currency: string
+  value: number
+  onChange: (value: number) => void
+}
+
+function Assumption({ name, currency, value, onChange }: AssumptionProps) {
   const { t } = useTranslation()
   const percent = SHARES.has(name)
   return (
@@ -114,15 +140,22 @@ function Assumption({ name, value, onChange }: { name: string; value: number; on
       value={percent ? Math.round(value * 1000) / 10 : value}
       onChange={(next) => next !== '' && onChange(percent ? Number(next) / 100 : Number(next))}
       min={0}
-      suffix={percent ? ' %' : undefined}
-      thousandSeparator=" "
+      suffix={percent ? ' %' : MONEY.has(name) ? ` ${currency}` : undefined}
+      thousandSeparator={thousands(currentLocale())}
       decimalSeparator={decimalMark(currentLocale())}
       data-testid={`assumed-${name}`}
     />
   )
 }
 
-function Comparison({ answer, onReset, changed }: { answer: Answer; onReset: () => void; changed: boolean }) {
+interface ComparisonProps {
+  answer: Answer
+  currency: string
+  onReset: () => void
+  changed: boolean
+}
+
+function Comparison({ answer, currency, onReset, changed }: ComparisonProps) {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const total = (parts: Answer['inhouse']) => parts.reduce((sum, part) => sum + part.money, 0)
@@ -131,7 +164,7 @@ function Comparison({ answer, onReset, changed }: { answer: Answer; onReset: () 
   return (
     <div className="k-column" data-testid="comparison">
       <Note tone="work">
-        <strong>{t(verdict, { money: numbers.count(Math.abs(inside - outside)) })}</strong>
+        <strong>{t(verdict, { money: numbers.money(Math.abs(inside - outside), currency) })}</strong>
         <br />
         {answer.break_even === null
           ? t('insights.no_break_even')
@@ -146,7 +179,7 @@ function Comparison({ answer, onReset, changed }: { answer: Answer; onReset: () 
         <Panel
           key={way}
           title={t(`insights.group.${way}`)}
-          aside={<strong className="k-num">{numbers.count(sum)}</strong>}
+          aside={<strong className="k-num">{numbers.money(sum, currency)}</strong>}
           flush
         >
           <table className="k-table">
@@ -155,9 +188,12 @@ function Comparison({ answer, onReset, changed }: { answer: Answer; onReset: () 
                 <tr key={part.name}>
                   <td>{t(`insights.cost.${part.name}`)}</td>
                   <td style={{ width: '40%' }}>
-                    <div className="k-bar" style={{ width: `${(100 * part.money) / Math.max(inside, outside, 1)}%` }} />
+                    <div
+                      className="k-cost"
+                      style={{ width: `${(100 * part.money) / Math.max(inside, outside, 1)}%` }}
+                    />
                   </td>
-                  <td className="k-right k-num">{numbers.count(part.money)}</td>
+                  <td className="k-right k-num">{numbers.money(part.money, currency)}</td>
                 </tr>
               ))}
             </tbody>

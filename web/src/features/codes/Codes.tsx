@@ -1,4 +1,5 @@
 import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
+import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRows } from '@/features/settings/entity'
@@ -8,6 +9,8 @@ import { type Codes as Table, useCodes, useKeepCodes } from './queries'
 
 const ACTIONS = ['pick_up', 'park', 'camp', 'ready', 'break', 'off_duty', 'listen', 'whisper', 'barge'] as const
 const GUARDED: readonly string[] = ['listen', 'whisper', 'barge']
+/** reasons with words in every language; others are told as they were typed */
+const REASONS = ['lunch', 'rest', 'training', 'meeting', 'technical'] as const
 const MODES = ['', 'day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
 
 /** What can be dialled on any telephone. */
@@ -21,34 +24,26 @@ function Form({ of: kept }: { of: Table }) {
   const { t } = useTranslation()
   const keep = useKeepCodes()
   const [table, setTable] = useState(kept)
-  const [reasons, setReasons] = useState(kept.reasons.join('\n'))
+  const [reasons, setReasons] = useState(kept.reasons.map((one) => t(`reason.${one}`, one)).join('\n'))
   const changed = {
     ...table,
     reasons: reasons
       .split('\n')
-      .map((one) => one.trim())
-      .filter(Boolean),
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .map((line) => REASONS.find((one) => t(`reason.${one}`).toLowerCase() === line.toLowerCase()) ?? line),
   }
   const same = JSON.stringify(changed) === JSON.stringify(kept)
   return (
     <form
-      className="k-column"
+      className="k-codes"
       onSubmit={(event) => {
         event.preventDefault()
         keep.mutate(changed)
       }}
     >
       <h1 className="k-hidden">{t('codes.title')}</h1>
-      <Panel
-        title={t('codes.title')}
-        flush
-        testId="codes"
-        aside={
-          <Button type="submit" disabled={same} loading={keep.isPending} data-testid="codes-save">
-            {t('codes.save')}
-          </Button>
-        }
-      >
+      <Panel title={t('codes.title')} flush testId="codes">
         <table className="k-table">
           <thead>
             <tr>
@@ -81,8 +76,6 @@ function Form({ of: kept }: { of: Table }) {
           </tbody>
         </table>
       </Panel>
-      {keep.error && <Trouble error={keep.error} />}
-      {keep.isSuccess && same && <Note tone="good">{t('codes.saved')}</Note>}
       <ModeCodes modes={table.modes} onChange={(modes) => setTable({ ...table, modes })} />
       <Panel title={t('codes.reasons')}>
         <div className="k-set-fields">
@@ -95,6 +88,7 @@ function Form({ of: kept }: { of: Table }) {
             onChange={(event) => setReasons(event.currentTarget.value)}
           />
           <NumberInput
+            size="xs"
             label={t('codes.camp_minutes')}
             description={t('codes.camp_hint')}
             min={1}
@@ -114,9 +108,22 @@ function Form({ of: kept }: { of: Table }) {
           />
         </div>
       </Panel>
-      <p className="k-hint" style={{ margin: 0 }}>
-        {t('codes.hint')} {t('codes.off')}.
-      </p>
+      {keep.error && <Trouble error={keep.error} />}
+      {keep.isSuccess && same && <Note tone="good">{t('codes.saved')}</Note>}
+      <div className="k-set-actions">
+        <Button
+          type="submit"
+          leftSection={<IconDeviceFloppy size={15} />}
+          disabled={same}
+          loading={keep.isPending}
+          data-testid="codes-save"
+        >
+          {t('codes.save')}
+        </Button>
+        <span className="k-quiet k-grow">
+          {t('codes.hint')} {t('codes.off')}.
+        </span>
+      </div>
     </form>
   )
 }

@@ -91,7 +91,7 @@ function Wall({ holes }: { holes: readonly Hole[] }) {
   const open = (x: number) => holes.some((hole) => hole.half > 0 && Math.abs(hole.x - x) < hole.half + 9)
   return (
     <g aria-hidden>
-      <rect className="k-wall" x="92" y={WALL - 5} width="1016" height="10" rx="5" />
+      <rect className="k-stream-wall" x="92" y={WALL - 5} width="1016" height="10" rx="5" />
       {dots
         .filter((x) => !open(x))
         .map((x) => (

@@ -123,7 +123,7 @@ function Row({ debt, status, calling, work, current, onCurrent, selected, onTogg
         </Link>
         {callerName(debt.caller_name) && <span className="k-quiet"> {debt.caller_name}</span>}
       </td>
-      <td className="k-cut">
+      <td className="k-cut" title={t(`cause.${debt.cause}`, debt.cause)}>
         {t(`cause.${debt.cause}`, debt.cause)}
         {debt.message && <span className="k-quiet"> · {t('debts.has_message')}</span>}
       </td>

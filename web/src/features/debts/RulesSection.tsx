@@ -37,7 +37,7 @@ export function RulesSection() {
           <Empty title={t('debt_rules.no_projects')}>{t('debt_rules.no_projects_hint')}</Empty>
         )}
         {chosen && (
-          <div className="k-rules">
+          <div className="k-debt-rules">
             <Select
               label={t('debt_rules.project')}
               allowDeselect={false}

@@ -140,7 +140,7 @@ function Row({ hook, testing, onEdit, onTest, onSecret, onRemove }: RowProps) {
         <State hook={hook} />
       </td>
       <td className="k-right">
-        <span className="k-buttons" style={{ justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
+        <span className="k-buttons" style={{ justifyContent: 'flex-end', flexWrap: 'nowrap', margin: 0 }}>
           {hook.enabled && (
             <Button {...small} loading={testing} onClick={onTest} data-testid="hook-test">
               {t('hooks.test')}

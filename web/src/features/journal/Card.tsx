@@ -58,7 +58,7 @@ function Facts({ card }: { card: ContactCard }) {
     ['journal.project', card.project_name || card.project],
     ['journal.queue', card.queue_name || card.queue || '–'],
     ['journal.agent', card.agents.map((agent) => agent.name).join(', ') || '–'],
-    ['journal.waited', card.wait_seconds > 0 ? duration(card.wait_seconds) : '–'],
+    ['journal.waited', card.wait_seconds >= 0.5 ? duration(card.wait_seconds) : '–'],
     [
       'journal.talked',
       card.talk_seconds > 0
@@ -113,9 +113,11 @@ function Sound({ card }: { card: ContactCard }) {
             <Note tone="away">{t('sound.soon')}</Note>
           )}
           {card.recording && !card.recording_deleted_at && may('hold_recordings') && (
-            <Suspense>
-              <Holds of={{ kind: 'contact', subject: card.id }} />
-            </Suspense>
+            <div className="k-below-player">
+              <Suspense>
+                <Holds of={{ kind: 'contact', subject: card.id }} />
+              </Suspense>
+            </div>
           )}
         </section>
       )}

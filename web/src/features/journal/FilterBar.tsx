@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { ActionIcon, CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconDownload, IconSearch, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -47,7 +47,8 @@ export function FilterBar({ filters, onChange }: Props) {
           setText(event.currentTarget.value)
           search(event.currentTarget.value)
         }}
-        w={205}
+        className="k-filters-search"
+        title={t('journal.search')}
         data-testid="journal-search"
       />
       <SegmentedControl
@@ -57,49 +58,51 @@ export function FilterBar({ filters, onChange }: Props) {
         data={['today', 'yesterday', 'week', 'month', 'all'].map((value) => ({ value, label: t(`period.${value}`) }))}
         data-testid="journal-period"
       />
-      <Pick
-        label={t('journal.outcome')}
-        value={filters.outcome}
-        data={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
-        onChange={(outcome) => change({ outcome })}
-        width={130}
-      />
-      <Pick
-        label={t('journal.direction')}
-        value={filters.direction}
-        data={(['inbound', 'outbound'] as const).map((value) => ({ value, label: t(`direction.${value}`) }))}
-        onChange={(direction) => change({ direction: direction as Filters['direction'] })}
-        width={115}
-      />
-      <Pick
-        label={t('journal.agent')}
-        value={filters.agent}
-        data={options(agents, (agent) => agent.name)}
-        onChange={(agent) => change({ agent })}
-        width={140}
-      />
-      <Pick
-        label={t('journal.queue')}
-        value={filters.queue}
-        data={options(queues, (name) => name)}
-        onChange={(queue) => change({ queue })}
-        width={120}
-      />
-      <Pick
-        label={t('journal.topic')}
-        value={filters.topic}
-        data={topics.data ? topicOptions(topics.data) : []}
-        onChange={(topic) => change({ topic })}
-        width={135}
-      />
-      {filters.more && (
-        <span className="k-chip" data-tone="work" title={t('journal.from_report')} data-testid="journal-from-report">
-          {filters.why ?? t('journal.from_report')}
-        </span>
-      )}
-      {isNarrowed(filters) && (
-        <CloseButton onClick={reset} aria-label={t('journal.reset')} title={t('journal.reset')} />
-      )}
+      <div className="k-filters-picks">
+        <Pick
+          label={t('journal.outcome')}
+          value={filters.outcome}
+          data={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
+          onChange={(outcome) => change({ outcome })}
+          width={130}
+        />
+        <Pick
+          label={t('journal.direction')}
+          value={filters.direction}
+          data={(['inbound', 'outbound'] as const).map((value) => ({ value, label: t(`direction.${value}`) }))}
+          onChange={(direction) => change({ direction: direction as Filters['direction'] })}
+          width={115}
+        />
+        <Pick
+          label={t('journal.agent')}
+          value={filters.agent}
+          data={options(agents, (agent) => agent.name)}
+          onChange={(agent) => change({ agent })}
+          width={140}
+        />
+        <Pick
+          label={t('journal.queue')}
+          value={filters.queue}
+          data={options(queues, (name) => name)}
+          onChange={(queue) => change({ queue })}
+          width={120}
+        />
+        <Pick
+          label={t('journal.topic')}
+          value={filters.topic}
+          data={topics.data ? topicOptions(topics.data) : []}
+          onChange={(topic) => change({ topic })}
+          width={135}
+        />
+        {filters.more && (
+          <span className="k-chip" data-tone="work" title={t('journal.from_report')} data-testid="journal-from-report">
+            {filters.why ?? t('journal.from_report')}
+          </span>
+        )}
+        {isNarrowed(filters) && (
+          <CloseButton onClick={reset} aria-label={t('journal.reset')} title={t('journal.reset')} />
+        )}
+      </div>
       <div className="k-grow" />
       <ActionIcon
         variant={filters.by ? 'filled' : 'default'}
@@ -119,15 +122,17 @@ export function FilterBar({ filters, onChange }: Props) {
           onChange(kept)
         }}
       />
-      <Button
+      <ActionIcon
         component="a"
         href={exportAddress(filters)}
         download
         variant="default"
-        leftSection={<IconDownload size={14} />}
+        size={30}
+        aria-label={t('journal.export')}
+        title={t('journal.export')}
       >
-        {t('journal.export')}
-      </Button>
+        <IconDownload size={16} />
+      </ActionIcon>
     </div>
   )
 }

@@ -120,6 +120,8 @@ function useColumns(): DataTableColumn<Contact>[] {
       {
         accessor: 'customer',
         title: t('journal.who'),
+        width: 272,
+        noWrap: true,
         render: (row) => (
           <span title={t(`direction.${row.direction}`)}>
             <span className="k-quiet" aria-label={t(`direction.${row.direction}`)}>
@@ -133,12 +135,14 @@ function useColumns(): DataTableColumn<Contact>[] {
       {
         accessor: 'queue_name',
         title: t('journal.queue'),
+        width: 150,
         ellipsis: true,
         render: (row) => row.queue_name || row.queue || <span className="k-quiet">{row.project_name}</span>,
       },
       {
         accessor: 'agents',
         title: t('journal.agent'),
+        width: 150,
         ellipsis: true,
         render: (row) => row.agents.map((agent) => agent.name).join(', '),
       },

@@ -16,7 +16,7 @@ export function WithSections({ children }: { children: ReactNode }) {
     <div className="k-sections">
       <nav aria-label={t('sections.title')}>
         {SECTIONS.filter((one) => may(one.permission)).map((one) => (
-          <Link key={one.to} to={one.to} activeOptions={{ exact: true }}>
+          <Link key={one.to} to={one.to} activeOptions={{ exact: true, includeSearch: false }}>
             {t(one.words)}
           </Link>
         ))}

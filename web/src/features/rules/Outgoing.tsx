@@ -91,6 +91,9 @@ function Fields({ form, change, wrong }: FieldsProps<Form>) {
           onChange={(night_from) => change({ night_from })}
         />
         <ClockField label={t('rules.night_to')} value={form.night_to} onChange={(night_to) => change({ night_to })} />
+      </div>
+      <p className="k-hint k-set-hint">{t('rules.night_hint')}</p>
+      <div className="k-set-fields">
         <CodesField
           label={t('rules.local_codes')}
           hint={t('rules.local_codes_hint')}
@@ -106,7 +109,6 @@ function Fields({ form, change, wrong }: FieldsProps<Form>) {
           wrong={wrong('emergency')}
         />
       </div>
-      <p className="k-hint k-set-hint">{t('rules.night_hint')}</p>
       <CapsTable form={form} change={change} />
       <RowsField
         label={t('rules.lines')}

@@ -157,7 +157,7 @@ function Story({
     }
   }, [lines, aloud])
   return (
-    <ol className="k-story" ref={list} data-testid="walk-lines">
+    <ol className="k-walk" ref={list} data-testid="walk-lines">
       {lines.map((line, index) => (
         <li key={index} data-kind={line.kind}>
           <span className="k-num k-quiet">{duration(Math.round(line.at))}</span>
@@ -176,7 +176,7 @@ function Story({
           ) : line.kind === 'step_entered' ? (
             <button
               type="button"
-              className="k-story-step"
+              className="k-walk-step"
               onClick={() => onOpen(line.node)}
               data-testid="walk-step"
               data-node={line.node}

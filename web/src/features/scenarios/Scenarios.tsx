@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { IconMicrophone, IconPlus } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -32,7 +32,7 @@ export function Scenarios() {
         aside={
           <>
             <Link to="/settings/prompts" className="k-link" data-testid="to-prompts">
-              <IconMicrophone size={13} aria-hidden /> {t('scn.prompts')}
+              {t('scn.prompts')}
             </Link>
             {make}
           </>

@@ -33,6 +33,7 @@ export function FieldRow({ field, onChange, onDrop }: FieldProps) {
     <Row onDrop={onDrop}>
       <TextInput
         className="k-grow"
+        miw={120}
         label={`${t('scripts.field')} {${field.id}}`}
         value={field.title}
         maxLength={100}
@@ -52,6 +53,7 @@ export function FieldRow({ field, onChange, onDrop }: FieldProps) {
       {kind === 'choice' && (
         <TextInput
           className="k-grow"
+          miw={120}
           label={t('scripts.choices')}
           defaultValue={field.choices?.join(', ')}
           onBlur={(event) =>

@@ -120,7 +120,7 @@ export function AuditLog() {
                   <td>
                     <Moment at={seconds(line.at)} />
                   </td>
-                  <td>{line.user_name || line.user_id}</td>
+                  <td className="k-set-who">{line.user_name || line.user_id}</td>
                   <td>{t(`settings.action.${line.action.replace('.', '_')}`, line.action)}</td>
                   <td>{line.object}</td>
                   <td>

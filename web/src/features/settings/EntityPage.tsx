@@ -52,7 +52,7 @@ export function EntityPage<Row extends Revised, Form>({
     <div className="k-set-two">
       <h1 className="k-hidden">{title}</h1>
       <Panel
-        title={`${title}: ${rows.data.length}`}
+        title={`${title}:\u00a0${rows.data.length}`}
         flush
         aside={
           canMake && (

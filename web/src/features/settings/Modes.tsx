@@ -25,7 +25,7 @@ export function Modes() {
   const books = Object.values(useCollection('books'))[0] as { modes?: Record<string, ByHand> } | undefined
   return (
     <Panel title={t('settings.modes_now')} testId="modes">
-      <p className="k-hint" style={{ marginTop: 0 }}>
+      <p className="k-hint" style={{ margin: '0 0 10px' }}>
         {t('settings.modes_now_hint')}
       </p>
       {projects.length === 0 && <Empty title={t('settings.none')}>{t('settings.projects_hint')}</Empty>}
@@ -56,7 +56,7 @@ function Mode({ project, names, byHand }: { project: ProjectRow; names: string[]
   })
   return (
     <div className="k-set-row" style={{ marginBottom: 8 }}>
-      <div className="k-set-fields k-grow">
+      <div className="k-set-mode k-grow">
         <div>
           <strong>{project.name}</strong>
           <div>

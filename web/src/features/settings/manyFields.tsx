@@ -31,7 +31,7 @@ export function SkillsField({
     setTyped('')
   }
   return (
-    <fieldset className="k-set-group" data-testid={testId}>
+    <fieldset className="k-set-group k-set-tall" data-testid={testId}>
       <legend className="k-label">{label}</legend>
       {hint && <p className="k-hint k-set-hint">{hint}</p>}
       {Object.entries(value).map(([skill, level]) => (

@@ -204,7 +204,7 @@ function Form({
           {t('operator.still_needed', { what: missing.map((part) => t(`operator.part.${part}`)).join(', ') })}
         </p>
       )}
-      <Group gap={8}>
+      <Group gap={8} className="k-form-actions">
         {(wrappingUp || onPutAside) && (
           <Button
             leftSection={<IconCheck size={15} />}

@@ -44,7 +44,7 @@ export const codes = {
     remove: 'Remove',
     reasons: 'Reasons for a break, in their order',
     reasons_hint:
-      'One a line: the first is dialled as 1. Words of your own, or lunch, rest, training, meeting, technical',
+      'One a line: the first is dialled as 1. Lunch, rest, training, meeting and technical trouble are translated; words of your own stand as written',
     camp_minutes: 'Minutes to wait for a busy colleague',
     camp_hint: 'Then “call me when free” ends by itself',
     language: 'Language the telephone speaks',

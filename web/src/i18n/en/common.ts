@@ -13,7 +13,7 @@ export const common = {
   more: 'Show more',
   copied: 'Copied',
   nothing_found: 'Nothing found',
-  role: { operator: 'operator', supervisor: 'supervisor', administrator: 'administrator' },
+  role: { operator: 'agent', supervisor: 'supervisor', administrator: 'administrator' },
   nav: {
     label: 'Sections',
     workplace: 'Workplace',
@@ -78,5 +78,5 @@ export const common = {
     this: 'This list',
   },
   direction: { inbound: 'inbound', outbound: 'outbound' },
-  party: { customer: 'customer', agent: 'operator', supervisor: 'supervisor', second: 'operator’s second call' },
+  party: { customer: 'customer', agent: 'agent', supervisor: 'supervisor', second: 'agent’s second call' },
 }

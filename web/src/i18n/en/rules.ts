@@ -20,7 +20,7 @@ export const rules = {
     look: 'Open',
     clock_rule: 'Hours and minutes: 22:00',
     towards: 'Direction',
-    by_agents: 'Operators',
+    by_agents: 'Agents',
     by_us: 'Callbacks and scenarios',
     at_night: 'At night',
     price: 'Price per minute, ₽',
@@ -41,7 +41,7 @@ export const rules = {
     caps_calls: 'At once',
     caps_minutes: 'Minutes a day',
     caps_money: '₽ a day',
-    each_agent: 'Each operator',
+    each_agent: 'Each agent',
     each_project: 'Each project',
     company: 'The whole company',
     lines: 'Lines',
@@ -107,6 +107,6 @@ export const rules = {
     pauses: 'Pauses',
     pause_minutes: 'A pause ends by itself after',
     pause_hint:
-      'An operator pauses the recording while a card is dictated. A forgotten pause ends by itself; 0: only when the operator says so.',
+      'An agent pauses the recording while a card is dictated. A forgotten pause ends by itself; 0: only when the agent says so.',
   },
 }
