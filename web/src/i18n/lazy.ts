@@ -11,6 +11,7 @@ import { reports as reportsEn } from './en/reports'
 import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
+import { survey as surveyEn } from './en/survey'
 import { upkeep as upkeepEn } from './en/upkeep'
 import { days as daysRu } from './ru/days'
 import { blackList as blackListRu } from './ru/blackList'
@@ -24,6 +25,7 @@ import { reports as reportsRu } from './ru/reports'
 import { rules as rulesRu } from './ru/rules'
 import { scenarios as scenariosRu } from './ru/scenarios'
 import { settings as settingsRu } from './ru/settings'
+import { survey as surveyRu } from './ru/survey'
 import { upkeep as upkeepRu } from './ru/upkeep'
 
 /** Words of screens that few people open: loaded with those screens, so that the first load stays small. */
@@ -41,6 +43,7 @@ export const lazyWords = {
     ...reportsRu,
     ...rulesRu,
     ...settingsRu,
+    ...surveyRu,
     ...upkeepRu,
   },
   en: {
@@ -56,6 +59,7 @@ export const lazyWords = {
     ...reportsEn,
     ...rulesEn,
     ...settingsEn,
+    ...surveyEn,
     ...upkeepEn,
   },
 }
