@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska import web
 from kaska.asterisk.endpoints import line_states
+from kaska.asterisk.places import Places
 from kaska.core.ports import EngineAway, Inbox
 from kaska.core.state import State
 from kaska.engine.remote import RemoteEngine
@@ -28,10 +29,12 @@ from kaska.features.identity.public import Doors
 from kaska.features.inside.public import InsideProjection
 from kaska.features.letters.public import Letters
 from kaska.features.outgoing.public import OutgoingProjection
+from kaska.features.prompts.public import DictatedProjection, Dictations
 from kaska.features.publishing import public as publishing
 from kaska.features.reports.public import ReportsProjection
 from kaska.features.retention.public import Deleting
 from kaska.features.supervision.public import ShiftsProjection
+from kaska.features.surveys.public import SurveysProjection
 from kaska.features.voicemail.public import MessageLetters
 from kaska.features.webhooks.public import Event, Posting, WebhooksProjection, tell
 from kaska.health import Health
@@ -59,6 +62,8 @@ PROJECTIONS = (
     WebhooksProjection(),
     OutgoingProjection(),
     InsideProjection(),
+    SurveysProjection(),
+    DictatedProjection(),
 )
 CONFIGURATION_POLL_SECONDS = 5.0
 LAST_SHIPMENT_SECONDS = 3.0
@@ -105,6 +110,8 @@ class Services:
             self._tasks.append(keep_running("letters", letters.run))
             messages = MessageLetters(self.settings, self.database, self.tenants)
             self._tasks.append(keep_running("messages by mail", messages.run))
+            spoken = Dictations(self.settings, self.database, self.tenants, Places.of(self.settings).messages)
+            self._tasks.append(keep_running("prompts by telephone", spoken.run))
             if self.books is None:
                 self._tasks.append(keep_running("ledger", lambda: listen(self.database, self.projector.wake)))
         if "web" in roles or "jobs" in roles:

@@ -63,6 +63,7 @@ from kaska.features.saved_filters.endpoints import router as saved_filters
 from kaska.features.scenarios.endpoints import router as scenarios
 from kaska.features.scripts.endpoints import router as scripts
 from kaska.features.supervision.endpoints import router as supervision
+from kaska.features.surveys.endpoints import router as surveys
 from kaska.features.topics.endpoints import router as topics
 from kaska.features.voicemail.endpoints import router as voicemail
 from kaska.features.webhooks.endpoints import router as webhooks
@@ -112,6 +113,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     black_list,
     supervision,
     inside,
+    surveys,
     alerts,
     alerts_history,
     realtime,

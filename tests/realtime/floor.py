@@ -35,10 +35,12 @@ from kaska.core.scenarios.graph import (
     Inform,
     Lookup,
     Menu,
+    Question,
     Record,
     Return,
     Scenario,
     Schedule,
+    Survey,
     TakeMessage,
     ToAgent,
     ToNumber,
@@ -80,7 +82,8 @@ WIDE = Scenario(
         "record": Record(False, "lookup"),
         "lookup": Lookup("crm", "inner", "mobile", "mobile"),
         "inner": ToScenario("inner", "ask"),
-        "ask": Ask(("ru/menu",), "mark", "inform", "mobile"),
+        "ask": Ask(("ru/menu",), "mark", "survey", "mobile"),
+        "survey": Survey((Question("mark", ("ru/menu",), "123"),), "inform"),
         "agent": ToAgent("a2", "record"),
         "inform": Inform(("ru/greeting",), "voicemail"),
         "mobile": ToNumber("+74950000077", "voicemail"),
@@ -90,6 +93,7 @@ WIDE = Scenario(
 HOURS = (tuple((minute, minute + 1) for minute in range(0, 1440, 2)),) * 7
 """people may be called every other minute"""
 REPAYING = DebtRules(tries=3, spacing_minutes=0.3, escalates=True, automatic=True, automatic_minutes=0.5, hours=HOURS)
+AFTER = Scenario("after", 1, "s", {"s": Survey((Question("mark", ("ru/menu",)),), "")})
 INNER = Scenario("inner", 1, "back", {"back": Return()})
 
 
@@ -109,9 +113,9 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
             "spare": Trunk("spare", "trunk-spare", ("127.0.0.3",)),
         },
         outgoing=OutgoingRules(lines=(Line("city"), Line("spare")), each_agent=Caps(minutes=0.2)),
-        codes=FeatureCodes(supervisors=("a0", "a1", "a2"), switchers=("a1",)),
+        codes=FeatureCodes(supervisors=("a0", "a1", "a2"), switchers=("a1",), recorders=("a0", "a1", "a2")),
         recording=RecordingRules((RecordingRule("half", share=50.0, notice=True),), pause_seconds=20.0),
-        scenarios={one.id: one for one in (MAIN, CLOSED, WIDE, INNER)},
+        scenarios={one.id: one for one in (MAIN, CLOSED, WIDE, INNER, AFTER)},
         sources={"crm": HttpSource("crm", "http://127.0.0.1/")},
         queues={
             "sales": Queue(
@@ -122,6 +126,7 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
                 reserve="reserve",
                 reserve_after=15,
                 wrap_up_seconds=5,
+                after_talk="after",
                 policy=Policy("last_agent", then="ring_all"),
                 relax=(Relaxation(20, "sales"),),
                 chain=(OverflowStep("mobile", 5, trunk="city", number="+74950000199", length=2),),
@@ -281,7 +286,7 @@ class Floor:
         number = f"+7495000{self.chance.randrange(7700, 7720)}"
         if self.chance.random() < 0.4:
             return events.CallRequested(self.now, agent, number, f"out{self.born}")
-        codes = ("*8", "*8", "*7", "*41", "*42*", "*551", "*55301", "*57301", "*32", "300", "*")
+        codes = ("*8", "*8", "*7", "*41", "*42*", "*551", "*55301", "*57301", "*32", "*39", "*3912", "300", "*")
         dialled = self.chance.choice((*codes, *[number] * 6))
         return events.PhoneDialled(self.now, f"own-{self.born}", f"demo-30{agent[1:]}", dialled, number)
 
@@ -321,8 +326,12 @@ class Floor:
         )
 
     def _promise(self) -> events.Event | None:
-        """Somebody who waits orders a callback, and goes home relying on it."""
+        """Somebody who waits orders a callback, and goes home relying on it; somebody answers a question."""
+        for name in self.core.state.dictations:
+            return events.DigitPressed(self.now, name, name, self.chance.choice("112#"))
         for contact in self.core.state.contacts.values():
+            if contact.phase is Phase.WALKING and contact.node in ("survey", "s") and contact.person_present:
+                return events.DigitPressed(self.now, contact.id, contact.customer_leg, self.chance.choice("1237"))
             if contact.phase is Phase.WAITING and contact.person_present and not contact.offers:
                 if not contact.promised_at:
                     return events.DigitPressed(self.now, contact.id, contact.customer_leg, "2")

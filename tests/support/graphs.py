@@ -19,6 +19,7 @@ QUEUE = st.sampled_from(("sales", "operators", "not-there"))
 AGENTS = st.lists(st.sampled_from(("a301", "a302", "nobody")), max_size=3).map(tuple)
 TRIES = st.integers(1, 3)
 WORDS = st.sampled_from(({}, {"1": ("продажи", "купить"), "0": ("оператор",), "7": ("ничего",)}))
+QUESTIONS = st.lists(st.builds(graph.Question, st.just("mark"), PROMPTS), max_size=2).map(tuple)
 CONDITION = st.sampled_from(
     (
         Equals("digits", "1"),
@@ -39,6 +40,7 @@ NODE: st.SearchStrategy[graph.Node] = st.one_of(
     ),
     st.builds(graph.Extension, PROMPTS, TARGET, tries=TRIES),
     st.builds(graph.Ask, PROMPTS, st.just("mark"), TARGET, TARGET, length=TRIES, tries=TRIES),
+    st.builds(graph.Survey, QUESTIONS, TARGET, tries=TRIES),
     st.builds(graph.OfferCallback, QUEUE, PROMPTS, TARGET),
     st.builds(graph.Schedule, st.sampled_from(("always", "never", "not-there")), TARGET, TARGET),
     st.builds(graph.ByMode, st.dictionaries(st.sampled_from(("day", "night")), TARGET, max_size=2), TARGET),

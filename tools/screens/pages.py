@@ -70,6 +70,7 @@ BOOKS = tuple(
         ("audits", "/reports/audit"),
         ("alerts-history", "/reports/alerts"),
         ("calculator", "/reports/calculator"),
+        ("surveys", "/reports/surveys"),
         ("letters", "/reports/letters"),
         ("messages", "/reports/messages"),
         ("knowledge", "/knowledge"),

@@ -11,6 +11,7 @@ import { parseKnowledgeSearch } from './features/knowledge/search'
 import { parseFilters } from './features/journal/filters'
 import { parseReportSearch } from './features/reports/search'
 import { parseSettingsSearch } from './features/settings/search'
+import { parseSurveySearch } from './features/surveys/search'
 
 const root = createRootRoute({ component: Gate })
 
@@ -199,6 +200,13 @@ const alertsHistory = createRoute({
   component: lazyRouteComponent(() => import('./features/alertsHistory/AlertsHistory'), 'AlertsHistory'),
 })
 
+const surveys = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/surveys',
+  validateSearch: parseSurveySearch,
+  component: lazyRouteComponent(() => import('./features/surveys/Surveys'), 'Surveys'),
+})
+
 const letters = createRoute({
   getParentRoute: () => root,
   path: '/reports/letters',
@@ -224,6 +232,7 @@ export const router = createRouter({
     audits,
     calculator,
     alertsHistory,
+    surveys,
     letters,
     messageLetters,
     knowledge,

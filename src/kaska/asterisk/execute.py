@@ -43,6 +43,7 @@ HEARD_ONLY = (
     commands.StartMusic,
     commands.RemindOfHold,
     commands.RecordMessage,
+    commands.PlayMessage,
 )
 MUST_HAPPEN = (commands.HangUpLeg, commands.CloseContact, commands.StopObserving, commands.StopListening)
 
@@ -203,6 +204,8 @@ class Executor:
                 await self._work.hold(command.contact, command.leg, held=command.held)
             case commands.RemindOfHold():
                 await self._work.remind(command.contact, command.leg)
+            case commands.PlayMessage():
+                await self._work.play_message(command)
             case commands.RecordMessage():
                 await self._work.record(command)
             case commands.PauseRecording():

@@ -117,6 +117,12 @@ class Legwork:
         }
         _require(await self._post(command.contact, f"channels/{_part(command.leg)}/record", query))
 
+    async def play_message(self, command: commands.PlayMessage) -> None:
+        if not _SAFE_NAME.fullmatch(command.name):
+            raise RefusedError(f"{command.name!r} cannot be the name of a file")
+        query = {"media": f"recording:{command.name}", "playbackId": command.play}
+        _require(await self._post(command.contact, f"channels/{_part(command.leg)}/play", query))
+
     # --- dialling ---------------------------------------------------------------------------------------------
 
     async def ring_agent(self, command: commands.RingAgent, caller_leg: str = "") -> None:

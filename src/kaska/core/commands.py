@@ -172,6 +172,16 @@ class RecordMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayMessage:
+    """Play to ``leg`` what was recorded as ``name``; ends with PromptsEnded(play)."""
+
+    contact: str
+    leg: str
+    play: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listen:
     """Let a recogniser hear what the caller on ``leg`` says, besides whatever is played to him; SpeechHeard(ear) tells
     what it understood. ``words`` are expected, in ``language``; CommandFailed when there is no recogniser."""
@@ -280,6 +290,7 @@ Command = (
     | HoldParty
     | RemindOfHold
     | RecordMessage
+    | PlayMessage
     | Listen
     | StopListening
     | LookUp

@@ -103,6 +103,11 @@ class Queue:
     breaks_waiting: int = 0
     """no breaks while so many wait; 0 = whoever waits"""
 
+    after_talk: str = ""
+    """scenario that who stays on the line after the talk is asked by; "" = he is hung up"""
+    screened: bool = False
+    """whoever it rings alone hears who is calling first, and takes the call or rejects it"""
+
     @property
     def steps(self) -> tuple[OverflowStep, ...]:
         """The whole way out: ``reserve`` is its first step."""

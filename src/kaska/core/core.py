@@ -18,14 +18,14 @@ from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
 from kaska.core.facts import Fact
 from kaska.core.inside import calling as inside
-from kaska.core.inside import camp, signals
+from kaska.core.inside import camp, dictating, signals
 from kaska.core.outgoing import dialling as outgoing
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
 from kaska.core.recording import course
 from kaska.core.routing import waiting as queue_rules
 from kaska.core.routing.distribution import distribute
-from kaska.core.scenarios import speaking, steps, waiting, walk
+from kaska.core.scenarios import steps, waiting, walk
 from kaska.core.state import IllegalTransition, State
 from kaska.core.supervision import breaks, floor, listening
 from kaska.core.turn import Desk
@@ -114,6 +114,8 @@ def _time_passed(desk: Desk, event: events.TimePassed) -> None:
             inside.woke(desk, subject)
         elif kind == "camp":
             camp.woke(desk, subject)
+        elif kind == "dictation":
+            dictating.woke(desk, subject)
         else:
             _contact_woke(desk, subject)
         desk.rearm(kind, subject)
@@ -216,9 +218,9 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.LegAnswered: signals.leg_answered,
     events.LegEnded: signals.leg_ended,
     events.PartiesJoined: signals.joined,
-    events.PromptsEnded: walk.prompts_ended,
+    events.PromptsEnded: signals.prompts_ended,
     events.DigitPressed: signals.digit_pressed,
-    events.MessageRecorded: speaking.message_recorded,
+    events.MessageRecorded: signals.message_recorded,
     events.SpeechHeard: walk.speech_heard,
     events.LookedUp: walk.looked_up,
     events.LegHeld: legs.held_by_phone,

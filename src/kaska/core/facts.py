@@ -133,6 +133,55 @@ class AnswerTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyBegun:
+    """The person stays on the line after the talk with ``agent``, and walks the queue's ``scenario`` of questions."""
+
+    at: float
+    contact: str
+    scenario: str
+    version: int
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """Question ``number`` (the first is 0) of a survey in the scenario ``survey``, after ``tries`` times in vain.
+    ``agent`` and ``queue``: whom it is about, "" when it is asked before any talk."""
+
+    at: float
+    contact: str
+    survey: str
+    question: str
+    number: int
+    tries: int
+    agent: str = ""
+    queue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """By one digit."""
+
+    at: float
+    contact: str
+    survey: str
+    question: str
+    answer: str
+    agent: str = ""
+    queue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyOver:
+    """Every question was asked; ``answered`` of them were answered."""
+
+    at: float
+    contact: str
+    survey: str
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListeningStarted:
     """What the caller says is listened to, besides keys, until ``ListeningOver(ear)``."""
 
@@ -1177,6 +1226,52 @@ class CampOver:
     result: str
 
 
+@dataclass(frozen=True, slots=True)
+class DictationBegun:
+    """``agent`` speaks a prompt into his telephone; ``number`` is the prompt's, "" = to be keyed in. ``dictation``
+    names the call among ourselves that it is done in."""
+
+    at: float
+    dictation: str
+    agent: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DictationStage:
+    """What happens now, see inside.dictation, and until when it may last."""
+
+    at: float
+    dictation: str
+    stage: str
+    until: float
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DictationSpoken:
+    """Something was said; ``name`` of the switch's recording."""
+
+    at: float
+    dictation: str
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DictationOver:
+    """``result``: "kept"; "unconfirmed" = spoken, and he left without keeping it; "empty" = nothing was said (``name``
+    "")."""
+
+    at: float
+    dictation: str
+    agent: str
+    number: str
+    name: str
+    seconds: float
+    result: str
+
+
 Fact = (
     ConfigurationApplied
     | ContactOpened
@@ -1188,6 +1283,10 @@ Fact = (
     | ScenarioLeft
     | VariablesSet
     | AnswerTaken
+    | SurveyBegun
+    | QuestionAsked
+    | QuestionAnswered
+    | SurveyOver
     | ListeningStarted
     | ListeningOver
     | WordsHeard
@@ -1279,6 +1378,10 @@ Fact = (
     | InsideOver
     | CampAsked
     | CampOver
+    | DictationBegun
+    | DictationStage
+    | DictationSpoken
+    | DictationOver
 )
 
 

@@ -17,8 +17,10 @@ from kaska.core.contacts.contact import Contact
 from kaska.core.debts import debt as debts_evolve
 from kaska.core.debts.debt import Debt
 from kaska.core.inside import camps as camps_evolve
+from kaska.core.inside import dictation as dictation_evolve
 from kaska.core.inside import talk as inside_evolve
 from kaska.core.inside.camps import Camp
+from kaska.core.inside.dictation import Dictation
 from kaska.core.inside.talk import InsideTalk
 from kaska.core.lately import Lately
 from kaska.core.outgoing import usage as outgoing_evolve
@@ -77,6 +79,8 @@ class State:
     """who wants to be called when somebody, or a line, is free"""
     camps_asked: int = 0
     """so often was that wished"""
+    dictations: dict[str, Dictation] = field(default_factory=dict)
+    """prompts that are being spoken into telephones, by their call"""
     inside_recent: dict[str, float] = field(default_factory=dict)
     """of those that ended lately → when"""
 
@@ -148,5 +152,6 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     **black_list_evolve.EVOLVE,
     **inside_evolve.EVOLVE,
     **camps_evolve.EVOLVE,
+    **dictation_evolve.EVOLVE,
     facts.ModeSwitched: _mode_switched,
 }

@@ -24,7 +24,7 @@ from kaska.core.state import State
 
 PRIORITY_SECONDS = 300.0
 """of a queue that was removed while somebody waits in it"""
-_KINDS = ("agent", "contact", "mode", "debt", "spending", "inside", "camp")
+_KINDS = ("agent", "contact", "mode", "debt", "spending", "inside", "camp", "dictation")
 """what has deadlines"""
 _SPENT_BY = frozenset(
     {facts.LegUp, facts.LegOver, facts.OutgoingStarted, facts.OutgoingCut, facts.ConfigurationApplied}
@@ -129,7 +129,7 @@ class Desk:
         return None
 
     def deadlines(self) -> dict[str, dict[str, float]]:
-        """ "contact", "agent", "mode", "debt", "spending", "inside", "camp" → whose → when. For tests."""
+        """ "contact", "agent", "mode", "debt", "spending", "inside", "camp", "dictation" → whose → when. For tests."""
         return {kind: dict(wakes) for kind, wakes in self._wakes.items()}
 
     def take_due(self) -> tuple[str, str] | None:
@@ -156,6 +156,8 @@ class Desk:
             self._index_inside(subject)
         elif kind == "camp":
             self._index_camp(subject)
+        elif kind == "dictation":
+            self._index_dictation(subject)
         else:
             contact = self.state.contacts.get(subject)
             self._set_wake(kind, subject, contact.wake_at() if contact is not None else 0.0)
@@ -188,6 +190,8 @@ class Desk:
             self._index_inside(talk)
         for camp in self.state.camps:
             self._index_camp(camp)
+        for dictation in self.state.dictations:
+            self._index_dictation(dictation)
 
     def _reconfigured(self, before: Configuration) -> None:
         """Make anew what another configuration changes. With thousands waiting only that: calls go on meanwhile."""
@@ -240,6 +244,10 @@ class Desk:
         camp = self.state.camps.get(subject)
         self._set_wake("camp", subject, camp.until if camp is not None else 0.0)
 
+    def _index_dictation(self, subject: str) -> None:
+        dictation = self.state.dictations.get(subject)
+        self._set_wake("dictation", subject, dictation.until if dictation is not None else 0.0)
+
     def _index_debts(self) -> None:
         for debt in self.state.debts:
             self._index_debt(debt)
@@ -284,6 +292,9 @@ class Desk:
     def _camp_changed(self, fact: facts.CampAsked | facts.CampOver) -> None:
         self._index_camp(f"{fact.by} {fact.to or fact.number}")
 
+    def _dictation_changed(self, fact: facts.DictationStage | facts.DictationOver) -> None:
+        self._index_dictation(fact.dictation)
+
     def _mode_changed(self, fact: facts.ModeSwitched) -> None:
         self._index_mode(fact.project)
 
@@ -291,6 +302,8 @@ class Desk:
         self,
         fact: facts.ContactOpened
         | facts.PromptsStarted
+        | facts.QuestionAsked
+        | facts.QuestionAnswered
         | facts.PromptsOver
         | facts.LookupStarted
         | facts.LookupOver
@@ -397,6 +410,9 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.ScenarioLeft: None,
     facts.VariablesSet: None,
     facts.AnswerTaken: None,
+    facts.QuestionAsked: Desk._contact_stayed,
+    facts.QuestionAnswered: Desk._contact_stayed,
+    facts.SurveyOver: None,
     facts.ListeningStarted: None,
     facts.ListeningOver: None,
     facts.WordsHeard: None,
@@ -446,6 +462,10 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.InsideOver: Desk._inside_changed,
     facts.CampAsked: Desk._camp_changed,
     facts.CampOver: Desk._camp_changed,
+    facts.DictationBegun: None,
+    facts.DictationStage: Desk._dictation_changed,
+    facts.DictationSpoken: None,
+    facts.DictationOver: Desk._dictation_changed,
 }
 """What keeps the indexes true after a fact; None when it leaves them true. A kind that is not here may have moved its
 contact."""

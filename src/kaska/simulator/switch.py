@@ -68,6 +68,7 @@ class Switch:
             commands.SetApart: _nothing,
             commands.AnswerTransfer: _nothing,
             commands.RecordMessage: self._record,
+            commands.PlayMessage: _nothing,
             commands.Listen: _nothing,
             commands.StopListening: _nothing,
             commands.LookUp: self._look_up,

@@ -47,6 +47,6 @@ def test_a_node_made_of_the_description_can_be_read(language: str) -> None:
             if field.default is not None:
                 node[field.name] = field.default
             elif field.needed:
-                many = field.shape in ("prompts", "agents", "names", "conditions")
+                many = field.shape in ("prompts", "agents", "names", "conditions", "questions")
                 node[field.name] = [] if many else empty.get(field.shape, "")
         scenario_from_document({"id": "x", "version": 0, "start": "a", "nodes": {"a": node}})

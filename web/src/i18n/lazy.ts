@@ -14,6 +14,7 @@ import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
 import { spoken as spokenEn } from './en/spoken'
+import { survey as surveyEn } from './en/survey'
 import { upkeep as upkeepEn } from './en/upkeep'
 import { days as daysRu } from './ru/days'
 import { blackList as blackListRu } from './ru/blackList'
@@ -30,6 +31,7 @@ import { rules as rulesRu } from './ru/rules'
 import { scenarios as scenariosRu } from './ru/scenarios'
 import { settings as settingsRu } from './ru/settings'
 import { spoken as spokenRu } from './ru/spoken'
+import { survey as surveyRu } from './ru/survey'
 import { upkeep as upkeepRu } from './ru/upkeep'
 
 /** Words of screens that few people open: loaded with those screens, so that the first load stays small. */
@@ -50,6 +52,7 @@ export const lazyWords = {
     ...rulesRu,
     ...settingsRu,
     ...spokenRu,
+    ...surveyRu,
     ...upkeepRu,
   },
   en: {
@@ -68,6 +71,7 @@ export const lazyWords = {
     ...rulesEn,
     ...settingsEn,
     ...spokenEn,
+    ...surveyEn,
     ...upkeepEn,
   },
 }

@@ -12,6 +12,7 @@ from kaska.core.codes import words
 from kaska.core.codes.rules import (
     BARGE,
     CAMP,
+    DICTATE,
     LEAVE,
     LISTEN,
     MODE,
@@ -25,7 +26,7 @@ from kaska.core.codes.rules import (
 from kaska.core.configuration import AgentProfile
 from kaska.core.contacts import picking
 from kaska.core.contacts.contact import Contact, Phase
-from kaska.core.inside import camp
+from kaska.core.inside import camp, dictating
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
 from kaska.core.supervision import breaks, listening
@@ -101,6 +102,13 @@ def _camp(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: 
     return words.done(CAMP, _language(desk))
 
 
+def _dictate(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: Dialled) -> Said:
+    if profile.id not in desk.state.configuration.codes.recorders:
+        raise Refused("not_permitted")
+    dictating.by_phone(desk, profile, event, asked.more)
+    return ()
+
+
 def _listen(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: Dialled) -> Said:
     if profile.id not in desk.state.configuration.codes.supervisors:
         raise Refused("not_permitted")
@@ -146,6 +154,7 @@ _DEEDS: dict[str, Callable[[Desk, AgentProfile, events.PhoneDialled, Dialled], S
     PICK_UP: _pick_up,
     PARK: _park,
     CAMP: _camp,
+    DICTATE: _dictate,
     LISTEN: _listen,
     WHISPER: _listen,
     BARGE: _listen,

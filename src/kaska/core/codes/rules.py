@@ -8,11 +8,13 @@ PICK_UP, PARK, READY, REST, LEAVE = "pick_up", "park", "ready", "break", "off_du
 LISTEN, WHISPER, BARGE = "listen", "whisper", "barge"
 """as in supervision.monitor, which cannot be imported by a part of the configuration"""
 CAMP = "camp"
+DICTATE = "dictate"
+"""speak a prompt; its number may follow"""
 MODE = "mode"
 """not in ``codes``: each mode has a code of its own"""
-WITH_MORE = frozenset({PICK_UP, PARK, CAMP, REST, LISTEN, WHISPER, BARGE})
+WITH_MORE = frozenset({PICK_UP, PARK, CAMP, REST, LISTEN, WHISPER, BARGE, DICTATE})
 """actions whose code may be followed by more: an extension, a place, the number of a reason"""
-ACTIONS = (PICK_UP, PARK, CAMP, LISTEN, WHISPER, BARGE, READY, REST, LEAVE)
+ACTIONS = (PICK_UP, PARK, CAMP, LISTEN, WHISPER, BARGE, READY, REST, LEAVE, DICTATE)
 BEGINS = ("*", "#")
 """what codes begin with; everything else that is dialled is somebody's number"""
 
@@ -37,6 +39,7 @@ def _defaults() -> dict[str, str]:
         READY: "*41",
         REST: "*42",
         LEAVE: "*43",
+        DICTATE: "*39",
     }
 
 
@@ -54,6 +57,8 @@ class FeatureCodes:
     language: str = "ru"
     supervisors: tuple[str, ...] = ()
     switchers: tuple[str, ...] = ()
+    recorders: tuple[str, ...] = ()
+    """may speak prompts"""
     camp_minutes: int = 15
 
     def read(self, dialled: str) -> Dialled | None:

@@ -111,6 +111,10 @@ class Contact:
     play: str = ""
     plays: int = 0
     guard_at: float = 0.0
+    question: int = 0
+    """of a survey: the one that is being asked, the first is 0"""
+    answers: int = 0
+    """of a survey: so many of its questions were answered"""
     digits: str = ""
     digits_until: float = 0.0
     ear: str = ""
@@ -276,6 +280,11 @@ class Contact:
     def asked(self) -> int:
         """How many agents' phones ring; those outside do not count."""
         return sum(1 for offer in self.offers.values() if offer.agent)
+
+    @property
+    def talked_last(self) -> str:
+        """The agent of ours who talked with the person last; "" when none did."""
+        return next((leg.agent for leg in reversed(self.legs.values()) if leg.talked and leg.agent), "")
 
     def offer_to(self, agent: str) -> Offer | None:
         return next((offer for offer in self.offers.values() if offer.agent == agent), None)

@@ -93,6 +93,8 @@ def _judge_short(state: State, contact: Contact, at: float) -> None:
 def step_entered(state: State, fact: facts.StepEntered) -> None:
     contact = state.contact(fact.contact)
     contact.phase = Phase.WALKING
+    if fact.node != contact.node:
+        contact.question = contact.answers = 0
     contact.node = fact.node
     contact.tries = fact.tries
     contact.digits = ""
@@ -133,6 +135,34 @@ def variables_set(state: State, fact: facts.VariablesSet) -> None:
 
 def answer_taken(state: State, fact: facts.AnswerTaken) -> None:
     state.contact(fact.contact).variables[fact.question] = fact.answer
+
+
+def survey_begun(state: State, fact: facts.SurveyBegun) -> None:
+    contact = state.contact(fact.contact)
+    contact.phase = Phase.WALKING
+    contact.scenario, contact.scenario_version = fact.scenario, fact.version
+    contact.ways_back.clear()
+    contact.quiet_steps = contact.question = contact.answers = 0
+
+
+def question_asked(state: State, fact: facts.QuestionAsked) -> None:
+    contact = state.contact(fact.contact)
+    contact.question, contact.tries = fact.number, fact.tries
+    contact.digits = ""
+    contact.digits_until = 0.0
+
+
+def question_answered(state: State, fact: facts.QuestionAnswered) -> None:
+    contact = state.contact(fact.contact)
+    contact.variables[fact.question] = fact.answer
+    contact.answers += 1
+    contact.quiet_steps = 0
+    contact.digits_until = 0.0
+
+
+def survey_over(state: State, fact: facts.SurveyOver) -> None:
+    contact = state.contact(fact.contact)
+    contact.question = contact.answers = 0
 
 
 def listening_started(state: State, fact: facts.ListeningStarted) -> None:
@@ -578,6 +608,10 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.ScenarioLeft: scenario_left,
     facts.VariablesSet: variables_set,
     facts.AnswerTaken: answer_taken,
+    facts.SurveyBegun: survey_begun,
+    facts.QuestionAsked: question_asked,
+    facts.QuestionAnswered: question_answered,
+    facts.SurveyOver: survey_over,
     facts.ListeningStarted: listening_started,
     facts.ListeningOver: listening_over,
     facts.WordsHeard: words_heard,

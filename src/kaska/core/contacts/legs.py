@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from kaska.core import events, facts
-from kaska.core.commands import AnswerCall, HangUpLeg, HoldParty, JoinParties, RemindOfHold, StartMusic, StopPrompts
+from kaska.core.commands import (
+    AnswerCall,
+    HangUpLeg,
+    HoldParty,
+    JoinParties,
+    RemindOfHold,
+    SetApart,
+    StartMusic,
+    StopPrompts,
+)
 from kaska.core.contacts import consult, ending, talks, transfer
 from kaska.core.contacts.contact import Consult, Contact, Offer, Phase
 from kaska.core.contacts.outcomes import EndCause
@@ -192,8 +201,9 @@ def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0, *, cut_off:
         if cut_off and contact.person_present:
             transfer.cut_off(desk, contact, ended_at)
             return
+        held = contact.held_since > 0.0
         talks.over(desk, contact, ended_at)
-        if contact.person_present:
+        if contact.person_present and not _ask_after(desk, contact, agent, held=held):
             desk.order(HangUpLeg(contact.id, contact.customer_leg))
         return
     if contact.direction == "outbound" and not contact.between:
@@ -216,6 +226,18 @@ def _agent_gone(desk: Desk, contact: Contact, ended_at: float = 0.0, *, cut_off:
         walk.unanswered(desk, contact)
     if agent:
         presence.release(desk, agent)
+
+
+def _ask_after(desk: Desk, contact: Contact, agent: str, *, held: bool) -> bool:
+    """The person stays for the questions of the queue; False when it has none."""
+    scenario = walk.after_talk(desk, contact)
+    if scenario is None or not agent:
+        return False
+    if held:
+        desk.order(HoldParty(contact.id, contact.customer_leg, False))
+    desk.order(SetApart(contact.id, contact.customer_leg))
+    walk.begin_after_talk(desk, contact, agent, scenario)
+    return True
 
 
 def _person_gone(desk: Desk, contact: Contact, ended_at: float = 0.0) -> None:

@@ -1,7 +1,8 @@
-"""«Who is it?»: an agent who wants it hears who calls him directly before he takes the call, or sends him on.
+"""«Who is it?»: an agent hears who calls before he takes the call, or sends him on.
 
-Direct is what a scenario rings him alone for: his extension, dialled in a menu; a step of one agent. While he listens
-the person hears what he heard before. 1 takes the call; 2 sends it on, as if nobody had answered there.
+By his own wish of what a scenario rings him alone for: his extension, dialled in a menu; a step of one agent. By the
+queue's of what it offers to him alone. While he listens the person hears what he heard before. 1 takes the call; 2
+sends it on, as if nobody had answered there; to a queue that is a rejection like that of the screen.
 """
 
 from __future__ import annotations
@@ -41,9 +42,14 @@ def _play(leg: str) -> str:
 
 
 def _wanted(desk: Desk, contact: Contact, offer: Offer) -> bool:
+    if len(contact.offers) > 1:
+        return False
+    if offer.queue:
+        queue = desk.state.configuration.queues.get(offer.queue)
+        waits = contact.phase is Phase.WAITING and not contact.calls_out
+        return queue is not None and queue.screened and waits and bool(offer.agent)
     profile = desk.state.configuration.agents.get(offer.agent)
-    alone = len(contact.offers) == 1 and not offer.queue
-    return profile is not None and profile.screened and alone and contact.phase is Phase.WALKING
+    return profile is not None and profile.screened and contact.phase is Phase.WALKING
 
 
 def told(desk: Desk, contact: Contact) -> tuple[str, ...]:
@@ -67,6 +73,9 @@ def pressed(desk: Desk, event: events.DigitPressed) -> bool:
     if event.digit == TAKE:
         desk.order(StopPrompts(contact.id, offer.leg, _play(offer.leg)))  # who is being told something joins nobody
         legs.accepted(desk, contact, offer)
+    elif event.digit == SEND_ON and offer.queue:
+        legs.over_offer(desk, contact, offer, "rejected")
+        desk.order(HangUpLeg(contact.id, offer.leg, _REJECTED))
     elif event.digit == SEND_ON:
         desk.write(facts.OfferOver(desk.at, contact.id, offer.leg, offer.agent, SENT_ON))
         desk.order(HangUpLeg(contact.id, offer.leg, _REJECTED))  # he is free when it is gone

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kaska.core import events
 from kaska.core.contacts import arrivals, legs, screening
-from kaska.core.inside import calling
-from kaska.core.scenarios import walk
+from kaska.core.inside import calling, dictating
+from kaska.core.scenarios import speaking, walk
 from kaska.core.supervision import listening
 from kaska.core.turn import Desk
 
@@ -35,7 +35,7 @@ def leg_answered(desk: Desk, event: events.LegAnswered) -> None:
 
 
 def digit_pressed(desk: Desk, event: events.DigitPressed) -> None:
-    if not screening.pressed(desk, event):
+    if not dictating.pressed(desk, event) and not screening.pressed(desk, event):
         walk.digit_pressed(desk, event)
 
 
@@ -45,6 +45,7 @@ def leg_ended(desk: Desk, event: events.LegEnded) -> None:
         listening.leg_ended(desk, event)
     else:
         calling.leg_ended(desk, talk, event.leg, event.cause)
+        dictating.left(desk, talk.id)
 
 
 def joined(desk: Desk, event: events.PartiesJoined) -> None:
@@ -55,7 +56,19 @@ def joined(desk: Desk, event: events.PartiesJoined) -> None:
         calling.joined(desk, talk)
 
 
+def prompts_ended(desk: Desk, event: events.PromptsEnded) -> None:
+    if not dictating.prompts_ended(desk, event):
+        walk.prompts_ended(desk, event)
+
+
+def message_recorded(desk: Desk, event: events.MessageRecorded) -> None:
+    if not dictating.recorded(desk, event):
+        speaking.message_recorded(desk, event)
+
+
 def command_failed(desk: Desk, event: events.CommandFailed) -> None:
+    if dictating.failed(desk, event):
+        return
     talk = desk.state.inside.get(event.contact)
     if talk is None:
         listening.command_failed(desk, event)

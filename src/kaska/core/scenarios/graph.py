@@ -111,6 +111,30 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Answered by one digit of ``allowed``; the answer is kept under the name ``answer``."""
+
+    answer: str
+    prompts: tuple[str, ...]
+    allowed: str = "12345"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Questions one after another. One that nobody answers in ``tries`` times is passed over."""
+
+    questions: tuple[Question, ...]
+    next: str = ""
+    timeout: float = 5.0
+    tries: int = 2
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """Everything that may be said here."""
+        return tuple(prompt for question in self.questions for prompt in question.prompts)
+
+
+@dataclass(frozen=True, slots=True)
 class OfferCallback:
     """Who presses ``key`` is called back from his place in ``queue``; anybody else goes to ``otherwise``."""
 
@@ -259,6 +283,7 @@ Node = (
     | Menu
     | Extension
     | Ask
+    | Survey
     | OfferCallback
     | Schedule
     | ByMode
@@ -278,7 +303,7 @@ Node = (
 INSTANT = (Schedule, ByMode, Branch, Assign, Record, ToScenario, Return)
 """kinds that take no time"""
 
-WAITS_FOR_CALLER = (Menu, Extension, Ask, OfferCallback, Enqueue, TakeMessage, Voicemail)
+WAITS_FOR_CALLER = (Menu, Extension, Ask, Survey, OfferCallback, Enqueue, TakeMessage, Voicemail)
 """kinds that give the caller the word; only through these may a way come back to where it was"""
 
 
@@ -290,6 +315,11 @@ class Scenario:
     nodes: dict[str, Node]
 
 
+AFTER_TALK = (Play, Ask, Survey, Branch, Assign, Finish)
+"""kinds that a scenario walked after a talk may have: who has been served reaches nobody, waits for nobody, and leaves
+nothing that somebody would have to answer"""
+
+
 def kind_of(node: type[Node]) -> str:
     """The word that documents and facts use: TakeMessage → "take_message"."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", node.__name__).lower()
@@ -298,7 +328,7 @@ def kind_of(node: type[Node]) -> str:
 def ways(node: Node) -> tuple[tuple[str, str], ...]:
     """(field that names it, node it leads to) for every way on within the scenario; the node may be ""."""
     match node:
-        case Play() | TakeMessage() | Voicemail() | Assign() | Record():
+        case Play() | TakeMessage() | Voicemail() | Assign() | Record() | Survey():
             return (("next", node.next),)
         case Inform():
             return (("next", node.next), *_keyed("choices", node.choices))

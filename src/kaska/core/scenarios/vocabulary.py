@@ -190,6 +190,9 @@ _RU_PHRASES = {
     "callback-connecting": (
         "Здравствуйте! Вы звонили в компанию «Фабрика окон». Соединяем вас с оператором. Разговор записывается."
     ),
+    "survey-quality": "Оцените, пожалуйста, работу оператора от одного до пяти, где пять — отлично.",
+    "survey-solved": "Решён ли ваш вопрос? Если да, нажмите один, если нет — два.",
+    "survey-thanks": "Спасибо за вашу оценку! До свидания!",
     "blocked": "Извините, мы не можем принять этот звонок.",
     "fallback-message": (
         "Сейчас мы не можем соединить вас с оператором. Пожалуйста, после сигнала назовите ваше имя, "
@@ -222,6 +225,9 @@ _EN_PHRASES = {
     "callback-connecting": (
         "Hello! You called the Window Factory. We are connecting you to an operator. The call is recorded."
     ),
+    "survey-quality": "Please rate the operator from one to five, where five is excellent.",
+    "survey-solved": "Was your question solved? For yes, press one, for no, press two.",
+    "survey-thanks": "Thank you for your answers! Goodbye!",
     "blocked": "Sorry, we cannot take this call.",
     "fallback-message": (
         "We cannot connect you to an operator now. After the tone, please say your name, telephone number and "
@@ -248,6 +254,11 @@ _RU_CODES = {
     "screen-from": "Вас спрашивает номер",
     "screen-hidden": "Вас спрашивают, номер скрыт.",
     "screen-keys": "Чтобы принять звонок, нажмите один, чтобы отправить дальше — два.",
+    "prompt-number": "Наберите номер фразы и решётку.",
+    "prompt-speak": "Говорите после сигнала. Закончив, нажмите решётку.",
+    "prompt-keys": "Чтобы сохранить запись, нажмите один, чтобы записать заново — два.",
+    "prompt-kept": "Запись сохранена.",
+    "prompt-empty": "Ничего не слышно.",
     "camp": "Мы позвоним вам, когда сотрудник освободится.",
     "camp-off": "Больше никого не ждём.",
     "no-camp": "Вы никого не ждёте.",
@@ -287,6 +298,11 @@ _EN_CODES = {
     "screen-from": "A call for you from the number",
     "screen-hidden": "A call for you, the number is withheld.",
     "screen-keys": "Press one to take it, two to send it on.",
+    "prompt-number": "Dial the number of the prompt, then pound.",
+    "prompt-speak": "Speak after the tone. Press pound when you are done.",
+    "prompt-keys": "To keep the recording, press one, to record it again, two.",
+    "prompt-kept": "The recording is kept.",
+    "prompt-empty": "Nothing can be heard.",
     "camp": "We will call you when this colleague is free.",
     "camp-off": "You wait for nobody any more.",
     "no-camp": "You wait for nobody.",

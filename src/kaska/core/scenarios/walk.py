@@ -13,6 +13,7 @@ from kaska.core.scenarios import (
     looking_up,
     reaching,
     speaking,
+    surveys,
     waiting,
 )
 from kaska.core.scenarios.steps import BLACK_LIST, EMERGENCY, KINDS, LOST, enter, go_on, hush, node_of
@@ -30,6 +31,7 @@ KINDS.update(
         graph.Menu: keying.MenuKind(),
         graph.Extension: keying.ExtensionKind(),
         graph.Ask: keying.AskKind(),
+        graph.Survey: surveys.SurveyKind(),
         graph.OfferCallback: keying.OfferCallbackKind(),
         graph.Schedule: crossroads.ScheduleKind(),
         graph.ByMode: crossroads.ByModeKind(),
@@ -54,6 +56,20 @@ def begin(desk: Desk, contact: Contact) -> None:
         return
     scenario = desk.state.scenarios_of(contact).get(contact.scenario)
     enter(desk, contact, (scenario.start if scenario is not None else "") or LOST)
+
+
+def after_talk(desk: Desk, contact: Contact) -> graph.Scenario | None:
+    """What the queue asks who stays on the line after the talk; None = nothing."""
+    queue = desk.state.configuration.queues.get(contact.queue)
+    if queue is None or not queue.after_talk or contact.direction == "outbound":
+        return None
+    return desk.state.scenarios_of(contact).get(queue.after_talk)
+
+
+def begin_after_talk(desk: Desk, contact: Contact, agent: str, scenario: graph.Scenario) -> None:
+    """The talk with ``agent`` is over, the person is still there."""
+    desk.write(facts.SurveyBegun(desk.at, contact.id, scenario.id, scenario.version, agent))
+    enter(desk, contact, scenario.start or LOST)
 
 
 # --- prompts and keys --------------------------------------------------------------------------------------------

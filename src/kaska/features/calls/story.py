@@ -9,6 +9,7 @@ from kaska.core import facts as f
 from kaska.features.calls import story_in_call
 from kaska.features.calls.story_debts import SENTENCES as DEBT_SENTENCES
 from kaska.features.calls.story_doors import SENTENCES as DOOR_SENTENCES
+from kaska.features.calls.story_surveys import SENTENCES as SURVEY_SENTENCES
 from kaska.features.calls.story_teller import Names, Teller
 from kaska.features.calls.wording import (
     AGENT_REASONS,
@@ -379,6 +380,7 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
         f"{t.agent(x.agent)} выбрал телефон {x.device}", f"{t.agent(x.agent)} chose the phone {x.device}"
     ),
     f.DeviceSeen: _device_seen,
+    **SURVEY_SENTENCES,
     **DOOR_SENTENCES,
     **DEBT_SENTENCES,
 }

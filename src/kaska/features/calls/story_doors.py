@@ -7,7 +7,13 @@ from typing import Any
 
 from kaska.core import facts as f
 from kaska.features.calls.story_teller import Teller
-from kaska.features.calls.wording import CAMP_RESULTS, INSIDE_RESULTS, PHONE_ACTIONS
+from kaska.features.calls.wording import (
+    CAMP_RESULTS,
+    DICTATION_RESULTS,
+    DICTATION_STAGES,
+    INSIDE_RESULTS,
+    PHONE_ACTIONS,
+)
 
 
 def _phone_asked(t: Teller, x: f.PhoneAsked) -> str:
@@ -79,4 +85,11 @@ SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
         f"{t.agent(x.agent)} слушает, кто звонит", f"{t.agent(x.agent)} hears who is calling"
     ),
     f.CampOver: _camp_over,
+    f.DictationBegun: lambda t, x: t.say(
+        f"{t.agent(x.agent)} наговаривает фразу {x.number}".rstrip(),
+        f"{t.agent(x.agent)} speaks a prompt {x.number}".rstrip(),
+    ),
+    f.DictationStage: lambda t, x: t.w(DICTATION_STAGES, x.stage),
+    f.DictationSpoken: lambda t, x: t.say(f"Записано, {t.long(x.seconds)}", f"Recorded, {t.long(x.seconds)}"),
+    f.DictationOver: lambda t, x: t.w(DICTATION_RESULTS, x.result),
 }

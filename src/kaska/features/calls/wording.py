@@ -112,6 +112,7 @@ PHONE_ACTIONS: Words = {
     "pick_up": ("забрать звонок", "pick a call up"),
     "park": ("парковка", "parking"),
     "camp": ("позвонить, когда освободится", "call when free"),
+    "dictate": ("наговорить фразу", "speak a prompt"),
     "listen": ("прослушивание", "listening"),
     "whisper": ("суфлирование", "whispering"),
     "barge": ("вмешательство", "barging in"),
@@ -121,6 +122,20 @@ PHONE_ACTIONS: Words = {
     "mode": ("режим работы", "mode"),
 }
 """what a code that was dialled means; "" = a number"""
+
+DICTATION_STAGES: Words = {
+    "numbering": ("набирает номер фразы", "keys in the number of the prompt"),
+    "speaking": ("говорит", "speaks"),
+    "hearing": ("слушает и решает", "hears it and decides"),
+    "saving": ("фраза сохраняется", "the prompt is being kept"),
+    "left": ("положил трубку, не закончив", "hung up before the end"),
+}
+
+DICTATION_RESULTS: Words = {
+    "kept": ("фраза сохранена", "the prompt is kept"),
+    "unconfirmed": ("фраза записана, но не подтверждена", "the prompt is recorded and not confirmed"),
+    "empty": ("ничего не записано", "nothing was recorded"),
+}
 
 OVERFLOW_STEPS: Words = {
     "queue": ("другая очередь", "another queue"),
@@ -154,6 +169,7 @@ STEPS: Words = {
     "voicemail": ("голосовая почта", "voicemail"),
     "extension": ("донабор", "direct dialling"),
     "ask": ("вопрос", "question"),
+    "survey": ("опрос", "survey"),
     "offer_callback": ("предложение перезвонить", "offer of a callback"),
     "by_mode": ("режим работы", "mode"),
     "branch": ("условие", "condition"),

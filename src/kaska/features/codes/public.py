@@ -27,4 +27,9 @@ async def read_codes(connection: AsyncConnection, tenant: str, agents: dict[str,
     def who_may(permission: Permission) -> tuple[str, ...]:
         return tuple(agent for agent in agents if agent in roles and permission in PERMISSIONS[Role(roles[agent])])
 
-    return replace(codes, supervisors=who_may(Permission.MONITOR_CALLS), switchers=who_may(Permission.SWITCH_MODE))
+    return replace(
+        codes,
+        supervisors=who_may(Permission.MONITOR_CALLS),
+        switchers=who_may(Permission.SWITCH_MODE),
+        recorders=who_may(Permission.CONFIGURE),
+    )

@@ -10,7 +10,7 @@ from kaska.core.codes.rules import FeatureCodes, ModeCode
 from kaska.kit.given import Given, Id, Revised, Title
 
 Code = Annotated[str, StringConstraints(pattern=r"^([*#][0-9*#]{1,5})?$")]
-Action = Literal["pick_up", "park", "camp", "listen", "whisper", "barge", "ready", "break", "off_duty"]
+Action = Literal["pick_up", "park", "camp", "listen", "whisper", "barge", "ready", "break", "off_duty", "dictate"]
 _USUAL = FeatureCodes()
 
 

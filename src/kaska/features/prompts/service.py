@@ -8,6 +8,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -80,6 +81,15 @@ async def _used(connection: AsyncConnection, tenant: str) -> dict[str, list[str]
     return used
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who makes a recording without a session: by telephone."""
+
+    tenant: str
+    id: str
+    name: str
+
+
 async def speak(
     connection: AsyncConnection, user: CurrentUser, folder: Path, given: PromptSpoken, voice: Speak
 ) -> PromptRow:
@@ -123,34 +133,58 @@ async def _transcoded(content: bytes) -> bytes:
         return await asyncio.to_thread(target.read_bytes)
 
 
+async def bring_spoken(
+    connection: AsyncConnection, maker: Maker, folder: Path, content: bytes, title: str, like: PromptRow | None, id: str
+) -> PromptRow:
+    """What somebody spoke into a telephone, once: ``id`` tells it from others. ``like``: the recording that it is to
+    replace. Raises NothingHeard, UnknownFormat, TooLong."""
+    sound = await _transcoded(content)
+    language: Language = like.language if like is not None else "ru"
+    return await _keep(connection, maker, folder, sound, title, language, like.text if like else "", "phone", id)
+
+
+async def numbered(connection: AsyncConnection, tenant: str, number: str) -> PromptRow | None:
+    """The recording that is named so on a telephone; None when there is none."""
+    rows = await TenantRows(connection, tenant, prompts).all()
+    found = next((row for row in rows if row["number"] and str(row["number"]) == number.lstrip("0")), None)
+    return PromptRow(**{**dict(found), "name": f"{folder_of(tenant)}/{found['id']}"}) if found is not None else None
+
+
+async def made(connection: AsyncConnection, tenant: str, id: str) -> bool:
+    return await TenantRows(connection, tenant, prompts).get(id) is not None
+
+
 async def _keep(
     connection: AsyncConnection,
-    user: CurrentUser,
+    user: CurrentUser | Maker,
     folder: Path,
     sound: bytes,
     title: str,
     language: Language,
     text: str,
     origin: Origin,
+    id: str = "",
 ) -> PromptRow:
-    id = f"p-{secrets.token_hex(5)}"
+    id = id or f"p-{secrets.token_hex(5)}"
     name = f"{folder_of(user.tenant)}/{id}"
     path = folder / f"{name}.wav"
     await asyncio.to_thread(_write, path, sound)
     measured = await asyncio.to_thread(measure, path)
     seconds = round(measured.seconds, 1) if measured is not None else 0.0
     now = datetime.now(UTC)
+    rows = TenantRows(connection, user.tenant, prompts)
     try:
-        await TenantRows(connection, user.tenant, prompts).put(
-            id=id, title=title, language=language, text=text, origin=origin, seconds=seconds, at=now, by=user.name
-        )
+        number = 1 + max((row["number"] for row in await rows.all()), default=0)
+        told = {"title": title, "language": language, "text": text, "origin": origin, "seconds": seconds}
+        await rows.put(id=id, **told, at=now, by=user.name, number=number)
         await audit.write(connection, tenant=user.tenant, user=user.id, action="prompts.make", object=title)
     except BaseException:
         path.unlink(missing_ok=True)  # a sound that no row tells of would lie there for ever
         raise
     return PromptRow(
-        name=name, title=title, language=language, text=text, origin=origin, seconds=seconds, at=now, by=user.name
-    )
+        name=name, title=title, language=language, text=text, origin=origin, seconds=seconds, at=now, by=user.name,
+        number=number,
+    )  # fmt: skip
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -22,6 +22,7 @@ from kaska.core.routing.rules import (
     TO_QUEUE,
     OverflowStep,
 )
+from kaska.core.scenarios.graph import AFTER_TALK
 from kaska.features.publishing.problem import DIALLABLE, Problem, known, speakable
 
 MOST_RELAXATIONS = 10
@@ -45,10 +46,20 @@ def problems_of_queue(
     yield from _limits(place, queue)
     yield from _full(f"{place}.full_queue", queue, configuration)
     yield from _chain(f"{place}.chain", queue, configuration)
+    if queue.after_talk:
+        yield from _after_talk(f"{place}.after_talk", queue.after_talk, configuration)
     for promotion in queue.promotions:
         yield from speakable(f"{place}.promotions", promotion.prompts, prompts)
         if promotion.calendar:
             yield from known(f"{place}.promotions", "unknown_calendar", promotion.calendar, configuration.calendars)
+
+
+def _after_talk(place: str, name: str, configuration: Configuration) -> Iterator[Problem]:
+    yield from known(place, "unknown_scenario", name, configuration.scenarios)
+    scenario = configuration.scenarios.get(name)
+    for id, node in scenario.nodes.items() if scenario is not None else ():
+        if not isinstance(node, AFTER_TALK):
+            yield Problem(place, "not_after_talk", id)
 
 
 def _suits(agent: AgentProfile, queue: Queue) -> bool:

@@ -43,6 +43,8 @@ def _node(at: str, node: Node, scenario: Scenario, configuration: Configuration)
     match node:
         case graph.Menu() | graph.Extension() | graph.Ask() | graph.OfferCallback():
             yield from _keyed(at, node, configuration)
+        case graph.Survey():
+            yield from _survey(at, node)
         case graph.Schedule():
             yield from known(at, "unknown_calendar", node.calendar, configuration.calendars)
         case graph.ByMode() | graph.Branch() | graph.Assign() | graph.Lookup() | graph.ToScenario():
@@ -84,6 +86,16 @@ def _keyed(
     if isinstance(node, graph.OfferCallback):
         yield from known(at, "unknown_queue", node.queue, configuration.queues)
         yield from _keys(at, (node.key,))
+
+
+def _survey(at: str, node: graph.Survey) -> Iterator[Problem]:
+    if not node.questions:
+        yield Problem(at, "no_questions")
+    yield from _limit(at, "timeout", node.timeout, 1, 60)
+    yield from _limit(at, "tries", node.tries, 1, 10)
+    yield from _names(at, (one.answer for one in node.questions))
+    for one in node.questions:
+        yield from (Problem(at, "wrong_key", key) for key in one.allowed or " " if key not in ANSWER_DIGITS)
 
 
 def _crossroads(

@@ -63,6 +63,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Node “{what}” must be one that takes a message.",
     ),
     "wrong_key": ("«{what}» — не клавиша телефона.", "“{what}” is not a key of a telephone."),
+    "no_questions": ("Нет ни одного вопроса.", "There is no question."),
+    "not_after_talk": (
+        "После разговора можно только говорить, спрашивать и прощаться, а узел «{what}» делает другое.",
+        "After a talk one may only speak, ask and say goodbye; node “{what}” does something else.",
+    ),
     "wrong_phrase": ("«{what}» — не слова, которые можно сказать.", "“{what}” are no words that can be said."),
     "wrong_action": ("Клавиша не умеет «{what}».", "A key cannot do “{what}”."),
     "wrong_prompt": ("Недопустимое имя фразы «{what}».", "Not a name of a prompt: “{what}”."),

@@ -102,6 +102,8 @@ class QueueGiven(Revised):
     breaks: Literal["", "warn", "refuse"] = ""
     breaks_away: Annotated[int, Field(ge=0, le=10_000)] = 0
     breaks_waiting: Annotated[int, Field(ge=0, le=10_000)] = 0
+    after_talk: Annotated[Id | Nothing, Field(description="scenario of questions for who stays on the line")] = ""
+    screened: bool = False
 
 
 class QueueRow(BaseModel):
@@ -134,4 +136,6 @@ class QueueRow(BaseModel):
     breaks: str
     breaks_away: int
     breaks_waiting: int
+    after_talk: str
+    screened: bool
     revision: str = ""

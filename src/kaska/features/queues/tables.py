@@ -38,6 +38,8 @@ queues = tenant_table(
     Column("breaks", Text, nullable=False, server_default=""),
     Column("breaks_away", Integer, nullable=False, server_default="0"),
     Column("breaks_waiting", Integer, nullable=False, server_default="0"),
+    Column("after_talk", Text, nullable=False, server_default=""),
+    Column("screened", Boolean, nullable=False, server_default="false"),
     primary_key=("id",),
 )
 """all durations in seconds; skill → least level in ``requires``; documents are those of core.routing.rules"""

@@ -24,6 +24,7 @@ GROUP_OF: dict[str, str] = {
     "menu": "key",
     "extension": "key",
     "ask": "key",
+    "survey": "key",
     "offer_callback": "key",
     "enqueue": "reach",
     "to_agent": "reach",
@@ -80,6 +81,13 @@ KINDS: dict[str, Described] = {
         (
             "Один вопрос опроса или номер, который набирают клавишами; ответ запоминается.",
             "One question of a survey, or a number keyed in; the answer is kept.",
+        ),
+    ),
+    "survey": (
+        ("Опрос", "Survey"),
+        (
+            "Вопросы один за другим, ответ — одна клавиша. Не ответил — следующий вопрос. Итоги — в отчёте «Опросы».",
+            "Questions one after another, one key answers each; no answer: the next one. See the report “Surveys”.",
         ),
     ),
     "offer_callback": (
@@ -211,6 +219,7 @@ FIELDS: dict[tuple[str, str], Described] = {
     ),
     ("", "allowed"): (("Какие клавиши подходят", "Keys that count"), NO_HINT),
     ("", "length"): (("Сколько цифр", "How many digits"), ("Меньше — если нажать #", "Fewer when # is pressed")),
+    ("", "questions"): (("Вопросы", "Questions"), NO_HINT),
     ("", "queue"): (("Очередь", "Queue"), NO_HINT),
     ("", "key"): (("Клавиша согласия", "Key that agrees"), NO_HINT),
     ("", "calendar"): (("Календарь", "Calendar"), NO_HINT),

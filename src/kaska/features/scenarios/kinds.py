@@ -12,12 +12,12 @@ from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from kaska.core.scenarios.conditions import FIELD_NAMES
-from kaska.core.scenarios.graph import Choice, Node, kind_of, ways
+from kaska.core.scenarios.graph import Choice, Node, Question, kind_of, ways
 from kaska.features.scenarios.kind_words import FIELDS, GROUP_OF, GROUPS, KINDS, WAYS
 
 Shape = Literal[
     "way", "ways", "prompts", "conditions", "text", "number", "whole", "flag", "texts", "names", "actions", "words",
-    "queue", "calendar", "agent", "agents", "scenario", "source", "trunk", "owner",
+    "questions", "queue", "calendar", "agent", "agents", "scenario", "source", "trunk", "owner",
 ]  # fmt: skip
 
 _BY_NAME: dict[str, Shape] = {
@@ -47,7 +47,8 @@ LIMITS: dict[str, tuple[float, float]] = {
 class KindField(BaseModel):
     """``shape`` says what it holds: "way" a node ("" = the contact ends), "ways" keys or names → nodes, "conditions" a
     list of {"when", "next"}, "texts" names → text, "actions" keys → "message" or "callback", "words" keys → phrases,
-    the others one or several identifiers, numbers or words. ``needed``: without it the node cannot be read.
+    "questions" a list of {"answer", "prompts", "allowed"}, the others one or several identifiers, numbers or words.
+    ``needed``: without it the node cannot be read.
     """
 
     name: str
@@ -148,7 +149,8 @@ def _shape(name: str, type_: Any, leads: bool) -> Shape:
     if get_origin(type_) is dict:
         return "ways" if leads else _BY_NAME.get(name, "texts")
     if get_origin(type_) is tuple:
-        return "conditions" if get_args(type_)[0] is Choice else _BY_NAME.get(name, "names")
+        listed: dict[Any, Shape] = {Choice: "conditions", Question: "questions"}
+        return listed.get(get_args(type_)[0]) or _BY_NAME.get(name, "names")
     return "way" if leads else _BY_NAME.get(name, "text")
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "put_back",
     "put_draft",
     "read_drafts",
+    "read_names",
     "read_played",
 ]
 
@@ -46,6 +47,11 @@ async def read_drafts(connection: AsyncConnection, tenant: str) -> list[Scenario
     return drafts
 
 
+async def read_names(connection: AsyncConnection, tenant: str) -> dict[str, str]:
+    """scenario → its name."""
+    return {row["id"]: row["name"] for row in await TenantRows(connection, tenant, scenarios).all()}
+
+
 async def read_played(connection: AsyncConnection, tenant: str) -> dict[str, list[str]]:
     """prompt → names of the scenarios that play it, in the draft or as published."""
     played: dict[str, list[str]] = {}
@@ -59,8 +65,13 @@ def _prompts_in(document: Any) -> Iterator[str]:
     """A draft may be anything: only what looks like a list of prompts counts."""
     nodes = document.get("nodes") if isinstance(document, dict) else None
     for node in nodes.values() if isinstance(nodes, dict) else ():
-        listed = node.get("prompts") if isinstance(node, dict) else None
-        yield from (one for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
+        for part in (node, *_listed(node, "questions")):
+            yield from (one for one in _listed(part, "prompts") if isinstance(one, str))
+
+
+def _listed(part: Any, name: str) -> list[Any]:
+    found = part.get(name) if isinstance(part, dict) else None
+    return found if isinstance(found, list) else []
 
 
 async def mark_published(connection: AsyncConnection, tenant: str, by: str, drafts: list[ScenarioDraft]) -> None:

@@ -34,6 +34,8 @@ TOLD = (
     facts.ScenarioLeft,
     facts.VariablesSet,
     facts.AnswerTaken,
+    facts.QuestionAnswered,
+    facts.SurveyOver,
     facts.LookupStarted,
     facts.LookupOver,
     facts.OwnerNamed,

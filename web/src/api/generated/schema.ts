@@ -3617,6 +3617,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Survey Report
+         * @description How often each answer was given to each question, of those asked in the period.
+         */
+        get: operations["survey_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Survey Contacts
+         * @description Whose answer it was, newest first; two hundred at most.
+         */
+        get: operations["survey_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/topics": {
         parameters: {
             query?: never;
@@ -3962,6 +4002,18 @@ export interface components {
              * @enum {string}
              */
             state: "ready" | "break" | "offline";
+        };
+        /** AnswerShare */
+        AnswerShare: {
+            /** Answer */
+            answer: string;
+            /** Count */
+            count: number;
+            /**
+             * Share
+             * @description of those who answered, 0 to 1
+             */
+            share: number;
         };
         /** Article */
         Article: {
@@ -6877,7 +6929,8 @@ export interface components {
          * KindField
          * @description ``shape`` says what it holds: "way" a node ("" = the contact ends), "ways" keys or names → nodes, "conditions" a
          *     list of {"when", "next"}, "texts" names → text, "actions" keys → "message" or "callback", "words" keys → phrases,
-         *     the others one or several identifiers, numbers or words. ``needed``: without it the node cannot be read.
+         *     "questions" a list of {"answer", "prompts", "allowed"}, the others one or several identifiers, numbers or words.
+         *     ``needed``: without it the node cannot be read.
          */
         KindField: {
             /** Default */
@@ -6896,7 +6949,7 @@ export interface components {
              * Shape
              * @enum {string}
              */
-            shape: "way" | "ways" | "prompts" | "conditions" | "text" | "number" | "whole" | "flag" | "texts" | "names" | "actions" | "words" | "queue" | "calendar" | "agent" | "agents" | "scenario" | "source" | "trunk" | "owner";
+            shape: "way" | "ways" | "prompts" | "conditions" | "text" | "number" | "whole" | "flag" | "texts" | "names" | "actions" | "words" | "questions" | "queue" | "calendar" | "agent" | "agents" | "scenario" | "source" | "trunk" | "owner";
             /** Title */
             title: string;
         };
@@ -8178,7 +8231,8 @@ export interface components {
          * @description ``name`` is what scenarios say. ``origin`` "own": the product's; "placed": somebody put the file there by hand;
          *     "missing": something plays it and nobody made it. ``seconds`` null: the sound is not there (yet).
          *
-         *     ``used``: identifiers of the scenarios and queues that play it.
+         *     ``number``: what is dialled after the code to speak it anew, 0 = it cannot be. ``used``: identifiers of the
+         *     scenarios and queues that play it.
          */
         PromptRow: {
             /** At */
@@ -8196,10 +8250,15 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Number
+             * @default 0
+             */
+            number: number;
+            /**
              * Origin
              * @enum {string}
              */
-            origin: "own" | "speech" | "upload" | "microphone" | "placed" | "missing";
+            origin: "own" | "speech" | "upload" | "microphone" | "phone" | "placed" | "missing";
             /** Seconds */
             seconds: number | null;
             /** Text */
@@ -8256,6 +8315,12 @@ export interface components {
          * @description Durations in seconds; 0 switches that rule off.
          */
         QueueGiven: {
+            /**
+             * After Talk
+             * @description scenario of questions for who stays on the line
+             * @default
+             */
+            after_talk: string;
             /**
              * Announce Every
              * @default 30
@@ -8366,6 +8431,11 @@ export interface components {
              */
             ring_seconds: number;
             /**
+             * Screened
+             * @default false
+             */
+            screened: boolean;
+            /**
              * Short Abandon Seconds
              * @default 5
              */
@@ -8383,6 +8453,8 @@ export interface components {
         };
         /** QueueRow */
         QueueRow: {
+            /** After Talk */
+            after_talk: string;
             /** Announce Every */
             announce_every: number;
             /** Breaks */
@@ -8443,6 +8515,8 @@ export interface components {
             revision: string;
             /** Ring Seconds */
             ring_seconds: number;
+            /** Screened */
+            screened: boolean;
             /** Short Abandon Seconds */
             short_abandon_seconds: number;
             /** Size Limit */
@@ -9922,6 +9996,38 @@ export interface components {
             en: string;
             /** Ru */
             ru: string;
+        };
+        /** SurveyReport */
+        SurveyReport: {
+            /** Rows */
+            rows: components["schemas"]["SurveyRow"][];
+        };
+        /**
+         * SurveyRow
+         * @description ``key`` is a queue or an agent by what was asked for; "" = all together, or nobody in particular.
+         */
+        SurveyRow: {
+            /** Answered */
+            answered: number;
+            /** Answers */
+            answers: components["schemas"]["AnswerShare"][];
+            /** Asked */
+            asked: number;
+            /** Key */
+            key: string;
+            /** Key Name */
+            key_name: string;
+            /**
+             * Mean
+             * @description of the digits; null when nobody answered
+             */
+            mean: number | null;
+            /** Question */
+            question: string;
+            /** Survey */
+            survey: string;
+            /** Survey Name */
+            survey_name: string;
         };
         /** TableText */
         TableText: {
@@ -19640,6 +19746,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShiftRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    survey_report: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                zone?: string;
+                by?: "" | "queue" | "agent";
+                queue?: string;
+                agent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyReport"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    survey_contacts: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                zone?: string;
+                by?: "" | "queue" | "agent";
+                queue?: string;
+                agent?: string;
+                survey: string;
+                question: string;
+                /** @description "" = asked and not answered */
+                answer?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactSummary"][];
                 };
             };
             /** @description Refused */

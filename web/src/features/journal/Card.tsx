@@ -12,6 +12,7 @@ import { useContact } from './contacts'
 import { Message, type Pause, Player } from './Player'
 import { OutcomeChip } from './words'
 
+const Answers = lazy(() => import('@/features/surveys/Answers').then(({ Answers }) => ({ default: Answers })))
 const Holds = lazy(() => import('@/features/rules/Holds').then(({ Holds }) => ({ default: Holds })))
 
 /** Everything about one contact: the card, the sound, the legs, the story. */
@@ -36,6 +37,11 @@ export function Card({ id }: { id: string }) {
         {data.repays && <Chip>{t('journal.repays')}</Chip>}
       </div>
       <Facts card={data} />
+      {data.story.some((line) => line.type === 'question_answered') && (
+        <Suspense>
+          <Answers story={data.story} />
+        </Suspense>
+      )}
       {may('listen_recordings') && <Sound card={data} />}
       {may('classify_calls') && data.agents.length > 0 && (
         <section>

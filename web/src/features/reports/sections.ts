@@ -4,6 +4,7 @@ export const SECTIONS = [
   { to: '/reports/colander', words: 'sections.colander', permission: 'read_colander' },
   { to: '/reports/audit', words: 'sections.audit', permission: 'audit_logs' },
   { to: '/reports/alerts', words: 'history.title', permission: 'read_reports' },
+  { to: '/reports/surveys', words: 'sections.surveys', permission: 'read_reports' },
   { to: '/reports/letters', words: 'sections.letters', permission: 'edit_alerts' },
   { to: '/reports/messages', words: 'sections.messages', permission: 'manage_integrations' },
   { to: '/reports/calculator', words: 'sections.calculator', permission: 'read_colander' },

@@ -7,6 +7,7 @@ import { readCondition } from './conditions'
 import { choicesOf, type KindField, listsOf, mapOf, type Node, textOf, textsOf } from './document'
 import { KeyedRows } from './KeyedRows'
 import { PromptsField } from './PromptsField'
+import { Questions } from './Questions'
 import { NumberField } from './NumberField'
 import { listed, TypedList } from './TypedList'
 import type { Speech } from './words'
@@ -55,6 +56,8 @@ export function FieldInput({ field, node, nodes, speech, onChange }: FieldProps)
           }
         />
       )
+    case 'questions':
+      return <Questions field={field} value={value} onChange={(now) => onChange(now, mark)} />
     case 'conditions':
       return (
         <Conditions

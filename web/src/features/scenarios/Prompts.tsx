@@ -52,6 +52,9 @@ export function Prompts() {
           <thead>
             <tr>
               <th />
+              <th className="k-right" title={t('prm.number_hint', { code: '*39' })}>
+                {t('prm.number')}
+              </th>
               <th>{t('prm.name')}</th>
               <th>{t('prm.origin')}</th>
               <th>{t('prm.language')}</th>
@@ -86,6 +89,9 @@ function PromptLine({ prompt, writable }: { prompt: Prompt; writable: boolean })
             {t('prm.silent')}
           </Chip>
         )}
+      </td>
+      <td className="k-right k-num" title={prompt.number ? t('prm.number_hint', { code: '*39' }) : undefined}>
+        {prompt.number || ''}
       </td>
       <td className="k-prompt-title">
         {prompt.title}

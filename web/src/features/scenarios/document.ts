@@ -71,6 +71,24 @@ export function choicesOf(value: unknown): ChoiceOf[] {
   return value.filter((one): one is ChoiceOf => typeof one === 'object' && one !== null && 'when' in one)
 }
 
+export interface Question {
+  answer: string
+  prompts: string[]
+  allowed: string
+}
+
+/** The questions of a survey; what is missing in one is filled with what the core takes for it. */
+export function questionsOf(value: unknown): Question[] {
+  if (!Array.isArray(value)) return []
+  return value
+    .filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null)
+    .map((one) => ({
+      answer: textOf(one.answer),
+      prompts: textsOf(one.prompts),
+      allowed: typeof one.allowed === 'string' ? one.allowed : '12345',
+    }))
+}
+
 /** A way that is there only when another field says so. */
 function isHidden(node: Node, field: KindField): boolean {
   return field.name === 'extension_next' && node.extensions !== true
@@ -116,6 +134,7 @@ const EMPTY: Partial<Record<KindField['shape'], unknown>> = {
   agents: [],
   names: [],
   conditions: [],
+  questions: [],
   ways: {},
   words: {},
   texts: {},

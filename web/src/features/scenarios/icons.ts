@@ -21,6 +21,7 @@ import {
   IconRoute,
   IconSitemap,
   IconSpeakerphone,
+  IconStars,
   IconUser,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -33,6 +34,7 @@ const ICONS: Record<string, TablerIcon> = {
   menu: IconListNumbers,
   extension: IconDialpad,
   ask: IconQuestionMark,
+  survey: IconStars,
   offer_callback: IconPhoneCall,
   enqueue: IconHourglass,
   to_agent: IconUser,

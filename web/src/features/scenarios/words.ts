@@ -1,6 +1,6 @@
 import { t } from 'i18next'
 import { describe, readCondition } from './conditions'
-import { choicesOf, type Kind, type KindField, mapOf, type Node, textOf, textsOf, type Way } from './document'
+import { choicesOf, type Kind, type KindField, mapOf, type Node, questionsOf, textOf, textsOf, type Way } from './document'
 import type { Names } from './queries'
 
 export interface Speech {
@@ -33,6 +33,12 @@ export function contentOf(node: Node, kind: Pick<Kind, 'fields'> | undefined, sp
     switch (field.shape) {
       case 'prompts':
         for (const prompt of textsOf(value)) lines.push(`«${speech.titles.get(prompt) ?? prompt}»`)
+        break
+      case 'questions':
+        for (const one of questionsOf(value))
+          lines.push(
+            `${one.answer}: ${one.prompts.map((prompt) => `«${speech.titles.get(prompt) ?? prompt}»`).join(' ')}`,
+          )
         break
       case 'queue':
       case 'calendar':

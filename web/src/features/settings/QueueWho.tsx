@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { More, NumberField, SelectField, TextField } from './fields'
+import { CheckField, More, NumberField, SelectField, TextField } from './fields'
 import { useNames } from './kinds'
 import { PickField, RowsField, SkillsField } from './manyFields'
 import { ORDINARY, type Part, POLICIES, type Policy, POLICY, WITH_THEN } from './queue'
@@ -92,7 +92,7 @@ export function Who({ form, change, wrong }: Part) {
     <More
       title={t('settings.queue_who')}
       hint={t('settings.queue_who_hint')}
-      open={!!wrong('relax') || !!wrong('prefers')}
+      open={!!wrong('relax') || !!wrong('prefers') || !!wrong('after_talk')}
     >
       <SkillsField
         label={t('settings.field.prefers')}
@@ -129,6 +129,22 @@ export function Who({ form, change, wrong }: Part) {
         least={0}
         most={3600}
         unit={t('settings.s')}
+      />
+      <CheckField
+        label={t('survey.screened')}
+        hint={t('survey.screened_hint')}
+        value={form.screened}
+        onChange={(screened) => change({ screened })}
+      />
+      <SelectField
+        label={t('survey.after_talk')}
+        hint={t('survey.after_talk_hint')}
+        value={form.after_talk}
+        onChange={(after_talk) => change({ after_talk })}
+        options={names.scenarios}
+        empty={t('survey.after_talk_none')}
+        wrong={wrong('after_talk')}
+        testId="queue-after-talk"
       />
       <SelectField
         label={t('floor.breaks')}

@@ -75,6 +75,8 @@ export const BLANK: Form = {
   breaks_away: 0,
   breaks_waiting: 0,
   hold_reminder: 60,
+  after_talk: '',
+  screened: false,
 }
 
 export type Part = Pick<FieldsProps<Form>, 'form' | 'change' | 'wrong'>

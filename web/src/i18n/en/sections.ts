@@ -4,6 +4,7 @@ export const sections = {
     title: 'Reports',
     colander: 'Colander',
     audit: 'Audit of logs',
+    surveys: 'Surveys',
     letters: 'Letters with figures',
     messages: 'Messages by mail',
     calculator: 'In-house or outsourced',

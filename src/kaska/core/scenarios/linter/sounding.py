@@ -76,13 +76,14 @@ def long_menu(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
 def silent_choice(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
     for name, node in scenario.nodes.items():
         keyed = isinstance(node, graph.Menu | graph.Extension | graph.Ask | graph.OfferCallback)
-        if keyed and not getattr(node, "prompts", ()):
+        silent = isinstance(node, graph.Survey) and not all(one.prompts for one in node.questions)
+        if silent or (keyed and not getattr(node, "prompts", ())):
             yield name, {}
 
 
 def hasty_choice(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
     for name, node in scenario.nodes.items():
-        if isinstance(node, graph.Menu | graph.Ask) and node.timeout < SHORTEST_TIMEOUT:
+        if isinstance(node, graph.Menu | graph.Ask | graph.Survey) and node.timeout < SHORTEST_TIMEOUT:
             yield name, {"seconds": f"{node.timeout:g}"}
 
 
@@ -115,6 +116,8 @@ def unset_field(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
                 known |= node.variables.keys()
             elif isinstance(node, graph.Ask):
                 known.add(node.answer)
+            elif isinstance(node, graph.Survey):
+                known |= {one.answer for one in node.questions}
             elif isinstance(node, graph.Lookup):
                 sources.add(node.source)
     for name, node in scenario.nodes.items():

@@ -1,0 +1,1 @@
+"""What people answered when they were asked by keys: counted, and by contact."""

@@ -1,0 +1,85 @@
+import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { addLazyWords } from '@/i18n/lazy'
+import { type KindField, type Question, questionsOf } from './document'
+import { PromptsField } from './PromptsField'
+
+addLazyWords()
+
+interface Props {
+  field: KindField
+  value: unknown
+  onChange: (value: Question[]) => void
+}
+
+/** Questions of a survey, one after another: what is said, which keys answer, under what name the answer is kept. */
+export function Questions({ field, value, onChange }: Props) {
+  const { t } = useTranslation()
+  const questions = questionsOf(value)
+  const put = (index: number, part: Partial<Question>) =>
+    onChange(questions.map((one, at) => (at === index ? { ...one, ...part } : one)))
+  const up = (index: number) => {
+    const moved = [...questions]
+    const [one] = moved.splice(index, 1)
+    if (one) moved.splice(index - 1, 0, one)
+    onChange(moved)
+  }
+  return (
+    <div role="group" aria-label={field.title}>
+      <div className="k-label">{field.title}</div>
+      {questions.map((one, index) => (
+        <div key={index} className="k-choice" data-testid="survey-question">
+          <div className="k-prompt">
+            <TextInput
+              className="k-grow"
+              label={t('survey.name')}
+              description={t('survey.name_hint')}
+              value={one.answer}
+              onChange={(event) => put(index, { answer: event.currentTarget.value })}
+              data-testid="survey-name"
+            />
+            {index > 0 && (
+              <ActionIcon size="sm" aria-label={t('edit.up')} onClick={() => up(index)}>
+                <IconArrowUp size={13} />
+              </ActionIcon>
+            )}
+            <ActionIcon
+              size="sm"
+              aria-label={t('edit.take_off')}
+              onClick={() => onChange(questions.filter((_, at) => at !== index))}
+            >
+              <IconX size={13} />
+            </ActionIcon>
+          </div>
+          <PromptsField
+            label={t('survey.prompts')}
+            value={one.prompts}
+            onChange={(prompts) => put(index, { prompts })}
+          />
+          <TextInput
+            label={t('survey.keys')}
+            description={t('survey.keys_hint')}
+            value={one.allowed}
+            onChange={(event) => put(index, { allowed: event.currentTarget.value })}
+          />
+        </div>
+      ))}
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconPlus size={12} />}
+        onClick={() => onChange([...questions, fresh(questions)])}
+        data-testid="add-question"
+      >
+        {t('survey.add')}
+      </Button>
+    </div>
+  )
+}
+
+/** The first is the usual one; the others have free names. */
+function fresh(questions: readonly Question[]): Question {
+  if (questions.length === 0) return { answer: 'quality', prompts: ['ru/survey-quality'], allowed: '12345' }
+  return { answer: `question-${questions.length + 1}`, prompts: [], allowed: '12345' }
+}
