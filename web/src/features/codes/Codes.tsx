@@ -81,6 +81,13 @@ function Form({ of: kept }: { of: Table }) {
           </tbody>
         </table>
       </Panel>
+      {kept.added.length > 0 && (
+        <Note tone="work" testId="codes-added">
+          {t('codes.added', {
+            codes: kept.added.map((one) => `${table.codes[one] ?? ''} ${t(`codes.action.${one}`)}`).join(', '),
+          })}
+        </Note>
+      )}
       {keep.error && <Trouble error={keep.error} />}
       {keep.isSuccess && same && <Note tone="good">{t('codes.saved')}</Note>}
       <ModeCodes modes={table.modes} onChange={(modes) => setTable({ ...table, modes })} />

@@ -46,6 +46,7 @@ export const codes = {
     reasons_hint:
       'One a line: the first is dialled as 1. Words of your own, or lunch, rest, training, meeting, technical',
     camp_minutes: 'Minutes to wait for a busy colleague',
+    added: 'New in this version, with the usual codes: {{codes}}. They work already; change or clear them here.',
     camp_hint: 'Then “call me when free” ends by itself',
     language: 'Language the telephone speaks',
     off: 'An empty code is switched off',
