@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from kaska.features.identity.public import CurrentUser, Permission, require
 from kaska.features.prompts import service
 from kaska.features.prompts.schemas import Language, PromptRow, PromptSpoken
-from kaska.features.recordings.public import AudioResponse, locate, part_of, play
+from kaska.features.recordings.public import locate, part_of, play
 from kaska.kit.errors import NotFound
 from kaska.kit.given import Id, Title
 from kaska.kit.http import DatabaseDep, SettingsDep
@@ -71,7 +72,7 @@ async def bring_prompt(
         return await service.bring(connection, user, folder, content, title, language, text, origin)
 
 
-@router.get("/{folder}/{name:path}", response_class=AudioResponse, responses=_SOUND)
+@router.get("/{folder}/{name:path}", response_class=StreamingResponse, responses=_SOUND)
 async def play_prompt(folder: Folder, name: Name, user: Reader, settings: SettingsDep, asked: Range = None) -> Response:
     """The sound. Another company's recordings are not there."""
     if folder not in ("ru", "en", folder_of(user.tenant)):

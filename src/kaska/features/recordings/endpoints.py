@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Response
+from fastapi.responses import StreamingResponse
 from sqlalchemy.engine import RowMapping
 
 from kaska.features.identity.public import CurrentUser, Permission, kept, require
 from kaska.features.recordings import service
-from kaska.features.recordings.audio import AudioResponse, play
+from kaska.features.recordings.audio import play
 from kaska.features.recordings.rules import RecordingFields, RecordingGiven, RecordingRow
 from kaska.features.recordings.tables import RULES, recording_rules
 from kaska.kit.http import DatabaseDep, SettingsDep
@@ -53,7 +54,7 @@ def _shown(row: RowMapping | None) -> RecordingRow:
     return RecordingRow(**fields.model_dump(), revision=revision_of(row))
 
 
-@router.get("/{contact_id}/recording", response_class=AudioResponse, responses=_SOUND)
+@router.get("/{contact_id}/recording", response_class=StreamingResponse, responses=_SOUND)
 async def play_recording(
     contact_id: ContactId,
     user: Listener,
@@ -67,7 +68,7 @@ async def play_recording(
     return play(audio, part)
 
 
-@router.get("/{contact_id}/message", response_class=AudioResponse, responses=_SOUND)
+@router.get("/{contact_id}/message", response_class=StreamingResponse, responses=_SOUND)
 async def play_message(
     contact_id: ContactId,
     user: Listener,

@@ -15,6 +15,7 @@ import { IdentityText } from './pieces'
 import { type CustomerCard, useCardWork, useCustomer, useTimeline } from './queries'
 
 const CardValues = lazy(() => import('./CardValues').then(({ CardValues }) => ({ default: CardValues })))
+const Law = lazy(() => import('./Law').then(({ Law }) => ({ default: Law })))
 const Holds = lazy(() => import('@/features/rules/Holds').then(({ Holds }) => ({ default: Holds })))
 
 /** One customer: who it is, how to reach them, what is owed, what was before. */
@@ -53,7 +54,7 @@ export function Card({ id, onOpen, onGone }: { id: string; onOpen: (id: string) 
           <Reach card={card} writable={writable} />
           <Fields card={card} writable={writable} key={card.changed_at} />
           <Suspense>
-            <CardValues card={card} writable={writable} onGone={onGone} />
+            <CardValues card={card} writable={writable} />
           </Suspense>
           <People card={card} onOpen={onOpen} />
           {may('merge_customers') && <Merges card={card} onOpen={onOpen} />}
@@ -69,6 +70,9 @@ export function Card({ id, onOpen, onGone }: { id: string; onOpen: (id: string) 
         <div>
           <Notes card={card} writable={writable} />
           <Timeline id={id} />
+          <Suspense>
+            <Law card={card} writable={writable} onGone={onGone} />
+          </Suspense>
         </div>
       </div>
     </div>

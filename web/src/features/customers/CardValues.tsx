@@ -2,20 +2,13 @@ import { useTranslation } from 'react-i18next'
 import { useMyCall } from '@/features/phone/mine'
 import { addFieldWords } from '@/i18n/fields'
 import { useDirectory } from '@/ui/names'
-import { Consents, Wishes } from './Law'
 import { ProjectValues } from './ProjectValues'
 import { type CustomerCard, useAllFields } from './queries'
 
 addFieldWords()
 
-interface Props {
-  card: CustomerCard
-  writable: boolean
-  onGone: () => void
-}
-
-/** What the first load has no room for: each project's own fields, consents, the law's wishes. */
-export function CardValues({ card, writable, onGone }: Props) {
+/** The card's own part of every project: those with values stand open. */
+export function CardValues({ card, writable }: { card: CustomerCard; writable: boolean }) {
   const { t } = useTranslation()
   const { projects } = useDirectory()
   const call = useMyCall()
@@ -41,8 +34,6 @@ export function CardValues({ card, writable, onGone }: Props) {
           />
         </details>
       ))}
-      <Consents card={card} writable={writable} />
-      {card.merged_into === '' && <Wishes card={card} onGone={onGone} />}
     </>
   )
 }

@@ -83,7 +83,12 @@ export function ImportCards({ onClose }: { onClose: () => void }) {
         <div className="k-buttons">
           <FileButton onChange={(file) => void open(file)} accept=".csv,.txt,.xlsx" disabled={going}>
             {(props) => (
-              <Button {...props} variant={opened ? 'default' : 'filled'} leftSection={<IconUpload size={15} />}>
+              <Button
+                {...props}
+                variant={opened ? 'default' : 'filled'}
+                style={{ flex: 'none' }}
+                leftSection={<IconUpload size={15} />}
+              >
                 {t(opened ? 'transfer.another' : 'transfer.choose')}
               </Button>
             )}

@@ -17,8 +17,24 @@ const PURPOSES = ['personal_data', 'recording', 'marketing'] as const
 
 const refresh = () => queries.invalidateQueries({ queryKey: ['customers'] })
 
+interface Props {
+  card: CustomerCard
+  writable: boolean
+  onGone: () => void
+}
+
+/** What the law asks of a card. */
+export function Law({ card, writable, onGone }: Props) {
+  return (
+    <>
+      <Consents card={card} writable={writable} />
+      {card.merged_into === '' && <Wishes card={card} onGone={onGone} />}
+    </>
+  )
+}
+
 /** What the customer agreed to: every giving and withdrawal stays, the newest of each kind is in force. */
-export function Consents({ card, writable }: { card: CustomerCard; writable: boolean }) {
+function Consents({ card, writable }: { card: CustomerCard; writable: boolean }) {
   const { t } = useTranslation()
   const [what, setWhat] = useState<string>(PURPOSES[0])
   const [how, setHow] = useState('')
@@ -98,7 +114,7 @@ export function Consents({ card, writable }: { card: CustomerCard; writable: boo
 }
 
 /** A person's legal wishes: everything that is kept, as a file; and the erasure of it. */
-export function Wishes({ card, onGone }: { card: CustomerCard; onGone: () => void }) {
+function Wishes({ card, onGone }: { card: CustomerCard; onGone: () => void }) {
   const { t } = useTranslation()
   const may = useMay()
   const [asking, setAsking] = useState(false)

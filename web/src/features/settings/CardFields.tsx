@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArchiveOff } from '@tabler/icons-react'
+import { t } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { type CustomField, fieldName } from '@/features/customers/values'
@@ -39,8 +40,9 @@ const BLANK: Edited = {
   unrecorded: false,
 }
 
-function edited({ choices, archived: _, ...field }: CustomField): Edited {
-  return { ...BLANK, ...field, choices: (choices ?? []).join(', ') }
+function edited(field: CustomField): Edited {
+  const { id, title, title_en, kind, required, unrecorded } = field
+  return { id, title, title_en, kind, required, unrecorded, choices: (field.choices ?? []).join(', ') }
 }
 
 async function read(): Promise<Row[]> {
@@ -70,7 +72,7 @@ const kind: Kind<Row, Form> = {
   list: read,
   idOf: (row) => row.id,
   nameOf: (row) => row.name,
-  hintOf: (row) => row.fields.filter((one) => !one.archived).length || '',
+  hintOf: (row) => t('fields.count', { count: row.fields.filter((one) => !one.archived).length }),
   blank: () => ({ fields: [], archived: [] }),
   formOf: (row) => ({
     fields: row.fields.filter((one) => !one.archived).map(edited),

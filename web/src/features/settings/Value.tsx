@@ -6,7 +6,7 @@ import { type Speech, valueWords } from './spoken'
 export function useSpeech(): Speech {
   const { t, i18n } = useTranslation()
   const names = useNames()
-  return { t: t as Speech['t'], locale: i18n.language, names }
+  return { t: t, locale: i18n.language, names }
 }
 
 /** A value of the settings as words. */

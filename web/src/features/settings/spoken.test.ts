@@ -26,15 +26,15 @@ beforeAll(async () => {
     scenarios: { main: 'Основной' },
     agents: { 'u-1': 'Анна · 301' },
   }
-  ru = { t: words.getFixedT('ru') as Speech['t'], locale: 'ru', names }
-  en = { t: words.getFixedT('en') as Speech['t'], locale: 'en', names }
+  ru = { t: words.getFixedT('ru'), locale: 'ru', names }
+  en = { t: words.getFixedT('en'), locale: 'en', names }
 })
 
 describe('a change of the settings in words', () => {
   it('names the field as its form does, and what it is about by name', () => {
     expect(fieldWords(ru, 'queues', 'max_wait')).toBe('Сколько ждать самое большее')
     expect(fieldWords(ru, 'queues', 'policy.name')).toBe('Как выбирается оператор')
-    expect(fieldWords(ru, 'queues', 'requires.sales')).toBe('Кто может ответить · sales')
+    expect(fieldWords(ru, 'queues', 'requires.windows')).toBe('Кто может ответить · windows')
     expect(fieldWords(ru, 'queues', 'chain[1]')).toBe('Дальнейшие шаги')
     expect(objectName(ru, 'queues', 'sales')).toBe('Продажи')
     expect(objectName(ru, 'numbers', '+74950000101')).toBe('+7 495 000-01-01')

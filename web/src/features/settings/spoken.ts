@@ -93,7 +93,8 @@ function keyWords(speech: Speech, above: string, key: string): string {
   }
   const [first = '', ...rest] = key.split('.')
   const inner = rest.map((one) => fieldWords(speech, '', one))
-  return [names.projects[first] ?? names.agents[first] ?? first, ...inner].join(' · ')
+  const named = above.startsWith('project') ? names.projects : above.startsWith('agent') ? names.agents : {}
+  return [named[first] ?? first, ...inner].join(' · ')
 }
 
 function dateWords({ locale }: Speech, iso: string): string {
@@ -121,9 +122,13 @@ export function valueWords(speech: Speech, area: string, field: string, value: u
     .map(([name, one]) => {
       const inner = isKey(leaf) ? `${leaf}.${name}` : name
       const words = isKey(leaf) ? keyWords(speech, leaf, name) : fieldWords(speech, area, name)
-      return `${words}: ${valueWords(speech, area, inner, one)}`
+      return `${small(words)}: ${valueWords(speech, area, inner, one)}`
     })
   return said.join(', ') || t('spoken.empty')
+}
+
+function small(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1)
 }
 
 /** Without what says nothing: empty texts and lists, zeros, "no". */
@@ -191,7 +196,7 @@ function listWords(speech: Speech, area: string, field: string, value: unknown[]
   if (HOURS.test(field)) {
     if (value.every(isPair)) return writeHours(value) || t('spoken.closed')
     if (value.length === 7 && value.every((day) => Array.isArray(day) && day.every(isPair)))
-      return weekWords(speech, value as [number, number][][])
+      return weekWords(speech, value)
   }
   if (value.length === 0) return t('spoken.empty')
   if (value.every((one) => Array.isArray(one) && one.length === 2))

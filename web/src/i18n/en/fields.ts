@@ -5,6 +5,8 @@ export const fields = {
     hint: 'What to write down about a customer in each project besides name, numbers and tags. Fields are on the card and beside the talk as soon as they are saved; they need no publishing.',
     none: 'The project has no fields of its own.',
     none_hint: 'Add one: “Contract number”, for example, or “Date of the visit”.',
+    count_one: '{{count}} field',
+    count_other: '{{count}} fields',
     add: 'Add a field',
     name: 'Name',
     name_en: 'In English',
