@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
 import shutil
 import sys
 import tempfile
@@ -32,7 +31,6 @@ from screens.stage import Stage, staged
 SIZES = ((1440, 900), (1280, 720))
 SCHEMES = ("light", "dark")
 LANGUAGES = ("ru", "en")
-BROWSERS = {"ru": "ru_RU", "en": "en_GB"}
 PATIENCE_MS = 60_000
 """a machine that does much else draws slowly"""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
@@ -75,14 +73,11 @@ async def take(home: Path, target: Path, wish: Wish, prompts: Path) -> Taken:
     """``home`` is an empty directory to work in. One screen that fails does not keep the others from being taken."""
     taken = Taken(0, [])
     async with staged(home, prompts) as stage, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         for language in dict.fromkeys(look.language for look in wish.looks):
-            # fields for days and hours are the browser's own, and so is their language
-            browser = await playwright.chromium.launch(
-                executable_path=CHROMIUM, args=list(FLAGS), env={**os.environ, "LANGUAGE": BROWSERS[language]}
-            )
             for who in dict.fromkeys(screen.who for screen in wish.screens):
                 await _as(browser, stage, who, language, wish, target, taken)
-            await browser.close()
+        await browser.close()
     return taken
 
 
@@ -101,7 +96,7 @@ async def _as(browser: Browser, stage: Stage, who: str, language: str, wish: Wis
     """The screens that ``who`` looks at, one after another on one page."""
     mine = [screen for screen in wish.screens if screen.who == who]
     context = await browser.new_context(
-        locale=BROWSERS[language].replace("_", "-"), timezone_id="Europe/Moscow", base_url=stage.url
+        locale="ru-RU" if language == "ru" else "en-GB", timezone_id="Europe/Moscow", base_url=stage.url
     )
     context.set_default_timeout(PATIENCE_MS)
     await context.add_init_script(f"localStorage.setItem('kaska.locale', '{language}')")

@@ -196,7 +196,9 @@ def inside(lived: Lived) -> State:
     by = next(one for one in known.values() if one.id != WATCHING)
     at = lived.at - 40.0
     core.handle(events.PhoneDialled(at, "inside", by.devices[0].endpoint, known[WATCHING].extension))
-    core.handle(events.LegAnswered(at + 5.0, "inside", core.state.inside["inside"].to.leg))
+    mine = core.state.inside["inside"].to.leg
+    core.handle(events.LegAnswered(at + 5.0, "inside", mine))
+    core.handle(events.PartiesJoined(at + 5.0, "inside", mine))
     return core.state
 
 

@@ -120,7 +120,7 @@ function useColumns(): DataTableColumn<Contact>[] {
       {
         accessor: 'customer',
         title: t('journal.who'),
-        width: 272,
+        width: 262,
         noWrap: true,
         render: (row) => (
           <span title={t(`direction.${row.direction}`)}>
@@ -135,20 +135,21 @@ function useColumns(): DataTableColumn<Contact>[] {
       {
         accessor: 'queue_name',
         title: t('journal.queue'),
-        width: 150,
+        width: 120,
         ellipsis: true,
         render: (row) => row.queue_name || row.queue || <span className="k-quiet">{row.project_name}</span>,
       },
       {
         accessor: 'agents',
         title: t('journal.agent'),
-        width: 150,
+        width: 130,
         ellipsis: true,
         render: (row) => row.agents.map((agent) => agent.name).join(', '),
       },
       {
         accessor: 'outcome',
         title: t('journal.outcome'),
+        width: 126,
         render: (row) => <OutcomeChip outcome={row.outcome} cause={row.cause} />,
       },
       {

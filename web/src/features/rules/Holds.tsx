@@ -34,7 +34,7 @@ export function Holds({ of }: { of?: Of }) {
     <div data-testid="hold-list">
       {!of && holds.data.length === 0 && <Empty title={t('keeping.holds_none')}>{t('keeping.holds_none_hint')}</Empty>}
       {holds.data.length > 0 && (
-        <ul className="k-set-list">
+        <ul className="k-holds">
           {holds.data.map((hold) => (
             <Line key={hold.id} hold={hold} told={!of} />
           ))}

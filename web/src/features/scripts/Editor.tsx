@@ -37,7 +37,7 @@ export function Editor({ card, onKept }: { card: ScriptCard; onKept: (id: string
     <div className="k-shelf" style={{ gridTemplateColumns: 'minmax(0,1fr) 380px' }} data-testid="script-editor">
       <section className="k-panel" aria-label={t('scripts.script')}>
         <div className="k-body k-edit">
-          <div className="k-edit-row">
+          <div className="k-edit-row" style={{ alignItems: 'flex-start' }}>
             <TextInput
               className="k-grow"
               label={t('scripts.name')}
