@@ -8362,6 +8362,11 @@ export interface components {
              */
             ring_seconds: number;
             /**
+             * Screened
+             * @default false
+             */
+            screened: boolean;
+            /**
              * Short Abandon Seconds
              * @default 5
              */
@@ -8441,6 +8446,8 @@ export interface components {
             revision: string;
             /** Ring Seconds */
             ring_seconds: number;
+            /** Screened */
+            screened: boolean;
             /** Short Abandon Seconds */
             short_abandon_seconds: number;
             /** Size Limit */
