@@ -7,7 +7,18 @@ import { lists } from '@/features/settings/kinds'
 import { Empty, Loading, Note, Panel, Trouble } from '@/ui/pieces'
 import { type Codes as Table, useCodes, useKeepCodes } from './queries'
 
-const ACTIONS = ['pick_up', 'park', 'camp', 'ready', 'break', 'off_duty', 'listen', 'whisper', 'barge', 'dictate'] as const
+const ACTIONS = [
+  'pick_up',
+  'park',
+  'camp',
+  'ready',
+  'break',
+  'off_duty',
+  'listen',
+  'whisper',
+  'barge',
+  'dictate',
+] as const
 const GUARDED: readonly string[] = ['listen', 'whisper', 'barge']
 /** reasons with words in every language; others are told as they were typed */
 const REASONS = ['lunch', 'rest', 'training', 'meeting', 'technical'] as const

@@ -1,6 +1,16 @@
 import { t } from 'i18next'
 import { describe, readCondition } from './conditions'
-import { choicesOf, type Kind, type KindField, mapOf, type Node, questionsOf, textOf, textsOf, type Way } from './document'
+import {
+  choicesOf,
+  type Kind,
+  type KindField,
+  mapOf,
+  type Node,
+  questionsOf,
+  textOf,
+  textsOf,
+  type Way,
+} from './document'
 import type { Names } from './queries'
 
 export interface Speech {

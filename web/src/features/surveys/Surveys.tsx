@@ -72,7 +72,9 @@ export function Surveys() {
             <Questions rows={questions} by={search.by ?? ''} opened={opened} onOpen={setOpened} />
           </Panel>
         ))}
-        {opened && <Behind key={JSON.stringify(opened)} {...opened} asked={asked} onClose={() => setOpened(undefined)} />}
+        {opened && (
+          <Behind key={JSON.stringify(opened)} {...opened} asked={asked} onClose={() => setOpened(undefined)} />
+        )}
       </div>
     </WithSections>
   )
