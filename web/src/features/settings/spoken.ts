@@ -23,6 +23,7 @@ const REFERS: Readonly<Record<string, keyof Speech['names']>> = {
   calendar: 'calendars',
   trunk: 'trunks',
   scenario: 'scenarios',
+  after_talk: 'scenarios',
   default: 'scenarios',
 }
 const SECONDS = new Set(
