@@ -3,6 +3,7 @@ import { days as daysEn } from './en/days'
 import { blackList as blackListEn } from './en/blackList'
 import { codes as codesEn } from './en/codes'
 import { customers as customersEn } from './en/customers'
+import { debtBook as debtBookEn } from './en/debts'
 import { fields as fieldsEn } from './en/fields'
 import { insights as insightsEn } from './en/insights'
 import { integrations as integrationsEn } from './en/integrations'
@@ -20,6 +21,7 @@ import { days as daysRu } from './ru/days'
 import { blackList as blackListRu } from './ru/blackList'
 import { codes as codesRu } from './ru/codes'
 import { customers as customersRu } from './ru/customers'
+import { debtBook as debtBookRu } from './ru/debts'
 import { fields as fieldsRu } from './ru/fields'
 import { insights as insightsRu } from './ru/insights'
 import { integrations as integrationsRu } from './ru/integrations'
@@ -42,6 +44,7 @@ export const lazyWords = {
     ...codesRu,
     ...scenariosRu,
     ...customersRu,
+    ...debtBookRu,
     ...fieldsRu,
     ...insightsRu,
     ...integrationsRu,
@@ -61,6 +64,7 @@ export const lazyWords = {
     ...codesEn,
     ...scenariosEn,
     ...customersEn,
+    ...debtBookEn,
     ...fieldsEn,
     ...insightsEn,
     ...integrationsEn,

@@ -1,7 +1,6 @@
 import { books as booksEn } from './en/books'
 import { calling as callingEn } from './en/calling'
 import { common as commonEn } from './en/common'
-import { debtBook as debtBookEn } from './en/debts'
 import { floor as floorEn } from './en/floor'
 import { hold as holdEn } from './en/hold'
 import { incall as incallEn } from './en/incall'
@@ -18,7 +17,6 @@ import { work as workEn } from './en/work'
 import { books as booksRu } from './ru/books'
 import { calling as callingRu } from './ru/calling'
 import { common as commonRu } from './ru/common'
-import { debtBook as debtBookRu } from './ru/debts'
 import { floor as floorRu } from './ru/floor'
 import { hold as holdRu } from './ru/hold'
 import { incall as incallRu } from './ru/incall'
@@ -42,7 +40,6 @@ export const resources = {
       ...workRu,
       ...ownRu,
       ...recordsRu,
-      ...debtBookRu,
       ...floorRu,
       ...holdRu,
       ...incallRu,
@@ -63,7 +60,6 @@ export const resources = {
       ...workEn,
       ...ownEn,
       ...recordsEn,
-      ...debtBookEn,
       ...floorEn,
       ...holdEn,
       ...incallEn,

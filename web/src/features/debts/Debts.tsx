@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/features/session/session'
+import { addLazyWords } from '@/i18n/lazy'
 import { useCollection } from '@/realtime/live'
 import { DebtList } from './DebtList'
 import { Figures } from './Figures'
@@ -11,6 +12,8 @@ import { useDebtFigures } from './queries'
 import { RecoveryView } from './RecoveryView'
 import { RulesSection } from './RulesSection'
 import './debts.css'
+
+addLazyWords()
 
 type Tab = 'open' | 'closed' | 'recovery' | 'rules'
 type Scope = 'mine' | 'queues' | 'all'

@@ -23,6 +23,7 @@ const REFERS: Readonly<Record<string, keyof Speech['names']>> = {
   calendar: 'calendars',
   trunk: 'trunks',
   scenario: 'scenarios',
+  after_talk: 'scenarios',
   default: 'scenarios',
 }
 const SECONDS = new Set(
@@ -177,7 +178,7 @@ function textWords(speech: Speech, area: string, leaf: string, above: string, va
   if (refers) return names[refers][value] ?? value
   if (leaf === 'name' && above !== 'policy') return value
   if (leaf === 'direction') return t(`rules.${value}`, { defaultValue: value })
-  if (leaf === 'assign') return t(`debts.rules.assign_${value}`, { defaultValue: value })
+  if (leaf === 'assign') return t(`debt_rules.assign_${value}`, { defaultValue: value })
   if (leaf === 'callback_first') return t(`settings.first_${value}`, { defaultValue: value })
   if (leaf === 'kind') return t(value === 'web' ? 'spoken.browser' : 'spoken.phone')
   if (leaf === 'language' || leaf === 'locale') return value === 'en' ? 'English' : 'Русский'

@@ -38,6 +38,8 @@ export const spoken = {
       contacts: 'contacts',
       files: 'files',
       cards: 'cards',
+      after_talk: 'Survey after the talk',
+      recorders: 'Who may record phrases by telephone',
       after: 'after',
       automatic: 'automatically',
       assign: 'Who is to call back',

@@ -38,6 +38,8 @@ export const spoken = {
       contacts: 'обращений',
       files: 'файлов',
       cards: 'карточек',
+      after_talk: 'Опрос после разговора',
+      recorders: 'Кому можно записывать фразы с телефона',
       after: 'через',
       automatic: 'автоматически',
       assign: 'Кому поручается перезвон',
