@@ -6,6 +6,9 @@ every other way to group each report.
 
 ``reports_vs_plain_sql``: seconds of one SELECT with the same figures over the table of contacts, divided by seconds of
 the whole report (sums, percentiles, names; comparison left out), each the best of several; the least of all reports.
+
+``reports_new_contact_s``: seconds from a contact's end being told to the engine's journal until the report of that day
+counts it, over shipping, ledger and projections as they run in the product; the worst of ``FRESH`` contacts.
 """
 
 from __future__ import annotations
@@ -184,8 +187,8 @@ async def measure(directory: Path, cluster: Cluster) -> list[Row]:
         row("slowest_report", slowest, "s", TARGET_SECONDS),
         row("reports_vs_plain_sql", min(ratios.values()), "×", TARGET_RATIO),
         row("reports_vs_plain_sql_middle", statistics.median(ratios.values()), "×", TARGET_RATIO),
-        row("fresh_middle", fresh[len(fresh) // 2], "s", TARGET_FRESH),
-        row("fresh_worst", fresh[-1], "s", TARGET_FRESH),
+        row("reports_new_contact_middle_s", fresh[len(fresh) // 2], "s", TARGET_FRESH),
+        row("reports_new_contact_s", fresh[-1], "s", TARGET_FRESH),
     ]
 
 

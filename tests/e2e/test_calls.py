@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +20,12 @@ pytestmark = pytest.mark.telephony
 AGENT, CUSTOMER = 650, 440
 
 
-async def test_from_the_greeting_to_the_recording(centre: Centre, tmp_path: Path) -> None:
+async def test_from_the_greeting_to_the_recording(
+    centre: Centre, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     caller = person(501)
+    report = _report_of_today()
+    before = _answered(await centre.get(report))
     async with centre.kaska.at_work("303", tone=AGENT) as desk, centre.customer(CUSTOMER) as customer:
         call = await customer.dial(centre.kaska.number(MAIN), caller=caller, name="Пётр Заказчик")
         await call.answered(5)
@@ -38,7 +45,11 @@ async def test_from_the_greeting_to_the_recording(centre: Centre, tmp_path: Path
         await centre.board.calls(caller, "talking")
         assert centre.board.agent("303")["state"] == "talking"
         await call.hang_up()
+        hung_up = time.monotonic()
         await offer.ended(5)
+        counted = await centre.until(report, lambda table: _answered(table) != before)
+        record_property("in_the_reports_after_s", round(time.monotonic() - hung_up, 2))
+        assert _answered(counted) == before + 1
         await centre.board.agent_is("303", "wrap_up")
         await centre.board.agent_is("303", "ready")
     assert centre.board.call(caller) == {}
@@ -54,6 +65,17 @@ async def test_from_the_greeting_to_the_recording(centre: Centre, tmp_path: Path
     written = await centre.ledger(card["id"])
     assert written.count("contact_opened") == written.count("contact_over") == 1
     await _recording_holds_each_in_place(centre, card["id"], tmp_path)
+
+
+def _report_of_today() -> str:
+    """As the reports' page asks for it; wide enough for any time zone."""
+    today = datetime.now(UTC).date()
+    return f"/api/reports/minimal?first={today - timedelta(days=1)}&last={today + timedelta(days=1)}"
+
+
+def _answered(table: dict[str, Any]) -> float:
+    place = next(at for at, column in enumerate(table["columns"]) if column["id"] == "answered")
+    return float(table["total"]["figures"][place]["value"] or 0)
 
 
 async def _recording_holds_each_in_place(centre: Centre, contact: str, tmp_path: Path) -> None:

@@ -127,8 +127,8 @@ const routes = {
   'GET /api/agents/me/drafts': () => [200, [{ contact: 'kaska-0.5', at: iso(start - 900), said: { topic: 'sales', result: '', note: 'Спрашивал про откосы, обещал прислать размеры', heard_from: '', refusal: '', next_step: '', next_at: null } }]],
   'GET /api/agents/me/promises': () => [200, [{ contact: 'kaska-0.3', customer: number(159), caller_name: 'Ирина Соколова', next_step: 'Прислать счёт на два окна', next_at: iso(start + 1500), topic_title: 'Продажи' }]],
   'GET /api/agents/me/day': () => {
-    const one = (i) => ({ agent: i ? `a${i}` : 'operator', name: NAMES[i], talks: 31 - ((i * 7) % 19), talk_average: 120 + ((i * 37) % 150), hold_average: 8 + i, missed: i % 4, recovered: i % 3, classified: 28 - ((i * 7) % 19) })
-    return [200, { since: iso(start - 30000), mine: one(0), peers: NAMES.slice(1, 9).map((_, i) => one(i + 1)), talks_middle: 24, talk_average_middle: 184 }]
+    const mine = { talks: 31, talk_average: 120, hold_average: 8, missed: 1, recovered: 2, classified: 0.9 }
+    return [200, { since: iso(start - 30000), mine, peers: 8, others: { talks: 23.5, talk_average: 184, hold_average: 12, missed: 1.5, recovered: 1, classified: 0.84 } }]
   },
   'GET /api/scripts/in-hand': () => [200, myContact ? { script: 'order', name: 'Заказ окна', version: 3, document: SCRIPT, run: null } : null],
   'GET /api/scripts': () => [200, [{ id: 'order', name: 'Заказ окна', places: [{ kind: 'project', id: 'shop' }], version: 3, archived: false, changed_at: iso(start - 9000), changed_by_name: NAMES[2] }, { id: 'debt', name: 'Перезвон потерянным', places: [], version: 0, archived: false, changed_at: iso(start - 900), changed_by_name: NAMES[2] }]],

@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from kaska.features.colander.service import End, counted
+from kaska.features.scenarios.public import put_draft
 from support.books import Company, Web
-from support.company import CLOSED
+from support.company import CLOSED, MAIN
 from support.play import START, random_day
 
 pytestmark = pytest.mark.database
@@ -124,6 +125,29 @@ async def test_holes_tell_what_would_close_them(company: Company, web: Web) -> N
     if places(found)["closed_hours"]["contacts"]:
         assert "closed_demand" in advice
     assert all(one["text"]["ru"] and one["text"]["en"] for one in found["advice"])
+
+
+async def test_steps_bear_the_names_people_gave_them(company: Company, web: Web) -> None:
+    for number in range(4):
+        contact = company.play.arrive(f"+7900000001{number}", MAIN)
+        company.play.settle()
+        company.play.pass_time(2)
+        company.play.hang_up(contact)
+    await company.write()
+    boss = await web.sign_in(company, "supervisor", "boss")
+
+    async def said() -> list[dict[str, str]]:
+        return [one["text"] for one in (await picture(boss))["advice"] if one["rule"] == "menu_step"]
+
+    [removed] = await said()
+    assert "«main / " in removed["ru"], "of a scenario that is no more its id is all there is"
+    step = removed["ru"].partition("main / ")[2].partition("»")[0]
+    async with company.transaction() as connection:
+        draft = {"nodes": {step: {"kind": "menu"}, "broken": 7}}
+        await put_draft(connection, company.tenant, "main", name="Главный", draft=draft)
+    [named] = await said()
+    assert f"«Главный → Меню ({step})»" in named["ru"]
+    assert f"“Главный → Menu ({step})”" in named["en"]
 
 
 async def test_walls_rights_and_bad_input(company: Company, neighbour: Company, web: Web) -> None:

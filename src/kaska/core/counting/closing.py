@@ -50,8 +50,8 @@ class Evidence:
     arrived: int
     leaks: Mapping[Hole, int]
     week: Week | None = None
-    steps: Sequence[tuple[str, int]] = ()
-    """(step of a scenario, contacts that left in it)"""
+    steps: Sequence[tuple[str | Texts, int]] = ()
+    """(step of a scenario as people call it, in one word or in both languages; contacts that left in it)"""
     to_line_s: float | None = None
     """seconds from arrival to the waiting line, median"""
     rings: Rings | None = None
@@ -64,7 +64,7 @@ class Evidence:
         return count >= FEWEST and count >= FEW * self.arrived
 
 
-Value = str | float | When
+Value = str | Texts | float | When
 Hit = tuple[dict[str, Value], float]
 """(values of the text's braces, contacts that closing it would save; 0 = cannot be told)"""
 
@@ -100,6 +100,8 @@ def _said(value: Value, language: str) -> str:
         return f"{WEEKDAYS[language][value.weekday]} {clock_time(value.start)}–{clock_time(value.end)}"
     if isinstance(value, str):
         return value
+    if isinstance(value, tuple):
+        return of(value, language)
     return number(value, language, 0 if value == int(value) or value >= 10 else 1)
 
 

@@ -1,17 +1,16 @@
-"""My day: an agent's figures beside those of the others, and what he promised."""
+"""My day: an agent's figures beside the middle of the others, of whom nobody is named; and what he promised."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.features.calls.schemas import AgentDay, Day, PromisedStep
-from kaska.features.calls.service import names_of
+from kaska.core.counting.peers import middle
+from kaska.features.calls.schemas import AgentDay, Day, OthersDay, PromisedStep
 from kaska.features.calls.tables import contacts, legs
 from kaska.features.identity.public import CurrentUser
 from kaska.features.topics.public import read_topics, titles
@@ -28,17 +27,20 @@ def began(now: datetime, zone: ZoneInfo) -> datetime:
 async def day(connection: AsyncConnection, user: CurrentUser, since: datetime) -> Day:
     """Of the contacts that arrived since ``since``."""
     rows = (await connection.execute(_figures(user.tenant, since))).all()
-    names = await names_of(connection, user.tenant, [row.agent for row in rows])
-    shown = [_shown(row, names.get(("agent", row.agent), row.agent)) for row in rows]
-    mine = next((one for one in shown if one.agent == user.id), _nothing(user))
-    peers = sorted((one for one in shown if one.agent != user.id), key=lambda one: (-one.talks, one.name))
-    averages = [one.talk_average for one in shown if one.talk_average is not None]
+    mine = next((_shown(row) for row in rows if row.agent == user.id), _NOTHING)
+    peers = [_shown(row) for row in rows if row.agent != user.id]
     return Day(
         since=since,
         mine=mine,
-        peers=peers,
-        talks_middle=median(one.talks for one in shown) if shown else None,
-        talk_average_middle=median(averages) if averages else None,
+        peers=len(peers),
+        others=OthersDay(
+            talks=middle(one.talks for one in peers),
+            talk_average=middle(one.talk_average for one in peers),
+            hold_average=middle(one.hold_average for one in peers),
+            missed=middle(one.missed for one in peers),
+            recovered=middle(one.recovered for one in peers),
+            classified=middle(one.classified for one in peers),
+        ),
     )
 
 
@@ -61,30 +63,18 @@ def _figures(tenant: str, since: datetime) -> Any:
     )
 
 
-def _shown(row: Any, name: str) -> AgentDay:
+def _shown(row: Any) -> AgentDay:
     return AgentDay(
-        agent=row.agent,
-        name=name,
         talks=row.talks,
         talk_average=row.talk / row.talks if row.talks else None,
         hold_average=row.hold / row.talks if row.talks else None,
         missed=row.missed,
         recovered=row.recovered,
-        classified=row.classified,
+        classified=row.classified / row.talks if row.talks else None,
     )
 
 
-def _nothing(user: CurrentUser) -> AgentDay:
-    return AgentDay(
-        agent=user.id,
-        name=user.name,
-        talks=0,
-        talk_average=None,
-        hold_average=None,
-        missed=0,
-        recovered=0,
-        classified=0,
-    )
+_NOTHING = AgentDay(talks=0, talk_average=None, hold_average=None, missed=0, recovered=0, classified=None)
 
 
 async def promises(connection: AsyncConnection, user: CurrentUser) -> list[PromisedStep]:

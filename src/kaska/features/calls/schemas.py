@@ -252,21 +252,29 @@ class PromisedStep(BaseModel):
 
 
 class AgentDay(BaseModel):
-    """One agent's figures of a day. Seconds; averages are null without a talk."""
+    """One agent's figures of a day. Seconds; averages and shares are null without a talk."""
 
-    agent: str
-    name: str
     talks: int = Field(description="conversations, counted once per contact")
     talk_average: float | None
     hold_average: float | None
     missed: int = Field(description="offers that were not answered in time or refused")
     recovered: int = Field(description="lost people called back and reached")
-    classified: int = Field(description="of the talks, those whose result is written down")
+    classified: float | None = Field(description="of the talks, the share (0 to 1) whose result is written down")
+
+
+class OthersDay(BaseModel):
+    """The median of each figure over the other agents; null while fewer than two of them have one."""
+
+    talks: float | None
+    talk_average: float | None
+    hold_average: float | None
+    missed: float | None
+    recovered: float | None
+    classified: float | None
 
 
 class Day(BaseModel):
     since: datetime
     mine: AgentDay
-    peers: list[AgentDay] = Field(description="everybody else who was offered a contact, most talks first")
-    talks_middle: float | None = Field(description="the median of everybody, me too")
-    talk_average_middle: float | None
+    peers: int = Field(description="how many others were offered a contact")
+    others: OthersDay

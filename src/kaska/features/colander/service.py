@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.core.contacts.outcomes import Outcome
 from kaska.core.counting.closing import Evidence, Rings, closings
 from kaska.core.counting.colander import Colander, Leak, Worth, price_of
+from kaska.core.counting.hole_words import Texts
 from kaska.core.counting.holes import MENDED_BY_SERVING, PLACE_OF, Hole, hole_of
 from kaska.core.counting.picture import document
 from kaska.core.counting.week import Week
@@ -21,6 +22,7 @@ from kaska.features.colander.errors import WrongPeriod
 from kaska.features.colander.repository import OPEN, OVERDUE, RECOVERED, Period
 from kaska.features.colander.tables import colander_settings
 from kaska.features.projects.public import read_calendars, read_projects
+from kaska.features.scenarios.public import read_steps
 from kaska.kit.tenant_rows import TenantRows
 
 LONGEST_DAYS = 400
@@ -116,7 +118,7 @@ async def _evidence(connection: AsyncConnection, period: Period, zone: str, foun
         found.arrived,
         {hole: leak.contacts for hole, leak in found.leaks.items()},
         week,
-        [(f"{row.scenario} / {row.step}", row.contacts) for row in await repository.steps(connection, period)],
+        await _steps(connection, period),
         None if times.to_line is None else float(times.to_line),
         _rings(await repository.rings(connection, period)),
         closed,
@@ -130,6 +132,13 @@ def _days(period: Period, zone: str) -> tuple[int, int]:
     last = min(period.until, datetime.now(UTC)) - timedelta(microseconds=1)
     first = period.since.astimezone(local).toordinal()
     return first, max(first, last.astimezone(local).toordinal())
+
+
+async def _steps(connection: AsyncConnection, period: Period) -> list[tuple[str | Texts, int]]:
+    """Where people hung up, by the names of scenarios; by what they were called then when they are no more."""
+    left = await repository.steps(connection, period)
+    named = await read_steps(connection, period.tenant) if left else {}
+    return [(named.get((row.scenario, row.step), f"{row.scenario} / {row.step}"), row.contacts) for row in left]
 
 
 def _rings(row: Any) -> Rings | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from statistics import median
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaska.core.counting.peers import middle
 from kaska.features.reports import service
 from kaska.features.reports.schemas import OwnFigure, OwnFigures, OwnSpan, ReportQuery, ReportRow
-
-FEWEST_PEERS = 2
-"""the middle of one would be that person's figure"""
 
 
 def days_of(span: OwnSpan, last: date) -> tuple[date, date]:
@@ -36,7 +32,8 @@ async def own_figures(
     figures = [
         OwnFigure(
             id=column.id, title=column.title, kind=column.kind, note=column.note, good=column.good,
-            mine=mine.figures[at].value if mine is not None else None, peers=_middle(peers, at),
+            mine=mine.figures[at].value if mine is not None else None,
+            peers=middle(row.figures[at].value for row in peers),
         )
         for at, column in enumerate(table.columns)
     ]  # fmt: skip
@@ -45,8 +42,3 @@ async def own_figures(
 
 def _was_there(row: ReportRow) -> bool:
     return any(figure.value for figure in row.figures)
-
-
-def _middle(peers: Sequence[ReportRow], at: int) -> float | None:
-    known = [value for row in peers if (value := row.figures[at].value) is not None]
-    return median(known) if len(known) >= FEWEST_PEERS else None

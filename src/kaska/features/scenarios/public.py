@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.scenarios.history import History
 from kaska.features.scenarios.judging import ground_for, known_prompts
+from kaska.features.scenarios.kind_words import KINDS
 from kaska.features.scenarios.tables import scenarios
 from kaska.kit.tenant_rows import TenantRows
 
@@ -25,6 +26,7 @@ __all__ = [
     "read_drafts",
     "read_names",
     "read_played",
+    "read_steps",
 ]
 
 
@@ -59,6 +61,29 @@ async def read_played(connection: AsyncConnection, tenant: str) -> dict[str, lis
         for prompt in sorted({*_prompts_in(row["draft"]), *_prompts_in(row["published"])}):
             played.setdefault(prompt, []).append(row["name"])
     return played
+
+
+async def read_steps(connection: AsyncConnection, tenant: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """(scenario, node) → what people call the step, (Russian, English); as published, else as in the draft."""
+    named: dict[tuple[str, str], tuple[str, str]] = {}
+    for row in await TenantRows(connection, tenant, scenarios).all():
+        for document in (row["draft"], row["published"]):
+            for node, kind in _kinds_in(document):
+                russian, english = KINDS[kind][0] if kind in KINDS else (kind, kind)
+                named[row["id"], node] = (
+                    f"{row['name']} → {russian} ({node})",
+                    f"{row['name']} → {english} ({node})",
+                )
+    return named
+
+
+def _kinds_in(document: Any) -> Iterator[tuple[str, str]]:
+    """A draft may be anything: only what looks like a node counts."""
+    nodes = document.get("nodes") if isinstance(document, dict) else None
+    for name, node in nodes.items() if isinstance(nodes, dict) else ():
+        kind = node.get("kind") if isinstance(node, dict) else None
+        if isinstance(kind, str):
+            yield name, kind
 
 
 def _prompts_in(document: Any) -> Iterator[str]:

@@ -3885,16 +3885,14 @@ export interface components {
     schemas: {
         /**
          * AgentDay
-         * @description One agent's figures of a day. Seconds; averages are null without a talk.
+         * @description One agent's figures of a day. Seconds; averages and shares are null without a talk.
          */
         AgentDay: {
-            /** Agent */
-            agent: string;
             /**
              * Classified
-             * @description of the talks, those whose result is written down
+             * @description of the talks, the share (0 to 1) whose result is written down
              */
-            classified: number;
+            classified: number | null;
             /** Hold Average */
             hold_average: number | null;
             /**
@@ -3902,8 +3900,6 @@ export interface components {
              * @description offers that were not answered in time or refused
              */
             missed: number;
-            /** Name */
-            name: string;
             /**
              * Recovered
              * @description lost people called back and reached
@@ -5700,23 +5696,17 @@ export interface components {
         /** Day */
         Day: {
             mine: components["schemas"]["AgentDay"];
+            others: components["schemas"]["OthersDay"];
             /**
              * Peers
-             * @description everybody else who was offered a contact, most talks first
+             * @description how many others were offered a contact
              */
-            peers: components["schemas"]["AgentDay"][];
+            peers: number;
             /**
              * Since
              * Format: date-time
              */
             since: string;
-            /** Talk Average Middle */
-            talk_average_middle: number | null;
-            /**
-             * Talks Middle
-             * @description the median of everybody, me too
-             */
-            talks_middle: number | null;
         };
         /**
          * DayCause
@@ -7797,6 +7787,24 @@ export interface components {
              * @default
              */
             title: string;
+        };
+        /**
+         * OthersDay
+         * @description The median of each figure over the other agents; null while fewer than two of them have one.
+         */
+        OthersDay: {
+            /** Classified */
+            classified: number | null;
+            /** Hold Average */
+            hold_average: number | null;
+            /** Missed */
+            missed: number | null;
+            /** Recovered */
+            recovered: number | null;
+            /** Talk Average */
+            talk_average: number | null;
+            /** Talks */
+            talks: number | null;
         };
         /**
          * Outcome

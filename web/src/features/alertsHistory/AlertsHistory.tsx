@@ -126,7 +126,7 @@ function Ask({ search, zone, rules, onChange }: AskProps) {
       <Select
         aria-label={t('history.rule')}
         placeholder={t('history.all_rules')}
-        data={rules.map((one) => ({ value: one.rule, label: one.name }))}
+        data={rules.map((one) => ({ value: one.rule, label: nameOf(t, one) }))}
         value={search.rule ?? null}
         onChange={(rule) => onChange({ rule: rule ?? '' })}
         clearable
@@ -157,8 +157,8 @@ function Rules({ rules, total, onChoose }: { rules: Sums[]; total: Sums; onChoos
   const { t } = useTranslation()
   const line = (one: Sums, name: React.ReactNode) => (
     <tr key={one.rule} data-testid={one.rule ? 'history-rule' : 'history-total'}>
-      <td className="k-cut">{name}</td>
-      <td className="k-cut k-quiet">{one.figure && t(`floor.figure.${one.figure}`, one.figure)}</td>
+      <td style={{ whiteSpace: 'normal' }}>{name}</td>
+      <td className="k-quiet">{one.figure && t(`floor.figure.${one.figure}`, one.figure)}</td>
       <td className="k-right k-num">
         {one.lasting > 0 && <span className="k-quiet">{t('history.lasting', { count: one.lasting })} · </span>}
         {one.situations}
@@ -172,7 +172,7 @@ function Rules({ rules, total, onChoose }: { rules: Sums[]; total: Sums; onChoos
     </tr>
   )
   return (
-    <table className="k-table">
+    <table className="k-table k-wrapping">
       <thead>
         <tr>
           <th>{t('history.rule')}</th>

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
 import { currentLocale } from '@/i18n'
+import { dayOf } from '@/ui/format'
 import { Chip, Empty, Loading, Panel, Trouble } from '@/ui/pieces'
 import { Differences } from './Differences'
-import { dayOf } from './dates'
 
 type Told = components['schemas']['ReconciledDay']
 type Cause = components['schemas']['DayCause']
@@ -94,7 +94,7 @@ function DayRow({ day, chosen, onChoose }: { day: Told; chosen: boolean; onChoos
     <tr aria-current={chosen || undefined} data-testid="day" data-day={day.day} data-open={day.open}>
       <td>
         <button type="button" className="k-link" onClick={() => onChoose(day.day)} aria-expanded={chosen}>
-          {dayOf(day.day)}
+          {dayOf(day.day, currentLocale())}
         </button>
       </td>
       {day.counter === null ? <td className="k-right k-quiet">—</td> : figure(day.counter, others)}
@@ -143,7 +143,7 @@ export function OfDay() {
   if (day === undefined) return null
   return (
     <Panel
-      title={t('days.of_day', { day: dayOf(day) })}
+      title={t('days.of_day', { day: dayOf(day, currentLocale()) })}
       flush
       testId="of-day"
       aside={

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { type Reconciliation, seconds } from '@/api/types'
 import { currentLocale } from '@/i18n'
+import { dayOf } from '@/ui/format'
 import { Empty, Loading, Moment, Panel, Since, Trouble } from '@/ui/pieces'
-import { dayOf } from './dates'
 import { Days, OfDay } from './Days'
 import { Differences } from './Differences'
 
@@ -22,7 +22,7 @@ export function ReconciliationPage() {
   const bad = data.proof.bad_day
   const clean = data.open_total === 0 && data.violations.length === 0 && !bad
   return (
-    <div className="k-column" data-testid="reconciliation" data-clean={clean}>
+    <div className="k-column k-long" data-testid="reconciliation" data-clean={clean}>
       <h1 className="k-hidden">{t('nav.reconciliation')}</h1>
       <Witnesses report={data} />
       <Proof report={data} />
@@ -36,19 +36,14 @@ export function ReconciliationPage() {
         </div>
       )}
       {(data.open_total > 0 || data.violations.length > 0) && (
-        <Panel
-          title={t('reconciliation.open', { count: data.open_total })}
-          flush
-          className="k-grow"
-          testId="differences"
-        >
+        <Panel title={t('reconciliation.open', { count: data.open_total })} flush testId="differences">
           <Differences rows={data.open} />
           {data.violations.length > 0 && <Violations report={data} />}
         </Panel>
       )}
       {data.last_run && <Days />}
       <OfDay />
-      <Panel title={t('reconciliation.resolved')} flush className={clean ? 'k-grow' : ''}>
+      <Panel title={t('reconciliation.resolved')} flush>
         {data.resolved.length === 0 ? (
           <Empty title={t('reconciliation.nothing_resolved')}>{t('reconciliation.nothing_resolved_hint')}</Empty>
         ) : (
@@ -103,7 +98,7 @@ function Proof({ report }: { report: Reconciliation }) {
       <div className="k-banner" data-tone="bad" role="alert" data-testid="seal-broken">
         <IconAlertTriangle size={34} aria-hidden />
         <div>
-          <strong>{t('reconciliation.seal_broken', { day: dayOf(proof.bad_day) })}</strong>
+          <strong>{t('reconciliation.seal_broken', { day: dayOf(proof.bad_day, currentLocale()) })}</strong>
           <div>{t('reconciliation.seal_broken_hint')}</div>
         </div>
       </div>
@@ -113,7 +108,7 @@ function Proof({ report }: { report: Reconciliation }) {
       {t('reconciliation.laws_to', { position: proof.checked_to })}{' '}
       {proof.sealed_day ? (
         <span title={`SHA-256 ${proof.seal}`}>
-          {t('reconciliation.sealed', { day: dayOf(proof.sealed_day), seal: proof.seal.slice(0, 12) })}
+          {t('reconciliation.sealed', { day: dayOf(proof.sealed_day, currentLocale()), seal: proof.seal.slice(0, 12) })}
         </span>
       ) : (
         t('reconciliation.unsealed')

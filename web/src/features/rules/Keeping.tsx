@@ -124,16 +124,12 @@ function DueNow({ rules }: { rules: Rule[] }) {
   if (!whole) return null
   if (due.error) return <Trouble error={due.error} retry={() => void due.refetch()} />
   if (!due.data) return null
-  const count = due.data.rows.reduce((sum, row) => sum + row.recordings, 0)
+  const rows = due.data.rows.filter((row) => row.recordings > 0)
+  const count = rows.reduce((sum, row) => sum + row.recordings, 0)
+  const parts = rows.map((row) => t('keeping.due_by', { rule: row.rule, recordings: row.recordings })).join(', ')
   return (
     <Note tone={count ? 'care' : 'away'} testId="keeping-due">
-      {count ? t('keeping.due', { count }) : t('keeping.due_none')}{' '}
-      {count > 0 &&
-        due.data.rows.length > 1 &&
-        due.data.rows
-          .filter((row) => row.recordings)
-          .map((row) => t('keeping.due_by', { rule: row.rule, recordings: row.recordings }))
-          .join(', ')}{' '}
+      {count ? t('keeping.due', { count }) : t('keeping.due_none')} {due.data.rows.length > 1 && parts && `${parts}. `}
       {due.data.held > 0 && t('keeping.held_back', { held: due.data.held })}
     </Note>
   )

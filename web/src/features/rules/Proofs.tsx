@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { seconds } from '@/api/types'
 import { duration } from '@/ui/format'
-import { Empty, Loading, Moment, Panel, Trouble } from '@/ui/pieces'
+import { Empty, Loading, Moment, Number as Phone, Panel, Trouble } from '@/ui/pieces'
 
 /** The proofs of what was deleted, the latest first. */
 export function Proofs() {
@@ -51,7 +51,7 @@ export function Proofs() {
               <span>
                 {row.deleted_at ? <Moment at={seconds(row.deleted_at)} /> : t('keeping.not_yet')} ·{' '}
                 <Link to="/journal" search={{ open: row.contact }} className="k-link">
-                  {row.name}
+                  <Phone of={row.name} />
                 </Link>
               </span>
               <span>

@@ -42,11 +42,6 @@ export const operator = {
       recovered: 'Customers recovered',
       classified: 'With a result',
       middle: 'usually {{value}}',
-      who: 'Agent',
-      average_short: 'Average',
-      me: '{{name}} (you)',
-      alone: 'Nobody else has talked today',
-      alone_hint: 'As soon as others talk you will see here how everybody’s day goes.',
     },
     keys: {
       knowledge: 'Search the knowledge base',
