@@ -7,7 +7,19 @@ from pathlib import Path
 from PIL import Image
 
 PICTURES = Path(__file__).parents[2] / "docs" / "handbook" / "pictures"
-HANDBOOK = ("workplace", "board", "debts", "colander", "reports-peaks", "journal-card")
+HANDBOOK = (
+    "workplace",
+    "workplace-transfer",
+    "board",
+    "board-listening",
+    "debts",
+    "colander",
+    "reports-peaks",
+    "journal-card",
+    "scripts-editor",
+    "settings-queues",
+    "settings-outgoing",
+)
 """names of screens"""
 
 
@@ -16,5 +28,5 @@ def put_into_handbook(taken: Path) -> Path:
     for picture in sorted(taken.glob("*/*/*.png")):
         language = picture.relative_to(taken).parts[0]
         with Image.open(picture) as image:
-            image.convert("RGB").save(PICTURES / f"{picture.stem}-{language}.webp", quality=82, method=6)
+            image.convert("RGB").save(PICTURES / f"{picture.stem}-{language}.webp", quality=70, method=6)
     return PICTURES
