@@ -90,4 +90,12 @@ def _without_person(fact: f.Fact) -> f.Fact:
         blank["name"] = ""
     if isinstance(fact, f.DebtClosed):
         blank["reason"] = ""
+    if isinstance(fact, f.WordsHeard):
+        blank["text"] = ""
+    if isinstance(fact, f.AnswerTaken):
+        blank["answer"] = ""
+    if isinstance(fact, f.VariablesSet):
+        blank["variables"] = dict.fromkeys(fact.variables, "")
+    if isinstance(fact, f.LookupOver):
+        blank["values"] = dict.fromkeys(fact.values, "")
     return replace(fact, **blank) if blank else fact

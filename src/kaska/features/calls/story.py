@@ -266,6 +266,9 @@ def _state_set(t: Teller, x: f.AgentStateSet) -> str:
 
 
 def _words(t: Teller, x: f.WordsHeard) -> str:
+    if not x.text:  # of a person who was erased
+        ru, en = (f" — вариант {x.choice}", f": choice {x.choice}") if x.choice else ("", ": none of the choices")
+        return t.say(f"Сказал словами{ru}", f"Said in words{en}")
     if x.choice:
         return t.say(f"Сказал «{x.text}» — вариант {x.choice}", f"Said “{x.text}”: choice {x.choice}")
     return t.say(f"Сказал «{x.text}» — не подошло ни к чему", f"Said “{x.text}”: none of the choices")
