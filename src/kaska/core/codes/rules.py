@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 PICK_UP, PARK, READY, REST, LEAVE = "pick_up", "park", "ready", "break", "off_duty"
 LISTEN, WHISPER, BARGE = "listen", "whisper", "barge"
@@ -70,6 +70,19 @@ class FeatureCodes:
         if found is None:
             return Dialled("")
         return Dialled(found.action, dialled[len(found.code) :], found.mode)
+
+    def filled(self) -> tuple[FeatureCodes, tuple[str, ...]]:
+        """With the usual codes of actions that this table does not name at all: they came with a later version than the
+        table. Only where such a code is free; and which actions got one."""
+        usual, table, added = _defaults(), self, []
+        for action in ACTIONS:
+            if action in self.codes:
+                continue
+            tried = replace(table, codes={**table.codes, action: usual[action]})
+            if not tried.confused():
+                table = tried
+                added.append(action)
+        return table, tuple(added)
 
     def _all(self) -> list[_Code]:
         ordinary = [_Code(code, action) for action, code in self.codes.items() if code]

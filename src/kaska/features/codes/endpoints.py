@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from sqlalchemy.engine import RowMapping
 
 from kaska.features.codes.errors import CodesConfused
-from kaska.features.codes.schemas import CodesFields, CodesGiven, CodesRow, codes_of
+from kaska.features.codes.schemas import CodesFields, CodesGiven, CodesRow, codes_of, filled
 from kaska.features.codes.tables import TABLE, feature_codes
 from kaska.features.identity.public import CurrentUser, Permission, kept, require
 from kaska.kit.http import DatabaseDep
@@ -33,11 +33,11 @@ async def put_feature_codes(given: CodesGiven, user: Editor, database: DatabaseD
     if confused := codes_of(given).confused():
         one, other = confused[0]
         raise CodesConfused(one=one, other=other)
-    values = {"id": TABLE, "document": given.model_dump(mode="json", exclude={"revision"})}
+    values = {"id": TABLE, "document": given.model_dump(mode="json", exclude={"revision", "added"})}
     async with database.tenant(user.tenant) as connection:
         return _shown(await kept.keep(connection, user, feature_codes, "codes", values, given.revision))
 
 
 def _shown(row: RowMapping | None) -> CodesRow:
-    fields = CodesFields.model_validate(row["document"]) if row is not None else CodesFields()
-    return CodesRow(**fields.model_dump(), revision=revision_of(row))
+    fields, added = filled(CodesFields.model_validate(row["document"]) if row is not None else CodesFields())
+    return CodesRow(**fields.model_dump(), revision=revision_of(row), added=added)

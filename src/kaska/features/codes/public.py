@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.codes.rules import FeatureCodes
 from kaska.core.configuration import AgentProfile
-from kaska.features.codes.schemas import CodesFields, codes_of
+from kaska.features.codes.schemas import CodesFields, codes_of, filled
 from kaska.features.codes.tables import TABLE, feature_codes
 from kaska.features.identity.public import PERMISSIONS, Permission, Role, roles_of
 
@@ -21,7 +21,7 @@ async def read_codes(connection: AsyncConnection, tenant: str, agents: dict[str,
     table = feature_codes
     found = await connection.execute(select(table.c.document).where(table.c.id == TABLE))
     document = found.scalar_one_or_none()
-    codes = codes_of(CodesFields.model_validate(document)) if document is not None else FeatureCodes()
+    codes = codes_of(filled(CodesFields.model_validate(document))[0]) if document is not None else FeatureCodes()
     roles = await roles_of(connection, tenant)
 
     def who_may(permission: Permission) -> tuple[str, ...]:

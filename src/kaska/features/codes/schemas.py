@@ -31,7 +31,10 @@ def _usual_modes() -> list[ModeCodeGiven]:
 
 
 class CodesFields(Given):
-    codes: dict[Action, Code] = Field(default_factory=_usual_codes, description='"" = switched off')
+    codes: dict[Action, Code] = Field(
+        default_factory=_usual_codes,
+        description='"" = switched off; an action that is not named has its usual code, if that is free',
+    )
     modes: Annotated[list[ModeCodeGiven], Field(max_length=50)] = Field(default_factory=_usual_modes)
     reasons: Annotated[list[Title], Field(max_length=20)] = Field(
         default_factory=lambda: list(_USUAL.reasons), description="of breaks; the first is 1 after the code"
@@ -41,11 +44,23 @@ class CodesFields(Given):
 
 
 class CodesGiven(CodesFields, Revised):
-    """``revision``: of what the editor began from."""
+    """``revision``: of what the editor began from. ``added`` may be given back as it was read, and means nothing."""
+
+    added: list[Action] = Field(default=[])
 
 
 class CodesRow(CodesFields):
     revision: str
+    added: list[Action] = Field(
+        default=[], description="came with a newer version than what was saved, with their usual codes, and work"
+    )
+
+
+def filled(given: CodesFields) -> tuple[CodesFields, list[Action]]:
+    """As FeatureCodes.filled."""
+    table, added = codes_of(given).filled()
+    codes = cast(dict[Action, str], table.codes)
+    return given.model_copy(update={"codes": codes}), cast(list[Action], list(added))
 
 
 def codes_of(given: CodesFields) -> FeatureCodes:

@@ -76,6 +76,13 @@ function Form({ of: kept }: { of: Table }) {
           </tbody>
         </table>
       </Panel>
+      {kept.added.length > 0 && (
+        <Note tone="work" testId="codes-added">
+          {t('codes.added', {
+            codes: kept.added.map((one) => `${table.codes[one] ?? ''} ${t(`codes.action.${one}`)}`).join(', '),
+          })}
+        </Note>
+      )}
       <ModeCodes modes={table.modes} onChange={(modes) => setTable({ ...table, modes })} />
       <Panel title={t('codes.reasons')}>
         <div className="k-set-fields">

@@ -48,6 +48,7 @@ export const codes = {
     reasons_hint:
       'One a line: the first is dialled as 1. Lunch, rest, training, meeting and technical trouble are translated; words of your own stand as written',
     camp_minutes: 'Minutes to wait for a busy colleague',
+    added: 'New in this version, with the usual codes: {{codes}}. They work already; change or clear them here.',
     camp_hint: 'Then “call me when free” ends by itself',
     language: 'Language the telephone speaks',
     off: 'An empty code is switched off',
