@@ -226,6 +226,26 @@ class World(RuleBasedStateMachine):
         for _ in range(patience):
             self.obeys_promptly_()
 
+    @rule(
+        data=st.data(),
+        to=st.sampled_from([("agent", "a302"), ("agent", "a303"), ("number", "304"), ("queue", "service")]),
+        wish=st.sampled_from(["ask", "ask", "send", "swap", "join", "join", "complete", "cancel"]),
+        patience=st.integers(0, 2),
+    )
+    def has_wishes_among_ourselves(self, data: st.DataObject, to: tuple[str, str], wish: str, patience: int) -> None:
+        talks = [one for one in self.core.state.inside.values() if one.connected_at]
+        if not talks:
+            return
+        talk = data.draw(st.sampled_from(talks))
+        agent = data.draw(st.sampled_from(AGENTS))
+        told: events.Event = events.ConsultSteered(self.now, agent, talk.id, wish)
+        if wish in ("ask", "send"):
+            kind = events.ConsultRequested if wish == "ask" else events.TransferRequested
+            told = kind(self.now, agent, talk.id, *to)
+        self.tell(told)
+        for _ in range(patience):
+            self.obeys_promptly_()
+
     @rule(agent=st.sampled_from(AGENTS), data=st.data(), patience=st.integers(0, 2))
     def picks_up(self, agent: str, data: st.DataObject, patience: int) -> None:
         """Whoever rings longest, or one in particular, whatever is done with him now."""
@@ -446,6 +466,11 @@ class World(RuleBasedStateMachine):
                     assert held.setdefault(side.agent, talk.id) == talk.id, f"{side.agent} has {held[side.agent]} too"
                     assert self.core.state.agents[side.agent].contact == talk.id
                     assert self.core.state.agents[side.agent].bound
+            if talk.connected_at and not talk.result:
+                there = [*talk.present(), *([talk.guest] if talk.guest else [])]
+                assert len(there) > 1, f"somebody was left alone: {talk}"
+                holders = {one.held_by for one in there if one.held_by}
+                assert talk.guest or all(talk.side_of_agent(one).alive for one in holders), f"music for ever: {talk}"
         for agent_state in self.core.state.agents.values():
             if agent_state.bound and agent_state.contact in self.core.state.inside:
                 assert agent_state.id in held, f"{agent_state} is bound by nothing"

@@ -291,7 +291,10 @@ class Floor:
         return events.PhoneDialled(self.now, f"own-{self.born}", f"demo-30{agent[1:]}", dialled, number)
 
     def _colleagues(self) -> events.Event | None:
-        """Two who are free call each other, or one of two hangs up."""
+        """Two who are free call each other, ask a third in, or one of them hangs up."""
+        asks = self._asks_a_colleague_in()
+        if asks is not None:
+            return asks
         legs = [(talk.id, side.leg) for talk in self.core.state.inside.values() for side in talk.legs()]
         if legs:
             return events.LegEnded(self.now, *self.chance.choice(legs), self.chance.choice((16, 17, 19)))
@@ -309,6 +312,22 @@ class Floor:
             return None
         self.born += 1
         return events.PhoneDialled(self.now, f"own-{self.born}", free[0].devices[0].endpoint, free[1].extension)
+
+    def _asks_a_colleague_in(self) -> events.Event | None:
+        talks = [one for one in self.core.state.inside.values() if one.connected_at and not one.result]
+        if not talks or self.chance.random() < 0.3:
+            return None
+        talk = self.chance.choice(talks)
+        agent = self.chance.choice([one.agent for one in talk.present()])
+        wish = self.chance.choice(("swap", "join", "join", "complete", "cancel"))
+        return self.chance.choice(
+            (
+                events.HoldRequested(self.now, agent, talk.id, self.chance.random() < 0.5),
+                events.TransferRequested(self.now, agent, talk.id, *self._target()),
+                *[events.ConsultRequested(self.now, agent, talk.id, "agent", f"a{self.chance.randrange(4)}")] * 3,
+                *[events.ConsultSteered(self.now, agent, talk.id, wish)] * 2,
+            )
+        )
 
     def _target(self) -> tuple[str, str]:
         colleague = f"a{self.chance.randrange(3)}"

@@ -26,6 +26,7 @@ from kaska.features.identity.people import add_person
 from kaska.features.identity.permissions import Role
 from kaska.features.identity.repository import Doors, People
 from kaska.features.identity.tables import audit_log
+from kaska.features.inside.projection import InsideProjection
 from kaska.features.outgoing.projection import OutgoingProjection
 from kaska.features.reports.projection import ReportsProjection
 from kaska.host.postgres import DatabaseUrls
@@ -37,7 +38,14 @@ from kaska.migrations.run import migrate
 from kaska.web import Services, create_app
 from support.play import Play
 
-PROJECTIONS = (CallsProjection(), DebtsProjection(), CustomersProjection(), ReportsProjection(), OutgoingProjection())
+PROJECTIONS = (
+    CallsProjection(),
+    DebtsProjection(),
+    CustomersProjection(),
+    ReportsProjection(),
+    OutgoingProjection(),
+    InsideProjection(),
+)
 
 
 @pytest.fixture

@@ -33,14 +33,14 @@ const ARTICLES = [['Доставка', 'Сроки доставки', 'Прив�
 
 let me = null
 const myContact = ['ringing', 'talking', 'consult', 'asked', 'wrap_up'].includes(scene) ? 'kaska-1.7' : ''
-const myState = { ringing: 'ringing', talking: 'talking', consult: 'talking', asked: 'ringing', wrap_up: 'wrap_up', rona: 'not_answering', quiet: 'ready', inside: 'talking', inside_rings: 'ringing' }[scene] ?? 'ready'
+const myState = { ringing: 'ringing', talking: 'talking', consult: 'talking', asked: 'ringing', wrap_up: 'wrap_up', rona: 'not_answering', quiet: 'ready', inside: 'talking', inside_asks: 'talking', inside_three: 'talking', inside_held: 'talking', inside_rings: 'ringing' }[scene] ?? 'ready'
 
 function agents() {
   const rows = {}
   NAMES.forEach((name, i) => {
     const id = i === 0 ? 'operator' : `a${i}`
     const state = i === 0 ? myState : STATES[i]
-    rows[id] = { id, name, extension: String(101 + i), state, reason: i === 0 && scene.startsWith('inside') ? 'inside' : state === 'break' ? ['lunch', 'rest'][i % 2] : '', since: start - 37 * (i + 1), until: state === 'wrap_up' ? start + 24 : 0, contact: i === 0 ? myContact : '', device: i % 3 ? 'web' : 'phone', reachable: { [`demo-${101 + i}`]: i % 3 === 0, [`demo-${101 + i}-web`]: i % 3 !== 0 }, inside: i === 0 && scene.startsWith('inside') ? { agent: 'a3', number: '104', stage: scene === 'inside' ? 'talking' : 'ringing', since: start - 73 } : null, awaits: i === 0 && scene === 'quiet' ? ['a4'] : [] }
+    rows[id] = { id, name, extension: String(101 + i), state, reason: i === 0 && scene.startsWith('inside') ? 'inside' : state === 'break' ? ['lunch', 'rest'][i % 2] : '', since: start - 37 * (i + 1), until: state === 'wrap_up' ? start + 24 : 0, contact: i === 0 ? myContact : '', device: i % 3 ? 'web' : 'phone', reachable: { [`demo-${101 + i}`]: i % 3 === 0, [`demo-${101 + i}-web`]: i % 3 !== 0 }, inside: i === 0 && scene.startsWith('inside') ? { agent: 'a3', number: '104', stage: scene === 'inside_rings' ? 'ringing' : 'talking', since: start - 73, held: scene === 'inside_held', holds: scene === 'inside_asks', asker: '', consults: scene === 'inside_asks' ? [{ leg: 'k-a3', agent: 'a5', number: '106', state: 'aside', since: start - 12, until: 0, mine: true }] : scene === 'inside_three' ? [{ leg: 'k-a3', agent: 'a5', number: '106', state: 'shared', since: start - 12, until: 0, mine: false }] : [] } : null, awaits: i === 0 && scene === 'quiet' ? ['a4'] : [] }
   })
   return rows
 }

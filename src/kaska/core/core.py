@@ -12,7 +12,7 @@ from typing import Any
 from kaska.core import black_list, events, facts, modes
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
-from kaska.core.contacts import consult, ending, legs, own_calls, picking, transfer
+from kaska.core.contacts import consult, ending, legs, own_calls, picking
 from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
@@ -236,16 +236,16 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.WrapUpFinished: presence.wrap_up_finished,
     events.OfferRejected: signals.offer_rejected,
     events.HangUpRequested: signals.hang_up_requested,
-    events.HoldRequested: legs.hold_requested,
+    events.HoldRequested: signals.hold_requested,
     events.RecordingPauseRequested: course.pause_requested,
-    events.TransferRequested: transfer.requested,
-    events.PhoneTransferred: own_calls.transferred,
+    events.TransferRequested: signals.transfer_requested,
+    events.PhoneTransferred: signals.phone_transferred,
     events.PhoneDialled: own_calls.dialled,
     events.ParkRequested: picking.park_requested,
     events.PickUpRequested: picking.pick_up_requested,
     events.ReconnectRequested: picking.reconnect_requested,
-    events.ConsultRequested: consult.requested,
-    events.ConsultSteered: consult.steered,
+    events.ConsultRequested: signals.consult_requested,
+    events.ConsultSteered: signals.consult_steered,
     events.ContactClassified: _classified,
     events.CallbackRequested: listening.callback_requested,
     events.CallRequested: listening.call_requested,

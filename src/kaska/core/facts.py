@@ -1203,6 +1203,43 @@ class InsideOver:
 
 
 @dataclass(frozen=True, slots=True)
+class InsideHeld:
+    """Who is on ``leg`` hears music, because ``by`` wants it; ``by`` "" = he talks again."""
+
+    at: float
+    talk: str
+    leg: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsideInvited:
+    """``asker`` asks somebody in: the colleague ``agent``, or at another site ``number`` by ``trunk``; rings until
+    ``until``. He talks with the asker alone, until InsideShared. ``sent``: the asker leaves at once (a blind transfer);
+    ``asker`` "" = the call comes back to who had sent it on."""
+
+    at: float
+    talk: str
+    leg: str
+    asker: str
+    agent: str
+    number: str
+    trunk: str
+    endpoint: str
+    sent: bool
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class InsideShared:
+    """Who was asked in is heard by all from now on."""
+
+    at: float
+    talk: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class CampAsked:
     """``by`` wants to be called when the colleague ``to`` is free, or when there is a line for ``number`` (``to`` "").
     Holds until ``until``."""
@@ -1373,6 +1410,9 @@ Fact = (
     | InsideLegStarted
     | InsideLegUp
     | InsideMet
+    | InsideHeld
+    | InsideInvited
+    | InsideShared
     | InsideLegOver
     | InsideEnding
     | InsideOver

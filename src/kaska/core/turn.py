@@ -285,7 +285,13 @@ class Desk:
         self._index_debt(fact.debt)
 
     def _inside_changed(
-        self, fact: facts.InsideLegStarted | facts.InsideLegUp | facts.InsideEnding | facts.InsideOver
+        self,
+        fact: facts.InsideLegStarted
+        | facts.InsideLegUp
+        | facts.InsideLegOver
+        | facts.InsideInvited
+        | facts.InsideEnding
+        | facts.InsideOver,
     ) -> None:
         self._index_inside(fact.talk)
 
@@ -457,7 +463,10 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.InsideLegStarted: Desk._inside_changed,
     facts.InsideLegUp: Desk._inside_changed,
     facts.InsideMet: None,
-    facts.InsideLegOver: None,
+    facts.InsideHeld: None,
+    facts.InsideInvited: Desk._inside_changed,
+    facts.InsideShared: None,
+    facts.InsideLegOver: Desk._inside_changed,
     facts.InsideEnding: Desk._inside_changed,
     facts.InsideOver: Desk._inside_changed,
     facts.CampAsked: Desk._camp_changed,

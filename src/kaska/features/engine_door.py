@@ -47,6 +47,10 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "Телефон коллеги сейчас недоступен: он выключен или закрыта страница.",
         "en": "This colleague's telephone cannot be reached: it is off, or the page is closed.",
     },
+    "colleagues_only": {
+        "ru": "В разговор с коллегой можно позвать коллегу или другую площадку, но не внешний номер.",
+        "en": "A colleague or another site can be asked into a talk with a colleague, a number outside cannot.",
+    },
     "no_consult": {"ru": "Вы сейчас ни с кем не советуетесь.", "en": "You are consulting nobody now."},
     "not_answered_yet": {"ru": "Там ещё не ответили.", "en": "They have not answered yet."},
     "colleague_not_free": {

@@ -7,6 +7,7 @@ from typing import Any
 from kaska.core.contacts.contact import Consult, Contact, Phase
 from kaska.core.contacts.picking import PARKED_SECONDS
 from kaska.core.debts.debt import Debt
+from kaska.core.inside.talk import InsideTalk, Side
 from kaska.core.lately import MINUTES, Counts
 from kaska.core.presence.agent import Agent
 from kaska.core.scenarios.graph import TakeMessage, Voicemail
@@ -126,17 +127,39 @@ def agent_row(state: State, agent: str) -> Row | None:
 
 def _inside(state: State, agent: Agent) -> Row | None:
     """The call among ourselves that he is in. ``stage``: "ringing" (his telephone), "calling" (the other one's),
-    "talking"; ``agent`` "" is somebody at another site, with ``number``."""
+    "talking"; ``agent`` "" is somebody at another site, with ``number``. ``held``: he hears music; ``holds``: he lets
+    the others hear it. ``asker``: he is asked in by him, and not with all yet. ``consults``: the others, beside whom he
+    talks with, as of a call."""
     talk = state.inside.get(agent.contact)
     side = talk.side_of_agent(agent.id) if talk is not None else None
     if talk is None or side is None:
         return None
     other = talk.other(side)
+    talks = talk.connected_at and (side.up or side not in talk.more)
+    others = [one for one in talk.more if one.alive and one is not side and one is not other]
     return {
         "agent": other.agent,
         "number": other.number,
-        "stage": "ringing" if talk.rings(side) else "talking" if talk.connected_at else "calling",
+        "stage": "ringing" if talk.rings(side) else "talking" if talks else "calling",
         "since": talk.connected_at or talk.started_at,
+        "held": bool(side.held_by),
+        "holds": any(one.held_by == agent.id for one in talk.present(side)),
+        "asker": side.asker if side.aside else "",
+        "consults": [] if side.aside else [_party_row(talk, one, agent.id) for one in others],
+    }
+
+
+def _party_row(talk: InsideTalk, party: Side, agent: str) -> Row:
+    """As of who is asked into a customer's call; ``mine``: he was asked in by this agent, who may steer it."""
+    state = "shared" if not party.aside else "held" if party.held_by else "aside"
+    return {
+        "leg": party.leg,
+        "agent": party.agent,
+        "number": party.number,
+        "state": state if party.up else "ringing",
+        "since": talk.connected_at if party.up else 0.0,
+        "until": 0.0 if party.up else talk.rings_until,
+        "mine": party.aside and party.asker == agent,
     }
 
 

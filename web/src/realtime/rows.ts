@@ -50,6 +50,8 @@ export interface ConsultRow {
   since: number
   /** until when his phone rings */
   until: number
+  /** false: somebody else asked him in */
+  mine?: boolean
 }
 
 export type AgentState = 'offline' | 'ready' | 'ringing' | 'talking' | 'wrap_up' | 'break' | 'not_answering'
@@ -80,6 +82,14 @@ export interface InsideRow {
   /** ringing: his own telephone; calling: the other one's */
   stage: 'ringing' | 'calling' | 'talking'
   since: number
+  /** he hears music */
+  held: boolean
+  /** he lets the others hear music */
+  holds: boolean
+  /** by whom he was asked in, while he is not with all yet */
+  asker: string
+  /** the others, beside whom he talks with */
+  consults: ConsultRow[]
 }
 
 export interface DebtRow {

@@ -11,25 +11,21 @@ from kaska.core.commands import (
     AdoptLeg,
     AnswerCall,
     CloseContact,
-    DialOut,
     HangUpLeg,
     JoinParties,
-    RingAgent,
     StartMusic,
 )
 from kaska.core.configuration import AgentProfile, Device
+from kaska.core.inside import parties
+from kaska.core.inside.reaching import INSIDE, RING_SECONDS, colleague_by, device_for, dial, ring, why_not
 from kaska.core.inside.sites import site_for
 from kaska.core.inside.talk import BY, TO, InsideTalk, Side
 from kaska.core.outgoing.dialling import LINE_CAUSES
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
-from kaska.core.routing.distribution import device_of
 from kaska.core.turn import Desk
 
-INSIDE = "inside"
-"""reason of the state of an agent who is in such a talk"""
-RING_SECONDS = 30.0
 TALKED, NO_ANSWER, BUSY, UNREACHABLE, GAVE_UP = "talked", "no_answer", "busy", "unreachable", "gave_up"
 NORMAL, USER_BUSY, SILENT, ABSENT, REJECTED = 16, 17, 19, 20, 21
 """Q.850"""
@@ -41,17 +37,11 @@ def wanted(desk: Desk, dialled: str) -> bool:
     return bool(colleague_by(desk, dialled) or site_for(desk.state.configuration, dialled))
 
 
-def colleague_by(desk: Desk, extension: str) -> str:
-    """The agent with this extension; "" = nobody."""
-    agents = desk.state.configuration.agents.values()
-    return next((one.id for one in agents if extension and one.extension == extension), "")
-
-
 def by_screen(desk: Desk, agent: str, dialled: str, talk: str) -> None:
     """His own telephone rings first, and when he answers it the other one. He may be called himself. Raises Refused."""
     profile = desk.state.configuration.agents[agent]
     _ask(desk, talk, profile, dialled, hand=False)
-    device = _device(desk, agent)
+    device = device_for(desk, agent)
     asked = desk.state.inside[talk]
     _ring(desk, asked, asked.by, device)
 
@@ -88,26 +78,8 @@ def _ask(desk: Desk, talk: str, profile: AgentProfile, dialled: str, *, hand: bo
     refused = why_not(desk, colleague) if colleague else ""
     if refused:
         raise Refused(refused)
-    _device(desk, profile.id)
+    device_for(desk, profile.id)
     desk.write(facts.InsideAsked(desk.at, talk, profile.id, profile.extension, colleague, dialled, trunk, hand))
-
-
-def why_not(desk: Desk, agent: str) -> str:
-    """Why this agent's telephone cannot ring for a colleague now; "" = it can. Off duty, too: he may be there."""
-    known = desk.state.agents[agent]
-    if known.bound or any(one.by == agent for one in desk.state.monitors.values()):
-        return "colleague_not_free"
-    device = device_of(desk, agent)
-    if device is None or desk.state.devices.get(device.endpoint) is False:
-        return "colleague_unreachable"
-    return ""
-
-
-def _device(desk: Desk, agent: str) -> Device:
-    device = device_of(desk, agent)
-    if device is None:
-        raise Refused("no_device")
-    return device
 
 
 def _call(desk: Desk, talk: InsideTalk, caller_name: str = "") -> None:
@@ -119,7 +91,7 @@ def _call(desk: Desk, talk: InsideTalk, caller_name: str = "") -> None:
     if refused:
         _end(desk, talk, BUSY if refused == "colleague_not_free" else UNREACHABLE)
         return
-    _ring(desk, talk, talk.to, _device(desk, talk.to.agent), caller_name)
+    _ring(desk, talk, talk.to, device_for(desk, talk.to.agent), caller_name)
 
 
 def _leg(talk: InsideTalk, side: Side) -> str:
@@ -128,25 +100,16 @@ def _leg(talk: InsideTalk, side: Side) -> str:
 
 def _ring(desk: Desk, talk: InsideTalk, side: Side, device: Device, caller_name: str = "") -> None:
     """Who is rung sees the other one."""
-    leg, other = _leg(talk, side), talk.other(side)
-    until = desk.at + RING_SECONDS
+    leg, until = _leg(talk, side), desk.at + RING_SECONDS
     name = BY if side is talk.by else TO
     desk.write(facts.InsideLegStarted(desk.at, talk.id, leg, name, side.agent, device.endpoint, until))
-    presence.set_state(desk, side.agent, AgentState.RINGING, INSIDE, contact=talk.id)
-    shown = desk.state.configuration.agents.get(other.agent)
-    said = shown.name if shown is not None else caller_name
-    order = RingAgent(talk.id, leg, side.agent, device.endpoint, other.number, said, RING_SECONDS + 2.0, inside=True)
-    desk.order(order)
+    ring(desk, talk, side, talk.other(side), caller_name)
 
 
 def _dial_site(desk: Desk, talk: InsideTalk) -> None:
-    leg = _leg(talk, talk.to)
-    until = desk.at + RING_SECONDS
+    leg, until = _leg(talk, talk.to), desk.at + RING_SECONDS
     desk.write(facts.InsideLegStarted(desk.at, talk.id, leg, TO, "", talk.to.number, until))
-    caller = desk.state.configuration.agents.get(talk.by.agent)
-    name = caller.name if caller is not None else ""
-    seconds = RING_SECONDS + 2.0
-    desk.order(DialOut(talk.id, leg, talk.trunk, talk.to.number, talk.by.number, seconds, caller_name=name))
+    dial(desk, talk, talk.to, talk.by, talk.trunk)
 
 
 # --- what the switch tells -----------------------------------------------------------------------------------------
@@ -162,6 +125,9 @@ def answered(desk: Desk, talk: InsideTalk, leg: str) -> None:
     desk.write(facts.InsideLegUp(desk.at, talk.id, leg))
     if side.agent:
         presence.set_state(desk, side.agent, AgentState.TALKING, INSIDE, contact=talk.id)
+    if side in talk.more:
+        parties.answered(desk, talk, side)
+        return
     if side is talk.by:
         desk.order(StartMusic(talk.id, leg))
         _call(desk, talk)
@@ -177,7 +143,7 @@ def _join(desk: Desk, talk: InsideTalk) -> None:
 
 
 def joined(desk: Desk, talk: InsideTalk) -> None:
-    if not talk.connected_at and not talk.result and all(side.alive for side in talk.sides):
+    if not talk.connected_at and not talk.result and talk.by.alive and talk.to.alive:
         desk.write(facts.InsideMet(desk.at, talk.id))
 
 
@@ -186,7 +152,7 @@ def leg_ended(desk: Desk, talk: InsideTalk, leg: str, cause: int) -> None:
     if side is None or not side.alive:
         return
     desk.write(facts.InsideLegOver(desk.at, talk.id, leg, cause))
-    if not talk.result:
+    if not talk.result and not (talk.connected_at and parties.goes_on(desk, talk, side)):
         _end(desk, talk, _result(talk, side, cause), cause)
     _give_back(desk, talk, side)
     settle(desk, talk)
@@ -205,6 +171,9 @@ def _result(talk: InsideTalk, side: Side, cause: int) -> str:
 def failed(desk: Desk, talk: InsideTalk, event: events.CommandFailed) -> None:
     if event.command in ("RingAgent", "DialOut", "AdoptLeg"):
         leg_ended(desk, talk, event.leg, ABSENT)
+    elif event.command == "AddParty":
+        desk.order(HangUpLeg(talk.id, event.leg))
+        leg_ended(desk, talk, event.leg, ABSENT)
     elif event.command in ("JoinParties", "AnswerCall"):
         _end(desk, talk, UNREACHABLE)
 
@@ -212,7 +181,13 @@ def failed(desk: Desk, talk: InsideTalk, event: events.CommandFailed) -> None:
 def woke(desk: Desk, name: str) -> None:
     """It rang long enough."""
     talk = desk.state.inside[name]
-    if talk.rings_until and talk.rings_until <= desk.at:
+    guest = talk.guest
+    if not talk.rings_until or talk.rings_until > desk.at:
+        return
+    if guest is not None and not talk.result:
+        desk.order(HangUpLeg(talk.id, guest.leg, SILENT))
+        leg_ended(desk, talk, guest.leg, SILENT)
+    else:
         _end(desk, talk, GAVE_UP if talk.rings(talk.by) else NO_ANSWER)
 
 
@@ -223,6 +198,8 @@ def resume(desk: Desk) -> None:
             _hang_up(desk, talk, NORMAL)
         elif talk.to.up and talk.by.up and not talk.connected_at:
             _join(desk, talk)
+        else:
+            parties.resume(desk, talk)
         settle(desk, talk)
 
 

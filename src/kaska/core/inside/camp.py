@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kaska.core import events, facts
 from kaska.core.contacts import calling as outside
-from kaska.core.inside import calling
+from kaska.core.inside import calling, reaching
 from kaska.core.inside.camps import Camp
 from kaska.core.outgoing import dialling as outgoing
 from kaska.core.outgoing.choice import CALLS_CAP, LINES_KEPT, NO_TRUNK, decide
@@ -94,7 +94,7 @@ def _gone(desk: Desk, agent: str) -> bool:
 
 
 def _free(desk: Desk, agent: str) -> bool:
-    return desk.state.agents[agent].state in _FREE and not calling.why_not(desk, agent)
+    return desk.state.agents[agent].state in _FREE and not reaching.why_not(desk, agent)
 
 
 def _talk(camp: Camp) -> str:

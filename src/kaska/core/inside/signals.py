@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kaska.core import events
-from kaska.core.contacts import arrivals, legs, screening
-from kaska.core.inside import calling, dictating
+from kaska.core.contacts import arrivals, consult, legs, own_calls, screening, transfer
+from kaska.core.inside import calling, dictating, parties
 from kaska.core.scenarios import speaking, walk
 from kaska.core.supervision import listening
 from kaska.core.turn import Desk
@@ -90,3 +90,43 @@ def offer_rejected(desk: Desk, event: events.OfferRejected) -> None:
         legs.offer_rejected(desk, event)
     else:
         calling.hang_up(desk, talk, event.agent)
+
+
+def hold_requested(desk: Desk, event: events.HoldRequested) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        legs.hold_requested(desk, event)
+    else:
+        parties.hold_requested(desk, talk, event)
+
+
+def consult_requested(desk: Desk, event: events.ConsultRequested) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        consult.requested(desk, event)
+    else:
+        parties.consult_requested(desk, talk, event)
+
+
+def consult_steered(desk: Desk, event: events.ConsultSteered) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        consult.steered(desk, event)
+    else:
+        parties.steered(desk, talk, event)
+
+
+def transfer_requested(desk: Desk, event: events.TransferRequested) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        transfer.requested(desk, event)
+    else:
+        parties.transfer_requested(desk, talk, event)
+
+
+def phone_transferred(desk: Desk, event: events.PhoneTransferred) -> None:
+    talk = desk.state.inside.get(event.contact)
+    if talk is None:
+        own_calls.transferred(desk, event)
+    else:
+        parties.transferred_by_phone(desk, talk, event)

@@ -19,7 +19,10 @@ RECENT_TALKS = 2_000
 
 @dataclass(slots=True)
 class Side:
-    """``agent`` "" is somebody at another site. ``leg`` "" = not dialled yet. ``cause`` (Q.850) once it is over."""
+    """``agent`` "" is somebody at another site. ``leg`` "" = not dialled yet. ``cause`` (Q.850) once it is over.
+
+    ``held_by``: the agent who lets him hear music. ``aside``: he was asked in by ``asker`` and is not with all yet.
+    """
 
     agent: str
     number: str
@@ -28,6 +31,11 @@ class Side:
     up: bool = False
     over: bool = False
     cause: int = 0
+    held_by: str = ""
+    asker: str = ""
+    aside: bool = False
+    sent: bool = False
+    """as in facts.InsideInvited"""
 
     @property
     def alive(self) -> bool:
@@ -63,23 +71,41 @@ class InsideTalk:
     result: str = ""
     """how it ends; "" while it goes on"""
     before: dict[str, Before] = field(default_factory=dict)
+    more: list[Side] = field(default_factory=list)
+    """who were asked in later"""
 
     @property
-    def sides(self) -> tuple[Side, Side]:
-        return self.by, self.to
+    def sides(self) -> tuple[Side, ...]:
+        return (self.by, self.to, *self.more)
+
+    @property
+    def guest(self) -> Side | None:
+        """Who is asked in and not with all yet; one at a time."""
+        return next((side for side in self.more if side.aside and side.alive), None)
+
+    def present(self, but: Side | None = None) -> list[Side]:
+        """Who talk with each other, or hear music because one of them wants it."""
+        return [side for side in self.sides if side.alive and side.up and not side.aside and side is not but]
 
     def side_of(self, leg: str) -> Side | None:
         return next((side for side in self.sides if leg and side.leg == leg), None)
 
     def side_of_agent(self, agent: str) -> Side | None:
-        return next((side for side in self.sides if agent and side.agent == agent), None)
+        """Who left and came back has several: the living one, else the latest."""
+        his = [side for side in self.sides if agent and side.agent == agent]
+        return next((side for side in his if side.alive), his[-1] if his else None)
 
     def other(self, side: Side) -> Side:
-        return self.to if side is self.by else self.by
+        """Whom he talks with, or would: who asked him in, the other of the first two, else whoever is there."""
+        asker = self.side_of_agent(side.asker) if side.aside else None
+        if asker is not None and asker.alive:
+            return asker
+        first = self.to if side is self.by else self.by
+        return first if first.alive or not self.more else next(iter(self.present(side)), first)
 
     def rings(self, side: Side) -> bool:
         """His telephone rings: we dialled it, and it is not answered."""
-        return side.alive and not side.up and (side is self.to or not self.hand)
+        return side.alive and not side.up and (side is not self.by or not self.hand)
 
     def legs(self) -> Iterator[Side]:
         """Sides whose leg is believed to exist in the switch."""
@@ -96,10 +122,35 @@ def leg_started(state: State, fact: facts.InsideLegStarted) -> None:
     side = talk.by if fact.side == BY else talk.to
     side.leg, side.endpoint = fact.leg, fact.endpoint
     talk.rings_until = fact.until
-    agent = state.agents.get(side.agent)
+    _taken(state, talk, side.agent, fact.at)
+
+
+def _taken(state: State, talk: InsideTalk, name: str, at: float) -> None:
+    """Remember what he was doing."""
+    agent = state.agents.get(name)
     if agent is not None:
-        left = max(agent.until - fact.at, 0.0) if agent.until else 0.0
+        left = max(agent.until - at, 0.0) if agent.until else 0.0
         talk.before[agent.id] = Before(agent.state.value, agent.reason, left, agent.contact)
+
+
+def invited(state: State, fact: facts.InsideInvited) -> None:
+    talk = state.inside[fact.talk]
+    side = Side(fact.agent, fact.number, fact.leg, fact.endpoint, asker=fact.asker, aside=True, sent=fact.sent)
+    talk.more.append(side)
+    talk.rings_until = fact.until
+    _taken(state, talk, fact.agent, fact.at)
+
+
+def shared(state: State, fact: facts.InsideShared) -> None:
+    side = state.inside[fact.talk].side_of(fact.leg)
+    if side is not None:
+        side.aside = side.sent = False
+
+
+def held(state: State, fact: facts.InsideHeld) -> None:
+    side = state.inside[fact.talk].side_of(fact.leg)
+    if side is not None:
+        side.held_by = fact.by
 
 
 def leg_up(state: State, fact: facts.InsideLegUp) -> None:
@@ -115,9 +166,12 @@ def met(state: State, fact: facts.InsideMet) -> None:
 
 
 def leg_over(state: State, fact: facts.InsideLegOver) -> None:
-    side = state.inside[fact.talk].side_of(fact.leg)
+    talk = state.inside[fact.talk]
+    side = talk.side_of(fact.leg)
     if side is not None:
-        side.over, side.cause = True, fact.cause
+        if talk.rings(side):
+            talk.rings_until = 0.0
+        side.over, side.cause, side.held_by = True, fact.cause, ""
 
 
 def ending(state: State, fact: facts.InsideEnding) -> None:
@@ -138,6 +192,9 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.InsideLegStarted: leg_started,
     facts.InsideLegUp: leg_up,
     facts.InsideMet: met,
+    facts.InsideHeld: held,
+    facts.InsideInvited: invited,
+    facts.InsideShared: shared,
     facts.InsideLegOver: leg_over,
     facts.InsideEnding: ending,
     facts.InsideOver: over,

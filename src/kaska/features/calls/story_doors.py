@@ -45,6 +45,15 @@ def _inside_asked(t: Teller, x: f.InsideAsked) -> str:
     return t.say(f"{by} звонит {to} по внутреннему номеру", f"{by} calls {to} inside")
 
 
+def _inside_invited(t: Teller, x: f.InsideInvited) -> str:
+    asker, whom = t.agent(x.asker), t.agent(x.agent) or x.number
+    if not x.asker:
+        return t.say(f"Никто не ответил: возвращается к {whom}", f"Nobody answered: it comes back to {whom}")
+    if x.sent:
+        return t.say(f"{asker} переводит разговор: {whom}", f"{asker} sends the talk on to {whom}")
+    return t.say(f"{asker} советуется: {whom}", f"{asker} asks {whom} in")
+
+
 def _inside_over(t: Teller, x: f.InsideOver) -> str:
     how = t.w(INSIDE_RESULTS, x.result)
     by, to = t.agent(x.by), t.agent(x.to) or x.number
@@ -77,6 +86,12 @@ SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     ),
     f.InsideLegUp: lambda t, _: t.say("Трубка снята", "Picked up"),
     f.InsideMet: lambda t, _: t.say("Собеседники соединены", "The two are connected"),
+    f.InsideHeld: lambda t, x: t.say(
+        f"{t.agent(x.by)}: собеседники слышат музыку" if x.by else "Снят с удержания",
+        f"{t.agent(x.by)} lets the others hear music" if x.by else "Taken off hold",
+    ),
+    f.InsideInvited: _inside_invited,
+    f.InsideShared: lambda t, _: t.say("Говорят все вместе", "All talk together"),
     f.InsideLegOver: lambda t, _: t.say("Трубка положена", "Hung up"),
     f.InsideEnding: lambda t, x: t.w(INSIDE_RESULTS, x.result),
     f.InsideOver: _inside_over,

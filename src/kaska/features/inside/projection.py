@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import cast, delete, insert, not_, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.facts import InsideAsked, InsideMet, InsideOver
+from kaska.core.facts import InsideAsked, InsideInvited, InsideMet, InsideOver
 from kaska.features.calls.public import moment, plain
 from kaska.features.inside.tables import inside_talks
 from kaska.ledger.reader import LedgerFact
@@ -17,7 +18,7 @@ class InsideProjection:
     """One row per call. There are few of them: a statement each."""
 
     name = "inside"
-    kinds = (InsideAsked, InsideMet, InsideOver)
+    kinds = (InsideAsked, InsideMet, InsideInvited, InsideOver)
 
     async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
         for entry in facts:
@@ -30,7 +31,7 @@ class InsideProjection:
 
 async def _apply(connection: AsyncConnection, entry: LedgerFact) -> None:
     fact = entry.fact
-    assert isinstance(fact, InsideAsked | InsideMet | InsideOver)
+    assert isinstance(fact, InsideAsked | InsideMet | InsideInvited | InsideOver)
     if isinstance(fact, InsideAsked):
         values = {
             "tenant": entry.tenant,
@@ -47,5 +48,11 @@ async def _apply(connection: AsyncConnection, entry: LedgerFact) -> None:
     told = update(inside_talks).where(inside_talks.c.tenant == entry.tenant, inside_talks.c.talk == fact.talk)
     if isinstance(fact, InsideMet):
         await connection.execute(told.values(connected_at=moment(fact.at)))
+    elif isinstance(fact, InsideInvited):
+        c, who = inside_talks.c, cast([fact.agent or plain(fact.number)], JSONB)
+        told = told.where(not_(c.others.contains(who)))
+        if fact.agent:  # it may have come back to one of the first two
+            told = told.where(c.by != fact.agent, c.to != fact.agent)
+        await connection.execute(told.values(others=c.others.concat(who)))
     else:
         await connection.execute(told.values(ended_at=moment(fact.at), result=fact.result, seconds=fact.seconds))

@@ -21,5 +21,5 @@ async def talks(
     c = inside_talks.c
     query = select(inside_talks).where(c.tenant == tenant, c.started_at >= since, c.started_at < until)
     if agent:
-        query = query.where(or_(c.by == agent, c.to == agent))
+        query = query.where(or_(c.by == agent, c.to == agent, c.others.contains([agent])))
     return (await connection.execute(query.order_by(c.started_at.desc(), c.talk).limit(LONGEST_ROWS))).mappings().all()

@@ -16,6 +16,7 @@ class InsideTalkRow(BaseModel):
     to: str
     number: str
     trunk: str
+    others: list[str] = Field(description="who were asked in later: agents, or short numbers of another site")
     started_at: datetime
     connected_at: datetime | None
     ended_at: datetime | None

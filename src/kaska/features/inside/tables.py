@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Column, DateTime, Float, Index, Text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from kaska.kit.database import tenant_table
 
@@ -14,6 +15,7 @@ inside_talks = tenant_table(
     Column("to", Text, nullable=False),
     Column("number", Text, nullable=False),
     Column("trunk", Text, nullable=False),
+    Column("others", JSONB, nullable=False, server_default="[]"),
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("connected_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
@@ -21,6 +23,7 @@ inside_talks = tenant_table(
     Column("seconds", Float, nullable=False, server_default="0"),
     primary_key=("talk",),
 )
-"""``by`` and ``to`` are agents, "" at another site (``trunk``); ``result`` as in facts.InsideOver, "" before its end"""
+"""``by`` and ``to`` are agents, "" at another site (``trunk``); ``others``: who were asked in later, each an
+agent or a short number of another site; ``result`` as in facts.InsideOver, "" before its end"""
 
 Index("ix_inside_talks_started", inside_talks.c.tenant, inside_talks.c.started_at)

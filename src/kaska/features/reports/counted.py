@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaska.core.counting.offered import in_time, is_answered, is_offered, is_short
-from kaska.core.inside.calling import INSIDE
+from kaska.core.inside.reaching import INSIDE
 from kaska.features.calls.public import Card, Folder
 from kaska.features.reports.cubes import (
     AGENTS,

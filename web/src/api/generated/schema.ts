@@ -4879,9 +4879,14 @@ export interface components {
         };
         /**
          * CodesGiven
-         * @description ``revision``: of what the editor began from.
+         * @description ``revision``: of what the editor began from. ``added`` may be given back as it was read, and means nothing.
          */
         CodesGiven: {
+            /**
+             * Added
+             * @default []
+             */
+            added: ("pick_up" | "park" | "camp" | "listen" | "whisper" | "barge" | "ready" | "break" | "off_duty")[];
             /**
              * Camp Minutes
              * @default 15
@@ -4889,7 +4894,7 @@ export interface components {
             camp_minutes: number;
             /**
              * Codes
-             * @description "" = switched off
+             * @description "" = switched off; an action that is not named has its usual code, if that is free
              */
             codes?: {
                 [key: string]: string;
@@ -4914,13 +4919,19 @@ export interface components {
         /** CodesRow */
         CodesRow: {
             /**
+             * Added
+             * @description came with a newer version than what was saved, with their usual codes, and work
+             * @default []
+             */
+            added: ("pick_up" | "park" | "camp" | "listen" | "whisper" | "barge" | "ready" | "break" | "off_duty")[];
+            /**
              * Camp Minutes
              * @default 15
              */
             camp_minutes: number;
             /**
              * Codes
-             * @description "" = switched off
+             * @description "" = switched off; an action that is not named has its usual code, if that is free
              */
             codes?: {
                 [key: string]: string;
@@ -6717,6 +6728,11 @@ export interface components {
             ended_at: string | null;
             /** Number */
             number: string;
+            /**
+             * Others
+             * @description who were asked in later: agents, or short numbers of another site
+             */
+            others: string[];
             /**
              * Result
              * @description "talked", "no_answer", "busy", "unreachable", "gave_up"; "" while it goes on

@@ -10,11 +10,12 @@ import './incall.css'
 const TONES: Record<ConsultRow['state'], Tone> = { ringing: 'work', aside: 'good', held: 'care', shared: 'good' }
 
 /** Those whom I asked into the call, and what can be done with them. */
-export function Asked({ call }: { call: CallRow }) {
+export function Asked({ call, inside = false }: { call: Pick<CallRow, 'id' | 'consults'>; inside?: boolean }) {
   const { t } = useTranslation()
   const wish = useConsultWish()
   const ask = (what: 'swap' | 'join' | 'complete' | 'cancel') => wish.mutate({ contact: call.id, wish: what })
   const aside = call.consults.find((one) => one.state !== 'shared')
+  const steers = aside?.mine ?? true
   if (call.consults.length === 0) return null
   return (
     <div className="k-pass" data-testid="asked" aria-label={t('incall.asked')}>
@@ -28,32 +29,34 @@ export function Asked({ call }: { call: CallRow }) {
           </span>
         </div>
       ))}
-      {aside && aside.state !== 'ringing' && (
+      {steers && aside && aside.state !== 'ringing' && (
         <div className="k-buttons" style={{ marginTop: 0 }}>
           <Button variant="default" style={{ flex: 1 }} px={6} onClick={() => ask('swap')} data-testid="swap">
-            {t(aside.state === 'held' ? 'incall.to_colleague' : 'incall.to_customer')}
+            {t(aside.state === 'held' ? 'incall.to_colleague' : inside ? 'inside.to_first' : 'incall.to_customer')}
           </Button>
           <Button variant="default" style={{ flex: 1 }} px={6} onClick={() => ask('join')} data-testid="join">
             {t('incall.join')}
           </Button>
         </div>
       )}
-      <div className="k-buttons" style={{ marginTop: 0 }}>
-        <Button
-          style={{ flex: 1 }}
-          px={6}
-          loading={wish.isPending}
-          onClick={() => ask('complete')}
-          data-testid="complete"
-        >
-          {t(aside ? 'incall.complete' : 'incall.leave')}
-        </Button>
-        {aside && (
-          <Button variant="default" style={{ flex: 1 }} px={6} onClick={() => ask('cancel')} data-testid="cancel">
-            {t(aside.state === 'ringing' ? 'incall.cancel' : 'incall.dismiss')}
+      {steers && (
+        <div className="k-buttons" style={{ marginTop: 0 }}>
+          <Button
+            style={{ flex: 1 }}
+            px={6}
+            loading={wish.isPending}
+            onClick={() => ask('complete')}
+            data-testid="complete"
+          >
+            {t(aside ? 'incall.complete' : 'incall.leave')}
           </Button>
-        )}
-      </div>
+          {aside && (
+            <Button variant="default" style={{ flex: 1 }} px={6} onClick={() => ask('cancel')} data-testid="cancel">
+              {t(aside.state === 'ringing' ? 'incall.cancel' : 'incall.dismiss')}
+            </Button>
+          )}
+        </div>
+      )}
       {wish.error && <Trouble error={wish.error} />}
     </div>
   )

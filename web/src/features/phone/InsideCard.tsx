@@ -1,5 +1,14 @@
 import { Button } from '@mantine/core'
-import { IconDialpad, IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff } from '@tabler/icons-react'
+import {
+  IconArrowForwardUp,
+  IconDialpad,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPhone,
+  IconPhoneOff,
+  IconPlayerPause,
+  IconPlayerPlay,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCollection } from '@/realtime/live'
@@ -7,9 +16,11 @@ import type { InsideRow } from '@/realtime/rows'
 import { phone } from '@/softphone/store'
 import { useKeys } from '@/ui/keys'
 import { Note, Since, Trouble } from '@/ui/pieces'
-import { useHangUp, useReject } from './actions'
+import { useHangUp, useHold, useReject } from './actions'
+import { Asked } from './Asked'
 import { Keypad } from './Keypad'
 import type { MyCall } from './mine'
+import { PassOn } from './PassOn'
 import { isTyping } from './typing'
 
 /** A colleague calls, or is called: no customer, no result to write down. */
@@ -79,34 +90,72 @@ function Ringing({ call, inside }: { call: MyCall; inside: InsideRow }) {
 function Talking({ call, inside }: { call: MyCall; inside: InsideRow }) {
   const { t } = useTranslation()
   const hangUp = useHangUp()
+  const hold = useHold()
   const [keypad, setKeypad] = useState(false)
+  const [passing, setPassing] = useState(false)
   const here = call.local !== null
   const muted = call.local?.muted ?? false
+  const asker = useCollection('agents')[inside.asker]?.name ?? ''
+  const aside = inside.consults.some((one) => one.state !== 'shared')
+  const may = inside.stage === 'talking' && !inside.asker && !inside.held && !aside
+  const toggleHold = may ? () => hold.mutate({ contact: call.contact, held: !inside.holds }) : undefined
   const mute = here ? () => phone.setMuted(!muted) : undefined
   const end = () => (here ? phone.hangUp() : hangUp.mutate(call.contact))
-  useKeys({ KeyM: mute, 'Alt+KeyM': mute, KeyX: end, 'Alt+KeyX': end })
+  const pass = may ? () => setPassing(true) : undefined
+  useKeys({
+    KeyH: toggleHold,
+    'Alt+KeyH': toggleHold,
+    KeyM: mute,
+    'Alt+KeyM': mute,
+    KeyX: end,
+    'Alt+KeyX': end,
+    KeyT: pass,
+    'Alt+KeyT': pass,
+  })
   const words = muted ? 'phone.unmute' : 'phone.mute'
   return (
-    <div className="k-call-body" data-tone="good" data-testid="inside-talk">
+    <div className="k-call-body" data-tone={inside.held || inside.holds ? 'care' : 'good'} data-testid="inside-talk">
       <div className="k-state">
-        <strong className="k-grow">{t(inside.stage === 'talking' ? 'inside.talking' : 'inside.calling')}</strong>
+        <strong className="k-grow">
+          {t(inside.stage !== 'talking' ? 'inside.calling' : inside.holds && !aside ? 'phone.held' : 'inside.talking')}
+        </strong>
         <strong className="k-timer" data-testid="call-timer">
           <Since at={inside.since} />
         </strong>
       </div>
       <Colleague call={call} inside={inside} />
+      {inside.asker && <Note tone="work">{t('inside.asked_by', { name: asker })}</Note>}
+      {inside.held && (
+        <Note tone="care" testId="inside-held">
+          {t('inside.held')}
+        </Note>
+      )}
       {muted && <Note tone="care">{t('phone.muted')}</Note>}
       <div className="k-buttons">
         <Button
-          className="k-act"
-          data-act="hang-up"
+          variant={inside.holds && may ? 'filled' : 'default'}
           style={{ flex: 1 }}
-          leftSection={<IconPhoneOff size={17} />}
-          loading={hangUp.isPending}
-          onClick={end}
-          data-testid="hang-up"
+          px={6}
+          loading={hold.isPending}
+          disabled={!may}
+          leftSection={inside.holds && may ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
+          onClick={toggleHold}
+          aria-pressed={inside.holds && may}
+          data-testid="hold"
         >
-          {t('phone.hang_up')}
+          {t(inside.holds && may ? 'phone.unhold' : 'phone.hold')}
+        </Button>
+        <Button
+          variant={passing && may ? 'filled' : 'default'}
+          px={10}
+          disabled={!may}
+          onClick={() => setPassing(!passing)}
+          aria-expanded={passing && may}
+          aria-label={t('incall.open')}
+          title={t('incall.open')}
+          data-testid="transfer"
+        >
+          <IconArrowForwardUp size={16} />
         </Button>
         {here && (
           <>
@@ -135,8 +184,23 @@ function Talking({ call, inside }: { call: MyCall; inside: InsideRow }) {
           </>
         )}
       </div>
+      {passing && may && <PassOn contact={call.contact} inside onDone={() => setPassing(false)} />}
+      <Asked call={{ id: call.contact, consults: inside.consults }} inside />
+      <Button
+        className="k-act"
+        data-act="hang-up"
+        size="sm"
+        fullWidth
+        leftSection={<IconPhoneOff size={17} />}
+        loading={hangUp.isPending}
+        onClick={end}
+        data-testid="hang-up"
+      >
+        {t('phone.hang_up')}
+      </Button>
       {keypad && here && <Keypad />}
       <p className="k-hint">{t('inside.no_customers')}</p>
+      {hold.error && <Trouble error={hold.error} />}
       {hangUp.error && <Trouble error={hangUp.error} />}
     </div>
   )

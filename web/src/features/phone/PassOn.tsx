@@ -12,7 +12,7 @@ import { isFree, type Target, targetsFor } from './targets'
 import './incall.css'
 
 /** Whom to ask or to send the customer to: colleagues with their states, queues, a number. Worked by keyboard too. */
-export function PassOn({ contact, onDone }: { contact: string; onDone: () => void }) {
+export function PassOn({ contact, onDone, inside = false }: { contact: string; onDone: () => void; inside?: boolean }) {
   const { t } = useTranslation()
   const me = useMe()
   const list = useId()
@@ -20,7 +20,8 @@ export function PassOn({ contact, onDone }: { contact: string; onDone: () => voi
   const [chosen, setChosen] = useState('')
   const consult = useConsult(onDone)
   const transfer = useTransfer(onDone)
-  const targets = targetsFor(me.id, wanted, useCollection('agents'), useDirectory().queues, useCollection('calls'))
+  const agents = useCollection('agents')
+  const targets = targetsFor(me.id, wanted, agents, useDirectory().queues, useCollection('calls'), inside)
   const key = (one: Target) => `${one.to}:${one.id}`
   const target = targets.find((one) => key(one) === chosen) ?? targets.find(isFree)
   const busy = consult.isPending || transfer.isPending
@@ -86,7 +87,7 @@ export function PassOn({ contact, onDone }: { contact: string; onDone: () => voi
           disabled={!target || !isFree(target) || busy}
           loading={consult.isPending}
           leftSection={<IconHeadset size={15} />}
-          title={t('incall.ask_hint')}
+          title={inside ? undefined : t('incall.ask_hint')}
           onClick={() => target && consult.mutate({ contact, to: target.to, target: target.id })}
           data-testid="ask"
         >
@@ -99,7 +100,7 @@ export function PassOn({ contact, onDone }: { contact: string; onDone: () => voi
           disabled={!target || !isFree(target) || busy}
           loading={transfer.isPending}
           leftSection={<IconArrowForwardUp size={15} />}
-          title={t('incall.send_hint')}
+          title={inside ? undefined : t('incall.send_hint')}
           onClick={() => target && transfer.mutate({ contact, to: target.to, target: target.id })}
           data-testid="send"
         >

@@ -65,7 +65,16 @@ export function myCall(
 function insideHere(local: PhoneCall | null): InsideRow | null {
   if (!local?.inside) return null
   const stage = local.phase === 'talking' ? 'calling' : 'ringing'
-  return { agent: '', number: local.from, stage, since: local.since }
+  return {
+    agent: '',
+    number: local.from,
+    stage,
+    since: local.since,
+    held: false,
+    holds: false,
+    asker: '',
+    consults: [],
+  }
 }
 
 function stageOf(me: string, mine: AgentRow | undefined, row: CallRow | undefined, local: PhoneCall | null): Stage {

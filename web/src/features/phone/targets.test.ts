@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AgentRow, CallRow } from '@/realtime/rows'
-import { targetsFor } from './targets'
+import { isFree, targetsFor } from './targets'
 
 const agent = (id: string, name: string, state: AgentRow['state'], extension = '101') =>
   ({ id, name, state, extension }) as AgentRow
@@ -30,5 +30,11 @@ describe('targetsFor', () => {
 
   it('tells how many wait in a queue', () => {
     expect(find('продажи')[0]?.detail).toBe('1')
+  })
+
+  it('in a call among ourselves rings whose telephone is not in use, at home too, and short numbers', () => {
+    const inside = targetsFor('me', '', AGENTS, {}, CALLS, true)
+    expect(inside.filter(isFree).map((one) => one.id)).toEqual(['c', 'd'])
+    expect(targetsFor('me', '4501', AGENTS, {}, CALLS, true)[0]).toMatchObject({ to: 'number', id: '4501' })
   })
 })

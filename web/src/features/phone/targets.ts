@@ -8,6 +8,8 @@ export interface Target {
   /** extension, or how many wait */
   detail: string
   agent?: AgentRow
+  /** of a call among ourselves: whose telephone is not in use may be rung, at work or not */
+  inside?: boolean
 }
 
 const NUMBER = /^\+?[\d\s().-]{2,25}$/
@@ -24,25 +26,28 @@ export function targetsFor(
   agents: Readonly<Record<string, AgentRow>>,
   queues: Readonly<Record<string, string>>,
   calls: Readonly<Record<string, CallRow>>,
+  inside = false,
 ): Target[] {
   const words = fold(wanted.trim())
   const fits = (...texts: string[]) => !words || texts.some((text) => fold(text).includes(words))
   const colleagues = Object.values(agents)
-    .filter((agent) => agent.id !== me && agent.state !== 'offline' && fits(agent.name, agent.extension))
+    .filter((agent) => agent.id !== me && (inside || agent.state !== 'offline') && fits(agent.name, agent.extension))
     .sort((a, b) => Number(b.state === 'ready') - Number(a.state === 'ready') || a.name.localeCompare(b.name))
-    .map((agent): Target => ({ to: 'agent', id: agent.id, name: agent.name, detail: agent.extension, agent }))
+    .map((agent): Target => ({ to: 'agent', id: agent.id, name: agent.name, detail: agent.extension, agent, inside }))
   const lines = Object.entries(queues)
     .filter(([, name]) => fits(name))
     .sort(([, a], [, b]) => a.localeCompare(b))
     .map(([id, name]): Target => ({ to: 'queue', id, name, detail: String(waiting(calls, id)) }))
   const typed = wanted.trim()
-  const outside: Target[] = NUMBER.test(typed) && typed.replace(/\D/g, '').length > 4 ? [numberTarget(typed)] : []
+  const outside: Target[] =
+    NUMBER.test(typed) && typed.replace(/\D/g, '').length > (inside ? 2 : 4) ? [numberTarget(typed)] : []
   const free = colleagues.filter(isFree)
   return [...outside, ...free, ...lines, ...colleagues.filter((one) => !isFree(one))]
 }
 
 export function isFree(target: Target): boolean {
-  return target.to !== 'agent' || target.agent?.state === 'ready'
+  if (target.to !== 'agent' || target.agent?.state === 'ready') return true
+  return (target.inside ?? false) && target.agent?.state !== 'ringing' && target.agent?.state !== 'talking'
 }
 
 function numberTarget(typed: string): Target {

@@ -13,6 +13,9 @@ export const inside = {
     awaited: 'Whom you wait for',
     awaits: 'You will be called when free: {{name}}',
     stop: 'Wait no more for {{name}}',
+    asked_by: '{{name}} asks you aside. The others hear music.',
+    held: 'You are on hold: the colleague will be back.',
+    to_first: 'To the others',
     await_line: 'Call when a line is free',
   },
 }
