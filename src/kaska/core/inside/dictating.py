@@ -9,7 +9,6 @@ from __future__ import annotations
 from kaska.core import events, facts
 from kaska.core.commands import AdoptLeg, AnswerCall, HangUpLeg, PlayMessage, PlayPrompts, RecordMessage, StopPrompts
 from kaska.core.configuration import AgentProfile
-from kaska.core.inside.calling import INSIDE
 from kaska.core.inside.dictation import (
     EMPTY,
     HEARING,
@@ -21,6 +20,7 @@ from kaska.core.inside.dictation import (
     UNCONFIRMED,
     Dictation,
 )
+from kaska.core.inside.reaching import INSIDE
 from kaska.core.inside.talk import BY
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
