@@ -470,7 +470,8 @@ class World(RuleBasedStateMachine):
                 there = [*talk.present(), *([talk.guest] if talk.guest else [])]
                 assert len(there) > 1, f"somebody was left alone: {talk}"
                 holders = {one.held_by for one in there if one.held_by}
-                assert talk.guest or all(talk.side_of_agent(one).alive for one in holders), f"music for ever: {talk}"
+                there_still = {one.agent for one in talk.present()}
+                assert talk.guest or holders <= there_still, f"music for ever: {talk}"
         for agent_state in self.core.state.agents.values():
             if agent_state.bound and agent_state.contact in self.core.state.inside:
                 assert agent_state.id in held, f"{agent_state} is bound by nothing"

@@ -292,6 +292,10 @@ class Floor:
 
     def _colleagues(self) -> events.Event | None:
         """Two who are free call each other, ask a third in, or one of them hangs up."""
+        camps = list(self.core.state.camps.values())
+        if camps and self.chance.random() < 0.3:
+            wish = self.chance.choice(camps)
+            return events.CampCancelled(self.now, wish.by, wish.to)
         asks = self._asks_a_colleague_in()
         if asks is not None:
             return asks
@@ -315,7 +319,7 @@ class Floor:
 
     def _asks_a_colleague_in(self) -> events.Event | None:
         talks = [one for one in self.core.state.inside.values() if one.connected_at and not one.result]
-        if not talks or self.chance.random() < 0.3:
+        if not talks or self.chance.random() < 0.5:
             return None
         talk = self.chance.choice(talks)
         agent = self.chance.choice([one.agent for one in talk.present()])

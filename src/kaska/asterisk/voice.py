@@ -66,7 +66,7 @@ class VoiceChannel:
             on_signal=self._heard,
             on_connected=self._connected,
             on_disconnected=lambda: _connected.set(0),
-            knows=lambda channel: channel in believer.living_legs(),
+            knows=lambda channel: channel in believer.known_contacts(),  # of a call that came, the contact's name
         )
         self._executor = Executor(settings, self.connection, self._translator, self._tell, clock=believer.now)
 

@@ -136,7 +136,7 @@ def _inside(state: State, agent: Agent) -> Row | None:
         return None
     other = talk.other(side)
     talks = talk.connected_at and (side.up or side not in talk.more)
-    others = [one for one in talk.more if one.alive and one is not side and one is not other]
+    others = [one for one in talk.sides if one.alive and one is not side and one is not other]
     return {
         "agent": other.agent,
         "number": other.number,

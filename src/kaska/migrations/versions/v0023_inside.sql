@@ -1,0 +1,1 @@
+ALTER TABLE inside_talks ADD COLUMN others JSONB NOT NULL DEFAULT '[]';
