@@ -1,1 +1,0 @@
-ALTER TABLE inside_talks ADD COLUMN others JSONB NOT NULL DEFAULT '[]';
