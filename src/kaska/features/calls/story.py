@@ -8,8 +8,8 @@ from typing import Any
 from kaska.core import facts as f
 from kaska.features.calls import story_in_call
 from kaska.features.calls.story_debts import SENTENCES as DEBT_SENTENCES
-from kaska.features.calls.story_doors import SENTENCES as DOOR_SENTENCES
 from kaska.features.calls.story_surveys import SENTENCES as SURVEY_SENTENCES
+from kaska.features.calls.story_telephones import SENTENCES as DOOR_SENTENCES
 from kaska.features.calls.story_teller import Names, Teller
 from kaska.features.calls.wording import (
     AGENT_REASONS,
