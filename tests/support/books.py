@@ -29,6 +29,7 @@ from kaska.features.identity.tables import audit_log
 from kaska.features.inside.projection import InsideProjection
 from kaska.features.outgoing.projection import OutgoingProjection
 from kaska.features.reports.projection import ReportsProjection
+from kaska.features.surveys.projection import SurveysProjection
 from kaska.host.postgres import DatabaseUrls
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
@@ -45,6 +46,7 @@ PROJECTIONS = (
     ReportsProjection(),
     OutgoingProjection(),
     InsideProjection(),
+    SurveysProjection(),
 )
 
 

@@ -58,5 +58,6 @@ async def _nobody() -> list[str]:
 
 
 def test_the_title_says_what_it_replaces_and_whether_it_was_confirmed() -> None:
-    assert title_of("Приветствие", "3", "kept") == "Приветствие · ☎"
-    assert title_of("Приветствие", "3", "unconfirmed") == "Приветствие · ☎ (не подтверждена)"
+    assert title_of("Приветствие", "3", "kept", "ru") == "Приветствие · ☎"
+    assert title_of("Приветствие", "3", "unconfirmed", "ru") == "Приветствие · ☎ (не подтверждена)"
+    assert title_of("", "3", "unconfirmed", "en") == "☎ 3 (not confirmed)"

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.facts import DictationOver
 from kaska.features.calls.public import moment
+from kaska.features.codes.public import read_codes
 from kaska.features.identity.public import active_names
 from kaska.features.prompts import service
 from kaska.features.prompts.tables import dictated_prompts
@@ -32,7 +33,8 @@ log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 5.0
 KEPT = "kept"
-UNCONFIRMED = "не подтверждена"
+UNCONFIRMED = {"ru": "не подтверждена", "en": "not confirmed"}
+"""in the language that the company's codes speak"""
 
 
 class DictatedProjection:
@@ -109,7 +111,8 @@ class Dictations:
         like = await service.numbered(connection, tenant, row["number"])
         names = await active_names(connection, tenant)
         maker = service.Maker(tenant, row["agent"], names.get(row["agent"], row["agent"]))
-        title = title_of(like.title if like is not None else "", row["number"], row["result"])
+        language = (await read_codes(connection, tenant, {})).language
+        title = title_of(like.title if like is not None else "", row["number"], row["result"], language)
         try:
             await service.bring_spoken(connection, maker, self._prompts, content, title, like, id)
         except ProductError as problem:
@@ -122,7 +125,7 @@ class Dictations:
             take.unlink(missing_ok=True)
 
 
-def title_of(like: str, number: str, result: str) -> str:
+def title_of(like: str, number: str, result: str, language: str) -> str:
     """By the recording that it is to replace, or by the number that was dialled; and whether it was confirmed."""
     named = f"{like} · ☎" if like else f"☎ {number}"
-    return named[:80] if result == KEPT else f"{named[:60]} ({UNCONFIRMED})"
+    return named[:80] if result == KEPT else f"{named[:60]} ({UNCONFIRMED[language]})"

@@ -40,8 +40,10 @@ async def answered(
     connection: AsyncConnection, tenant: str, query: AnsweredQuery, since: datetime, until: datetime
 ) -> Sequence[Row[Any]]:
     """The contacts that gave this answer, newest first, MOST_CONTACTS at most."""
+    of_row = [c[query.by] == query.key] if query.by and query.key is not None else []
     gave = select(c.contact).where(
         *_asked(tenant, query, since, until),
+        *of_row,
         c.survey == query.survey,
         c.question == query.question,
         c.answer == query.answer,

@@ -26,6 +26,7 @@ class SurveyQuery(Given):
 class AnsweredQuery(SurveyQuery):
     survey: Word
     question: Word
+    key: Annotated[Word | None, Field(description='of the row, with ``by``: "" = nobody in particular')] = None
     answer: Annotated[str, Field(max_length=1, description='"" = asked and not answered')] = ""
 
 

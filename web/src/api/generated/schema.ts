@@ -19848,6 +19848,8 @@ export interface operations {
                 agent?: string;
                 survey: string;
                 question: string;
+                /** @description of the row, with ``by``: "" = nobody in particular */
+                key?: string | null;
                 /** @description "" = asked and not answered */
                 answer?: string;
             };

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/problem'
+import { useCodes } from '@/features/codes/queries'
 import { useMay } from '@/features/session/session'
 import { duration } from '@/ui/format'
 import { Chip, Empty, Loading, Panel, Trouble } from '@/ui/pieces'
@@ -18,6 +19,7 @@ export function Prompts() {
   const { t } = useTranslation()
   const may = useMay()
   const prompts = usePrompts()
+  const code = useCodes().data?.codes.dictate ?? ''
   const [making, setMaking] = useState(false)
   if (prompts.error) return <Trouble error={prompts.error} retry={() => void prompts.refetch()} />
   if (!prompts.data) return <Loading />
@@ -52,7 +54,7 @@ export function Prompts() {
           <thead>
             <tr>
               <th />
-              <th className="k-right" title={t('prm.number_hint', { code: '*39' })}>
+              <th className="k-right" title={code && t('prm.number_hint', { code })}>
                 {t('prm.number')}
               </th>
               <th>{t('prm.name')}</th>
@@ -65,7 +67,7 @@ export function Prompts() {
           </thead>
           <tbody>
             {[...mine, ...own].map((prompt) => (
-              <PromptLine key={prompt.name} prompt={prompt} writable={may('configure')} />
+              <PromptLine key={prompt.name} prompt={prompt} code={code} writable={may('configure')} />
             ))}
           </tbody>
         </table>
@@ -75,7 +77,8 @@ export function Prompts() {
   )
 }
 
-function PromptLine({ prompt, writable }: { prompt: Prompt; writable: boolean }) {
+/** `code`: what is dialled to speak a prompt, "" = it is switched off. */
+function PromptLine({ prompt, code, writable }: { prompt: Prompt; code: string; writable: boolean }) {
   const { t } = useTranslation()
   const remove = useRemovePrompt()
   const onError = (error: unknown) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 8000 })
@@ -90,7 +93,7 @@ function PromptLine({ prompt, writable }: { prompt: Prompt; writable: boolean })
           </Chip>
         )}
       </td>
-      <td className="k-right k-num" title={prompt.number ? t('prm.number_hint', { code: '*39' }) : undefined}>
+      <td className="k-right k-num" title={code && prompt.number ? t('prm.number_hint', { code }) : undefined}>
         {prompt.number || ''}
       </td>
       <td className="k-prompt-title">

@@ -244,8 +244,7 @@ interface BehindProps extends Opened {
 
 function Behind({ row, answer, asked, onClose }: BehindProps) {
   const { t } = useTranslation()
-  const one = { ...asked, survey: row.survey, question: row.question, answer }
-  const query = asked.by ? { ...one, [asked.by]: row.key || asked[asked.by] } : one
+  const query = { ...asked, survey: row.survey, question: row.question, answer, ...(asked.by && { key: row.key }) }
   const found = useQuery({
     queryKey: ['surveys', 'contacts', query],
     queryFn: () => must(client.GET('/api/surveys/contacts', { params: { query } })),

@@ -183,7 +183,7 @@ export const scenarios = {
     length: 'Length',
     used: 'Played in',
     number: 'No.',
-    number_hint: 'Record by phone: dial the code «Speak a prompt», {{code}} at first, and this number',
+    number_hint: 'Record by phone: dial {{code}} and this number',
     origins: {
       own: 'built in',
       speech: 'text',
