@@ -119,9 +119,12 @@ def clock_time(half_hours: int) -> str:
     return f"{half_hours // 2:02d}:{half_hours % 2 * 30:02d}"
 
 
+_RUSSIAN = str.maketrans({",": "\u00a0", ".": ","})
+
+
 def number(value: float | None, language: str, digits: int = 0) -> str:
-    """With gaps between thousands; a dash for what is not known."""
+    """Thousands and tenths as the language writes them, "1 008,5" or "1,008.5"; a dash for what is not known."""
     if value is None:
         return "—"
-    text = f"{value:,.{digits}f}".replace(",", "\u00a0")
-    return text.replace(".", ",") if language == "ru" else text
+    text = f"{value:,.{digits}f}"
+    return text.translate(_RUSSIAN) if language == "ru" else text

@@ -97,7 +97,7 @@ function Result({ id }: { id: string }) {
     <div data-testid="audit-result">
       {colander.arrived > 0 && (
         <>
-          <Summary picture={colander} />
+          <Summary picture={colander} books={false} />
           <section className="k-panel" aria-label={t('sections.colander')} title={whole}>
             <Stream picture={colander} />
           </section>

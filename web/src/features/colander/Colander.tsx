@@ -85,7 +85,7 @@ export function Colander() {
       )}
       {asked.data && asked.data.arrived > 0 && (
         <>
-          <Summary picture={asked.data} />
+          <Summary picture={asked.data} books />
           <section className="k-panel" aria-label={t('sections.colander')} data-testid="colander">
             <Stream picture={asked.data} chosen={place} onChoose={choose} />
           </section>
@@ -114,14 +114,19 @@ export function Colander() {
   )
 }
 
-export function Summary({ picture }: { picture: Picture }) {
+/** `books`: of our own books, which know what became of everybody; of foreign logs that is told by the person. */
+export function Summary({ picture, books }: { picture: Picture; books: boolean }) {
   const { t } = useTranslation()
   const numbers = useNumbers()
   const { whole, arrived, currency } = picture
   const figures = [
     [numbers.count(whole.contacts), t('insights.leaked', { share: numbers.share(whole.contacts, arrived) })],
-    [numbers.count(whole.recovered), t('insights.recovered')],
-    [numbers.count(whole.owed), t('insights.owed')],
+    ...(books
+      ? [
+          [numbers.count(whole.recovered), t('insights.recovered')],
+          [numbers.count(whole.owed), t('insights.owed')],
+        ]
+      : []),
     [whole.money === null ? '—' : numbers.money(whole.money, currency), t('insights.money')],
   ]
   return (

@@ -126,7 +126,11 @@ function PlaceMark({ place, hole, currency, chosen, onChoose }: MarkProps) {
   const lines = rest.length > 0 ? [first, rest.join(' ')] : [first]
   const leaks = place.contacts > 0
   const said = place.told
-    ? t('insights.hole_said', { place: name, count: place.contacts, recovered: place.recovered })
+    ? t(onChoose ? 'insights.hole_said' : 'insights.hole_leaked', {
+        place: name,
+        count: place.contacts,
+        recovered: place.recovered,
+      })
     : t('insights.untold', { place: name })
   const pressed = onChoose && {
     role: 'button',

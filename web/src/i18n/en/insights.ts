@@ -36,6 +36,7 @@ export const insights = {
     back: 'Recovered',
     owed_short: 'Waiting',
     hole_said: '{{place}}: {{count}} leaked, {{recovered}} of them served later',
+    hole_leaked: '{{place}}: {{count}} leaked',
     untold: '{{place}}: this log does not tell',
     no_advice: 'Nothing to close',
     no_advice_hint: 'So few were lost that it is chance.',

@@ -36,6 +36,7 @@ export const insights = {
     back: 'Вернули',
     owed_short: 'Ждут',
     hole_said: '{{place}}: утекло {{count}}, из них обслужены потом {{recovered}}',
+    hole_leaked: '{{place}}: утекло {{count}}',
     untold: '{{place}}: из этого журнала не видно',
     no_advice: 'Закрывать нечего',
     no_advice_hint: 'Потерь так мало, что они случайны.',
