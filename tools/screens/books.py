@@ -200,6 +200,7 @@ async def _limits(desk: _Desk) -> None:
     await desk.put("/api/letters/day", kind="manager_day", **letter)
     await desk.put("/api/letters/month", kind="month", **letter)
     await desk.put("/api/letters/own", kind="agent_day", agent=WATCHING, **letter)
+    await desk.put("/api/letters/each", kind="agent_day", each=True, minute=1200, zone="Europe/Moscow")
     events = ["contact.lost", "debt.opened", "debt.closed"]
     await desk.put("/api/webhooks/crm", name="CRM", url="https://crm.okna.example/kaska", events=events)
     rights = ["read_calls", "read_customers"]

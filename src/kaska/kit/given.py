@@ -25,6 +25,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 """a short name chosen by a person; goes into names in the switch"""
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=NO_CONTROLS)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=NO_CONTROLS)]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\s@<>,;\x00-\x1f]{1,64}@[A-Za-z0-9.-]{1,190}$")
+]
 PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{1,20}$")]
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 Skills = Annotated[dict[Id, Annotated[int, Field(ge=1, le=5)]], Field(max_length=50)]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from kaska.kit.given import NO_CONTROLS, Given, Id, Title
+from kaska.kit.given import NO_CONTROLS, Email, Given, Id, Title
 
 FigureName = Literal[
     "waiting_time",
@@ -22,7 +22,6 @@ FigureName = Literal[
     "connection_rate",
 ]
 Minute = Annotated[int, Field(ge=0, le=1440)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;\x00-\x1f]{1,64}@[A-Za-z0-9.-]{1,190}$")]
 Value = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 

@@ -33,7 +33,7 @@ from kaska.kit.tenant_rows import revision_of
 
 router = APIRouter(prefix="/api", tags=["identity"])
 
-REVISED = ("login", "name", "role", "locale", "disabled")
+REVISED = ("login", "name", "role", "locale", "email", "disabled")
 """what an administrator edits of a person"""
 
 Own = Annotated[CurrentUser, require(Permission.OWN_SESSION, with_pending_password=True)]

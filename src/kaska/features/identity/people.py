@@ -24,6 +24,17 @@ LOGIN_PATTERN = r"^[a-z0-9][a-z0-9._@-]{1,63}$"
 
 
 @dataclass(frozen=True, slots=True)
+class ActivePerson:
+    """Somebody who may sign in. ``email`` "" = not known."""
+
+    id: str
+    name: str
+    role: Role
+    locale: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class OneTimePassword:
     """Shown once to whoever made the person; only its hash is kept."""
 
@@ -45,6 +56,7 @@ async def add_person(
     name: str,
     role: Role,
     locale: str = "ru",
+    email: str = "",
     user: str = "",
     password: str = "",
     must_change: bool = True,
@@ -63,6 +75,7 @@ async def add_person(
                 name=name,
                 role=role.value,
                 locale=locale,
+                email=email,
                 password_hash=await passwords.hashed(password),
                 must_change_password=must_change,
                 created_at=datetime.now(UTC),
@@ -73,7 +86,7 @@ async def add_person(
 
 
 async def change_person(connection: AsyncConnection, tenant: str, user: str, changes: dict[str, Any]) -> None:
-    """``changes`` holds any of name, role, locale, disabled. Raises NotFound, LastAdministrator."""
+    """``changes`` holds any of name, role, locale, email, disabled. Raises NotFound, LastAdministrator."""
     people = People(connection, tenant)
     if await people.get(user) is None:
         raise NotFound
@@ -138,6 +151,15 @@ async def ensure_first_administrator(database: Database) -> OneTimePassword | No
         except LoginTaken:
             return None  # another process was first
         return made
+
+
+async def active_people(connection: AsyncConnection, tenant: str) -> list[ActivePerson]:
+    """Ordered by name."""
+    return [
+        ActivePerson(row["id"], row["name"], Role(row["role"]), row["locale"], row["email"])
+        for row in await People(connection, tenant).all()
+        if not row["disabled"]
+    ]
 
 
 async def active_names(connection: AsyncConnection, tenant: str) -> dict[str, str]:

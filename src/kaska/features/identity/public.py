@@ -7,8 +7,10 @@ from kaska.features.identity.access import COOKIE, KEY_PREFIX, CurrentUser, chec
 from kaska.features.identity.difference import Change, difference
 from kaska.features.identity.passwords import one_time_password
 from kaska.features.identity.people import (
+    ActivePerson,
     OneTimePassword,
     active_names,
+    active_people,
     add_person,
     all_names,
     ensure_first_administrator,
@@ -25,6 +27,7 @@ __all__ = [
     "COOKIE",
     "KEY_PREFIX",
     "PERMISSIONS",
+    "ActivePerson",
     "Change",
     "CurrentUser",
     "Doors",
@@ -34,6 +37,7 @@ __all__ = [
     "Sessions",
     "SignIn",
     "active_names",
+    "active_people",
     "add_person",
     "all_names",
     "audit",

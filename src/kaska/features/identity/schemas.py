@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from kaska.features.identity.people import LOGIN_PATTERN
 from kaska.features.identity.permissions import Permission, Role
-from kaska.kit.given import Given, Revised, Title
+from kaska.kit.given import Email, Given, Revised, Title
 
 Locale = Literal["ru", "en"]
 Login = Annotated[
@@ -35,14 +35,16 @@ class NewPerson(Given):
     name: Title
     role: Role
     locale: Locale = "ru"
+    email: Email | Literal[""] = ""
 
 
 class PersonChange(Revised):
-    """Only what is given is changed."""
+    """Only what is given is changed; ``email`` "" takes it away."""
 
     name: Title | None = None
     role: Role | None = None
     locale: Locale | None = None
+    email: Email | Literal[""] | None = None
     disabled: bool | None = None
 
 
@@ -68,6 +70,7 @@ class Person(BaseModel):
     name: str
     role: Role
     locale: Locale
+    email: str = ""
     disabled: bool
     must_change_password: bool
     revision: str = ""

@@ -47,6 +47,7 @@ users = tenant_table(
     Column("password_hash", Text, nullable=False),
     Column("role", Text, CheckConstraint("role IN ('administrator','supervisor','operator')"), nullable=False),
     Column("locale", Text, nullable=False, server_default="ru"),
+    Column("email", Text, nullable=False, server_default=""),
     Column("must_change_password", Boolean, nullable=False, server_default="true"),
     Column("disabled", Boolean, nullable=False, server_default="false"),
     Column("failed_logins", Integer, nullable=False, server_default="0"),

@@ -12,12 +12,14 @@ from kaska.features.calls.public import local_zone
 from kaska.features.identity.public import CurrentUser, Permission, all_names, audit, person_exists, require
 from kaska.features.letters import repository
 from kaska.features.letters.due import AGENT_DAY
-from kaska.features.letters.errors import NobodysDay
+from kaska.features.letters.errors import NoAddress, NobodysDay
 from kaska.features.letters.making import a_month, document
+from kaska.features.letters.recipients import without_address
 from kaska.features.letters.schemas import LetterGiven, LetterList, LetterRow, LetterSending
 from kaska.features.letters.tables import letters
+from kaska.features.projects.public import read_projects
 from kaska.kit.config import Settings
-from kaska.kit.errors import NotFound
+from kaska.kit.errors import Invalid, NotFound
 from kaska.kit.given import Id
 from kaska.kit.http import DatabaseDep, language_of
 from kaska.kit.tenant_rows import TenantRows
@@ -35,12 +37,16 @@ async def list_letters(user: Editor, database: DatabaseDep, request: Request) ->
     async with database.tenant(user.tenant) as connection:
         rows = await TenantRows(connection, user.tenant, letters).all()
         names = await all_names(connection, user.tenant)
+        projects = await read_projects(connection, user.tenant)
+        missed = {row["id"]: await without_address(connection, user.tenant, row) for row in rows if row["each"]}
     given = set(LetterGiven.model_fields)
     return LetterList(
         letters=[
             LetterRow(
                 id=row["id"],
                 agent_name=names.get(row["agent"], row["agent"]),
+                project_name=projects[row["project"]].name if row["project"] in projects else row["project"],
+                no_address=missed.get(row["id"], []),
                 **{name: value for name, value in row.items() if name in given},
             )
             for row in rows
@@ -54,8 +60,12 @@ async def put_letter(id: Id, given: LetterGiven, user: Editor, database: Databas
     """From its next time on; nothing is sent for what is past."""
     if given.zone:
         local_zone(given.zone)
+    if not given.each and not given.email:
+        raise NoAddress(fields={"email": "missing"})
     async with database.tenant(user.tenant) as connection:
-        if given.kind == AGENT_DAY and not await person_exists(connection, user.tenant, given.agent):
+        if given.project and given.project not in await read_projects(connection, user.tenant):
+            raise Invalid(fields={"project": "unknown"})
+        if given.kind == AGENT_DAY and not given.each and not await person_exists(connection, user.tenant, given.agent):
             raise NobodysDay(fields={"agent": "unknown"})
         await TenantRows(connection, user.tenant, letters).put(id=id, **given.model_dump(), since=datetime.now(UTC))
         await audit.write(connection, tenant=user.tenant, user=user.id, action="letters.put", object=id)
@@ -73,10 +83,11 @@ async def delete_letter(id: Id, user: Editor, database: DatabaseDep) -> None:
 async def list_sent_letters(
     user: Editor, database: DatabaseDep, limit: Annotated[int, Query(ge=1, le=500)] = 100
 ) -> list[LetterSending]:
-    """What was sent, is on its way, or was given up and why; the newest first."""
+    """What was sent, is on its way, was given up and why, or reached nobody without an address; the newest first."""
     async with database.tenant(user.tenant) as connection:
         rows = await repository.sent(connection, user.tenant, limit)
-    return [LetterSending.model_validate(dict(row)) for row in rows]
+        names = await all_names(connection, user.tenant)
+    return [LetterSending(person_name=names.get(row["person"], row["person"]), **row) for row in rows]
 
 
 _PDF = {200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}

@@ -7,6 +7,14 @@ from typing import ClassVar
 from kaska.kit.errors import ProductError
 
 
+class NoAddress(ProductError):
+    code = "no_address"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Укажите адрес почты или выберите, что письмо идёт каждому.",
+        "en": "Give an e-mail address, or choose that the letter goes to each one.",
+    }
+
+
 class NobodysDay(ProductError):
     code = "nobodys_day"
     texts: ClassVar[dict[str, str]] = {

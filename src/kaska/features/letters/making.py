@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.audit.telling.blocks import Report as Told
+from kaska.core.counting.peers import middle
 from kaska.features.colander.public import Period as Span
 from kaska.features.colander.public import colander
 from kaska.features.debts.public import debts
@@ -20,41 +20,55 @@ from kaska.features.identity.public import all_names
 from kaska.features.letters import month
 from kaska.features.letters.due import last_day
 from kaska.features.letters.wording import Floor, Letter, Owed, agent_day, manager_day
+from kaska.features.projects.public import read_projects
 from kaska.features.reports.public import ReportTable, beginning, choices, paper, report, totals
 
 MOST_AGENTS = 30
 """in the manager's letter"""
+WORKED = ("contacts", "timed_out", "rejected", "present")
+"""columns of the agents' report: any of them above zero tells that somebody worked"""
 
 
 async def agents_letter(
-    connection: AsyncConnection, tenant: str, agent: str, day: date, language: str, now: datetime
+    connection: AsyncConnection, tenant: str, agent: str, day: date, language: str, now: datetime, project: str = ""
 ) -> Letter:
-    """An agent's day."""
-    table = await report(connection, tenant, "agents", (day, day), "agent")
-    rows = {row.key[0]: _row(table, at) for at, row in enumerate(table.rows)}
-    others = [row for key, row in rows.items() if key != agent and row.get("contacts")]
-    middle = {name: median(row[name] for row in others if name in row) for name in _known(others)}
+    """An agent's day, whatever he did in it; ``project``: beside those who worked in it."""
+    rows = await _agents(connection, tenant, day)
+    beside = await who_worked(connection, tenant, day, project) if project else rows.keys()
+    others = [row for key, row in rows.items() if key not in (agent, "") and key in beside and row.get("contacts")]
+    known = {name: middle(row.get(name) for row in others) for name in _known(others)}
+    peers = {name: figure for name, figure in known.items() if figure is not None}
     owed = await _owed(connection, tenant, day, now, agent)
     name = (await all_names(connection, tenant)).get(agent, agent)
-    return agent_day(name, day, rows.get(agent, {}), middle, owed, language)
+    named = await _project(connection, tenant, project)
+    return agent_day(name, day, rows.get(agent, {}), peers, owed, language, named)
 
 
-async def managers_letter(connection: AsyncConnection, tenant: str, day: date, language: str, now: datetime) -> Letter:
-    """The company's day."""
-    halves = await report(connection, tenant, "minimal", (day, day), "half_hour")
+async def who_worked(connection: AsyncConnection, tenant: str, day: date, project: str) -> set[str]:
+    """Agents who were on duty on a day; of a project, those who talked or whose telephone rang in its contacts."""
+    rows = await _agents(connection, tenant, day, project)
+    return {agent for agent, row in rows.items() if any(row.get(name) for name in WORKED)}
+
+
+async def managers_letter(
+    connection: AsyncConnection, tenant: str, day: date, language: str, now: datetime, project: str = ""
+) -> Letter:
+    """The company's day, or a project's."""
+    halves = await report(connection, tenant, "minimal", (day, day), "half_hour", project=project)
     week_before = day - timedelta(days=7)
-    before = await report(connection, tenant, "minimal", (week_before, week_before), "day")
-    level = await report(connection, tenant, "service", (day, day), "day")
+    before = await report(connection, tenant, "minimal", (week_before, week_before), "day", project=project)
+    level = await report(connection, tenant, "service", (day, day), "day", project=project)
     lost = [(row.figures[_at(halves, "abandoned")].value or 0.0, row.label.en) for row in halves.rows]
     most, worst = max(lost, key=lambda one: one[0], default=(0.0, ""))
-    people = await report(connection, tenant, "agents", (day, day), "agent")
+    people = await report(connection, tenant, "agents", (day, day), "agent", project=project)
     agents = [
         (row.label.ru, figures.get("contacts", 0.0), figures.get("timed_out", 0.0))
         for at, row in enumerate(people.rows[:MOST_AGENTS])
         if (figures := _row(people, at)).get("contacts") or figures.get("present")
     ]
-    floor = Floor(totals(halves), totals(level), totals(before), worst if most else "", most, agents)
-    return manager_day(day, floor, await _owed(connection, tenant, day, now), language)
+    named = await _project(connection, tenant, project)
+    floor = Floor(totals(halves), totals(level), totals(before), worst if most else "", most, agents, named)
+    return manager_day(day, floor, await _owed(connection, tenant, day, now, project=project), language)
 
 
 async def a_month(
@@ -93,8 +107,24 @@ def _known(rows: Sequence[dict[str, float]]) -> set[str]:
     return {name for row in rows for name in row}
 
 
-async def _owed(connection: AsyncConnection, tenant: str, day: date, now: datetime, agent: str = "") -> Owed:
-    """Of the company, or of one agent."""
+async def _agents(
+    connection: AsyncConnection, tenant: str, day: date, project: str = ""
+) -> dict[str, dict[str, float]]:
+    """Agent → column → figure."""
+    table = await report(connection, tenant, "agents", (day, day), "agent", project=project)
+    return {row.key[0]: _row(table, at) for at, row in enumerate(table.rows)}
+
+
+async def _project(connection: AsyncConnection, tenant: str, project: str) -> str:
+    """Its name; "" for none."""
+    found = (await read_projects(connection, tenant)).get(project) if project else None
+    return found.name if found is not None else project
+
+
+async def _owed(
+    connection: AsyncConnection, tenant: str, day: date, now: datetime, agent: str = "", project: str = ""
+) -> Owed:
+    """Of the company, a project, or one agent."""
     zone = ZoneInfo((await choices(connection, tenant)).zone)
     since, until = beginning(day, zone), beginning(day + timedelta(days=1), zone)
     is_open = debts.c.closed_at.is_(None)
@@ -105,7 +135,7 @@ async def _owed(connection: AsyncConnection, tenant: str, day: date, now: dateti
         func.count().filter(mine),
         func.count().filter(mine & (debts.c.due_at < now)),
         func.min(debts.c.due_at).filter(mine & (debts.c.due_at >= now)),
-    ).where(debts.c.tenant == tenant)
+    ).where(debts.c.tenant == tenant, *([debts.c.project == project] if project else []))
     done, owed, overdue, next_due = (await connection.execute(query)).one()
     due = "" if next_due is None else next_due.astimezone(zone).strftime("%d.%m %H:%M")
     return Owed(done, owed, overdue, due)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.engine import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.alerts.public import (
     FIRST_RETRY_SECONDS,
@@ -22,9 +23,11 @@ from kaska.features.alerts.public import (
     NotSent,
     send_mail,
 )
+from kaska.features.identity.public import ActivePerson, active_people
 from kaska.features.letters import repository
 from kaska.features.letters.due import AGENT_DAY, MONTH, due_about
 from kaska.features.letters.making import a_month, agents_letter, document, managers_letter
+from kaska.features.letters.recipients import of_the_day
 from kaska.features.letters.tables import letters
 from kaska.features.letters.wording import month_letter
 from kaska.features.reports.public import choices
@@ -72,7 +75,7 @@ class Letters:
             zone = (await choices(connection, tenant)).zone if rows else ""
             for row in rows:
                 about = due_about(row["kind"], row["minute"], ZoneInfo(row["zone"] or zone), row["since"], now)
-                if about is not None and await repository.make(connection, tenant, row, about, now):
+                if about is not None and await _make(connection, tenant, row, about, now):
                     log.info("a letter is due", tenant=tenant, letter=row["id"], about=str(about))
 
     async def send(self, tenant: str) -> None:
@@ -101,25 +104,29 @@ class Letters:
         about: date = sending["about"]
         async with self._database.tenant(tenant) as connection:
             row = await TenantRows(connection, tenant, letters).get(sending["letter"])
-            if row is None:
+            if row is None or row["each"] != bool(sending["person"]):
                 raise NotSent("the letter was taken away", again=False)
-            now, language = self._clock(), row["language"]
+            now, language, agent = self._clock(), row["language"], row["agent"]
+            if sending["person"]:
+                person = await _still_here(connection, tenant, sending["person"])
+                language, agent = person.locale, person.id
             told = None
             if row["kind"] == AGENT_DAY:
-                letter = await agents_letter(connection, tenant, row["agent"], about, language, now)
+                letter = await agents_letter(connection, tenant, agent, about, language, now, row["project"])
             elif row["kind"] == MONTH:
                 told, lost = await a_month(connection, tenant, about, language, now)
                 letter = month_letter(about, lost, language)
             else:
-                letter = await managers_letter(connection, tenant, about, language, now)
+                letter = await managers_letter(connection, tenant, about, language, now, row["project"])
         attached = None
         if told is not None:
             try:
                 attached = Attached(f"kaska-audit-{about:%Y-%m}.pdf", await document(told))
             except ProductError as problem:
                 raise NotSent(problem.message(language)) from problem
-        name = f"kaska-{tenant}-{row['id']}-{about}"
-        await send_mail(self._settings, row["email"], letter.subject, letter.text, attached, name)
+        name = "-".join(["kaska", tenant, row["id"], str(about), *filter(None, [sending["person"]])])
+        to = sending["email"] if sending["person"] else row["email"]
+        await send_mail(self._settings, to, letter.subject, letter.text, attached, name)
 
     async def _put_off(self, tenant: str, sending: RowMapping, failure: NotSent) -> None:
         tries = sending["tries"]
@@ -129,3 +136,21 @@ class Letters:
         log.warning("a letter was not sent", tenant=tenant, letter=sending["letter"], tries=tries, again=again)
         async with self._database.tenant(tenant) as connection:
             await repository.change(connection, tenant, sending, next_at=next_at, problem=failure.problem)
+
+
+async def _make(connection: AsyncConnection, tenant: str, letter: RowMapping, about: date, now: datetime) -> bool:
+    """False when it was made before: who comes to work or gets an address after its time waits for the next one."""
+    if not letter["each"]:
+        return await repository.make(connection, tenant, letter, about, now, email=letter["email"])
+    if not await repository.begin(connection, tenant, letter["id"], about):
+        return False
+    for person in await of_the_day(connection, tenant, letter, about):
+        await repository.make(connection, tenant, letter, about, now, email=person.email, person=person.id)
+    return True
+
+
+async def _still_here(connection: AsyncConnection, tenant: str, id: str) -> ActivePerson:
+    for person in await active_people(connection, tenant):
+        if person.id == id:
+            return person
+    raise NotSent("the person was disabled", again=False)

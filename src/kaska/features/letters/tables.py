@@ -17,11 +17,15 @@ letters = tenant_table(
     Column("language", Text, nullable=False, server_default="ru"),
     Column("enabled", Boolean, nullable=False, server_default="true"),
     Column("since", DateTime(timezone=True), nullable=False),
+    Column("each", Boolean, nullable=False, server_default="false"),
+    Column("project", Text, nullable=False, server_default=""),
+    Column("made_about", Date),
     primary_key=("id",),
 )
 """``kind``: "agent_day", "manager_day", "month". ``agent``: whose day it is. ``minute`` of the local day in ``zone``
 ("" = the company's report zone); the monthly letter goes on the first of the month. ``since``: nothing that was due
-before is sent."""
+before is sent. ``each``: to no typed address, but to each agent ("agent_day") or each manager, whose day or month it
+then is; ``made_about``: the newest that it was made about. ``project``: a day's letter is about it alone ("" = all)."""
 
 sendings = tenant_table(
     "report_letter_sendings",
@@ -34,10 +38,12 @@ sendings = tenant_table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("delivered_at", DateTime(timezone=True)),
     Column("problem", Text, nullable=False, server_default=""),
-    primary_key=("letter", "about"),
+    Column("person", Text, nullable=False, server_default=""),
+    primary_key=("letter", "about", "person"),
 )
-"""One row for each letter and day (or first of the month) that it is ``about``: it is never made twice. ``next_at`` is
-null when nothing is tried: delivered, or given up with ``problem``."""
+"""One row for each letter and day (or first of the month) that it is ``about``, of a letter to each one for every
+``person``: it is never made twice. ``next_at`` is null when nothing is tried: delivered, given up with ``problem``, or
+the person had no address (``email`` "")."""
 
 Index(
     "ix_report_letter_sendings_due",

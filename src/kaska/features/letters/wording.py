@@ -61,12 +61,15 @@ def month_named(month: date, language: str) -> str:
     return f"{(_ENGLISH if language == 'en' else _MONTHS)[month.month - 1]} {month.year}"
 
 
-def agent_day(name: str, day: date, mine: Figures, others: Figures, owed: Owed, language: str) -> Letter:
-    """``mine``, ``others``: columns of the agents' report; ``others``: of the middle colleague, {} when alone."""
-    return _agent_en(name, day, mine, others, owed) if language == "en" else _agent_ru(name, day, mine, others, owed)
+def agent_day(
+    name: str, day: date, mine: Figures, others: Figures, owed: Owed, language: str, project: str = ""
+) -> Letter:
+    """``mine``, ``others``: columns of the agents' report; ``others``: of the middle colleague, {} when alone, of those
+    in ``project`` when it is named."""
+    return (_agent_en if language == "en" else _agent_ru)(name, day, mine, others, owed, project)
 
 
-def _agent_ru(name: str, day: date, mine: Figures, others: Figures, owed: Owed) -> Letter:
+def _agent_ru(name: str, day: date, mine: Figures, others: Figures, owed: Owed, project: str) -> Letter:
     contacts = mine.get("contacts", 0)
     lines = [f"Здравствуйте, {name}!", ""]
     if mine.get("contacts") or mine.get("present"):
@@ -87,13 +90,15 @@ def _agent_ru(name: str, day: date, mine: Figures, others: Figures, owed: Owed) 
         )
         if mine.get("timed_out"):
             lines.append(f"Телефон звонил, а трубку не взяли: {plural(mine['timed_out'], TIMES)}.")
+        if project and others:
+            lines.append(f"Коллеги здесь — те, кто в этот день отвечал в проекте «{project}».")
     else:
         lines.append(f"{day_named(day, 'ru')} разговоров у вас не было.")
     lines += ["", _owed_ru(owed, "За вами"), "", "Подробнее: рабочее место, «Мой день» и «Мои долги»."]
     return Letter(f"Ваш день, {day_named(day, 'ru')}: {plural(contacts, CONTACTS)}", "\n".join(lines) + "\n")
 
 
-def _agent_en(name: str, day: date, mine: Figures, others: Figures, owed: Owed) -> Letter:
+def _agent_en(name: str, day: date, mine: Figures, others: Figures, owed: Owed, project: str) -> Letter:
     contacts = mine.get("contacts", 0)
     lines = [f"Hello {name},", ""]
     if mine.get("contacts") or mine.get("present"):
@@ -116,6 +121,8 @@ def _agent_en(name: str, day: date, mine: Figures, others: Figures, owed: Owed) 
         )
         if mine.get("timed_out"):
             lines.append(f"Your phone rang and was not answered {counted(mine['timed_out'], 'time')}.")
+        if project and others:
+            lines.append(f"Colleagues here are those who answered in the project “{project}” that day.")
     else:
         lines.append(f"On {day_named(day, 'en')} you had no conversations.")
     lines += ["", _owed_en(owed, "You owe"), "", "More: your workplace, “My day” and “My debts”."]
@@ -152,7 +159,8 @@ def _owed_en(owed: Owed, whose: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Floor:
     """A day of the whole company: totals of the minimal report and of the service level, those of the same weekday a
-    week before, the half-hour that lost most ("" = none) and how many, and each agent's (name, contacts, missed)."""
+    week before, the half-hour that lost most ("" = none) and how many, and each agent's (name, contacts, missed). With
+    ``project`` all of it is of that project alone."""
 
     now: Figures
     level: Figures
@@ -160,6 +168,7 @@ class Floor:
     worst: str
     worst_lost: float
     agents: Sequence[tuple[str, float, float]]
+    project: str = ""
 
 
 def manager_day(day: date, floor: Floor, owed: Owed, language: str) -> Letter:
@@ -170,7 +179,8 @@ def _manager_ru(day: date, floor: Floor, owed: Owed) -> Letter:
     now, before = floor.now, floor.week_before
     abandoned, offered = now.get("abandoned", 0), now.get("offered", 0)
     when = day_named(day, "ru")
-    lines = [f"{when} поступило: {plural(now.get('contacts', 0), CONTACTS)}{_than(now, before, 'ru')}."]
+    into = f" в проект «{floor.project}»" if floor.project else ""
+    lines = [f"{when}{into} поступило: {plural(now.get('contacts', 0), CONTACTS)}{_than(now, before, 'ru')}."]
     if offered:
         lines.append(
             f"В очередь дошло {shown(offered, 'count', 'ru')}, "
@@ -183,20 +193,22 @@ def _manager_ru(day: date, floor: Floor, owed: Owed) -> Letter:
         lines.append(f"До ответа ждали в среднем {shown(now['wait'], 'seconds', 'ru')}.")
     if floor.worst:
         lines.append(f"Больше всего потерь в {floor.worst}: {shown(floor.worst_lost, 'count', 'ru')}.")
-    lines += ["", _owed_ru(owed, "За компанией")]
+    lines += ["", _owed_ru(owed, "За проектом" if floor.project else "За компанией")]
     if floor.agents:
         lines += ["", "Операторы (разговоров, из них не взято трубок):"]
         lines += [f"  {name}: {talks:.0f}" + (f", не взял {missed:.0f}" if missed else "")
                   for name, talks, missed in floor.agents]  # fmt: skip
     lines += ["", "Каждая цифра открывает свои обращения в разделе «Отчёты»."]
-    return Letter(f"Итоги дня, {when}: потеряно {shown(abandoned, 'count', 'ru')}", "\n".join(lines) + "\n")
+    of = f", «{floor.project}»" if floor.project else ""
+    return Letter(f"Итоги дня, {when}{of}: потеряно {shown(abandoned, 'count', 'ru')}", "\n".join(lines) + "\n")
 
 
 def _manager_en(day: date, floor: Floor, owed: Owed) -> Letter:
     now, before = floor.now, floor.week_before
     abandoned, offered = now.get("abandoned", 0), now.get("offered", 0)
     when = day_named(day, "en")
-    lines = [f"On {when} there were {counted(now.get('contacts', 0), 'contact')}{_than(now, before, 'en')}."]
+    into = f" in the project “{floor.project}”" if floor.project else ""
+    lines = [f"On {when} there were {counted(now.get('contacts', 0), 'contact')}{into}{_than(now, before, 'en')}."]
     if offered:
         lines.append(
             f"{shown(offered, 'count', 'en')} were offered, {shown(now.get('answered', 0), 'count', 'en')} answered, "
@@ -208,13 +220,14 @@ def _manager_en(day: date, floor: Floor, owed: Owed) -> Letter:
         lines.append(f"Mean wait until the answer: {shown(now['wait'], 'seconds', 'en')}.")
     if floor.worst:
         lines.append(f"Most were lost at {floor.worst}: {shown(floor.worst_lost, 'count', 'en')}.")
-    lines += ["", _owed_en(owed, "The company owes")]
+    lines += ["", _owed_en(owed, "The project owes" if floor.project else "The company owes")]
     if floor.agents:
         lines += ["", "Agents (conversations, phones not answered):"]
         lines += [f"  {name}: {talks:.0f}" + (f", {missed:.0f} not answered" if missed else "")
                   for name, talks, missed in floor.agents]  # fmt: skip
     lines += ["", "Every figure opens its contacts under “Reports”."]
-    return Letter(f"The day, {when}: {shown(abandoned, 'count', 'en')} abandoned", "\n".join(lines) + "\n")
+    of = f", “{floor.project}”" if floor.project else ""
+    return Letter(f"The day, {when}{of}: {shown(abandoned, 'count', 'en')} abandoned", "\n".join(lines) + "\n")
 
 
 def _than(now: Figures, before: Figures, language: str) -> str:

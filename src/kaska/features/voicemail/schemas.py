@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kaska.kit.given import NO_CONTROLS, Given
+from kaska.kit.given import NO_CONTROLS, Email, Given
 
-Email = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;\x00-\x1f]{1,64}@[A-Za-z0-9.-]{1,190}$")]
 Owner = Annotated[str, StringConstraints(pattern=r"^(agent|queue|project):[^\s\x00-\x1f]{1,60}$")]
 
 

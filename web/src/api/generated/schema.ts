@@ -2190,7 +2190,7 @@ export interface paths {
         };
         /**
          * List Sent Letters
-         * @description What was sent, is on its way, or was given up and why; the newest first.
+         * @description What was sent, is on its way, was given up and why, or reached nobody without an address; the newest first.
          */
         get: operations["list_sent_letters"];
         put?: never;
@@ -7148,7 +7148,8 @@ export interface components {
         };
         /**
          * LetterGiven
-         * @description ``agent``: whose day it is, for "agent_day" only.
+         * @description ``agent``: whose day it is, for "agent_day" to an address only. ``each``: to no typed address but to every agent
+         *     who worked that day ("agent_day") or every supervisor and administrator, each at his address and in his language.
          */
         LetterGiven: {
             /**
@@ -7156,8 +7157,16 @@ export interface components {
              * @default
              */
             agent: string;
-            /** Email */
-            email: string;
+            /**
+             * Each
+             * @default false
+             */
+            each: boolean;
+            /**
+             * Email
+             * @default
+             */
+            email: string | "";
             /**
              * Enabled
              * @default true
@@ -7180,6 +7189,12 @@ export interface components {
              * @default 1200
              */
             minute: number;
+            /**
+             * Project
+             * @description of a day's letter; "" = all
+             * @default
+             */
+            project: string;
             /**
              * Zone
              * @description "" = the company's report zone
@@ -7206,8 +7221,16 @@ export interface components {
             agent: string;
             /** Agent Name */
             agent_name: string;
-            /** Email */
-            email: string;
+            /**
+             * Each
+             * @default false
+             */
+            each: boolean;
+            /**
+             * Email
+             * @default
+             */
+            email: string | "";
             /**
              * Enabled
              * @default true
@@ -7233,6 +7256,19 @@ export interface components {
              */
             minute: number;
             /**
+             * No Address
+             * @description names of those whom it cannot reach, of a letter to each one
+             */
+            no_address: string[];
+            /**
+             * Project
+             * @description of a day's letter; "" = all
+             * @default
+             */
+            project: string;
+            /** Project Name */
+            project_name: string;
+            /**
              * Zone
              * @description "" = the company's report zone
              * @default
@@ -7241,7 +7277,8 @@ export interface components {
         };
         /**
          * LetterSending
-         * @description ``next_at`` is null when nothing is tried any more: delivered, or given up with ``problem``.
+         * @description ``next_at`` is null when nothing is tried any more: delivered, or given up with ``problem``. ``email`` is "" when
+         *     the person had none.
          */
         LetterSending: {
             /**
@@ -7264,6 +7301,10 @@ export interface components {
             made_at: string;
             /** Next At */
             next_at: string | null;
+            /** Person */
+            person: string;
+            /** Person Name */
+            person_name: string;
             /** Problem */
             problem: string;
             /** Tries */
@@ -7688,6 +7729,11 @@ export interface components {
         /** NewPerson */
         NewPerson: {
             /**
+             * Email
+             * @default
+             */
+            email: string | "";
+            /**
              * Locale
              * @default ru
              * @enum {string}
@@ -8003,6 +8049,11 @@ export interface components {
         Person: {
             /** Disabled */
             disabled: boolean;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
             /** Id */
             id: string;
             /**
@@ -8025,11 +8076,13 @@ export interface components {
         };
         /**
          * PersonChange
-         * @description Only what is given is changed.
+         * @description Only what is given is changed; ``email`` "" takes it away.
          */
         PersonChange: {
             /** Disabled */
             disabled?: boolean | null;
+            /** Email */
+            email?: string | "" | null;
             /** Locale */
             locale?: ("ru" | "en") | null;
             /** Name */
@@ -8042,6 +8095,11 @@ export interface components {
         PersonMade: {
             /** Disabled */
             disabled: boolean;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
             /** Id */
             id: string;
             /**

@@ -3,13 +3,16 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDirectory } from '@/ui/names'
 import { Trouble } from '@/ui/pieces'
+import { ORDER } from '@/features/settings/fields'
 import { clockOf, minuteOf } from './clock'
-import { type Letter, usePutLetter, useRemoveLetter } from './queries'
+import { type Given, type Letter, usePutLetter, useRemoveLetter } from './queries'
 
 const KINDS = ['agent_day', 'manager_day', 'month'] as const
-const NEW: Omit<Letter, 'id' | 'agent_name'> = {
+const NEW: Given = {
   kind: 'manager_day',
   email: '',
+  each: false,
+  project: '',
   agent: '',
   minute: 1200,
   zone: '',
@@ -20,10 +23,10 @@ const NEW: Omit<Letter, 'id' | 'agent_name'> = {
 /** One letter: what, to whom, when. */
 export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; onClose: () => void }) {
   const { t } = useTranslation()
-  const { agents } = useDirectory()
+  const { agents, projects } = useDirectory()
   const save = usePutLetter()
   const remove = useRemoveLetter()
-  const [given, setGiven] = useState(letter ? withoutNames(letter) : NEW)
+  const [given, setGiven] = useState(letter ? givenOf(letter) : NEW)
   const [clock, setClock] = useState(clockOf(given.minute ?? 1200))
   const put = (part: Partial<typeof given>) => setGiven({ ...given, ...part })
   const minute = minuteOf(clock)
@@ -31,8 +34,10 @@ export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; 
     event.preventDefault()
     if (minute === undefined) return
     const id = letter?.id ?? `l-${crypto.randomUUID().slice(0, 8)}`
-    const agent = given.kind === 'agent_day' ? given.agent : ''
-    save.mutate({ id, body: { ...given, agent, minute } }, { onSuccess: onClose })
+    const agent = given.kind === 'agent_day' && !given.each ? given.agent : ''
+    const email = given.each ? '' : given.email
+    const project = given.kind === 'month' ? '' : given.project
+    save.mutate({ id, body: { ...given, agent, email, project, minute } }, { onSuccess: onClose })
   }
   return (
     <Modal
@@ -50,7 +55,20 @@ export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; 
             onChange={(kind) => put({ kind: kind ?? 'manager_day' })}
             allowDeselect={false}
           />
-          {given.kind === 'agent_day' && (
+          <Select
+            label={t('letters.to')}
+            description={given.each && t(`letters.each_hint.${given.kind}`)}
+            inputWrapperOrder={ORDER}
+            value={given.each ? 'each' : 'typed'}
+            data={[
+              { value: 'each', label: t(`letters.whom_each.${given.kind}`) },
+              { value: 'typed', label: t('letters.whom_typed') },
+            ]}
+            onChange={(whom) => put({ each: whom === 'each' })}
+            allowDeselect={false}
+            data-testid="letter-whom"
+          />
+          {given.kind === 'agent_day' && !given.each && (
             <Select
               label={t('letters.agent')}
               value={given.agent ?? null}
@@ -61,15 +79,31 @@ export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; 
               withAsterisk={false}
             />
           )}
-          <TextInput
-            type="email"
-            label={t('letters.to')}
-            value={given.email}
-            onChange={(event) => put({ email: event.currentTarget.value })}
-            required
-            withAsterisk={false}
-            data-testid="letter-email"
-          />
+          {!given.each && (
+            <TextInput
+              type="email"
+              label={t('letters.address')}
+              value={given.email ?? ''}
+              onChange={(event) => put({ email: event.currentTarget.value })}
+              required
+              withAsterisk={false}
+              data-testid="letter-email"
+            />
+          )}
+          {given.kind !== 'month' && (
+            <Select
+              label={t('letters.project')}
+              value={given.project ?? ''}
+              data={[
+                { value: '', label: t('letters.project_all') },
+                ...Object.entries(projects).map(([value, label]) => ({ value, label })),
+              ]}
+              onChange={(project) => put({ project: project ?? '' })}
+              allowDeselect={false}
+              searchable
+              data-testid="letter-project"
+            />
+          )}
           <Group grow>
             <TextInput
               type="time"
@@ -78,16 +112,18 @@ export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; 
               onChange={(event) => setClock(event.currentTarget.value)}
               error={minute === undefined && t('letters.at_wrong')}
             />
-            <Select
-              label={t('letters.language')}
-              value={given.language ?? 'ru'}
-              data={[
-                { value: 'ru', label: 'Русский' },
-                { value: 'en', label: 'English' },
-              ]}
-              onChange={(language) => put({ language: language === 'en' ? 'en' : 'ru' })}
-              allowDeselect={false}
-            />
+            {!given.each && (
+              <Select
+                label={t('letters.language')}
+                value={given.language ?? 'ru'}
+                data={[
+                  { value: 'ru', label: 'Русский' },
+                  { value: 'en', label: 'English' },
+                ]}
+                onChange={(language) => put({ language: language === 'en' ? 'en' : 'ru' })}
+                allowDeselect={false}
+              />
+            )}
           </Group>
           <TextInput
             label={t('letters.zone')}
@@ -135,9 +171,7 @@ export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; 
   )
 }
 
-function withoutNames(letter: Letter): Omit<Letter, 'id' | 'agent_name'> {
-  const given: Partial<Letter> = { ...letter }
-  delete given.id
-  delete given.agent_name
-  return given as Omit<Letter, 'id' | 'agent_name'>
+/** What is given of a letter, without what only tells about it. */
+function givenOf({ kind, email, each, project, agent, minute, zone, language, enabled }: Letter): Given {
+  return { kind, email, each, project, agent, minute, zone, language, enabled }
 }

@@ -60,9 +60,13 @@ function LettersPage() {
                     <button type="button" className="k-link" onClick={() => setEditing(letter)}>
                       {t(`letters.kind.${letter.kind}`)}
                       {letter.agent_name && `: ${letter.agent_name}`}
+                      {letter.project_name && ` · ${letter.project_name}`}
                     </button>
                   </td>
-                  <td className="k-cut">{letter.email}</td>
+                  <td>
+                    {letter.each ? t(`letters.whom_each.${letter.kind}`) : letter.email}
+                    {letter.no_address.length > 0 && <Missed names={letter.no_address} />}
+                  </td>
                   <td>
                     {t(letter.kind === 'month' ? 'letters.monthly_at' : 'letters.daily_at', {
                       clock: clockOf(letter.minute ?? 0),
@@ -84,6 +88,16 @@ function LettersPage() {
       {editing && (
         <LetterEditor letter={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />
       )}
+    </div>
+  )
+}
+
+/** Whom a letter to each one cannot reach. */
+function Missed({ names }: { names: string[] }) {
+  const { t } = useTranslation()
+  return (
+    <div className="k-quiet" title={t('letters.missed_how')} data-testid="letter-missed">
+      {t('letters.missed', { count: names.length, names: names.join(', ') })}
     </div>
   )
 }
@@ -114,7 +128,7 @@ function Sent() {
           </thead>
           <tbody>
             {data.map((one) => (
-              <tr key={`${one.letter} ${one.about}`}>
+              <tr key={`${one.letter} ${one.about} ${one.person}`}>
                 <td>
                   <Moment at={seconds(one.made_at)} />
                 </td>
@@ -122,9 +136,13 @@ function Sent() {
                 <td className="k-num">
                   {dayOf(one.kind === 'month' ? one.about.slice(0, 7) : one.about, currentLocale())}
                 </td>
-                <td className="k-cut">{one.email}</td>
+                <td className="k-cut">{[one.person_name, one.email].filter(Boolean).join(' · ')}</td>
                 <td className="k-cut">
-                  <DeliveryState of={one} words="letters" />
+                  {one.email ? (
+                    <DeliveryState of={one} words="letters" />
+                  ) : (
+                    <Chip tone="bad">{t('letters.without')}</Chip>
+                  )}
                 </td>
                 <td className="k-right k-num">{one.tries}</td>
               </tr>

@@ -7,7 +7,7 @@ addLazyWords()
 
 export type Letter = components['schemas']['LetterRow']
 export type Sending = components['schemas']['LetterSending']
-type Given = components['schemas']['LetterGiven']
+export type Given = components['schemas']['LetterGiven']
 
 const LETTERS = 'letters'
 

@@ -204,7 +204,7 @@ function Colleagues() {
   const add = useMutation({
     mutationFn: async () => {
       const made = await must(
-        client.POST('/api/people', { body: { name, login, role: 'operator', locale: currentLocale() } }),
+        client.POST('/api/people', { body: { name, login, role: 'operator', email: '', locale: currentLocale() } }),
       )
       const trouble = await give(made.id).then(
         () => undefined,

@@ -20,6 +20,7 @@ interface Form {
   login: string
   role: Role
   locale: 'ru' | 'en'
+  email: string
   extension: string
   skills: Levels
   queues: string[]
@@ -75,16 +76,18 @@ export function People() {
         login: '',
         role: 'operator',
         locale: 'ru',
+        email: '',
         extension: '',
         skills: {},
         queues: [],
         screened: false,
       }),
-      formOf: ({ name, login, role, locale, agent }) => ({
+      formOf: ({ name, login, role, locale, email, agent }) => ({
         name,
         login,
         role,
         locale,
+        email: email ?? '',
         extension: agent?.extension ?? '',
         skills: agent?.skills ?? {},
         queues: agent?.queues ?? [],
@@ -92,19 +95,19 @@ export function People() {
       }),
       idFrom: (form) => form.login.trim() && '*person',
       save: async (id, form, revision) => {
-        const { name, role, locale } = form
+        const { name, role, locale, email } = form
         const [ofPerson = '', ofAgent = ''] = revision.split(':')
         if (id !== '*person') {
           const path = { person_id: id }
           const saved = await must(
             client.PATCH('/api/people/{person_id}', {
               params: { path },
-              body: { name, role, locale, revision: ofPerson },
+              body: { name, role, locale, email, revision: ofPerson },
             }),
           )
           return joined(saved, await putWorkplace(id, form, ofAgent, ofAgent !== ''))
         }
-        const made = await must(client.POST('/api/people', { body: { name, login: form.login, role, locale } }))
+        const made = await must(client.POST('/api/people', { body: { name, login: form.login, role, locale, email } }))
         let trouble: string | undefined
         const agent = await putWorkplace(made.id, form, '', false).catch((error: unknown) => {
           trouble = `${t('people.no_workplace')} ${messageOf(error)}`
@@ -174,6 +177,14 @@ function Fields({ form, change, wrong, id, isNew }: FieldsProps<Form>) {
         value={form.locale}
         onChange={(locale) => change({ locale: locale as 'ru' | 'en' })}
         options={{ ru: 'Русский', en: 'English' }}
+      />
+      <TextField
+        label={t('people.email')}
+        hint={t('people.email_rule')}
+        value={form.email}
+        onChange={(email) => change({ email })}
+        wrong={wrong('email') && t('people.email_wrong')}
+        testId="person-email"
       />
       <TextField
         label={t('people.extension')}

@@ -6,10 +6,27 @@ export const letters = {
     edit: 'Letter',
     none: 'No letters yet',
     none_hint:
-      'Every evening an agent can get his day and a manager the company’s; on the first of a month, the audit of the month.',
+      'Every evening an agent can get his day and a manager the company’s or a project’s; on the first of a month, the audit of the month.',
     no_server: 'No mail server is set (KASKA_SMTP_HOST): letters will not go.',
     what: 'What',
     to: 'To',
+    whom_each: { agent_day: 'Everyone who worked', manager_day: 'Each manager', month: 'Each manager' },
+    whom_typed: 'One address',
+    each_hint: {
+      agent_day:
+        'His own day to his own address and in his language. New people are in by themselves, disabled ones are out.',
+      manager_day:
+        'Supervisors and administrators, at their addresses and in their languages. New people are in by themselves, disabled ones are out.',
+      month:
+        'Supervisors and administrators, at their addresses and in their languages. New people are in by themselves, disabled ones are out.',
+    },
+    address: 'E-mail address',
+    project: 'Project',
+    project_all: 'All projects',
+    without: 'no address',
+    missed_one: 'No address for {{count}} person: {{names}}',
+    missed_other: 'No address for {{count}} people: {{names}}',
+    missed_how: 'An administrator fills addresses in: “Settings → People and roles”.',
     when: 'When',
     at: 'At what time',
     at_wrong: 'A time from 00:00 to 23:59',

@@ -310,6 +310,7 @@ export const settings = {
       queues: 'Order of queues',
       role: 'Role',
       locale: 'Language',
+      email: 'E-mail',
       login: 'Login',
       disabled: 'Disabled',
       url: 'Address',

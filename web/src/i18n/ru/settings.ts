@@ -314,6 +314,7 @@ export const settings = {
       queues: 'Порядок очередей',
       role: 'Роль',
       locale: 'Язык',
+      email: 'Почта',
       login: 'Логин',
       disabled: 'Отключён',
       url: 'Адрес',
