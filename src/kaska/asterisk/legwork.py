@@ -207,7 +207,7 @@ class Legwork:
         return self._bridges.name_of(contact)
 
     async def add(self, contact: str, leg: str, *, muted: bool = False) -> None:
-        """``muted`` is the leg, not its place in the bridge: what a bridge of two connects directly it does not mute."""
+        """``muted`` is the leg, not its place in the bridge: a bridge of two may connect them directly."""
         if muted:
             _require(await self._post(contact, f"channels/{_part(leg)}/mute", {"direction": "in"}))
         _require(await self._bridges.join(contact, (leg,)))

@@ -1,4 +1,4 @@
-"""Speaking to a group: who is free hears it and is heard by nobody, who is busy is left alone, nobody is owed anything."""
+"""Speaking to a group: who is free hears it and is heard by nobody, who is busy is left alone, nothing is owed."""
 
 from __future__ import annotations
 

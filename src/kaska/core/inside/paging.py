@@ -1,7 +1,7 @@
 """Speaking to a group: the telephones of all of it who are free answer by themselves, hear, and are heard by nobody.
 
-A call among ourselves with one who speaks and those who hear. The laws: who is busy is left alone, and who speaks is told
-how many do not hear him; it ends with him, when nobody hears him any more, and after ``MOST_SECONDS``, so that no
+A call among ourselves with one who speaks and those who hear. The laws: who is busy is left alone, and who speaks is
+told how many do not hear him; it ends with him, when nobody hears him any more, and after ``MOST_SECONDS``, so that no
 customer waits long for those who listen.
 """
 
@@ -27,7 +27,7 @@ HEAR, BUSY = SAID = ("code/page-hear", "code/page-busy")
 
 
 def requested(desk: Desk, event: events.PageRequested) -> None:
-    """By the screen: his own telephone rings first, and when he answers it the others do by themselves. Raises Refused."""
+    """By the screen: his own telephone rings first, and when he answers it theirs do. Raises Refused."""
     profile = desk.state.configuration.agents.get(event.agent)
     if profile is None:
         raise Refused("no_workplace")

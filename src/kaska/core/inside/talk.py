@@ -55,8 +55,8 @@ class Before:
 
 @dataclass(slots=True)
 class Page:
-    """``queue``: the group that is spoken to. ``busy``: who of it do not hear it. ``until``: when it ends by itself, 0.0
-    = nobody speaks yet."""
+    """``queue``: the group that is spoken to. ``busy``: who of it do not hear it. ``until``: when it ends by itself,
+    0.0 = nobody speaks yet."""
 
     queue: str
     busy: tuple[str, ...] = ()

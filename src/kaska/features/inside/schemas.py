@@ -17,7 +17,7 @@ class InsideTalkRow(BaseModel):
     number: str
     trunk: str
     others: list[str] = Field(
-        description="who were asked in later: agents, or short numbers of another site; of a page: whose telephones rang"
+        description="who were asked in later: agents, or short numbers of another site; of a page: who were rung"
     )
     page: str = Field(description='the queue whose group was spoken to; "" = it was a talk')
     started_at: datetime

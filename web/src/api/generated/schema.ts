@@ -6752,7 +6752,7 @@ export interface components {
             number: string;
             /**
              * Others
-             * @description who were asked in later: agents, or short numbers of another site; of a page: whose telephones rang
+             * @description who were asked in later: agents, or short numbers of another site; of a page: who were rung
              */
             others: string[];
             /**
