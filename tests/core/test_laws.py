@@ -31,7 +31,7 @@ from support.graphs import with_any_scenarios
 from support.rules import companies
 
 DIALLED = ["302", "303", "service", "+74950000788", "x", "*8", "*8", "*8301", "*7", "*71", "*55301", "*57301", "*56302"]
-DIALLED += ["*41", "*42", "*423*", "*43", "*31", "*30", "*9", "*37301", "*37303", "*37"]
+DIALLED += ["*381", "*383", "*41", "*42", "*423*", "*43", "*31", "*30", "*9", "*37301", "*37303", "*37"]
 AGENTS = ("a301", "a302", "a303", "a304")
 CUSTOMERS = ("", "+79000000001", "+79000000002", "+79000000003")
 TARGETS = [
@@ -48,7 +48,7 @@ START = 1_760_000_000.0
 class World(RuleBasedStateMachine):
     @initialize(rules=st.one_of(st.builds(company), companies(), with_any_scenarios(companies())))
     def begin(self, rules: Configuration) -> None:
-        codes = FeatureCodes(supervisors=("a302", "a304"), switchers=("a304",))
+        codes = FeatureCodes(supervisors=("a302", "a304"), switchers=("a304",), pagers=AGENTS)
         sources = {"crm": HttpSource("crm", "http://127.0.0.1/")}
         site = Trunk("site", "trunk-site", ("127.0.0.9",), "sip:127.0.0.9:5060", (("4500", "4599"),))
         trunks = {**rules.trunks, "site": site}
@@ -146,6 +146,17 @@ class World(RuleBasedStateMachine):
             self.tell(events.PhoneDialled(self.now, f"own-{self.born}", phone, colleague))
         else:
             self.tell(events.CallRequested(self.now, agent, colleague, f"out-{self.born}"))
+        for _ in range(patience):
+            self.obeys_promptly_()
+
+    @rule(
+        agent=st.sampled_from(AGENTS),
+        queue=st.sampled_from(["sales", "operators", "operators", "none"]),
+        patience=st.integers(0, 3),
+    )
+    def pages_a_group(self, agent: str, queue: str, patience: int) -> None:
+        self.born += 1
+        self.tell(events.PageRequested(self.now, agent, queue, f"page-{self.born}"))
         for _ in range(patience):
             self.obeys_promptly_()
 
@@ -468,7 +479,8 @@ class World(RuleBasedStateMachine):
                     assert self.core.state.agents[side.agent].bound
             if talk.connected_at and not talk.result:
                 there = [*talk.present(), *([talk.guest] if talk.guest else [])]
-                assert len(there) > 1, f"somebody was left alone: {talk}"
+                heard = talk.page is not None and talk.by.alive and any(one.alive for one in talk.more)
+                assert len(there) > 1 or heard, f"somebody was left alone: {talk}"
                 holders = {one.held_by for one in there if one.held_by}
                 there_still = {one.agent for one in talk.present()}
                 assert talk.guest or holders <= there_still, f"music for ever: {talk}"

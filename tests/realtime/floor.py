@@ -113,7 +113,12 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
             "spare": Trunk("spare", "trunk-spare", ("127.0.0.3",)),
         },
         outgoing=OutgoingRules(lines=(Line("city"), Line("spare")), each_agent=Caps(minutes=0.2)),
-        codes=FeatureCodes(supervisors=("a0", "a1", "a2"), switchers=("a1",), recorders=("a0", "a1", "a2")),
+        codes=FeatureCodes(
+            supervisors=("a0", "a1", "a2"),
+            switchers=("a1",),
+            recorders=("a0", "a1", "a2"),
+            pagers=("a0", "a1", "a2"),
+        ),
         recording=RecordingRules((RecordingRule("half", share=50.0, notice=True),), pause_seconds=20.0),
         scenarios={one.id: one for one in (MAIN, CLOSED, WIDE, INNER, AFTER)},
         sources={"crm": HttpSource("crm", "http://127.0.0.1/")},
@@ -286,7 +291,7 @@ class Floor:
         number = f"+7495000{self.chance.randrange(7700, 7720)}"
         if self.chance.random() < 0.4:
             return events.CallRequested(self.now, agent, number, f"out{self.born}")
-        codes = ("*8", "*8", "*7", "*41", "*42*", "*551", "*55301", "*57301", "*32", "*39", "*3912", "300", "*")
+        codes = ("*8", "*8", "*7", "*41", "*42*", "*551", "*55301", "*57301", "*32", "*39", "*3912", "*381", "300", "*")
         dialled = self.chance.choice((*codes, *[number] * 6))
         return events.PhoneDialled(self.now, f"own-{self.born}", f"demo-30{agent[1:]}", dialled, number)
 
@@ -315,6 +320,8 @@ class Floor:
         if len(free) < 2:
             return None
         self.born += 1
+        if self.chance.random() < 0.2:
+            return events.PageRequested(self.now, free[0].id, "sales", f"page-{self.born}")
         return events.PhoneDialled(self.now, f"own-{self.born}", free[0].devices[0].endpoint, free[1].extension)
 
     def _asks_a_colleague_in(self) -> events.Event | None:

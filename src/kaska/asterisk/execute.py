@@ -191,7 +191,7 @@ class Executor:
             case commands.MixParties():
                 await self._work.mix(command)
             case commands.AddParty():
-                await self._work.add(command.contact, command.leg)
+                await self._work.add(command.contact, command.leg, muted=command.muted)
             case commands.AdoptLeg():
                 await self._work.ring(command.contact, command.leg)
             case commands.TalkAside():

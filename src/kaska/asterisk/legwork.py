@@ -24,6 +24,9 @@ RING_GRACE_SECONDS = 5.0
 
 INSIDE_RING = "<http://127.0.0.1/inside>;info=alert-internal"
 """what telephones choose another ring by (RFC 3261, 20.4); the address is never fetched"""
+AUTO_ALERT = "<http://localhost>;info=alert-autoanswer"
+AUTO_CALL = "<sip:localhost>;answer-after=0"
+"""what telephones answer by themselves by: makers read the one or the other (RFC 5373 names a third)"""
 REJECTED = 21
 """Q.850"""
 _DONE_BEFORE = 409
@@ -140,7 +143,10 @@ class Legwork:
         if caller_leg:
             query["originator"] = caller_leg
         variables = {"PJSIP_HEADER(add,X-Kaska-Contact)": command.contact, "PJSIP_TRANSFER_HANDLING()": "ari-only"}
-        if command.inside:
+        if command.auto:
+            variables["PJSIP_HEADER(add,Alert-Info)"] = AUTO_ALERT
+            variables["PJSIP_HEADER(add,Call-Info)"] = AUTO_CALL
+        elif command.inside:
             variables["PJSIP_HEADER(add,Alert-Info)"] = INSIDE_RING
         await self._originate(query, command.contact, command.leg, variables, subscribe=False)
 
@@ -200,7 +206,10 @@ class Legwork:
         """Where the contact's conversation is."""
         return self._bridges.name_of(contact)
 
-    async def add(self, contact: str, leg: str) -> None:
+    async def add(self, contact: str, leg: str, *, muted: bool = False) -> None:
+        """``muted`` is the leg, not its place in the bridge: a bridge of two may connect them directly."""
+        if muted:
+            _require(await self._post(contact, f"channels/{_part(leg)}/mute", {"direction": "in"}))
         _require(await self._bridges.join(contact, (leg,)))
 
     async def set_apart(self, contact: str, leg: str) -> None:

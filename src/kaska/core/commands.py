@@ -50,7 +50,8 @@ class StartMusic:
 
 @dataclass(frozen=True, slots=True)
 class RingAgent:
-    """Ring an agent's device; LegAnswered or LegEnded follows. ``inside``: with the ring of a colleague's call."""
+    """Ring an agent's device; LegAnswered or LegEnded follows. ``inside``: with the ring of a colleague's call.
+    ``auto``: the telephone is asked to answer by itself."""
 
     contact: str
     leg: str
@@ -60,6 +61,7 @@ class RingAgent:
     caller_name: str
     timeout: float
     inside: bool = False
+    auto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,12 @@ class MixParties:
 
 @dataclass(frozen=True, slots=True)
 class AddParty:
-    """Put one more leg into the contact's bridge, whose parties stay as they are; CommandFailed when that fails."""
+    """Put one more leg into the contact's bridge, whose parties stay as they are; CommandFailed when that fails.
+    ``muted``: it hears the others, and they do not hear it."""
 
     contact: str
     leg: str
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

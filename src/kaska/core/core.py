@@ -18,7 +18,7 @@ from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
 from kaska.core.facts import Fact
 from kaska.core.inside import calling as inside
-from kaska.core.inside import camp, dictating, signals
+from kaska.core.inside import camp, dictating, paging, signals
 from kaska.core.outgoing import dialling as outgoing
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
@@ -251,6 +251,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.CallRequested: listening.call_requested,
     events.CampRequested: camp.requested,
     events.CampCancelled: camp.cancelled,
+    events.PageRequested: paging.requested,
     events.DebtTaken: work.taken,
     events.DebtLetGo: work.let_go,
     events.DebtGiven: work.assigned,

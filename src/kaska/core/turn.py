@@ -238,7 +238,7 @@ class Desk:
 
     def _index_inside(self, subject: str) -> None:
         talk = self.state.inside.get(subject)
-        self._set_wake("inside", subject, talk.rings_until if talk is not None else 0.0)
+        self._set_wake("inside", subject, talk.wakes_at if talk is not None else 0.0)
 
     def _index_camp(self, subject: str) -> None:
         camp = self.state.camps.get(subject)
@@ -290,6 +290,7 @@ class Desk:
         | facts.InsideLegUp
         | facts.InsideLegOver
         | facts.InsideInvited
+        | facts.PageBegun
         | facts.InsideEnding
         | facts.InsideOver,
     ) -> None:
@@ -469,6 +470,9 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.InsideLegOver: Desk._inside_changed,
     facts.InsideEnding: Desk._inside_changed,
     facts.InsideOver: Desk._inside_changed,
+    facts.PageAsked: None,
+    facts.PageBegun: Desk._inside_changed,
+    facts.PageRung: None,
     facts.CampAsked: Desk._camp_changed,
     facts.CampOver: Desk._camp_changed,
     facts.DictationBegun: None,

@@ -129,7 +129,7 @@ def _inside(state: State, agent: Agent) -> Row | None:
     """The call among ourselves that he is in. ``stage``: "ringing" (his telephone), "calling" (the other one's),
     "talking"; ``agent`` "" is somebody at another site, with ``number``. ``held``: he hears music; ``holds``: he lets
     the others hear it. ``asker``: he is asked in by him, and not with all yet. ``consults``: the others, beside whom he
-    talks with, as of a call."""
+    talks with, as of a call. ``page``: it is spoken to a group."""
     talk = state.inside.get(agent.contact)
     side = talk.side_of_agent(agent.id) if talk is not None else None
     if talk is None or side is None:
@@ -145,8 +145,18 @@ def _inside(state: State, agent: Agent) -> Row | None:
         "held": bool(side.held_by),
         "holds": any(one.held_by == agent.id for one in talk.present(side)),
         "asker": side.asker if side.aside else "",
-        "consults": [] if side.aside else [_party_row(talk, one, agent.id) for one in others],
+        "consults": [] if side.aside or talk.page else [_party_row(talk, one, agent.id) for one in others],
+        "page": _page(talk, side),
     }
+
+
+def _page(talk: InsideTalk, side: Side) -> Row | None:
+    """One speaks to a group. ``hear`` and ``busy``: who of it hear it, and who do not."""
+    if talk.page is None:
+        return None
+    hear = [one.agent for one in talk.more if one.alive and one.up]
+    busy, until = list(talk.page.busy), talk.page.until
+    return {"queue": talk.page.queue, "speaks": side is talk.by, "hear": hear, "busy": busy, "until": until}
 
 
 def _party_row(talk: InsideTalk, party: Side, agent: str) -> Row:

@@ -10,6 +10,7 @@ import { integrations as integrationsEn } from './en/integrations'
 import { keeping as keepingEn } from './en/keeping'
 import { letters as lettersEn } from './en/letters'
 import { messageLetters as messageLettersEn } from './en/messageLetters'
+import { paging as pagingEn } from './en/paging'
 import { reports as reportsEn } from './en/reports'
 import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
@@ -28,6 +29,7 @@ import { integrations as integrationsRu } from './ru/integrations'
 import { keeping as keepingRu } from './ru/keeping'
 import { letters as lettersRu } from './ru/letters'
 import { messageLetters as messageLettersRu } from './ru/messageLetters'
+import { paging as pagingRu } from './ru/paging'
 import { reports as reportsRu } from './ru/reports'
 import { rules as rulesRu } from './ru/rules'
 import { scenarios as scenariosRu } from './ru/scenarios'
@@ -51,6 +53,7 @@ export const lazyWords = {
     ...keepingRu,
     ...lettersRu,
     ...messageLettersRu,
+    ...pagingRu,
     ...reportsRu,
     ...rulesRu,
     ...settingsRu,
@@ -71,6 +74,7 @@ export const lazyWords = {
     ...keepingEn,
     ...lettersEn,
     ...messageLettersEn,
+    ...pagingEn,
     ...reportsEn,
     ...rulesEn,
     ...settingsEn,

@@ -90,6 +90,19 @@ export interface InsideRow {
   asker: string
   /** the others, beside whom he talks with */
   consults: ConsultRow[]
+  /** one speaks to a whole group */
+  page: PageRow | null
+}
+
+export interface PageRow {
+  queue: string
+  /** it is me who speaks */
+  speaks: boolean
+  /** agents who hear it, and who do not */
+  hear: string[]
+  busy: string[]
+  /** when it ends by itself, 0 = nobody speaks yet */
+  until: number
 }
 
 export interface DebtRow {

@@ -153,8 +153,10 @@ export class Phone {
       if (this.ua !== ua || event.originator.toString() !== 'remote') return
       const said: unknown = event.request.getHeader('X-Kaska-Contact')
       const ring: unknown = event.request.getHeader('Alert-Info')
-      const inside = typeof ring === 'string' && ring.includes('alert-internal')
-      this.offer(event.session, typeof said === 'string' ? said : '', inside)
+      const alert = typeof ring === 'string' ? ring : ''
+      const paged = alert.includes('alert-autoanswer')
+      this.offer(event.session, typeof said === 'string' ? said : '', paged || alert.includes('alert-internal'))
+      if (paged) this.answerPage(event.session)
     })
     ua.start()
   }
@@ -193,6 +195,13 @@ export class Phone {
     this.change({ microphoneRefused: null })
     const audio = microphoneConstraints(soundChoice())
     this.session.answer({ mediaConstraints: { audio, video: false }, pcConfig: PEER })
+  }
+
+  /** A colleague speaks to all: heard at once, and not heard, as the switch lets nothing of us through either. */
+  private answerPage(session: RTCSession): void {
+    if (this.session !== session) return
+    session.on('accepted', () => this.session === session && this.setMuted(true))
+    this.answer()
   }
 
   hangUp(): void {

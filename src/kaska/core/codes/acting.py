@@ -16,6 +16,7 @@ from kaska.core.codes.rules import (
     LEAVE,
     LISTEN,
     MODE,
+    PAGE,
     PARK,
     PICK_UP,
     READY,
@@ -26,7 +27,7 @@ from kaska.core.codes.rules import (
 from kaska.core.configuration import AgentProfile
 from kaska.core.contacts import picking
 from kaska.core.contacts.contact import Contact, Phase
-from kaska.core.inside import camp, dictating
+from kaska.core.inside import camp, dictating, paging
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
 from kaska.core.supervision import breaks, listening
@@ -109,6 +110,18 @@ def _dictate(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, aske
     return ()
 
 
+def _page(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: Dialled) -> Said:
+    configuration = desk.state.configuration
+    if profile.id not in configuration.codes.pagers:
+        raise Refused("not_permitted")
+    groups = configuration.codes.groups or tuple(configuration.queues)
+    place = place_of(asked.more)
+    if not 1 <= place <= len(groups):
+        raise Refused("no_such_queue")
+    paging.by_phone(desk, profile, event, groups[place - 1])
+    return ()
+
+
 def _listen(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: Dialled) -> Said:
     if profile.id not in desk.state.configuration.codes.supervisors:
         raise Refused("not_permitted")
@@ -155,6 +168,7 @@ _DEEDS: dict[str, Callable[[Desk, AgentProfile, events.PhoneDialled, Dialled], S
     PARK: _park,
     CAMP: _camp,
     DICTATE: _dictate,
+    PAGE: _page,
     LISTEN: _listen,
     WHISPER: _listen,
     BARGE: _listen,

@@ -10,11 +10,13 @@ LISTEN, WHISPER, BARGE = "listen", "whisper", "barge"
 CAMP = "camp"
 DICTATE = "dictate"
 """speak a prompt; its number may follow"""
+PAGE = "page"
+"""speak to all of a group at once; the group's number follows"""
 MODE = "mode"
 """not in ``codes``: each mode has a code of its own"""
-WITH_MORE = frozenset({PICK_UP, PARK, CAMP, REST, LISTEN, WHISPER, BARGE, DICTATE})
+WITH_MORE = frozenset({PICK_UP, PARK, CAMP, REST, LISTEN, WHISPER, BARGE, DICTATE, PAGE})
 """actions whose code may be followed by more: an extension, a place, the number of a reason"""
-ACTIONS = (PICK_UP, PARK, CAMP, LISTEN, WHISPER, BARGE, READY, REST, LEAVE, DICTATE)
+ACTIONS = (PICK_UP, PARK, CAMP, LISTEN, WHISPER, BARGE, READY, REST, LEAVE, DICTATE, PAGE)
 BEGINS = ("*", "#")
 """what codes begin with; everything else that is dialled is somebody's number"""
 
@@ -40,6 +42,7 @@ def _defaults() -> dict[str, str]:
         REST: "*42",
         LEAVE: "*43",
         DICTATE: "*39",
+        PAGE: "*38",
     }
 
 
@@ -59,6 +62,10 @@ class FeatureCodes:
     switchers: tuple[str, ...] = ()
     recorders: tuple[str, ...] = ()
     """may speak prompts"""
+    pagers: tuple[str, ...] = ()
+    """may speak to a group"""
+    groups: tuple[str, ...] = ()
+    """queues by the number that follows the code of paging, *381 is the first; () = all of them in their order"""
     camp_minutes: int = 15
 
     def read(self, dialled: str) -> Dialled | None:

@@ -22,6 +22,7 @@ from kaska.core.events.agents import (
     HangUpRequested,
     HoldRequested,
     OfferRejected,
+    PageRequested,
     ParkRequested,
     PickUpRequested,
     ReconnectRequested,

@@ -203,6 +203,16 @@ class CampCancelled:
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PageRequested:
+    """``agent`` wants to speak to all of the group ``queue`` at once. ``talk`` names the call that it will be."""
+
+    at: float
+    agent: str
+    queue: str
+    talk: str
+
+
 AgentsEvent = (
     AgentSignedIn
     | AgentSignedOut
@@ -224,4 +234,5 @@ AgentsEvent = (
     | CallRequested
     | CampRequested
     | CampCancelled
+    | PageRequested
 )

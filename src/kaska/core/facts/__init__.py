@@ -74,6 +74,9 @@ from kaska.core.facts.inside import (
     InsideMet,
     InsideOver,
     InsideShared,
+    PageAsked,
+    PageBegun,
+    PageRung,
 )
 from kaska.core.facts.line import (
     AgentAwaited,

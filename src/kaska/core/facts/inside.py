@@ -193,6 +193,37 @@ class DictationOver:
     result: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageAsked:
+    """``agent`` wants to speak to all of the group ``queue`` at once, by the call among ourselves ``talk``."""
+
+    at: float
+    talk: str
+    agent: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBegun:
+    """He speaks, until ``until`` at the latest. ``busy``: agents of the group who are on duty and do not hear it."""
+
+    at: float
+    talk: str
+    busy: tuple[str, ...]
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageRung:
+    """The telephone ``endpoint`` of one of the group answers by itself; he hears who speaks, and nobody hears him."""
+
+    at: float
+    talk: str
+    leg: str
+    agent: str
+    endpoint: str
+
+
 InsideFact = (
     InsideAsked
     | InsideLegStarted
@@ -210,4 +241,7 @@ InsideFact = (
     | DictationStage
     | DictationSpoken
     | DictationOver
+    | PageAsked
+    | PageBegun
+    | PageRung
 )

@@ -16,7 +16,7 @@ from kaska.core.commands import (
     StartMusic,
 )
 from kaska.core.configuration import AgentProfile, Device
-from kaska.core.inside import parties
+from kaska.core.inside import paging, parties
 from kaska.core.inside.reaching import INSIDE, RING_SECONDS, colleague_by, device_for, dial, ring, why_not
 from kaska.core.inside.sites import site_for
 from kaska.core.inside.talk import BY, TO, InsideTalk, Side
@@ -125,6 +125,9 @@ def answered(desk: Desk, talk: InsideTalk, leg: str) -> None:
     desk.write(facts.InsideLegUp(desk.at, talk.id, leg))
     if side.agent:
         presence.set_state(desk, side.agent, AgentState.TALKING, INSIDE, contact=talk.id)
+    if talk.page is not None:
+        _answered_page(desk, talk, side)
+        return
     if side in talk.more:
         parties.answered(desk, talk, side)
         return
@@ -136,6 +139,13 @@ def answered(desk: Desk, talk: InsideTalk, leg: str) -> None:
         desk.write(facts.InsideLegUp(desk.at, talk.id, talk.by.leg))
         desk.order(AnswerCall(talk.id, talk.by.leg))
     _join(desk, talk)
+
+
+def _answered_page(desk: Desk, talk: InsideTalk, side: Side) -> None:
+    if side is not talk.by:
+        paging.heard(desk, talk, side)
+    elif not paging.speak(desk, talk):
+        _end(desk, talk, BUSY)
 
 
 def _join(desk: Desk, talk: InsideTalk) -> None:
@@ -152,10 +162,16 @@ def leg_ended(desk: Desk, talk: InsideTalk, leg: str, cause: int) -> None:
     if side is None or not side.alive:
         return
     desk.write(facts.InsideLegOver(desk.at, talk.id, leg, cause))
-    if not talk.result and not (talk.connected_at and parties.goes_on(desk, talk, side)):
+    if not talk.result and not _goes_on(desk, talk, side):
         _end(desk, talk, _result(talk, side, cause), cause)
     _give_back(desk, talk, side)
     settle(desk, talk)
+
+
+def _goes_on(desk: Desk, talk: InsideTalk, left: Side) -> bool:
+    if talk.page is not None:
+        return paging.goes_on(talk)
+    return bool(talk.connected_at) and parties.goes_on(desk, talk, left)
 
 
 def _result(talk: InsideTalk, side: Side, cause: int) -> str:
@@ -179,9 +195,12 @@ def failed(desk: Desk, talk: InsideTalk, event: events.CommandFailed) -> None:
 
 
 def woke(desk: Desk, name: str) -> None:
-    """It rang long enough."""
+    """It rang long enough, or somebody spoke long enough to all."""
     talk = desk.state.inside[name]
     guest = talk.guest
+    if paging.is_over(desk, talk):
+        _end(desk, talk, TALKED if talk.connected_at else NO_ANSWER)
+        return
     if not talk.rings_until or talk.rings_until > desk.at:
         return
     if guest is not None and not talk.result:
@@ -196,6 +215,8 @@ def resume(desk: Desk) -> None:
     for talk in list(desk.state.inside.values()):
         if talk.result:
             _hang_up(desk, talk, NORMAL)
+        elif talk.page is not None:
+            paging.resume(desk, talk)
         elif talk.to.up and talk.by.up and not talk.connected_at:
             _join(desk, talk)
         else:
@@ -246,9 +267,10 @@ def _give_back(desk: Desk, talk: InsideTalk, side: Side) -> None:
     if agent is None or not agent.bound or agent.contact != talk.id:
         return
     before = talk.before[agent.id]
+    picked_up = side.up and (talk.page is None or side is talk.by)  # what answers by itself tells of nobody there
     if before.state == AgentState.WRAP_UP and before.left and agent.intent != "offline":
         presence.wrap_up(desk, agent.id, before.left, before.contact)
-    elif before.state == AgentState.NOT_ANSWERING and agent.intent == "ready" and not side.up:
+    elif before.state == AgentState.NOT_ANSWERING and agent.intent == "ready" and not picked_up:
         presence.set_state(desk, agent.id, AgentState.NOT_ANSWERING, before.reason)
     else:
         presence.release(desk, agent.id)

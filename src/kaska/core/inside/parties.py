@@ -134,7 +134,7 @@ def resume(desk: Desk, talk: InsideTalk) -> None:
 def _member(talk: InsideTalk, agent: str) -> Side:
     """He, if he talks with all. Raises Refused."""
     side = talk.side_of_agent(agent)
-    if side is None or not side.alive or not side.up or side.aside or not talk.connected_at or talk.result:
+    if side is None or not side.alive or not side.up or side.aside or not talk.connected_at or talk.result or talk.page:
         raise Refused("no_such_call")
     return side
 

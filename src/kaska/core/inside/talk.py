@@ -54,6 +54,16 @@ class Before:
 
 
 @dataclass(slots=True)
+class Page:
+    """``queue``: the group that is spoken to. ``busy``: who of it do not hear it. ``until``: when it ends by itself,
+    0.0 = nobody speaks yet."""
+
+    queue: str
+    busy: tuple[str, ...] = ()
+    until: float = 0.0
+
+
+@dataclass(slots=True)
 class InsideTalk:
     """Times are seconds since the epoch, 0.0 = not set. ``rings_until``: of the leg that is ringing.
 
@@ -72,7 +82,15 @@ class InsideTalk:
     """how it ends; "" while it goes on"""
     before: dict[str, Before] = field(default_factory=dict)
     more: list[Side] = field(default_factory=list)
-    """who were asked in later"""
+    """who were asked in later, or hear the page"""
+    page: Page | None = None
+
+    @property
+    def wakes_at(self) -> float:
+        """0.0 = nothing of it waits for the clock."""
+        if self.page is not None and not self.result:
+            return self.rings_until or self.page.until
+        return self.rings_until
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -153,6 +171,23 @@ def held(state: State, fact: facts.InsideHeld) -> None:
         side.held_by = fact.by
 
 
+def page_asked(state: State, fact: facts.PageAsked) -> None:
+    state.inside[fact.talk].page = Page(fact.queue)
+
+
+def page_begun(state: State, fact: facts.PageBegun) -> None:
+    talk = state.inside[fact.talk]
+    talk.page = Page(talk.page.queue if talk.page is not None else "", fact.busy, fact.until)
+
+
+def page_rung(state: State, fact: facts.PageRung) -> None:
+    talk = state.inside[fact.talk]
+    profile = state.configuration.agents.get(fact.agent)
+    number = profile.extension if profile is not None else ""
+    talk.more.append(Side(fact.agent, number, fact.leg, fact.endpoint))
+    _taken(state, talk, fact.agent, fact.at)
+
+
 def leg_up(state: State, fact: facts.InsideLegUp) -> None:
     talk = state.inside[fact.talk]
     side = talk.side_of(fact.leg)
@@ -198,4 +233,7 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.InsideLegOver: leg_over,
     facts.InsideEnding: ending,
     facts.InsideOver: over,
+    facts.PageAsked: page_asked,
+    facts.PageBegun: page_begun,
+    facts.PageRung: page_rung,
 }

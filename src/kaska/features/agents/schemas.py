@@ -86,6 +86,10 @@ class CallGiven(Given):
         return normalise(self.number) or (digits if re.fullmatch(r"[0-9]{2,6}", digits, re.ASCII) else "")
 
 
+class PageGiven(Given):
+    queue: Id
+
+
 class AwaitedGiven(Given):
     """One of the two: the ``colleague`` (an agent), or the ``number`` outside, in any writing."""
 

@@ -20,6 +20,7 @@ from kaska.core.events import (
     HangUpRequested,
     HoldRequested,
     OfferRejected,
+    PageRequested,
     ParkRequested,
     PickUpRequested,
     ReconnectRequested,
@@ -39,6 +40,7 @@ from kaska.features.agents.schemas import (
     ContactId,
     HeldGiven,
     MyQueues,
+    PageGiven,
     Phone,
     RecordingPauseGiven,
     StateGiven,
@@ -53,6 +55,7 @@ from kaska.kit.http import DatabaseDep, SettingsDep
 router = APIRouter(prefix="/api/agents/me", tags=["workplace"])
 
 Agent = Annotated[CurrentUser, require(Permission.TAKE_CALLS)]
+Pager = Annotated[CurrentUser, require(Permission.PAGE_GROUPS)]
 
 
 @router.get("/phone")
@@ -91,6 +94,15 @@ async def call_somebody(given: CallGiven, user: Agent, request: Request) -> Call
     contact = f"out-{uuid4().hex}"
     await ask(inbox, CallRequested(await inbox.now(), user.id, given.meant, contact, given.project))
     return CallStarted(contact=contact)
+
+
+@router.post("/pages", status_code=202)
+async def page_a_group(given: PageGiven, user: Pager, request: Request) -> CallStarted:
+    """Speak to all of a group who are free: my telephone rings, and then theirs answer by themselves."""
+    inbox = engine_inbox(request, user.tenant)
+    talk = f"page-{uuid4().hex}"
+    await ask(inbox, PageRequested(await inbox.now(), user.id, given.queue, talk))
+    return CallStarted(contact=talk)
 
 
 @router.post("/awaited", status_code=204)

@@ -73,6 +73,11 @@ def _camp_over(t: Teller, x: f.CampOver) -> str:
     return t.say(f"{by} больше не ждёт {target}: {how}", f"{by} waits for {target} no more: {how}")
 
 
+def _page_begun(t: Teller, x: f.PageBegun) -> str:
+    busy = ", ".join(t.agent(one) for one in x.busy)
+    return t.say("Говорит", "Speaks") + (t.say(f"; не слышат: {busy}", f"; do not hear it: {busy}") if busy else "")
+
+
 SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.PhoneAsked: _phone_asked,
     f.NumberBlocked: _blocked,
@@ -100,6 +105,13 @@ SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
         f"{t.agent(x.agent)} слушает, кто звонит", f"{t.agent(x.agent)} hears who is calling"
     ),
     f.CampOver: _camp_over,
+    f.PageAsked: lambda t, x: t.say(
+        f"{t.agent(x.agent)} говорит всей группе «{t.queue(x.queue)}»", f"{t.agent(x.agent)} pages “{t.queue(x.queue)}”"
+    ),
+    f.PageBegun: _page_begun,
+    f.PageRung: lambda t, x: t.say(
+        f"Телефон {t.agent(x.agent)} отвечает сам", f"The telephone of {t.agent(x.agent)} answers by itself"
+    ),
     f.DictationBegun: lambda t, x: t.say(
         f"{t.agent(x.agent)} наговаривает фразу {x.number}".rstrip(),
         f"{t.agent(x.agent)} speaks a prompt {x.number}".rstrip(),

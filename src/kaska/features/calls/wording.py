@@ -112,6 +112,7 @@ PHONE_ACTIONS: Words = {
     "pick_up": ("забрать звонок", "pick a call up"),
     "park": ("парковка", "parking"),
     "camp": ("позвонить, когда освободится", "call when free"),
+    "page": ("объявление группе", "paging a group"),
     "dictate": ("наговорить фразу", "speak a prompt"),
     "listen": ("прослушивание", "listening"),
     "whisper": ("суфлирование", "whispering"),

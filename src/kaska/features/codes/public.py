@@ -31,5 +31,6 @@ async def read_codes(connection: AsyncConnection, tenant: str, agents: dict[str,
         codes,
         supervisors=who_may(Permission.MONITOR_CALLS),
         switchers=who_may(Permission.SWITCH_MODE),
+        pagers=who_may(Permission.PAGE_GROUPS),
         recorders=who_may(Permission.CONFIGURE),
     )

@@ -10,7 +10,9 @@ from kaska.core.codes.rules import FeatureCodes, ModeCode
 from kaska.kit.given import Given, Id, Revised, Title
 
 Code = Annotated[str, StringConstraints(pattern=r"^([*#][0-9*#]{1,5})?$")]
-Action = Literal["pick_up", "park", "camp", "listen", "whisper", "barge", "ready", "break", "off_duty", "dictate"]
+Action = Literal[
+    "pick_up", "park", "camp", "listen", "whisper", "barge", "ready", "break", "off_duty", "dictate", "page"
+]
 _USUAL = FeatureCodes()
 
 
@@ -40,6 +42,9 @@ class CodesFields(Given):
         default_factory=lambda: list(_USUAL.reasons), description="of breaks; the first is 1 after the code"
     )
     language: Literal["ru", "en"] = Field(default="ru", description="what is said in to who dials")
+    groups: Annotated[list[Id], Field(max_length=999)] = Field(
+        default=[], description="queues by the number that follows the code of paging, the first is 1; [] = all of them"
+    )
     camp_minutes: Annotated[int, Field(ge=1, le=240)] = _USUAL.camp_minutes
 
 
@@ -70,5 +75,6 @@ def codes_of(given: CodesFields) -> FeatureCodes:
         modes=tuple(ModeCode(one.code, one.mode, one.project) for one in given.modes),
         reasons=tuple(given.reasons),
         language=given.language,
+        groups=tuple(given.groups),
         camp_minutes=given.camp_minutes,
     )

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     """listen, whisper, barge in, take over; also to see that somebody did"""
     STEER_FLOOR = "steer_floor"
     """move who waits, change agents' states and skills, answer for alerts"""
+    PAGE_GROUPS = "page_groups"
+    """speak to all free telephones of a group at once"""
     WRITE_OFF_DEBTS = "write_off_debts"
     ASSIGN_DEBTS = "assign_debts"
     """say who owes it, also many at once"""
@@ -95,6 +97,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.SWITCH_MODE,
     Permission.MONITOR_CALLS,
     Permission.STEER_FLOOR,
+    Permission.PAGE_GROUPS,
     Permission.EDIT_ALERTS,
     Permission.BLOCK_CALLERS,
 }

@@ -8,7 +8,7 @@ from sqlalchemy import cast, delete, insert, not_, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.facts import InsideAsked, InsideInvited, InsideMet, InsideOver
+from kaska.core.facts import InsideAsked, InsideInvited, InsideMet, InsideOver, PageAsked, PageRung
 from kaska.features.calls.public import moment, plain
 from kaska.features.inside.tables import inside_talks
 from kaska.ledger.reader import LedgerFact
@@ -18,7 +18,7 @@ class InsideProjection:
     """One row per call. There are few of them: a statement each."""
 
     name = "inside"
-    kinds = (InsideAsked, InsideMet, InsideInvited, InsideOver)
+    kinds = (InsideAsked, InsideMet, InsideInvited, InsideOver, PageAsked, PageRung)
 
     async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
         for entry in facts:
@@ -31,7 +31,7 @@ class InsideProjection:
 
 async def _apply(connection: AsyncConnection, entry: LedgerFact) -> None:
     fact = entry.fact
-    assert isinstance(fact, InsideAsked | InsideMet | InsideInvited | InsideOver)
+    assert isinstance(fact, InsideAsked | InsideMet | InsideInvited | InsideOver | PageAsked | PageRung)
     if isinstance(fact, InsideAsked):
         values = {
             "tenant": entry.tenant,
@@ -54,5 +54,10 @@ async def _apply(connection: AsyncConnection, entry: LedgerFact) -> None:
         if fact.agent:  # it may have come back to one of the first two
             told = told.where(c.by != fact.agent, c.to != fact.agent)
         await connection.execute(told.values(others=c.others.concat(who)))
+    elif isinstance(fact, PageAsked):
+        await connection.execute(told.values(page=fact.queue))
+    elif isinstance(fact, PageRung):
+        others = inside_talks.c.others.concat(cast([fact.agent], JSONB))
+        await connection.execute(told.values(others=others))
     else:
         await connection.execute(told.values(ended_at=moment(fact.at), result=fact.result, seconds=fact.seconds))

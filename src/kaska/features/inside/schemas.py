@@ -16,7 +16,10 @@ class InsideTalkRow(BaseModel):
     to: str
     number: str
     trunk: str
-    others: list[str] = Field(description="who were asked in later: agents, or short numbers of another site")
+    others: list[str] = Field(
+        description="who were asked in later: agents, or short numbers of another site; of a page: who were rung"
+    )
+    page: str = Field(description='the queue whose group was spoken to; "" = it was a talk')
     started_at: datetime
     connected_at: datetime | None
     ended_at: datetime | None

@@ -16,6 +16,7 @@ inside_talks = tenant_table(
     Column("number", Text, nullable=False),
     Column("trunk", Text, nullable=False),
     Column("others", JSONB, nullable=False, server_default="[]"),
+    Column("page", Text, nullable=False, server_default=""),
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("connected_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
@@ -24,6 +25,7 @@ inside_talks = tenant_table(
     primary_key=("talk",),
 )
 """``by`` and ``to`` are agents, "" at another site (``trunk``); ``others``: who were asked in later, each an
-agent or a short number of another site; ``result`` as in facts.InsideOver, "" before its end"""
+agent or a short number of another site; ``result`` as in facts.InsideOver, "" before its end;
+``page``: the queue whose group was spoken to, whose agents are the others then"""
 
 Index("ix_inside_talks_started", inside_talks.c.tenant, inside_talks.c.started_at)

@@ -327,6 +327,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Page A Group
+         * @description Speak to all of a group who are free: my telephone rings, and then theirs answer by themselves.
+         */
+        post: operations["page_a_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/phone": {
         parameters: {
             query?: never;
@@ -4882,7 +4902,7 @@ export interface components {
              * Added
              * @default []
              */
-            added: ("pick_up" | "park" | "camp" | "listen" | "whisper" | "barge" | "ready" | "break" | "off_duty" | "dictate")[];
+            added: ("pick_up" | "park" | "camp" | "listen" | "whisper" | "barge" | "ready" | "break" | "off_duty" | "dictate" | "page")[];
             /**
              * Camp Minutes
              * @default 15
@@ -4895,6 +4915,12 @@ export interface components {
             codes?: {
                 [key: string]: string;
             };
+            /**
+             * Groups
+             * @description queues by the number that follows the code of paging, the first is 1; [] = all of them
+             * @default []
+             */
+            groups: string[];
             /**
              * Language
              * @description what is said in to who dials
@@ -4919,7 +4945,7 @@ export interface components {
              * @description came with a newer version than what was saved, with their usual codes, and work
              * @default []
              */
-            added: ("pick_up" | "park" | "camp" | "listen" | "whisper" | "barge" | "ready" | "break" | "off_duty" | "dictate")[];
+            added: ("pick_up" | "park" | "camp" | "listen" | "whisper" | "barge" | "ready" | "break" | "off_duty" | "dictate" | "page")[];
             /**
              * Camp Minutes
              * @default 15
@@ -4932,6 +4958,12 @@ export interface components {
             codes?: {
                 [key: string]: string;
             };
+            /**
+             * Groups
+             * @description queues by the number that follows the code of paging, the first is 1; [] = all of them
+             * @default []
+             */
+            groups: string[];
             /**
              * Language
              * @description what is said in to who dials
@@ -6720,9 +6752,14 @@ export interface components {
             number: string;
             /**
              * Others
-             * @description who were asked in later: agents, or short numbers of another site
+             * @description who were asked in later: agents, or short numbers of another site; of a page: who were rung
              */
             others: string[];
+            /**
+             * Page
+             * @description the queue whose group was spoken to; "" = it was a talk
+             */
+            page: string;
             /**
              * Result
              * @description "talked", "no_answer", "busy", "unreachable", "gave_up"; "" while it goes on
@@ -8019,6 +8056,11 @@ export interface components {
             /** Zone */
             zone: string;
         };
+        /** PageGiven */
+        PageGiven: {
+            /** Queue */
+            queue: string;
+        };
         /** Pair */
         Pair: {
             /** En */
@@ -8044,7 +8086,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "hold_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "block_callers" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
+        Permission: "own_session" | "watch_floor" | "take_calls" | "read_calls" | "share_filters" | "classify_calls" | "listen_recordings" | "hold_recordings" | "read_debts" | "call_back" | "monitor_calls" | "steer_floor" | "page_groups" | "write_off_debts" | "assign_debts" | "read_customers" | "edit_customers" | "merge_customers" | "move_customers" | "erase_customers" | "read_reports" | "read_colander" | "audit_logs" | "read_knowledge" | "edit_knowledge" | "read_reconciliation" | "read_configuration" | "edit_alerts" | "switch_mode" | "block_callers" | "configure" | "publish" | "manage_people" | "read_audit" | "manage_integrations";
         /** Person */
         Person: {
             /** Disabled */
@@ -11270,6 +11312,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    page_a_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStarted"];
+                };
             };
             /** @description Refused */
             "4XX": {

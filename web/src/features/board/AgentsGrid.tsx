@@ -1,12 +1,15 @@
-import { memo, useDeferredValue, useRef, useState } from 'react'
+import { lazy, memo, Suspense, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AgentMenu } from '@/features/floor/AgentMenu'
+import { useMay } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import type { AgentRow, AgentState } from '@/realtime/rows'
 import { FindBox } from '@/ui/FindBox'
 import { Dot, Empty, Panel, Since } from '@/ui/pieces'
 import { toneOfState } from '@/ui/tone'
 import { useVisible } from '@/ui/visible'
+
+const PageMenu = lazy(() => import('@/features/floor/PageMenu'))
 
 const ORDER: AgentState[] = ['not_answering', 'ringing', 'talking', 'wrap_up', 'ready', 'break', 'offline']
 
@@ -36,6 +39,7 @@ export function AgentsGrid() {
   const found = agents.filter((agent) => isFound(agent, sought))
   const list = useRef<HTMLDivElement>(null)
   const part = useVisible(list, found.length, '[data-agent]')
+  const may = useMay()
   const present = ORDER.map((state) => [state, agents.filter((agent) => agent.state === state).length] as const)
   return (
     <Panel
@@ -54,6 +58,11 @@ export function AgentsGrid() {
             ))}
           {agents.length > MANY && (
             <FindBox label={t('board.find_agent')} value={text} onChange={setText} testId="agents-search" />
+          )}
+          {may('page_groups') && (
+            <Suspense>
+              <PageMenu />
+            </Suspense>
           )}
         </span>
       }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
+import { Button, MultiSelect, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,8 +18,9 @@ const ACTIONS = [
   'whisper',
   'barge',
   'dictate',
+  'page',
 ] as const
-const GUARDED: readonly string[] = ['listen', 'whisper', 'barge']
+const GUARDED: readonly string[] = ['listen', 'whisper', 'barge', 'page']
 /** reasons with words in every language; others are told as they were typed */
 const REASONS = ['lunch', 'rest', 'training', 'meeting', 'technical'] as const
 const MODES = ['', 'day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
@@ -34,6 +35,7 @@ export function Codes() {
 function Form({ of: kept }: { of: Table }) {
   const { t } = useTranslation()
   const keep = useKeepCodes()
+  const queues = useRows('queues', lists.queues).data ?? []
   const [table, setTable] = useState(kept)
   const [reasons, setReasons] = useState(kept.reasons.map((one) => t(`reason.${one}`, one)).join('\n'))
   const changed = {
@@ -104,6 +106,15 @@ function Form({ of: kept }: { of: Table }) {
             minRows={3}
             value={reasons}
             onChange={(event) => setReasons(event.currentTarget.value)}
+          />
+          <MultiSelect
+            size="xs"
+            label={t('codes.groups')}
+            description={t('codes.groups_hint')}
+            data={queues.map((one) => ({ value: one.id, label: one.name }))}
+            value={table.groups}
+            onChange={(groups) => setTable({ ...table, groups })}
+            data-testid="codes-groups"
           />
           <NumberInput
             size="xs"

@@ -9,7 +9,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCollection } from '@/realtime/live'
 import type { InsideRow } from '@/realtime/rows'
@@ -23,8 +23,16 @@ import type { MyCall } from './mine'
 import { PassOn } from './PassOn'
 import { isTyping } from './typing'
 
+const PageCard = lazy(() => import('./PageCard'))
+
 /** A colleague calls, or is called: no customer, no result to write down. */
 export function InsideCard({ call, inside }: { call: MyCall; inside: InsideRow }) {
+  if (inside.page)
+    return (
+      <Suspense>
+        <PageCard call={call} page={inside.page} />
+      </Suspense>
+    )
   return inside.stage === 'ringing' && call.local?.phase !== 'talking' ? (
     <Ringing call={call} inside={inside} />
   ) : (

@@ -74,6 +74,7 @@ function insideHere(local: PhoneCall | null): InsideRow | null {
     holds: false,
     asker: '',
     consults: [],
+    page: null,
   }
 }
 

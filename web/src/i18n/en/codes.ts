@@ -17,6 +17,7 @@ export const codes = {
       ready: 'Ready for calls',
       break: 'Break',
       off_duty: 'End the shift',
+      page: 'Speak to all free agents of a group',
     },
     after: {
       pick_up: 'nothing, or the extension that rings',
@@ -29,8 +30,10 @@ export const codes = {
       ready: 'nothing',
       break: 'the number of a reason: {{code}}1; a star at the end: go though people wait',
       off_duty: 'nothing',
+      page: 'the number of a group of the list below: {{code}}1',
     },
     needs: {
+      page: 'needs the right to make announcements',
       listen: 'needs the right to listen to calls',
       whisper: 'needs the right to listen to calls',
       barge: 'needs the right to listen to calls',
@@ -47,6 +50,8 @@ export const codes = {
     reasons: 'Reasons for a break, in their order',
     reasons_hint:
       'One a line: the first is dialled as 1. Lunch, rest, training, meeting and technical trouble are translated; words of your own stand as written',
+    groups: 'Groups for announcements, in their order',
+    groups_hint: 'The first is dialled as 1. Empty: all queues in their order',
     camp_minutes: 'Minutes to wait for a busy colleague',
     added: 'New in this version, with the usual codes: {{codes}}. They work already; change or clear them here.',
     camp_hint: 'Then “call me when free” ends by itself',

@@ -97,6 +97,7 @@ export const integrations = {
     call_back: 'Call back and work on debts',
     monitor_calls: 'Listen in and barge in',
     steer_floor: 'Move who waits, set states',
+    page_groups: 'Make announcements to groups',
     write_off_debts: 'Write off debts',
     assign_debts: 'Assign debts',
     read_customers: 'Read customers’ cards',

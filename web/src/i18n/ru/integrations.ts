@@ -100,6 +100,7 @@ export const integrations = {
     call_back: 'Перезванивать и вести долги',
     monitor_calls: 'Прослушивать и вмешиваться',
     steer_floor: 'Переводить очередь, менять состояния',
+    page_groups: 'Делать объявления группам',
     write_off_debts: 'Списывать долги',
     assign_debts: 'Назначать долги',
     read_customers: 'Читать карточки клиентов',

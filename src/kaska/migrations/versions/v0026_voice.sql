@@ -1,0 +1,1 @@
+ALTER TABLE inside_talks ADD COLUMN page TEXT NOT NULL DEFAULT '';

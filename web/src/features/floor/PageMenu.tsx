@@ -1,0 +1,57 @@
+import { Button, Menu } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconSpeakerphone } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { client, must } from '@/api/client'
+import { messageOf } from '@/api/problem'
+import { addLazyWords } from '@/i18n/lazy'
+import { unlockSound } from '@/softphone/ring'
+import { phone } from '@/softphone/store'
+import { useDirectory } from '@/ui/names'
+
+addLazyWords()
+
+/** My own telephone rings; the browser's answers by itself, because I asked for it. Then the group's do. */
+function usePage() {
+  return useMutation({
+    mutationFn: (queue: string) => must(client.POST('/api/agents/me/pages', { body: { queue } })),
+    onSuccess: ({ contact }) => phone.await(contact),
+    onError: (error) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 8000 }),
+  })
+}
+
+/** Speak to all free agents of a group. */
+export default function PageMenu() {
+  const { t } = useTranslation()
+  const { queues } = useDirectory()
+  const page = usePage()
+  const speak = (queue: string) => {
+    unlockSound()
+    page.mutate(queue)
+  }
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="compact-xs"
+          leftSection={<IconSpeakerphone size={14} />}
+          loading={page.isPending}
+          title={t('paging.hint')}
+          data-testid="page-open"
+        >
+          {t('paging.open')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+        <Menu.Label>{t('paging.choose')}</Menu.Label>
+        {Object.entries(queues).map(([id, name]) => (
+          <Menu.Item key={id} onClick={() => speak(id)} data-testid={`page-${id}`}>
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
