@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kaska.migrations.written import run_written
 
-revision = "0026_voice"
-down_revision = "0025_inside"
+revision = "0027_paging"
+down_revision = "0026_books"
 
 
 def upgrade() -> None:
