@@ -102,7 +102,7 @@ class Centre:
     # --- the books -------------------------------------------------------------------------------------------------
 
     async def get(self, path: str, **query: Any) -> Any:
-        answer = await self.supervisor.get(path, params=query)
+        answer = await self.supervisor.get(path, params=query or None)
         answer.raise_for_status()
         return answer.json()
 
@@ -132,13 +132,13 @@ class Centre:
         assert card["debt"], f"no debt: {card['outcome']} {card['cause']}"
         return dict(await self.until(f"/api/debts/{card['debt']}", lambda debt: debt["status"] == status, within))
 
-    async def until(self, path: str, condition: Callable[[Any], bool], within: float = 10.0) -> Any:
+    async def until(self, path: str, condition: Callable[[Any], bool], within: float = 10.0, **query: Any) -> Any:
         """What ``path`` says when ``condition`` is true of it."""
         said: Any = None
         try:
             async with asyncio.timeout(within):
                 while True:
-                    answer = await self.supervisor.get(path)
+                    answer = await self.supervisor.get(path, params=query or None)
                     said = answer.json()
                     if answer.status_code != 404:  # it may be on its way into the books
                         answer.raise_for_status()

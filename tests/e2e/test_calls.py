@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.e2e.centre import DIRECT, MAIN, Centre, person
+from tests.plugins.numbers import Numbers
 
 from phones.call import Call
 from phones.tones import levels
@@ -20,12 +20,10 @@ pytestmark = pytest.mark.telephony
 AGENT, CUSTOMER = 650, 440
 
 
-async def test_from_the_greeting_to_the_recording(
-    centre: Centre, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
+async def test_from_the_greeting_to_the_recording(centre: Centre, tmp_path: Path, numbers: Numbers) -> None:
     caller = person(501)
-    report = _report_of_today()
-    before = _answered(await centre.get(report))
+    report, days = "/api/reports/minimal", _about_today()
+    before = _answered(await centre.get(report, **days))
     async with centre.kaska.at_work("303", tone=AGENT) as desk, centre.customer(CUSTOMER) as customer:
         call = await customer.dial(centre.kaska.number(MAIN), caller=caller, name="Пётр Заказчик")
         await call.answered(5)
@@ -47,8 +45,8 @@ async def test_from_the_greeting_to_the_recording(
         await call.hang_up()
         hung_up = time.monotonic()
         await offer.ended(5)
-        counted = await centre.until(report, lambda table: _answered(table) != before)
-        record_property("in_the_reports_after_s", round(time.monotonic() - hung_up, 2))
+        counted = await centre.until(report, lambda table: _answered(table) != before, **days)
+        numbers("in the reports", {"after the call's end (s)": f"{time.monotonic() - hung_up:.2f}"})
         assert _answered(counted) == before + 1
         await centre.board.agent_is("303", "wrap_up")
         await centre.board.agent_is("303", "ready")
@@ -67,10 +65,10 @@ async def test_from_the_greeting_to_the_recording(
     await _recording_holds_each_in_place(centre, card["id"], tmp_path)
 
 
-def _report_of_today() -> str:
-    """As the reports' page asks for it; wide enough for any time zone."""
+def _about_today() -> dict[str, str]:
+    """Days that a report is of, wide enough for any time zone."""
     today = datetime.now(UTC).date()
-    return f"/api/reports/minimal?first={today - timedelta(days=1)}&last={today + timedelta(days=1)}"
+    return {"first": str(today - timedelta(days=1)), "last": str(today + timedelta(days=1))}
 
 
 def _answered(table: dict[str, Any]) -> float:

@@ -11,6 +11,8 @@ import httpx
 import pytest
 from tests.e2e.centre import Centre
 
+from phones import Call
+
 pytestmark = pytest.mark.telephony
 
 VOICE = 650
@@ -40,12 +42,19 @@ async def spoken(web: httpx.AsyncClient, count: int) -> list[dict[str, Any]]:
             await asyncio.sleep(0.2)
 
 
+async def speaks(call: Call) -> None:
+    """When he has been asked to: the tone of his telephone is what he says."""
+    await call.hears_speech(10)
+    await call.hears_silence(15, lasting=1.0)
+    await asyncio.sleep(2.5)
+
+
 async def test_a_prompt_is_spoken_heard_and_kept(centre: Centre) -> None:
     async with recorder(centre) as web, centre.kaska.at_work("303", tone=VOICE) as agent:
         call = await agent.phone.dial(centre.kaska.number("*39077"))
         await call.answered(5)
         await centre.board.agent_is("303", "talking")
-        await asyncio.sleep(2.5)  # he speaks: the tone of his telephone
+        await speaks(call)
         await call.press("#")
         await call.hears(VOICE)
         call.press("1")  # not awaited: the call may be over before the key has been let go
@@ -57,7 +66,7 @@ async def test_a_prompt_is_spoken_heard_and_kept(centre: Centre) -> None:
 
         call = await agent.phone.dial(centre.kaska.number(f"*39{kept['number']}"))
         await call.answered(5)
-        await asyncio.sleep(2.5)
+        await speaks(call)
         await call.hang_up()
         titles = {one["title"] for one in await spoken(web, 2)}
         assert titles == {"☎ 077", "☎ 077 · ☎ (не подтверждена)"}
