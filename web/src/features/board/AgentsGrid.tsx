@@ -47,7 +47,7 @@ export function AgentsGrid() {
       flush
       testId="board-agents"
       aside={
-        <span className="k-quiet" style={{ display: 'flex', gap: 12 }}>
+        <span className="k-quiet" style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
           {present
             .filter(([state, count]) => count > 0 && state !== 'offline')
             .map(([state, count]) => (
