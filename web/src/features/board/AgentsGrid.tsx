@@ -1,9 +1,12 @@
+import { IconSpeakerphone } from '@tabler/icons-react'
 import { lazy, memo, Suspense, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AgentMenu } from '@/features/floor/AgentMenu'
 import { useMay } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import type { AgentRow, AgentState } from '@/realtime/rows'
+import { unlockSound } from '@/softphone/ring'
+import { phone } from '@/softphone/store'
 import { FindBox } from '@/ui/FindBox'
 import { Dot, Empty, Panel, Since } from '@/ui/pieces'
 import { toneOfState } from '@/ui/tone'
@@ -61,7 +64,11 @@ export function AgentsGrid() {
           )}
           {may('page_groups') && (
             <Suspense>
-              <PageMenu />
+              <PageMenu
+                icon={<IconSpeakerphone size={14} />}
+                onStart={unlockSound}
+                onAsked={(contact) => phone.await(contact)}
+              />
             </Suspense>
           )}
         </span>
