@@ -33,14 +33,14 @@ const ARTICLES = [['Доставка', 'Сроки доставки', 'Прив�
 
 let me = null
 const myContact = ['ringing', 'talking', 'consult', 'asked', 'wrap_up'].includes(scene) ? 'kaska-1.7' : ''
-const myState = { ringing: 'ringing', talking: 'talking', consult: 'talking', asked: 'ringing', wrap_up: 'wrap_up', rona: 'not_answering', quiet: 'ready', inside: 'talking', inside_asks: 'talking', inside_three: 'talking', inside_held: 'talking', inside_rings: 'ringing' }[scene] ?? 'ready'
+const myState = { ringing: 'ringing', talking: 'talking', consult: 'talking', asked: 'ringing', wrap_up: 'wrap_up', rona: 'not_answering', quiet: 'ready', inside: 'talking', inside_asks: 'talking', inside_three: 'talking', inside_held: 'talking', inside_rings: 'ringing', inside_page: 'talking', inside_page_hears: 'talking' }[scene] ?? 'ready'
 
 function agents() {
   const rows = {}
   NAMES.forEach((name, i) => {
     const id = i === 0 ? 'operator' : `a${i}`
     const state = i === 0 ? myState : STATES[i]
-    rows[id] = { id, name, extension: String(101 + i), state, reason: i === 0 && scene.startsWith('inside') ? 'inside' : state === 'break' ? ['lunch', 'rest'][i % 2] : '', since: start - 37 * (i + 1), until: state === 'wrap_up' ? start + 24 : 0, contact: i === 0 ? myContact : '', device: i % 3 ? 'web' : 'phone', reachable: { [`demo-${101 + i}`]: i % 3 === 0, [`demo-${101 + i}-web`]: i % 3 !== 0 }, inside: i === 0 && scene.startsWith('inside') ? { agent: 'a3', number: '104', stage: scene === 'inside_rings' ? 'ringing' : 'talking', since: start - 73, held: scene === 'inside_held', holds: scene === 'inside_asks', asker: '', page: null, consults: scene === 'inside_asks' ? [{ leg: 'k-a3', agent: 'a5', number: '106', state: 'aside', since: start - 12, until: 0, mine: true }] : scene === 'inside_three' ? [{ leg: 'k-a3', agent: 'a5', number: '106', state: 'shared', since: start - 12, until: 0, mine: false }] : [] } : null, awaits: i === 0 && scene === 'quiet' ? ['a4'] : [] }
+    rows[id] = { id, name, extension: String(101 + i), state, reason: i === 0 && scene.startsWith('inside') ? 'inside' : state === 'break' ? ['lunch', 'rest'][i % 2] : '', since: start - 37 * (i + 1), until: state === 'wrap_up' ? start + 24 : 0, contact: i === 0 ? myContact : '', device: i % 3 ? 'web' : 'phone', reachable: { [`demo-${101 + i}`]: i % 3 === 0, [`demo-${101 + i}-web`]: i % 3 !== 0 }, inside: i === 0 && scene.startsWith('inside') ? { agent: 'a3', number: '104', stage: scene === 'inside_rings' ? 'ringing' : 'talking', since: start - 73, held: scene === 'inside_held', holds: scene === 'inside_asks', asker: '', page: scene.startsWith('inside_page') ? { queue: 'sales', speaks: scene === 'inside_page', hear: ['a1', 'a4', 'a7'], busy: ['a2', 'a5'], until: start + 52 } : null, consults: scene === 'inside_asks' ? [{ leg: 'k-a3', agent: 'a5', number: '106', state: 'aside', since: start - 12, until: 0, mine: true }] : scene === 'inside_three' ? [{ leg: 'k-a3', agent: 'a5', number: '106', state: 'shared', since: start - 12, until: 0, mine: false }] : [] } : null, awaits: i === 0 && scene === 'quiet' ? ['a4'] : [] }
   })
   return rows
 }
@@ -113,7 +113,7 @@ const routes = {
     if (body.password === 'locked') return [429, { code: 'too_many_attempts', message: 'Слишком много попыток входа. Повторите через 30 с.' }]
     const role = ['operator', 'supervisor', 'administrator'].includes(body.login) ? body.login : 'operator'
     const permissions = ['own_session', 'watch_floor', 'take_calls', 'read_calls', 'classify_calls', 'listen_recordings', 'read_debts', 'call_back', 'read_customers', 'edit_customers', 'read_knowledge']
-    if (role !== 'operator') permissions.push('write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration', 'configure', 'assign_debts', 'edit_knowledge')
+    if (role !== 'operator') permissions.push('write_off_debts', 'read_reports', 'read_reconciliation', 'read_configuration', 'configure', 'assign_debts', 'edit_knowledge', 'page_groups')
     if (role === 'administrator') permissions.push('configure', 'publish', 'manage_people', 'read_audit')
     me = { id: 'operator', tenant: 'demo', tenant_name: 'Демо', login: body.login, name: NAMES[0], role, locale: 'ru', permissions, must_change_password: body.password === 'one-time', csrf_token: 'x', screen: false }
     return [200, me]

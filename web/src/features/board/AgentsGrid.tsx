@@ -1,9 +1,12 @@
+import { IconSpeakerphone } from '@tabler/icons-react'
 import { lazy, memo, Suspense, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AgentMenu } from '@/features/floor/AgentMenu'
 import { useMay } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import type { AgentRow, AgentState } from '@/realtime/rows'
+import { unlockSound } from '@/softphone/ring'
+import { phone } from '@/softphone/store'
 import { FindBox } from '@/ui/FindBox'
 import { Dot, Empty, Panel, Since } from '@/ui/pieces'
 import { toneOfState } from '@/ui/tone'
@@ -47,7 +50,7 @@ export function AgentsGrid() {
       flush
       testId="board-agents"
       aside={
-        <span className="k-quiet" style={{ display: 'flex', gap: 12 }}>
+        <span className="k-quiet" style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
           {present
             .filter(([state, count]) => count > 0 && state !== 'offline')
             .map(([state, count]) => (
@@ -61,7 +64,11 @@ export function AgentsGrid() {
           )}
           {may('page_groups') && (
             <Suspense>
-              <PageMenu />
+              <PageMenu
+                icon={<IconSpeakerphone size={14} />}
+                onStart={unlockSound}
+                onAsked={(contact) => phone.await(contact)}
+              />
             </Suspense>
           )}
         </span>

@@ -1,4 +1,4 @@
-import { Button, MultiSelect, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -35,7 +35,6 @@ export function Codes() {
 function Form({ of: kept }: { of: Table }) {
   const { t } = useTranslation()
   const keep = useKeepCodes()
-  const queues = useRows('queues', lists.queues).data ?? []
   const [table, setTable] = useState(kept)
   const [reasons, setReasons] = useState(kept.reasons.map((one) => t(`reason.${one}`, one)).join('\n'))
   const changed = {
@@ -107,15 +106,7 @@ function Form({ of: kept }: { of: Table }) {
             value={reasons}
             onChange={(event) => setReasons(event.currentTarget.value)}
           />
-          <MultiSelect
-            size="xs"
-            label={t('codes.groups')}
-            description={t('codes.groups_hint')}
-            data={queues.map((one) => ({ value: one.id, label: one.name }))}
-            value={table.groups}
-            onChange={(groups) => setTable({ ...table, groups })}
-            data-testid="codes-groups"
-          />
+          <Groups groups={table.groups} onChange={(groups) => setTable({ ...table, groups })} />
           <NumberInput
             size="xs"
             label={t('codes.camp_minutes')}
@@ -154,6 +145,37 @@ function Form({ of: kept }: { of: Table }) {
         </span>
       </div>
     </form>
+  )
+}
+
+/** Queues in the order of their numbers; the last field adds one, an emptied one takes it away. */
+function Groups({ groups, onChange }: { groups: string[]; onChange: (groups: string[]) => void }) {
+  const { t } = useTranslation()
+  const queues = useRows('queues', lists.queues).data ?? []
+  return (
+    <div data-testid="codes-groups">
+      <div>{t('codes.groups')}</div>
+      <p className="k-hint">{t('codes.groups_hint')}</p>
+      {[...groups, ''].map((group, at) => (
+        <NativeSelect
+          key={at}
+          size="xs"
+          mb={4}
+          aria-label={`${t('codes.groups')}: ${String(at + 1)}`}
+          value={group}
+          data={[
+            { value: '', label: '—' },
+            ...queues
+              .filter((one) => one.id === group || !groups.includes(one.id))
+              .map((one) => ({ value: one.id, label: `${String(at + 1)} · ${one.name}` })),
+          ]}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value
+            onChange([...groups.slice(0, at), chosen, ...groups.slice(at + 1)].filter(Boolean))
+          }}
+        />
+      ))}
+    </div>
   )
 }
 

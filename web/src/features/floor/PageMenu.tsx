@@ -1,33 +1,38 @@
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconSpeakerphone } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { messageOf } from '@/api/problem'
 import { addLazyWords } from '@/i18n/lazy'
-import { unlockSound } from '@/softphone/ring'
-import { phone } from '@/softphone/store'
 import { useDirectory } from '@/ui/names'
 
 addLazyWords()
 
 /** My own telephone rings; the browser's answers by itself, because I asked for it. Then the group's do. */
-function usePage() {
+function usePage(onAsked: (contact: string) => void) {
   return useMutation({
     mutationFn: (queue: string) => must(client.POST('/api/agents/me/pages', { body: { queue } })),
-    onSuccess: ({ contact }) => phone.await(contact),
+    onSuccess: ({ contact }) => onAsked(contact),
     onError: (error) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 8000 }),
   })
 }
 
+interface Props {
+  icon: ReactNode
+  /** by a click */
+  onStart: () => void
+  onAsked: (contact: string) => void
+}
+
 /** Speak to all free agents of a group. */
-export default function PageMenu() {
+export default function PageMenu({ icon, onStart, onAsked }: Props) {
   const { t } = useTranslation()
   const { queues } = useDirectory()
-  const page = usePage()
+  const page = usePage(onAsked)
   const speak = (queue: string) => {
-    unlockSound()
+    onStart()
     page.mutate(queue)
   }
   return (
@@ -36,7 +41,7 @@ export default function PageMenu() {
         <Button
           variant="default"
           size="compact-xs"
-          leftSection={<IconSpeakerphone size={14} />}
+          leftSection={icon}
           loading={page.isPending}
           title={t('paging.hint')}
           data-testid="page-open"

@@ -12,7 +12,7 @@ import {
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCollection } from '@/realtime/live'
-import type { InsideRow } from '@/realtime/rows'
+import type { InsideRow, PageRow } from '@/realtime/rows'
 import { phone } from '@/softphone/store'
 import { useKeys } from '@/ui/keys'
 import { Note, Since, Trouble } from '@/ui/pieces'
@@ -27,16 +27,22 @@ const PageCard = lazy(() => import('./PageCard'))
 
 /** A colleague calls, or is called: no customer, no result to write down. */
 export function InsideCard({ call, inside }: { call: MyCall; inside: InsideRow }) {
-  if (inside.page)
-    return (
-      <Suspense>
-        <PageCard call={call} page={inside.page} />
-      </Suspense>
-    )
+  if (inside.page) return <Paged call={call} page={inside.page} />
   return inside.stage === 'ringing' && call.local?.phase !== 'talking' ? (
     <Ringing call={call} inside={inside} />
   ) : (
     <Talking call={call} inside={inside} />
+  )
+}
+
+function Paged({ call, page }: { call: MyCall; page: PageRow }) {
+  const { error, mutate } = useHangUp()
+  const end = () => (call.local ? phone.hangUp() : mutate(call.contact))
+  const answer = page.speaks && call.local?.phase === 'offered' ? () => phone.answer() : undefined
+  return (
+    <Suspense>
+      <PageCard call={call} page={page} answer={answer} end={end} error={error} />
+    </Suspense>
   )
 }
 

@@ -4,25 +4,27 @@ import { useTranslation } from 'react-i18next'
 import { addLazyWords } from '@/i18n/lazy'
 import { useCollection } from '@/realtime/live'
 import type { PageRow } from '@/realtime/rows'
-import { phone } from '@/softphone/store'
 import { useKeys } from '@/ui/keys'
 import { QueueName } from '@/ui/names'
 import { Note, Trouble, Until } from '@/ui/pieces'
-import { useHangUp } from './actions'
 import type { MyCall } from './mine'
 
 addLazyWords()
 
+interface Props {
+  call: MyCall
+  page: PageRow
+  /** undefined: there is nothing to be answered here */
+  answer: (() => void) | undefined
+  end: () => void
+  error: Error | null
+}
+
 /** One speaks to a whole group: who speaks sees who hears him, who hears it sees who speaks. */
-export default function PageCard({ call, page }: { call: MyCall; page: PageRow }) {
+export default function PageCard({ call, page, answer, end, error }: Props) {
   const { t } = useTranslation()
-  const hangUp = useHangUp()
   const agents = useCollection('agents')
   const named = (ids: string[]) => ids.map((id) => agents[id]?.name ?? id).join(', ')
-  const here = call.local !== null
-  const rings = here && call.local?.phase === 'offered' && page.speaks
-  const end = () => (here ? phone.hangUp() : hangUp.mutate(call.contact))
-  const answer = rings ? () => phone.answer() : undefined
   useKeys({ KeyA: answer, 'Alt+KeyA': answer, KeyX: end, 'Alt+KeyX': end })
   return (
     <div className="k-call-body" data-tone="work" data-testid="page-card">
@@ -64,13 +66,12 @@ export default function PageCard({ call, page }: { call: MyCall; page: PageRow }
         size="sm"
         fullWidth
         leftSection={<IconPhoneOff size={17} />}
-        loading={hangUp.isPending}
         onClick={end}
         data-testid="hang-up"
       >
         {t(page.speaks ? 'paging.end' : 'paging.leave')}
       </Button>
-      {hangUp.error && <Trouble error={hangUp.error} />}
+      {error && <Trouble error={error} />}
     </div>
   )
 }

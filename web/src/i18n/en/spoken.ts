@@ -40,6 +40,8 @@ export const spoken = {
       cards: 'cards',
       after_talk: 'Survey after the talk',
       recorders: 'Who may record phrases by telephone',
+      pagers: 'Who may make announcements by telephone',
+      groups: 'Groups for announcements',
       after: 'after',
       automatic: 'automatically',
       assign: 'Who is to call back',
