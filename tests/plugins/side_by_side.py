@@ -29,12 +29,17 @@ class _Halves(LoadScopeScheduling):  # type: ignore[misc]  # has no types
         return "waits" if waits(nodeid.partition("::")[0]) else "computes"
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    return _Halves(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    return _Halves(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+def pytest_configure_node(node: Any) -> None:
+    """The workers are told, as they know nothing of how the tests are shared out."""
+    node.workerinput["halved"] = node.config.getoption("dist") == "loadscope"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if "PYTEST_XDIST_WORKER" in os.environ and not waits(item.nodeid.partition("::")[0]):
+    if getattr(item.config, "workerinput", {}).get("halved") and not waits(item.nodeid.partition("::")[0]):
         _step_aside()
 
 
