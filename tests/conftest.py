@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from hypothesis import settings
+
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that ``tests.…`` can be imported however pytest was started
 
 pytest_plugins = [
@@ -13,3 +15,6 @@ pytest_plugins = [
     "tests.plugins.numbers",
     "tests.plugins.side_by_side",
 ]
+
+settings.register_profile("kaska", deadline=None)  # how long one example takes says only how busy the machine is
+settings.load_profile("kaska")

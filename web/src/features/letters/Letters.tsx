@@ -44,7 +44,7 @@ function LettersPage() {
         {list.data.letters.length === 0 ? (
           <Empty title={t('letters.none')}>{t('letters.none_hint')}</Empty>
         ) : (
-          <table className="k-table">
+          <table className="k-table k-wrapping">
             <thead>
               <tr>
                 <th>{t('letters.what')}</th>

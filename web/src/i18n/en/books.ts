@@ -29,7 +29,7 @@ export const books = {
     figure: 'Figure',
     worst: 'Worst',
     situations: 'Situations',
-    lasting: 'lasting: {{count}}',
+    lasting: '{{count}} now',
     began: 'Began',
     lasted: 'Lasted',
     mean: 'Mean',

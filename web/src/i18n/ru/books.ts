@@ -29,7 +29,7 @@ export const books = {
     figure: 'Показатель',
     worst: 'Худшее',
     situations: 'Ситуаций',
-    lasting: 'длится: {{count}}',
+    lasting: 'сейчас {{count}}',
     began: 'Началось',
     lasted: 'Длилось',
     mean: 'В среднем',
