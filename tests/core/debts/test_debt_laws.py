@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
-from tests.core.test_laws import AGENTS, CUSTOMERS, World
+from tests.core.test_laws import World
 
 from kaska.core import commands, events, facts
 from kaska.core.configuration import Configuration
@@ -20,6 +20,7 @@ from kaska.core.debts.work import REPORTED
 from kaska.core.turn import Desk
 from support.company import company
 from support.rules import companies
+from support.world.switch import AGENTS, CUSTOMERS
 
 NOON = 12 * 60
 """the day begins at 11:53 in Moscow"""

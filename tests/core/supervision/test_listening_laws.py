@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
-from tests.core.test_laws import AGENTS, World
+from tests.core.test_laws import World
 
 from kaska.core import events
 from kaska.core.contacts.contact import Phase
+from support.world.switch import AGENTS
 
 
 class Supervised(World):

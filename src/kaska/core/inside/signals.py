@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from kaska.core import events
 from kaska.core.contacts import arrivals, consult, legs, own_calls, screening, transfer
 from kaska.core.inside import calling, dictating, parties
+from kaska.core.inside.talk import InsideTalk
 from kaska.core.scenarios import speaking, walk
 from kaska.core.supervision import listening
 from kaska.core.turn import Desk
@@ -76,57 +80,29 @@ def command_failed(desk: Desk, event: events.CommandFailed) -> None:
         calling.failed(desk, talk, event)
 
 
-def hang_up_requested(desk: Desk, event: events.HangUpRequested) -> None:
-    talk = desk.state.inside.get(event.contact)
-    if talk is None:
-        legs.hang_up_requested(desk, event)
-    else:
-        calling.hang_up(desk, talk, event.agent)
+def _hangs_up(desk: Desk, talk: InsideTalk, event: events.HangUpRequested | events.OfferRejected) -> None:
+    calling.hang_up(desk, talk, event.agent)
 
 
-def offer_rejected(desk: Desk, event: events.OfferRejected) -> None:
-    talk = desk.state.inside.get(event.contact)
-    if talk is None:
-        legs.offer_rejected(desk, event)
-    else:
-        calling.hang_up(desk, talk, event.agent)
+def _either(
+    of_talk: Callable[[Desk, InsideTalk, Any], None], of_contact: Callable[[Desk, Any], None]
+) -> Callable[[Desk, Any], None]:
+    """Who handles what is asked, by what it is about."""
+
+    def handle(desk: Desk, event: Any) -> None:
+        talk = desk.state.inside.get(event.contact)
+        if talk is None:
+            of_contact(desk, event)
+        else:
+            of_talk(desk, talk, event)
+
+    return handle
 
 
-def hold_requested(desk: Desk, event: events.HoldRequested) -> None:
-    talk = desk.state.inside.get(event.contact)
-    if talk is None:
-        legs.hold_requested(desk, event)
-    else:
-        parties.hold_requested(desk, talk, event)
-
-
-def consult_requested(desk: Desk, event: events.ConsultRequested) -> None:
-    talk = desk.state.inside.get(event.contact)
-    if talk is None:
-        consult.requested(desk, event)
-    else:
-        parties.consult_requested(desk, talk, event)
-
-
-def consult_steered(desk: Desk, event: events.ConsultSteered) -> None:
-    talk = desk.state.inside.get(event.contact)
-    if talk is None:
-        consult.steered(desk, event)
-    else:
-        parties.steered(desk, talk, event)
-
-
-def transfer_requested(desk: Desk, event: events.TransferRequested) -> None:
-    talk = desk.state.inside.get(event.contact)
-    if talk is None:
-        transfer.requested(desk, event)
-    else:
-        parties.transfer_requested(desk, talk, event)
-
-
-def phone_transferred(desk: Desk, event: events.PhoneTransferred) -> None:
-    talk = desk.state.inside.get(event.contact)
-    if talk is None:
-        own_calls.transferred(desk, event)
-    else:
-        parties.transferred_by_phone(desk, talk, event)
+hang_up_requested = _either(_hangs_up, legs.hang_up_requested)
+offer_rejected = _either(_hangs_up, legs.offer_rejected)
+hold_requested = _either(parties.hold_requested, legs.hold_requested)
+consult_requested = _either(parties.consult_requested, consult.requested)
+consult_steered = _either(parties.steered, consult.steered)
+transfer_requested = _either(parties.transfer_requested, transfer.requested)
+phone_transferred = _either(parties.transferred_by_phone, own_calls.transferred)
