@@ -16,6 +16,7 @@ import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
 import { spoken as spokenEn } from './en/spoken'
+import { steps as stepsEn } from './en/steps'
 import { survey as surveyEn } from './en/survey'
 import { upkeep as upkeepEn } from './en/upkeep'
 import { days as daysRu } from './ru/days'
@@ -35,6 +36,7 @@ import { rules as rulesRu } from './ru/rules'
 import { scenarios as scenariosRu } from './ru/scenarios'
 import { settings as settingsRu } from './ru/settings'
 import { spoken as spokenRu } from './ru/spoken'
+import { steps as stepsRu } from './ru/steps'
 import { survey as surveyRu } from './ru/survey'
 import { upkeep as upkeepRu } from './ru/upkeep'
 
@@ -58,6 +60,7 @@ export const lazyWords = {
     ...rulesRu,
     ...settingsRu,
     ...spokenRu,
+    ...stepsRu,
     ...surveyRu,
     ...upkeepRu,
   },
@@ -79,6 +82,7 @@ export const lazyWords = {
     ...rulesEn,
     ...settingsEn,
     ...spokenEn,
+    ...stepsEn,
     ...surveyEn,
     ...upkeepEn,
   },

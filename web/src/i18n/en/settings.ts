@@ -1,4 +1,4 @@
-/** The administrator's screens and the first steps. */
+/** The administrator's screens. */
 export const settings = {
   settings: {
     search: 'Find',
@@ -455,46 +455,5 @@ export const settings = {
       480: 'eight hours',
       1440: 'a day',
     },
-  },
-  steps: {
-    title: 'First steps',
-    hint: 'Four steps to the first answered call. Each may be taken again.',
-    done: 'Done',
-    open: 'Open',
-    change: 'Change',
-    next: 'Next',
-    company: 'Company and hours',
-    company_name: 'Name of the company',
-    company_hint: 'It makes a calendar, a project, a queue, and a scenario that loses nobody.',
-    hours: 'Opening hours',
-    days: 'Days of the week',
-    round_the_clock: 'Round the clock',
-    people: 'Who answers',
-    just_me: 'Just me for now',
-    just_me_hint: 'You get an extension and a telephone in the browser.',
-    add_colleague: 'Add a colleague',
-    line: 'Number',
-    line_hint: 'A test number is enough to try: it can be called right from this page.',
-    public_number: 'Your own number, if you have one',
-    public_number_hint: 'It can be added later too',
-    trunk_needed: 'For calls from the public network it needs a trunk too.',
-    open_line: 'Open the line and publish',
-    call: 'First call to yourself',
-    line_first: 'Open the line first.',
-    no_workplace: 'You have no workplace: click “Just me for now” in step two and publish again in step three.',
-    try_ready: 'Click “Ready”: your telephone in the browser begins to take calls.',
-    try_call: "Call: this page becomes the customer's telephone too.",
-    try_answer: 'After the greeting your telephone rings: answer below.',
-    dial: 'Call {{number}}',
-    stage: {
-      idle: '',
-      dialling: 'dialling…',
-      listening: 'the call is on: you hear what a customer hears',
-      over: 'the call is over',
-      failed: 'it did not work',
-    },
-    failed:
-      'The call failed ({{cause}}). Allow the microphone; if the line was opened just now, try again in a few seconds.',
-    answered: 'There is a first answered call. It is in the journal with its recording:',
   },
 }
