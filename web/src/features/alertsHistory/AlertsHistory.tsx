@@ -1,4 +1,4 @@
-import { Button, Menu, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, Menu, Select } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -8,7 +8,8 @@ import type { components } from '@/api/generated/schema'
 import { seconds } from '@/api/types'
 import { nameOf, said } from '@/features/floor/units'
 import { useReports } from '@/features/reports/queries'
-import { daysOf, PERIODS } from '@/features/reports/search'
+import { DaysChoice } from '@/features/reports/DaysChoice'
+import { daysOf } from '@/features/reports/search'
 import { WithSections } from '@/features/reports/Sections'
 import { currentLocale } from '@/i18n'
 import { useNow } from '@/ui/clock'
@@ -106,23 +107,7 @@ function Ask({ search, zone, rules, onChange }: AskProps) {
   const days = daysOf(search, zone || 'Europe/Moscow')
   return (
     <div className="k-filters" role="search" aria-label={t('reports.ask')}>
-      <SegmentedControl
-        aria-label={t('journal.period')}
-        value={search.period ?? 'month'}
-        onChange={(period) => onChange(period === 'own' ? { period, ...days } : { period, first: '', last: '' })}
-        data={PERIODS.map((value) => ({ value, label: t(`reports.period.${value}`) }))}
-      />
-      {search.period === 'own' &&
-        (['first', 'last'] as const).map((end) => (
-          <TextInput
-            key={end}
-            type="date"
-            aria-label={t(`reports.${end}`)}
-            value={days[end]}
-            onChange={(event) => event.currentTarget.value && onChange({ ...days, [end]: event.currentTarget.value })}
-            w={140}
-          />
-        ))}
+      <DaysChoice period={search.period} days={days} onChange={onChange} />
       <Select
         aria-label={t('history.rule')}
         placeholder={t('history.all_rules')}

@@ -1,11 +1,10 @@
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { IconCoins } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Day } from '@/features/reports/AskBar'
+import { DaysChoice } from '@/features/reports/DaysChoice'
 import { useReports } from '@/features/reports/queries'
-import { PERIODS } from '@/features/reports/search'
 import { WithSections } from '@/features/reports/Sections'
 import { useDirectory } from '@/ui/names'
 import { Empty, Loading, Panel, Trouble } from '@/ui/pieces'
@@ -42,18 +41,7 @@ export function Colander() {
     <WithSections>
       <h1 className="k-hidden">{t('sections.colander')}</h1>
       <div className="k-colander-bar">
-        <SegmentedControl
-          aria-label={t('insights.period')}
-          value={PERIODS.includes(search.period ?? '') ? search.period : 'month'}
-          onChange={(period) => change(period === 'own' ? { period, first, last } : { period, first: '', last: '' })}
-          data={PERIODS.map((value) => ({ value, label: t(`reports.period.${value}`) }))}
-        />
-        {search.period === 'own' && (
-          <>
-            <Day label={t('reports.first')} value={first} onChange={(day) => change({ first: day, last })} />
-            <Day label={t('reports.last')} value={last} onChange={(day) => change({ first, last: day })} />
-          </>
-        )}
+        <DaysChoice period={search.period} days={{ first, last }} onChange={change} />
         <Select
           aria-label={t('insights.project')}
           placeholder={t('insights.all_projects')}

@@ -1,8 +1,9 @@
-import { Checkbox, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Checkbox, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useDirectory } from '@/ui/names'
+import { DaysChoice } from './DaysChoice'
 import type { About } from './queries'
-import { type Days, PERIODS, type ReportSearch } from './search'
+import type { Days, ReportSearch } from './search'
 
 interface Props {
   search: ReportSearch
@@ -20,19 +21,7 @@ export function AskBar({ search, report, targets, days, zone, onChange }: Props)
   const agents = Object.fromEntries(Object.entries(directory.agents).map(([id, agent]) => [id, agent.name]))
   return (
     <div className="k-ask" role="search" aria-label={t('reports.ask')}>
-      <SegmentedControl
-        aria-label={t('journal.period')}
-        value={search.period ?? 'month'}
-        onChange={(period) => onChange(period === 'own' ? { period, ...days } : { period, first: '', last: '' })}
-        data={PERIODS.map((value) => ({ value, label: t(`reports.period.${value}`) }))}
-        data-testid="report-period"
-      />
-      {search.period === 'own' && (
-        <>
-          <Day label={t('reports.first')} value={days.first} onChange={(first) => onChange({ ...days, first })} />
-          <Day label={t('reports.last')} value={days.last} onChange={(last) => onChange({ ...days, last })} />
-        </>
-      )}
+      <DaysChoice period={search.period} days={days} onChange={onChange} />
       {report.by.length > 1 && (
         <Select
           aria-label={t('reports.by')}
@@ -92,18 +81,6 @@ export function AskBar({ search, report, targets, days, zone, onChange }: Props)
         {zone}
       </span>
     </div>
-  )
-}
-
-export function Day({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  return (
-    <TextInput
-      type="date"
-      aria-label={label}
-      value={value}
-      onChange={(event) => event.currentTarget.value && onChange(event.currentTarget.value)}
-      w={140}
-    />
   )
 }
 

@@ -1,4 +1,4 @@
-import { CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { CloseButton, SegmentedControl, Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,7 +7,8 @@ import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
 import { seconds } from '@/api/types'
 import { useReports } from '@/features/reports/queries'
-import { daysOf, PERIODS } from '@/features/reports/search'
+import { DaysChoice } from '@/features/reports/DaysChoice'
+import { daysOf } from '@/features/reports/search'
 import { WithSections } from '@/features/reports/Sections'
 import { currentLocale } from '@/i18n'
 import { decimal, percent, personNumber } from '@/ui/format'
@@ -100,23 +101,7 @@ function Ask({ search, zone, onChange }: { search: SurveySearch; zone: string; o
   const names = Object.fromEntries(Object.entries(agents).map(([id, agent]) => [id, agent.name]))
   return (
     <div className="k-filters" role="search" aria-label={t('reports.ask')}>
-      <SegmentedControl
-        aria-label={t('journal.period')}
-        value={search.period ?? 'month'}
-        onChange={(period) => onChange(period === 'own' ? { period, ...days } : { period, first: '', last: '' })}
-        data={PERIODS.map((value) => ({ value, label: t(`reports.period.${value}`) }))}
-      />
-      {search.period === 'own' &&
-        (['first', 'last'] as const).map((end) => (
-          <TextInput
-            key={end}
-            type="date"
-            aria-label={t(`reports.${end}`)}
-            value={days[end]}
-            onChange={(event) => event.currentTarget.value && onChange({ ...days, [end]: event.currentTarget.value })}
-            w={140}
-          />
-        ))}
+      <DaysChoice period={search.period} days={days} onChange={onChange} />
       <SegmentedControl
         aria-label={t('reports.by')}
         value={search.by ?? ''}

@@ -2,7 +2,6 @@
 export const insights = {
   insights: {
     picture: 'The colander: where contacts are lost on the way from the line to a person',
-    period: 'Period',
     project: 'Project',
     all_projects: 'All projects',
     worth: 'What a contact is worth',

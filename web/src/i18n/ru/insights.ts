@@ -2,7 +2,6 @@
 export const insights = {
   insights: {
     picture: 'Дуршлаг: где теряются обращения по пути от линии к человеку',
-    period: 'Период',
     project: 'Проект',
     all_projects: 'Все проекты',
     worth: 'Цена обращения',
