@@ -14,27 +14,28 @@ CALLS_AN_HOUR = 220
 CALLERS = 400_000
 
 
-def lines(count: int, seed: int = 1) -> Iterator[str]:
-    """So many lines in the order of time, each with its line end."""
+def lines(count: int, seed: int = 1, size: int = 1) -> Iterator[str]:
+    """So many lines in the order of time, each with its line end; ``size``: of so many such centres together, with as
+    many callers and so many lines within the same days."""
     chance = random.Random(seed)
     now, call = float(BEGIN), 0
     waiting: list[tuple[int, int, str]] = []
     order = told = 0
     while told < count:
-        now += chance.expovariate(CALLS_AN_HOUR / 3600)
+        now += chance.expovariate(size * CALLS_AN_HOUR / 3600)
         while waiting and waiting[0][0] <= now and told < count:
             yield heapq.heappop(waiting)[2]
             told += 1
         call += 1
-        for at, text in _call(chance, int(now), call):
+        for at, text in _call(chance, int(now), call, size * CALLERS):
             order += 1
             heapq.heappush(waiting, (at, order, f"{at}|{text}\n"))
 
 
-def _call(chance: random.Random, at: int, number: int) -> Iterator[tuple[int, str]]:
+def _call(chance: random.Random, at: int, number: int, callers: int) -> Iterator[tuple[int, str]]:
     queue = chance.choice(QUEUES)
     head = f"{at}.{number}|{queue}|"
-    caller = f"7495{chance.randrange(CALLERS):07d}"
+    caller = f"7495{chance.randrange(callers):07d}"
     yield at, f"{head}NONE|ENTERQUEUE||{caller}|1"
     hold = int(chance.expovariate(1 / 18))
     if chance.random() < 0.09:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from kaska.core.counting.lost_callers import LostCallers, fate
 
-MOST_IN_MEMORY = 150_000
-"""lost people"""
+MOST_IN_MEMORY = 40_000
+"""lost people; of more, so many at a time are looked up among the served"""
 MANY = 30_000
 """moments that are put away together"""
 _SMALL = 1 << 20
