@@ -68,7 +68,7 @@ test: setup packages-test packages-traffic $(VENV)/.dev ## run every test, on re
 	@$(run)/pytest -n 2 --dist loadscope $(ARGS)
 
 .PHONY: bench
-bench: setup packages-traffic $(VENV)/.dev ## measure speed; prints tables, writes STATE/bench/*.json
+bench: setup packages-test packages-traffic $(VENV)/.dev ## measure speed; prints tables, writes STATE/bench/*.json
 	@for suite in $(sort $(wildcard benchmarks/bench_*.py)); do $(run)/python $$suite || exit 1; done
 
 .PHONY: screenshots
