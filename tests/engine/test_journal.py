@@ -133,6 +133,25 @@ async def test_snapshots_memory_and_trimming(path: Path) -> None:
     await again.aclose()
 
 
+async def test_facts_are_let_go_in_pieces_so_that_others_are_written_meanwhile(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaska.engine.journal.TRIMMED_AT_ONCE", 3)
+    monkeypatch.setattr("kaska.engine.journal_file.TRIMMED_AT_ONCE", 3)
+    journal = Journal(path)
+    for tenant in ("demo", "other"):
+        await journal.append(tenant, [fact(n) for n in range(1, 6)])
+        await journal.save_snapshot(tenant, journal.last_seq, b"state")
+    journal.mark_shipped(10)
+    trimming = asyncio.create_task(journal.trim())
+    await asyncio.sleep(0)
+    await journal.append("demo", [fact(11)])
+    assert not trimming.done(), "the new fact did not wait for all pieces"
+    assert await trimming == 10
+    assert [r.seq for r in journal.read(0, 20)] == [11]
+    await journal.aclose()
+
+
 async def test_a_full_disk_is_told_and_nothing_is_dropped(path: Path) -> None:
     journal = Journal(path)
     await journal.append("demo", [fact(1)])

@@ -23,6 +23,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from kaska.core.facts import Fact
 from kaska.engine.journal_file import (
     SHIPPED,
+    TRIMMED_AT_ONCE,
     Job,
     JournalFile,
     JournalInUse,
@@ -163,10 +164,15 @@ class Journal:
         self.remember_nowait(SHIPPED, str(seq))
 
     async def trim(self) -> int:
-        """Deletes facts that are shipped and older than their tenant's last snapshot; returns how many."""
-        count = await self._job(trim_job)
-        assert isinstance(count, int)
-        return count
+        """Deletes facts that are shipped and older than their tenant's last snapshot; returns how many. In pieces:
+        between them is written what has happened."""
+        total = 0
+        while True:
+            count = await self._job(trim_job)
+            assert isinstance(count, int)
+            total += count
+            if count < TRIMMED_AT_ONCE:
+                return total
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
