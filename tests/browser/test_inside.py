@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 from playwright.async_api import Browser, expect
 from tests.browser.conftest import MICROPHONE_TONE
@@ -47,4 +51,36 @@ async def test_a_colleague_rings_and_a_busy_one_is_waited_for(kaska: Installatio
         await browser_hears(page, PEER_TONE)
         await expect(page.get_by_test_id("awaited")).to_have_count(0)
         await called.hang_up()
+        await state_is(page, "ready")
+
+
+@asynccontextmanager
+async def speaks_to_sales(kaska: Installation, agent: str) -> AsyncIterator[None]:
+    """That agent may speak to groups meanwhile; the first of them is sales."""
+    async with kaska.session(kaska.company.administrator) as web:
+
+        async def be(role: str, groups: list[str]) -> None:
+            (await web.patch(f"/api/people/{agent}", json={"role": role})).raise_for_status()
+            kept = (await web.get("/api/feature-codes")).json()
+            (await web.put("/api/feature-codes", json=kept | {"groups": groups})).raise_for_status()
+            await kaska.publish(web)
+
+        await be("supervisor", ["sales"])
+        yield
+        await be("operator", [])
+
+
+async def test_a_browser_answers_a_page_by_itself_and_is_not_heard(kaska: Installation, chromium: Browser) -> None:
+    async with (
+        speaks_to_sales(kaska, "demo-303"),
+        place(chromium, kaska, "301") as page,
+        kaska.at_work("303", tone=PEER_TONE) as by,
+    ):
+        await ready(page)
+        own = await by.phone.dial(kaska.number("*381"))
+        await expect(page.get_by_test_id("page-card")).to_contain_text(kaska.agent("303").name)
+        await browser_hears(page, PEER_TONE)
+        assert own.heard_between(MICROPHONE_TONE, own.started_at, time.monotonic()) == 0.0
+        await own.hang_up()
+        await expect(page.get_by_test_id("page-card")).to_have_count(0)
         await state_is(page, "ready")
