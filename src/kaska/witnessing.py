@@ -29,7 +29,16 @@ from kaska.asterisk.witness import SwitchRecord, Witness, as_contact_witnessed
 from kaska.engine.engine import Engine
 from kaska.engine.journal import Journal
 from kaska.features.calls.public import briefs, talked_unrecorded
-from kaska.features.reconciliation.public import CdrCall, SwitchCall, compare, record, record_cdr, record_count
+from kaska.features.reconciliation.public import (
+    Agreed,
+    CdrCall,
+    SwitchCall,
+    compare,
+    record,
+    record_cdr,
+    record_count,
+    slice_of,
+)
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.switch_counting import Counting, Judged
@@ -63,6 +72,8 @@ class Witnessing:
         """the same of its further account"""
         self._cdr_alone: dict[str, tuple[float, cdr.CdrCall]] = {}
         """contact → (since when, what CDR tells) of calls that nobody else has told of yet"""
+        self._agreed: dict[str, Agreed] = {}
+        """tenant → what was compared and is in order"""
         self.problem = ""
         self.summary = "not compared yet"
 
@@ -119,6 +130,7 @@ class Witnessing:
         for tenant, calls in groupby(sorted(self._read_cdr, key=self._tenant_of), key=self._tenant_of):
             read = list(calls)
             if tenant:
+                self._look_again(tenant, read)
                 async with self._database.tenant(tenant) as connection:
                     await record_cdr(connection, tenant, [_as_cdr_call(call) for call in read])
             for call in read:
@@ -161,6 +173,7 @@ class Witnessing:
             log.error("calls of trunks that belong to nobody", contacts=[call.contact for call in calls])
             return 0
         now = datetime.now(UTC)
+        self._look_again(tenant, calls)
         async with self._database.tenant(tenant) as connection:
             unknown = [call for call in calls if self._engine.of_contact(call.contact) is None]
             in_ledger = await briefs(connection, tenant, [call.contact for call in unknown])
@@ -175,18 +188,25 @@ class Witnessing:
             found = await compare(
                 connection,
                 tenant,
-                now - timedelta(hours=COMPARED_HOURS),
+                slice_of(now - timedelta(hours=COMPARED_HOURS)),
                 now,
                 recordings_dir=self._settings.recordings_dir,
                 now=now,
                 settled=self._settings.compare_after,
                 lines=None if judged is None else judged.lines(lambda line: self._is_contact_of(line, tenant)),
+                agreed=self._agreed.setdefault(tenant, Agreed()),
             )
             quiet = now - timedelta(seconds=self._settings.compare_after)
             unrecorded = await talked_unrecorded(connection, tenant, now - timedelta(hours=COMPARED_HOURS), quiet)
         for contact in unrecorded:  # we died between making the recording ready and writing down that it is
             await self._tell_recording(tenant, contact)
         return found.open
+
+    def _look_again(self, tenant: str, calls: Sequence[SwitchRecord] | Sequence[cdr.CdrCall]) -> None:
+        """A book has something new of these times."""
+        agreed = self._agreed.setdefault(tenant, Agreed())
+        for call in calls:
+            agreed.forget(datetime.fromtimestamp(call.ended_at, UTC))
 
     async def _tell_recording(self, tenant: str, contact: str) -> None:
         done = await recordings.finish(self._settings, contact)

@@ -7,7 +7,6 @@ from kaska.features.reconciliation.repository import mask_callers
 from kaska.features.reconciliation.service import (
     CdrCall,
     Comparison,
-    Counts,
     SwitchCall,
     SwitchCount,
     compare,
@@ -15,8 +14,10 @@ from kaska.features.reconciliation.service import (
     record_cdr,
     record_count,
 )
+from kaska.features.reconciliation.slices import Agreed, Counts, slice_of
 
 __all__ = [
+    "Agreed",
     "CdrCall",
     "Comparison",
     "Counts",
@@ -28,4 +29,5 @@ __all__ = [
     "record",
     "record_cdr",
     "record_count",
+    "slice_of",
 ]

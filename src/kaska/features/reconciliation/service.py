@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from kaska.features.reconciliation import repository
 from kaska.features.reconciliation.comparison import (
     CHANNEL_KINDS,
     KINDS,
+    MISSING_IN_LEDGER,
     CdrWitnessed,
     Detail,
     Lines,
@@ -27,10 +28,14 @@ from kaska.features.reconciliation.comparison import (
     explain,
 )
 from kaska.features.reconciliation.repository import Key
+from kaska.features.reconciliation.slices import Agreed, Counts, slices
 from kaska.features.reconciliation.tables import cdr_calls, runs, switch_calls, switch_counts
 
 SETTLED_SECONDS = 60.0
 """how long after its end a contact is left alone: by then it is in every book or it is missing"""
+
+LATE = timedelta(minutes=5)
+"""after its end a slice is looked at so much longer: what agents dial is told by the ledger alone, and may come late"""
 
 _open_differences = Gauge(
     "kaska_reconciliation_differences",
@@ -91,21 +96,6 @@ class SwitchCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many of the contacts that ended in a period each witness knows, without those that ended just now.
-
-    ``switch`` (its CEL), ``cdr`` and ``ledger`` are inbound; ``talked`` of the ledger's, outbound too, should
-    have a recording.
-    """
-
-    switch: int
-    cdr: int
-    ledger: int
-    talked: int
-    recordings: int
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """``counts`` of the period; differences that this run opened and resolved; all that are ``open`` now."""
 
@@ -158,45 +148,63 @@ async def compare(
     now: datetime | None = None,
     settled: float = SETTLED_SECONDS,
     lines: Lines | None = None,
+    agreed: Agreed | None = None,
 ) -> Comparison:
     """Compare what ended in [since, until) in any book, and whatever differed before, between all witnesses.
 
     Running it again changes nothing. ``recordings_dir``: also look for the files that the ledger names. ``lines``: also
-    hold what is going on against them.
+    hold what is going on against them. ``agreed``: the slices that an earlier run found in order are not read again.
     """
     now = now or datetime.now(UTC)
     settled_before = now - timedelta(seconds=settled)
     before = await repository.open_keys(connection, tenant)
-    books, period = await _gathered(connection, tenant, since, until, {contact for contact, _ in before})
-    files = None if recordings_dir is None else await asyncio.to_thread(_names_in, recordings_dir)
-    found, judged = _differing(books, settled_before, files)
-    counts = _counted(judged & period, books)
+    open_before = {contact for contact, _ in before}
+    agreed = agreed or Agreed()
+    agreed.forget_before(since)
+    seen = _Seen()
+    for begin, end in slices(since, until):
+        counts = agreed.counts(begin, end)
+        if counts is None:
+            books = await _ended(connection, tenant, begin, end)
+            found, judged = _differing(books, settled_before, await _files(books, recordings_dir))
+            here = {contact for contact in books.contacts if begin <= books.ended_first(contact) < end}
+            counts = _counted(judged & here, books)
+            if not found and judged == books.contacts and end <= settled_before - LATE:
+                agreed.keep(begin, end, counts)
+            seen.add(books, found, judged, open_before)
+        seen.counts += counts
+    books = await _named(connection, tenant, open_before - seen.contacts)
+    seen.add(books, *_differing(books, settled_before, await _files(books, recordings_dir)), open_before)
+    found = seen.found
+    if any(kind == MISSING_IN_LEDGER for _, kind in found):
+        agreed.forget_all()  # the ledger may be behind, and what came late would be looked at by nobody
     of_lines = {key for key in before if key[1] in CHANNEL_KINDS}
-    over = {key for key in before - of_lines if key[0] in judged}
+    over = {key for key in before - of_lines if key[0] in seen.judged}
     waited_for: int | None = None
     if lines is not None:
         going = await going_on(connection, tenant)
         known = await briefs(connection, tenant, lines.arrived.keys())
-        books.ledger.update(known | going)
+        seen.ledger.update(known | going)
         found |= compare_lines(lines, going, known)
+        seen.arrivals = dict(lines.arrived) | seen.arrivals
         over |= of_lines
         waited_for = sum(1 for contact in going.values() if awaits_line(contact, lines.since))
-    gone = {key: explain(key[1], books.ledger, key[0]) for key in over - found.keys()}
-    await repository.put_differences(connection, tenant, found, _arrivals(books, lines), now)
+    gone = {key: explain(key[1], seen.ledger, key[0]) for key in over - found.keys()}
+    await repository.put_differences(connection, tenant, found, _arrivals(seen, found), now)
     await repository.resolve(connection, tenant, gone, now)
     run = {
         "tenant": tenant,
         "ran_at": now,
         "since": since,
         "until": until,
-        **asdict(counts),
+        **asdict(seen.counts),
         "lines": None if lines is None else len(lines.arrived),
         "going_on": waited_for,
         "settled_before": settled_before,
     }
     await repository.put(connection, runs, [run])
     still_open = await _show(connection, tenant)
-    return Comparison(counts, opened=len(found.keys() - before), resolved=len(gone), open=still_open)
+    return Comparison(seen.counts, opened=len(found.keys() - before), resolved=len(gone), open=still_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,20 +215,60 @@ class _Books:
     ledger: dict[str, Brief]
     cdr: dict[str, CdrWitnessed]
 
+    @property
+    def contacts(self) -> set[str]:
+        return self.switch.keys() | self.ledger.keys() | self.cdr.keys()
 
-async def _gathered(
-    connection: AsyncConnection, tenant: str, since: datetime, until: datetime, others: set[str]
-) -> tuple[_Books, set[str]]:
-    """Contacts that ended in [since, until) in any book, and ``others``; the names of the former."""
+    def ended_first(self, contact: str) -> datetime:
+        """The earliest end that a book tells: a contact counts in one slice, however far apart its ends are."""
+        told = [book[contact].ended_at for book in (self.switch, self.ledger, self.cdr) if contact in book]
+        return min((at for at in told if at is not None), default=datetime.max.replace(tzinfo=UTC))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is kept of all slices: little of those in order."""
+
+    counts: Counts = field(default_factory=Counts)
+    found: dict[Key, Detail] = field(default_factory=dict)
+    contacts: set[str] = field(default_factory=set)
+    """looked at, of those that differed before"""
+    judged: set[str] = field(default_factory=set)
+    """of those"""
+    ledger: dict[str, Brief] = field(default_factory=dict)
+    arrivals: dict[str, datetime] = field(default_factory=dict)
+    """contact → when it arrived: as the ledger tells, or else the switch"""
+
+    def add(self, books: _Books, found: dict[Key, Detail], judged: set[str], open_before: set[str]) -> None:
+        self.found |= found
+        self.contacts |= books.contacts & open_before
+        self.judged |= judged & open_before
+        wanted = {contact for contact, _ in found} | (books.contacts & open_before)
+        self.ledger |= {contact: books.ledger[contact] for contact in wanted & books.ledger.keys()}
+        for book in (books.cdr, books.switch, books.ledger):
+            self.arrivals |= {contact: book[contact].arrived_at for contact in wanted & book.keys()}
+
+
+async def _ended(connection: AsyncConnection, tenant: str, since: datetime, until: datetime) -> _Books:
+    """Contacts that ended in [since, until) in any book, as all books tell them."""
     switch = await repository.witnessed_between(connection, tenant, since, until)
     ledger = {contact.id: contact for contact in await ended_between(connection, tenant, since, until)}
     cdr = await repository.cdr_between(connection, tenant, since, until)
-    period = switch.keys() | ledger.keys() | cdr.keys()
-    wanted = period | others
-    switch |= await repository.witnessed(connection, tenant, wanted - switch.keys())
-    ledger |= await briefs(connection, tenant, wanted - ledger.keys())
-    cdr |= await repository.cdr_of(connection, tenant, wanted - cdr.keys())
-    return _Books(switch, ledger, cdr), period
+    return await _whole(connection, tenant, _Books(switch, ledger, cdr))
+
+
+async def _named(connection: AsyncConnection, tenant: str, contacts: set[str]) -> _Books:
+    if not contacts:
+        return _Books({}, {}, {})
+    return await _whole(connection, tenant, _Books({}, {}, {}), contacts)
+
+
+async def _whole(connection: AsyncConnection, tenant: str, books: _Books, others: Collection[str] = ()) -> _Books:
+    wanted = books.contacts.union(others)
+    books.switch.update(await repository.witnessed(connection, tenant, wanted - books.switch.keys()))
+    books.ledger.update(await briefs(connection, tenant, wanted - books.ledger.keys()))
+    books.cdr.update(await repository.cdr_of(connection, tenant, wanted - books.cdr.keys()))
+    return books
 
 
 def _differing(
@@ -229,13 +277,13 @@ def _differing(
     """Every difference, and the contacts that could be judged."""
     found: dict[Key, Detail] = {}
     judged: set[str] = set()
-    for contact in books.switch.keys() | books.ledger.keys() | books.cdr.keys():
+    for contact in books.contacts:
         differing = compare_contact(
             books.switch.get(contact),
             books.ledger.get(contact),
             books.cdr.get(contact),
             settled_before=settled_before,
-            has_recording=lambda name: files is None or name in files or f"{name}.wav" in files,
+            has_recording=lambda name: files is None or name in files,
         )
         if differing is not None:
             judged.add(contact)
@@ -243,12 +291,8 @@ def _differing(
     return found, judged
 
 
-def _arrivals(books: _Books, lines: Lines | None) -> dict[str, datetime]:
-    """contact → when it arrived: as the ledger tells, or else the switch."""
-    told: dict[str, datetime] = {} if lines is None else dict(lines.arrived)
-    for book in (books.cdr, books.switch, books.ledger):
-        told |= {contact: one.arrived_at for contact, one in book.items()}
-    return told
+def _arrivals(seen: _Seen, found: Mapping[Key, Detail]) -> dict[str, datetime]:
+    return {contact: seen.arrivals[contact] for contact, _ in found if contact in seen.arrivals}
 
 
 def _counted(judged: set[str], books: _Books) -> Counts:
@@ -263,11 +307,16 @@ def _counted(judged: set[str], books: _Books) -> Counts:
     )
 
 
-def _names_in(directory: Path) -> frozenset[str]:
-    try:
-        return frozenset(entry.name for entry in directory.iterdir())
-    except FileNotFoundError:
-        return frozenset()
+async def _files(books: _Books, directory: Path | None) -> frozenset[str] | None:
+    """The recordings of these contacts that are there; None when nobody asks. All that are kept may be millions."""
+    if directory is None:
+        return None
+    named = [contact.recording for contact in books.ledger.values() if contact.recording]
+    return await asyncio.to_thread(_existing, directory, named)
+
+
+def _existing(directory: Path, names: Sequence[str]) -> frozenset[str]:
+    return frozenset(one for one in names if (directory / one).exists() or (directory / f"{one}.wav").exists())
 
 
 async def _show(connection: AsyncConnection, tenant: str) -> int:
