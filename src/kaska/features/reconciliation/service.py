@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,6 +34,7 @@ from kaska.features.reconciliation.tables import cdr_calls, runs, switch_calls, 
 SETTLED_SECONDS = 60.0
 """how long after its end a contact is left alone: by then it is in every book or it is missing"""
 
+AT_ONCE = 500
 LATE = timedelta(minutes=5)
 """after its end a slice is looked at so much longer: what agents dial is told by the ledger alone, and may come late"""
 
@@ -107,12 +108,14 @@ class Comparison:
 
 async def record(connection: AsyncConnection, tenant: str, calls: Sequence[SwitchCall]) -> None:
     """Write down what the switch says; the same call told again replaces what was told before."""
-    await repository.put(connection, switch_calls, _rows(tenant, calls))
+    for rows in _rows(tenant, calls):
+        await repository.put(connection, switch_calls, rows)
 
 
 async def record_cdr(connection: AsyncConnection, tenant: str, calls: Sequence[CdrCall]) -> None:
     """Write down what the call detail records say; the same call told again replaces what was told before."""
-    await repository.put(connection, cdr_calls, _rows(tenant, calls))
+    for rows in _rows(tenant, calls):
+        await repository.put(connection, cdr_calls, rows)
 
 
 async def record_count(connection: AsyncConnection, tenant: str, count: SwitchCount) -> None:
@@ -129,13 +132,15 @@ async def record_count(connection: AsyncConnection, tenant: str, count: SwitchCo
     await repository.put(connection, switch_counts, [row])
 
 
-def _rows(tenant: str, calls: Sequence[SwitchCall] | Sequence[CdrCall]) -> list[dict[str, Any]]:
-    last = {call.contact: call for call in calls}
+def _rows(tenant: str, calls: Sequence[SwitchCall] | Sequence[CdrCall]) -> Iterator[list[dict[str, Any]]]:
+    """Some at a time: what is written at once is held in memory at once."""
+    last = list({call.contact: call for call in calls}.values())
     times = ("arrived_at", "answered_at", "ended_at", "noted_at")
-    rows = [{"tenant": tenant, **asdict(call)} for call in last.values()]
-    for row in rows:
-        row |= {name: moment(row[name]) for name in times if row.get(name) is not None}
-    return rows
+    for start in range(0, len(last), AT_ONCE):
+        rows = [{"tenant": tenant, **asdict(call)} for call in last[start : start + AT_ONCE]]
+        for row in rows:
+            row |= {name: moment(row[name]) for name in times if row.get(name) is not None}
+        yield rows
 
 
 async def compare(

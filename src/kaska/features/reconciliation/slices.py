@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-SLICE = timedelta(minutes=2)
+SLICE = timedelta(seconds=30)
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
