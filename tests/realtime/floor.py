@@ -7,7 +7,18 @@ from collections.abc import Iterator
 
 from kaska.core import events
 from kaska.core.codes.rules import FeatureCodes
-from kaska.core.commands import Command, DialOut, JoinParties, Listen, LookUp, PlayPrompts, RecordMessage, RingAgent
+from kaska.core.commands import (
+    CollectFax,
+    Command,
+    DialOut,
+    JoinParties,
+    Listen,
+    LookUp,
+    PlayPrompts,
+    ReceiveFax,
+    RecordMessage,
+    RingAgent,
+)
 from kaska.core.configuration import (
     AgentProfile,
     Calendar,
@@ -31,6 +42,7 @@ from kaska.core.scenarios.graph import (
     Ask,
     Assign,
     Enqueue,
+    Fax,
     Finish,
     Inform,
     Lookup,
@@ -87,7 +99,8 @@ WIDE = Scenario(
         "agent": ToAgent("a2", "record"),
         "inform": Inform(("ru/greeting",), "voicemail"),
         "mobile": ToNumber("+74950000077", "voicemail"),
-        "voicemail": Voicemail("agent:a1", ("ru/message-question",), ""),
+        "voicemail": Voicemail("agent:a1", ("ru/message-question",), "fax"),
+        "fax": Fax("queue:sales", ""),
     },
 )
 HOURS = (tuple((minute, minute + 1) for minute in range(0, 1440, 2)),) * 7
@@ -250,6 +263,11 @@ class Floor:
             if isinstance(command, RecordMessage):
                 seconds = 7.0 if good else 0.0
                 return events.MessageRecorded(self.now, command.contact, command.leg, command.name, seconds)
+            if isinstance(command, ReceiveFax):
+                return events.FaxEnded(self.now, command.contact, command.leg)
+            if isinstance(command, CollectFax):
+                pages = 2 if good else 0
+                return events.FaxReceived(self.now, command.contact, command.name, pages, "FAX", "" if good else "no fax")
             if isinstance(command, RingAgent | DialOut):
                 if good:
                     return events.LegAnswered(self.now, command.contact, command.leg)

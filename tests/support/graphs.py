@@ -34,6 +34,7 @@ NODE: st.SearchStrategy[graph.Node] = st.one_of(
     st.builds(graph.Inform, PROMPTS, TARGET, KEYED),
     st.builds(graph.TakeMessage, PROMPTS, TARGET, closed_hours=st.booleans()),
     st.builds(graph.Voicemail, st.just("agent:a301"), PROMPTS, TARGET),
+    st.builds(graph.Fax, st.just("queue:sales"), TARGET, PROMPTS),
     st.builds(graph.Finish, PROMPTS, st.booleans()),
     st.builds(
         graph.Menu, PROMPTS, KEYED, TARGET, tries=TRIES, extensions=st.booleans(), extension_next=TARGET, words=WORDS

@@ -70,6 +70,8 @@ from kaska.core.events.switch import (
     LegEnded,
     LegHeld,
     LookedUp,
+    FaxEnded,
+    FaxReceived,
     MessageRecorded,
     PartiesJoined,
     PhoneDialled,

@@ -122,6 +122,30 @@ class MessageRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class FaxEnded:
+    """The transmission is over, well or not, and the line still stands."""
+
+    at: float
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaxReceived:
+    """What came of a fax: ``pages`` whole pages under ``name``, from a machine that calls itself ``station``.
+
+    ``problem`` "" = the sender was told that everything arrived.
+    """
+
+    at: float
+    contact: str
+    name: str
+    pages: int
+    station: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechHeard:
     """A recogniser understood what the caller said: ``text`` as plain words."""
 
@@ -248,6 +272,8 @@ SwitchEvent = (
     | PromptsEnded
     | DigitPressed
     | MessageRecorded
+    | FaxEnded
+    | FaxReceived
     | SpeechHeard
     | LookedUp
     | LegHeld

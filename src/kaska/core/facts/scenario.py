@@ -211,6 +211,38 @@ class MessageTaken:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class FaxAsked:
+    """The line is a fax machine's until ``until`` at most; what comes is kept as ``name``."""
+
+    at: float
+    contact: str
+    name: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaxOver:
+    """Nothing more comes; what came is looked at, and asked for again at ``until``."""
+
+    at: float
+    contact: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaxTaken:
+    """``pages`` whole pages as ``name`` ("" = none came), from a machine that calls itself ``station``. ``problem`` "" =
+    the sender knows that everything arrived; else why not."""
+
+    at: float
+    contact: str
+    name: str
+    pages: int
+    station: str
+    problem: str
+
+
 ScenarioFact = (
     StepEntered
     | ScenarioEntered
@@ -231,4 +263,7 @@ ScenarioFact = (
     | MessageAsked
     | DigitTaken
     | MessageTaken
+    | FaxAsked
+    | FaxOver
+    | FaxTaken
 )

@@ -52,6 +52,16 @@ class Voicemail:
 
 
 @dataclass(frozen=True, slots=True)
+class Fax:
+    """Receive a fax for somebody. ``owner`` is "agent:ID" or "queue:ID": he owes the answer. What came, whole or not, is
+    kept; ``prompts`` are for a person who still has to press the button of his machine."""
+
+    owner: str
+    next: str
+    prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """Say goodbye and hang up. ``served`` marks an information line: the person got what was asked for."""
 
@@ -279,6 +289,7 @@ Node = (
     | Inform
     | TakeMessage
     | Voicemail
+    | Fax
     | Finish
     | Menu
     | Extension
@@ -328,7 +339,7 @@ def kind_of(node: type[Node]) -> str:
 def ways(node: Node) -> tuple[tuple[str, str], ...]:
     """(field that names it, node it leads to) for every way on within the scenario; the node may be ""."""
     match node:
-        case Play() | TakeMessage() | Voicemail() | Assign() | Record() | Survey():
+        case Play() | TakeMessage() | Voicemail() | Fax() | Assign() | Record() | Survey():
             return (("next", node.next),)
         case Inform():
             return (("next", node.next), *_keyed("choices", node.choices))

@@ -7,6 +7,7 @@ from kaska.core.commands import AnswerCall, HangUpLeg, StartMusic
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.scenarios import (
     crossroads,
+    faxing,
     graph,
     hearing,
     keying,
@@ -28,6 +29,7 @@ KINDS.update(
         graph.Finish: speaking.FinishKind(),
         graph.TakeMessage: speaking.MessageKind(),
         graph.Voicemail: speaking.VoicemailKind(),
+        graph.Fax: faxing.FaxKind(),
         graph.Menu: keying.MenuKind(),
         graph.Extension: keying.ExtensionKind(),
         graph.Ask: keying.AskKind(),
@@ -135,6 +137,8 @@ def woke(desk: Desk, contact: Contact) -> None:
         _said(desk, contact)
     elif contact.digits_until and contact.digits_until <= at:
         _digits_complete(desk, contact)
+    elif contact.fax_until and contact.fax_until <= at:
+        faxing.woke(desk, contact)
     elif contact.step_until and contact.step_until <= at:
         looking_up.too_late(desk, contact)
     elif contact.phase is Phase.WAITING:
@@ -161,6 +165,9 @@ def answer_again(desk: Desk, contact: Contact) -> None:
 
 def resume(desk: Desk, contact: Contact) -> None:
     """The switch was out of reach: start again what may have ended unheard."""
+    if contact.receiving_fax:
+        faxing.resume(desk, contact)
+        return
     if not contact.person_present or (contact.direction == "outbound" and not contact.between):
         return
     if contact.phase is Phase.TRANSFERRING:

@@ -159,6 +159,29 @@ def message_taken(state: State, fact: facts.MessageTaken) -> None:
         contact.quiet_steps = 0
 
 
+def fax_asked(state: State, fact: facts.FaxAsked) -> None:
+    contact = state.contact(fact.contact)
+    contact.receiving_fax = fact.name
+    contact.faxes += 1
+    contact.fax_until = fact.until
+    contact.fax_looks = 0
+
+
+def fax_over(state: State, fact: facts.FaxOver) -> None:
+    contact = state.contact(fact.contact)
+    contact.fax_until = fact.until
+    contact.fax_looks += 1
+
+
+def fax_taken(state: State, fact: facts.FaxTaken) -> None:
+    contact = state.contact(fact.contact)
+    contact.receiving_fax = ""
+    contact.fax_until = 0.0
+    if fact.name:
+        contact.fax = fact.name
+        contact.quiet_steps = 0
+
+
 EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.StepEntered: step_entered,
     facts.ScenarioEntered: scenario_entered,
@@ -179,4 +202,7 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.MessageAsked: message_asked,
     facts.DigitTaken: digit_taken,
     facts.MessageTaken: message_taken,
+    facts.FaxAsked: fax_asked,
+    facts.FaxOver: fax_over,
+    facts.FaxTaken: fax_taken,
 }

@@ -49,7 +49,7 @@ def endless(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
 
 def dead_end(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
     """A way that hangs up where nothing was said and nobody was reached."""
-    innocent = (graph.Play, graph.Inform, graph.TakeMessage, graph.Voicemail, graph.Ask, graph.Survey)
+    innocent = (graph.Play, graph.Inform, graph.TakeMessage, graph.Voicemail, graph.Fax, graph.Ask, graph.Survey)
     for name, node in scenario.nodes.items():
         if isinstance(node, innocent):
             continue
