@@ -15,15 +15,15 @@ from typing import Any
 
 import structlog
 
-from kaska.asterisk import recordings
+from kaska.asterisk import faxes, recordings
 from kaska.asterisk.connection import Connection, Line, SwitchAwayError
 from kaska.asterisk.hearing import Hearing
 from kaska.asterisk.legwork import REJECTED, Legwork, RefusedError
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.pausing import Pausing
-from kaska.asterisk.places import is_dialled
+from kaska.asterisk.places import Places, is_dialled
 from kaska.asterisk.snooping import Snooping
-from kaska.asterisk.translate import Translator
+from kaska.asterisk.translate import NORMAL_CLEARING, Translator
 from kaska.core import commands, events
 from kaska.core.commands import Command
 from kaska.core.events import Event
@@ -65,6 +65,7 @@ class Executor:
         self._translator = translator
         self._emit = emit
         self._clock = clock
+        self._places = Places.of(settings)
         self._work = Legwork(settings, connection)
         self._snooping = Snooping(connection)
         self._pausing = Pausing(settings, connection)
@@ -142,7 +143,7 @@ class Executor:
         while True:
             losses = self._connection.losses
             try:
-                if self._connection.state is not Line.CONNECTED:
+                if self._connection.state is not Line.CONNECTED and not isinstance(command, commands.CollectFax):
                     raise SwitchAwayError("there is no connection to the switch")
                 await self._do(command)
                 return
@@ -208,6 +209,10 @@ class Executor:
                 await self._work.play_message(command)
             case commands.RecordMessage():
                 await self._work.record(command)
+            case commands.ReceiveFax():
+                await self._receive_fax(command)
+            case commands.CollectFax():
+                await self._collect_fax(command)
             case commands.PauseRecording():
                 await self._pausing.pause(command)
             case commands.ResumeRecording():
@@ -243,6 +248,25 @@ class Executor:
             await self._work.say_and_hang_up(command.leg, playable)
         else:
             await self._work.hang_up(command.leg, command.leg, REJECTED)
+
+    async def _receive_fax(self, command: commands.ReceiveFax) -> None:
+        if await asyncio.to_thread(faxes.told, self._places, command.name) is not None:  # while nobody listened
+            await self._collect_fax(commands.CollectFax(command.contact, command.name))
+            return
+        self._translator.lend([command.leg])
+        try:
+            there = await self._work.receive_fax(command)
+        except BaseException:
+            self._translator.take_back([command.leg])
+            raise
+        if not there and command.leg in self._translator.legs:  # it went before we asked to be told of its end
+            self._translator.forget([command.leg])
+            self._emit(events.LegEnded(self._clock(), command.contact, command.leg, NORMAL_CLEARING))
+
+    async def _collect_fax(self, command: commands.CollectFax) -> None:
+        came = await faxes.collect(self._places, command.name)
+        at, name = self._clock(), command.name
+        self._emit(events.FaxReceived(at, command.contact, name, came.pages, came.station, came.problem))
 
     async def _hang_up(self, command: commands.HangUpLeg) -> None:
         there = await self._work.hang_up(command.contact, command.leg, command.cause)

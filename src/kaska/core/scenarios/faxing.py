@@ -16,9 +16,9 @@ from kaska.core.turn import Desk
 
 LONGEST_SECONDS = 7200.0
 """a hundred pages at the slowest speed; a machine that takes longer hangs"""
-LOOK_SECONDS = 30.0
+LOOK_SECONDS = 15.0
 """after which it is asked again what came: who was asked may have died"""
-MOST_LOOKS = 5
+MOST_LOOKS = 4
 UNHEARD = "unheard"
 """problem of a fax of which nobody could tell what came"""
 
