@@ -267,7 +267,9 @@ class Floor:
                 return events.FaxEnded(self.now, command.contact, command.leg)
             if isinstance(command, CollectFax):
                 pages = 2 if good else 0
-                return events.FaxReceived(self.now, command.contact, command.name, pages, "FAX", "" if good else "no fax")
+                return events.FaxReceived(
+                    self.now, command.contact, command.name, pages, "FAX", "" if good else "no fax"
+                )
             if isinstance(command, RingAgent | DialOut):
                 if good:
                     return events.LegAnswered(self.now, command.contact, command.leg)

@@ -22,7 +22,7 @@ _DIALPLAN = """
 exten => _X.,1,Set(FAXOPT(localstationid)={station})
  same => n,Set(FAXOPT(ecm)=yes)
  same => n,ExecIf($[${{EXTEN}}>0]?Set(TIMEOUT(absolute)=${{EXTEN}}))
- same => n,SendFAX({pages},{options})
+ same => n,SendFAX({pages},f)
  same => n,Hangup()
 exten => h,1,Set(FILE({told})=${{FAXSTATUS}})
 """
@@ -73,18 +73,7 @@ class FaxMachine:
     async def start(self, tree: Path, line: str) -> None:
         """``line``: host:port of whom it is connected to."""
         self._line = line
-        self._settings.root.mkdir()
-        (self._settings.root / "asterisk").symlink_to(tree.resolve())
-        runtime.prepare(self._settings)
-        etc = Places.of(self._settings).etc
-        dialplan = _DIALPLAN.format(station=STATION, pages=self._pages, told=self._told, options="f")
-        for name, text in (
-            ("extensions.conf", dialplan),
-            ("people/machine.conf", _LINE.format(address=line)),
-            ("modules.conf", _MODULES),
-        ):
-            with (etc / name).open("a") as file:
-                file.write(text)
+        self._set_up(tree)
         self._process = await asyncio.create_subprocess_exec(
             *runtime.command_line(self._settings),
             stdout=asyncio.subprocess.DEVNULL,
@@ -92,6 +81,19 @@ class FaxMachine:
             start_new_session=True,
         )
         await runtime.await_ready(self._settings)
+
+    def _set_up(self, tree: Path) -> None:
+        self._settings.root.mkdir()
+        (self._settings.root / "asterisk").symlink_to(tree.resolve())
+        runtime.prepare(self._settings)
+        etc = Places.of(self._settings).etc
+        for name, text in (
+            ("extensions.conf", _DIALPLAN.format(station=STATION, pages=self._pages, told=self._told)),
+            ("people/machine.conf", _LINE.format(address=self._line)),
+            ("modules.conf", _MODULES),
+        ):
+            with (etc / name).open("a") as file:
+                file.write(text)
 
     async def stop(self) -> None:
         if self._process is not None:
@@ -114,9 +116,14 @@ class FaxMachine:
     async def told(self, within: float) -> str:
         """ "SUCCESS", "FAILED" … once its call is over."""
         async with asyncio.timeout(within):
-            while not (self._told.exists() and self._told.read_text()):
+            while True:
+                said = await asyncio.to_thread(self._said)
+                if said:
+                    return said
                 await asyncio.sleep(0.1)
-        return self._told.read_text().strip()
+
+    def _said(self) -> str:
+        return self._told.read_text().strip() if self._told.exists() else ""
 
 
 @asynccontextmanager

@@ -289,6 +289,6 @@ class Executor:
 def _leg_of(command: Command) -> str:
     if isinstance(command, commands.JoinParties):
         return command.agent_leg
-    if isinstance(command, commands.CloseContact | commands.LookUp | commands.MixParties):
+    if isinstance(command, commands.CloseContact | commands.LookUp | commands.MixParties | commands.CollectFax):
         return ""
     return command.leg

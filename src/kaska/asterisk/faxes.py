@@ -1,7 +1,7 @@
 """What came of a fax: the pages in its file, and what the switch wrote of it among its records.
 
-NAME.tif is written while pages come. The event FAX_OVER follows when the transmission is over, with the fax's name, how it
-ended, why it failed and what the sending machine calls itself, "|" between them. Without the event the switch died
+NAME.tif is written while pages come. The event FAX_OVER follows when the transmission is over, with the fax's name, how
+it ended, why it failed and what the sending machine calls itself, "|" between them. Without the event the switch died
 meanwhile, and the file is all there is.
 """
 
@@ -50,7 +50,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """``pages`` whole ones; ``station``: as the machine calls itself; ``problem`` "" = the sender knows that all came."""
+    """``pages`` whole ones; ``station``: what the machine is called; ``problem`` "" = the sender knows all came."""
 
     pages: int
     station: str
@@ -124,7 +124,8 @@ def pages_of(tiff: bytes) -> int:
 def _is_height(order: str, tiff: bytes, field: int) -> bool:
     tag, kind, _ = struct.unpack_from(f"{order}HHI", tiff, field)
     form = "H" if kind == _SHORT else "I"
-    return tag == _LENGTH_OF_IMAGE and struct.unpack_from(f"{order}{form}", tiff, field + 8)[0] > 0
+    (height,) = struct.unpack_from(f"{order}{form}", tiff, field + 8)
+    return tag == _LENGTH_OF_IMAGE and bool(height > 0)
 
 
 def _plain(words: str) -> str:

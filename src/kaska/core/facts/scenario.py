@@ -232,8 +232,8 @@ class FaxOver:
 
 @dataclass(frozen=True, slots=True)
 class FaxTaken:
-    """``pages`` whole pages as ``name`` ("" = none came), from a machine that calls itself ``station``. ``problem`` "" =
-    the sender knows that everything arrived; else why not."""
+    """``pages`` whole pages as ``name`` ("" = none came), from a machine that calls itself ``station``. ``problem``:
+    why not everything came; "" = the sender knows that it did."""
 
     at: float
     contact: str

@@ -1,7 +1,7 @@
 """The node at which a fax machine sends, and what becomes of a fax that broke off.
 
-What came is told by the file, not by the line: the line's end, the machine's word and our own deadline only make us look
-at it. So nothing that arrived is lost, whoever hangs up, and whichever part of us is away at that moment.
+What came is told by the file, not by the line: the line's end, the machine's word and our own deadline only make us
+look at it. So nothing that arrived is lost, whoever hangs up, and whichever part of us is away at that moment.
 """
 
 from __future__ import annotations

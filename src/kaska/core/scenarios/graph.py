@@ -53,8 +53,8 @@ class Voicemail:
 
 @dataclass(frozen=True, slots=True)
 class Fax:
-    """Receive a fax for somebody. ``owner`` is "agent:ID" or "queue:ID": he owes the answer. What came, whole or not, is
-    kept; ``prompts`` are for a person who still has to press the button of his machine."""
+    """Receive a fax for somebody. ``owner`` is "agent:ID" or "queue:ID": he owes the answer. What came, whole or not,
+    is kept; ``prompts`` are for a person who still has to press the button of his machine."""
 
     owner: str
     next: str

@@ -57,8 +57,8 @@ async def everything(connection: AsyncConnection, user: CurrentUser, id: str, no
 async def erase(
     connection: AsyncConnection, user: CurrentUser, id: str, settings: Settings, now: datetime
 ) -> ErasureDone:
-    """Delete a person's cards, notes, consents, numbers, recordings, messages and faxes, and leave the person out of all that
-    is made from the ledger, now and whenever it is made again.
+    """Delete a person's cards, notes, consents, numbers, recordings, messages and faxes, and leave the person out of
+    all that is made from the ledger, now and whenever it is made again.
 
     :raises CustomerNotFound, StillHeld, StillOwed, StillTalking:
     """

@@ -33,6 +33,7 @@ GROUP_OF: dict[str, str] = {
     "to_number": "reach",
     "take_message": "message",
     "voicemail": "message",
+    "fax": "message",
     "schedule": "way",
     "by_mode": "way",
     "branch": "way",
@@ -138,6 +139,13 @@ KINDS: dict[str, Described] = {
         (
             "Сообщение определённому человеку или очереди: они и ответят.",
             "A message for a certain person or queue, who will owe the answer.",
+        ),
+    ),
+    "fax": (
+        ("Факс", "Fax"),
+        (
+            "Принимает факс. Что пришло, целиком или нет, становится долгом того, кто ответит.",
+            "Receives a fax. What came, whole or not, becomes a debt of whom it is for.",
         ),
     ),
     "schedule": (
@@ -264,6 +272,7 @@ WAYS: dict[tuple[str, str], Words] = {
     ("", "next"): ("дальше", "next"),
     ("take_message", "next"): ("записано", "recorded"),
     ("voicemail", "next"): ("записано", "recorded"),
+    ("fax", "next"): ("передано", "sent"),
     ("inform", "next"): ("дослушал", "heard"),
     ("ask", "next"): ("ответил", "answered"),
     ("lookup", "next"): ("нашлось", "found"),
