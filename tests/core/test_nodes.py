@@ -296,6 +296,39 @@ def test_who_is_asked_to_press_start_hears_it_first_and_may_go_on_afterwards() -
     assert line.heard == ["ru/thanks"]
 
 
+def test_a_machine_is_heard_and_goes_where_faxes_are_received() -> None:
+    whole = with_nodes(
+        start=graph.Play(("ru/greeting",), "menu", "fax"),
+        menu=graph.Menu(("ru/menu",), {}, "queue", fax="fax"),
+        queue=graph.Enqueue("sales", "message"),
+        fax=graph.Fax("queue:sales", ""),
+    )
+    line = call(whole)
+    assert [one.on for one in line.last if isinstance(one, commands.ListenForFax)] == [True]
+    line.said()
+    assert not [one for one in line.last if isinstance(one, commands.ListenForFax)], "it goes on listening"
+    line.tell(events.FaxToneHeard(line.now, "k-1", "k-1"))
+    assert [type(one).__name__ for one in line.last] == ["StopPrompts", "ReceiveFax"]
+    late = call(whole)
+    late.said()
+    late.said()
+    late.wait(5.0)
+    late.said()
+    late.wait(5.0)
+    assert late.queue() == "sales"
+    late.tell(events.FaxToneHeard(late.now, "k-1", "k-1"))
+    assert [f.reason for f in late.facts if isinstance(f, facts.Dequeued)] == ["fax"]
+    assert commands.ReceiveFax("k-1", "k-1", "k-1") in late.last, "the tone was under way when the listening ended"
+
+
+def test_listening_for_a_machine_ends_where_a_person_is_reached_and_begins_again_after_a_loss() -> None:
+    line = call(with_nodes(start=graph.Play(("ru/greeting",), "queue", "fax"), queue=graph.Enqueue("sales", "message")))
+    line.tell(events.SwitchResynced(line.now))
+    assert [one.on for one in line.last if isinstance(one, commands.ListenForFax)] == [True]
+    line.said()
+    assert [one.on for one in line.last if isinstance(one, commands.ListenForFax)] == [False]
+
+
 def test_another_scenario_comes_back_or_goes_on_for_good() -> None:
     there: dict[str, Node] = {"start": graph.Play(("ru/closed",), "end"), "end": graph.Return()}
     line = call(with_nodes(other=there, start=graph.ToScenario("other", "yes")))

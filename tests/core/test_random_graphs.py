@@ -155,6 +155,8 @@ class Call:
                 return [events.PartiesJoined(self.now, command.contact, command.agent_leg)]
             case commands.HangUpLeg():
                 return [events.LegEnded(self.now, command.contact, command.leg, command.cause)]
+            case commands.ListenForFax() if command.on:
+                return [events.FaxToneHeard(self.now, command.contact, command.leg)]
             case commands.ReceiveFax():
                 return [events.FaxEnded(self.now, command.contact, command.leg)]
             case commands.CollectFax():

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -17,17 +18,20 @@ from support.fax_machine import STATION, FaxMachine, fax_machine, long_page, pag
 
 pytestmark = pytest.mark.telephony
 
-NUMBER = "+74950000115"
+NUMBER, MENU = "+74950000115", "+74950000116"
 
 
 @asynccontextmanager
 async def machine(centre: Centre, home: Path, *pages: Image.Image) -> AsyncIterator[FaxMachine]:
     """A number for faxes, and a machine that may send to it."""
     async with centre.kaska.session(centre.kaska.company.administrator) as web:
-        draft = {"start": "fax", "nodes": {"fax": {"kind": "fax", "owner": "queue:sales", "next": ""}}}
-        (await web.put("/api/scenarios/fax", json={"name": "Факсы", "draft": draft})).raise_for_status()
-        given = {"project": "windows", "scenario": "fax"}
-        (await web.put(f"/api/numbers/{NUMBER}", json=given)).raise_for_status()
+        fax = {"kind": "fax", "owner": "queue:sales", "next": ""}
+        menu = {"kind": "menu", "prompts": ["ru/greeting", "ru/menu"], "choices": {}, "otherwise": "menu", "fax": "fax"}
+        for name, number, nodes in (("fax", NUMBER, {"fax": fax}), ("menu", MENU, {"menu": menu, "fax": fax})):
+            given: dict[str, Any] = {"name": name, "draft": {"start": name, "nodes": nodes}}
+            (await web.put(f"/api/scenarios/{name}-of-faxes", json=given)).raise_for_status()
+            given = {"project": "windows", "scenario": f"{name}-of-faxes"}
+            (await web.put(f"/api/numbers/{number}", json=given)).raise_for_status()
         await centre.kaska.publish(web)
     rtp = centre.kaska.settings.rtp_start + 30_000 - 200
     async with fax_machine(
@@ -66,6 +70,18 @@ async def test_who_hangs_up_midway_is_owed_with_what_came(centre: Centre, tmp_pa
     assert card["fax_problem"]
     assert await pages_of_document(centre, card["id"]) == 1
     assert (await centre.debt(card, "open"))["owner"] == "queue:sales"
+
+
+async def test_a_machine_that_comes_to_a_menu_is_heard(centre: Centre, tmp_path: Path) -> None:
+    caller = person(574)
+    async with machine(centre, tmp_path, page("one")) as sender:
+        sender.send(MENU, caller)
+        assert await sender.told(90) == "SUCCESS"
+        card = await centre.card(caller, within=20)
+    assert (card["outcome"], card["cause"], card["fax_pages"], card["fax_problem"]) == ("message_taken", "fax", 1, "")
+    told = [line["type"] for line in card["story"]]
+    assert told.index("fax_listening") < told.index("fax_tone") < told.index("fax_asked")
+    assert told.count("leg_over") == 1
 
 
 async def test_a_fax_goes_on_while_the_engine_is_away(centre: Centre, tmp_path: Path) -> None:

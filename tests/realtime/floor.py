@@ -13,6 +13,7 @@ from kaska.core.commands import (
     DialOut,
     JoinParties,
     Listen,
+    ListenForFax,
     LookUp,
     PlayPrompts,
     ReceiveFax,
@@ -47,6 +48,7 @@ from kaska.core.scenarios.graph import (
     Inform,
     Lookup,
     Menu,
+    Play,
     Question,
     Record,
     Return,
@@ -97,7 +99,8 @@ WIDE = Scenario(
         "ask": Ask(("ru/menu",), "mark", "survey", "mobile"),
         "survey": Survey((Question("mark", ("ru/menu",), "123"),), "inform"),
         "agent": ToAgent("a2", "record"),
-        "inform": Inform(("ru/greeting",), "voicemail"),
+        "inform": Inform(("ru/greeting",), "play"),
+        "play": Play(("ru/greeting",), "voicemail", "fax"),
         "mobile": ToNumber("+74950000077", "voicemail"),
         "voicemail": Voicemail("agent:a1", ("ru/message-question",), "fax"),
         "fax": Fax("queue:sales", ""),
@@ -263,6 +266,8 @@ class Floor:
             if isinstance(command, RecordMessage):
                 seconds = 7.0 if good else 0.0
                 return events.MessageRecorded(self.now, command.contact, command.leg, command.name, seconds)
+            if isinstance(command, ListenForFax) and good and self.chance.random() < 0.3:
+                return events.FaxToneHeard(self.now, command.contact, command.leg)
             if isinstance(command, ReceiveFax):
                 return events.FaxEnded(self.now, command.contact, command.leg)
             if isinstance(command, CollectFax):

@@ -209,6 +209,8 @@ class Executor:
                 await self._work.play_message(command)
             case commands.RecordMessage():
                 await self._work.record(command)
+            case commands.ListenForFax():
+                await self._listen_for_fax(command)
             case commands.ReceiveFax():
                 await self._receive_fax(command)
             case commands.CollectFax():
@@ -253,15 +255,22 @@ class Executor:
         if await asyncio.to_thread(faxes.told, self._places, command.name) is not None:  # while nobody listened
             await self._collect_fax(commands.CollectFax(command.contact, command.name))
             return
-        self._translator.lend([command.leg])
-        try:
-            there = await self._work.receive_fax(command)
-        except BaseException:
-            self._translator.take_back([command.leg])
-            raise
-        if not there and command.leg in self._translator.legs:  # it went before we asked to be told of its end
-            self._translator.forget([command.leg])
-            self._emit(events.LegEnded(self._clock(), command.contact, command.leg, NORMAL_CLEARING))
+        self._translator.follow([command.leg])
+        if not await self._work.receive_fax(command):
+            self._gone(command.contact, command.leg)
+
+    async def _listen_for_fax(self, command: commands.ListenForFax) -> None:
+        """Whoever is heard leaves our hands for a moment, and comes back with FAX_TONE."""
+        if command.on:
+            self._translator.follow([command.leg])
+        if not await self._work.listen_for_fax(command) and command.on:
+            self._gone(command.contact, command.leg)
+
+    def _gone(self, contact: str, leg: str) -> None:
+        """It went before we asked to be told of its end."""
+        if leg in self._translator.legs:
+            self._translator.forget([leg])
+            self._emit(events.LegEnded(self._clock(), contact, leg, NORMAL_CLEARING))
 
     async def _collect_fax(self, command: commands.CollectFax) -> None:
         came = await faxes.collect(self._places, command.name)

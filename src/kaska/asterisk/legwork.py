@@ -120,6 +120,22 @@ class Legwork:
         }
         _require(await self._post(command.contact, f"channels/{_part(command.leg)}/record", query))
 
+    async def listen_for_fax(self, command: commands.ListenForFax) -> bool:
+        """False when there is no such channel (any more)."""
+        given = {"variable": "FAXOPT(faxdetect)", "value": "cng" if command.on else "no"}
+        asked = [self._follow(command.contact, command.leg)] if command.on else []
+        asked.append(self._post(command.contact, f"channels/{_part(command.leg)}/variable", given))
+        replies = await asyncio.gather(*asked)
+        if replies[-1].status == _GONE:
+            return False
+        for reply in replies:
+            _require(reply)
+        return True
+
+    def _follow(self, contact: str, leg: str) -> asyncio.Future[Reply]:
+        """Be told of its end also when it is in the dialplan."""
+        return self._post(contact, f"applications/{APP}/subscription", {"eventSource": f"channel:{leg}"})
+
     async def receive_fax(self, command: commands.ReceiveFax) -> bool:
         """The line goes into the dialplan and comes back from there. False when there is no such channel (any more).
 
@@ -128,10 +144,9 @@ class Legwork:
         if not _SAFE_NAME.fullmatch(command.name):
             raise RefusedError(f"{command.name!r} cannot be the name of a file")
         channel = f"channels/{_part(command.leg)}"
-        source = {"eventSource": f"channel:{command.leg}"}
         way = {"context": FAX, "extension": "s", "priority": "1"}
         replies = await asyncio.gather(
-            self._post(command.contact, f"applications/{APP}/subscription", source),
+            self._follow(command.contact, command.leg),
             self._post(command.contact, f"{channel}/variable", {"variable": "FAX", "value": command.name}),
             self._post(command.contact, f"{channel}/continue", way),
         )

@@ -176,6 +176,15 @@ class RecordMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ListenForFax:
+    """Listen from now on, or no longer, whether a fax machine is at ``leg``; FaxToneHeard tells it, once."""
+
+    contact: str
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiveFax:
     """Let the machine on ``leg`` send a fax, kept as ``name``; FaxEnded follows, or the leg's end. When it was received
     already, FaxReceived tells so at once."""
@@ -312,6 +321,7 @@ Command = (
     | HoldParty
     | RemindOfHold
     | RecordMessage
+    | ListenForFax
     | ReceiveFax
     | CollectFax
     | PlayMessage

@@ -221,6 +221,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.PromptsEnded: signals.prompts_ended,
     events.DigitPressed: signals.digit_pressed,
     events.MessageRecorded: signals.message_recorded,
+    events.FaxToneHeard: walk.fax_tone_heard,
     events.FaxEnded: faxing.ended,
     events.FaxReceived: faxing.received,
     events.SpeechHeard: walk.speech_heard,

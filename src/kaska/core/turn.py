@@ -437,6 +437,8 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.OutgoingRefused: None,
     facts.OutgoingCut: None,
     facts.LegUp: None,
+    facts.FaxListening: None,
+    facts.FaxTone: None,
     facts.FaxAsked: Desk._contact_stayed,
     facts.FaxOver: Desk._contact_stayed,
     facts.Held: Desk._contact_stayed,

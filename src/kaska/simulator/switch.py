@@ -68,6 +68,7 @@ class Switch:
             commands.SetApart: _nothing,
             commands.AnswerTransfer: _nothing,
             commands.RecordMessage: self._record,
+            commands.ListenForFax: _nothing,
             commands.ReceiveFax: self._fax,
             commands.CollectFax: self._collect,
             commands.PlayMessage: _nothing,

@@ -122,6 +122,9 @@ class Contact:
     ears: int = 0
     recording_message: bool = False
     message: str = ""
+    fax_way: tuple[str, str] = ("", "")
+    """(scenario, node) where the tone of a fax machine leads"""
+    fax_listening: bool = False
     receiving_fax: str = ""
     """the name of the fax that comes in, or is being looked at"""
     fax: str = ""

@@ -68,6 +68,7 @@ from kaska.core.events.switch import (
     DigitPressed,
     FaxEnded,
     FaxReceived,
+    FaxToneHeard,
     LegAnswered,
     LegEnded,
     LegHeld,

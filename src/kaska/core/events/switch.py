@@ -122,6 +122,15 @@ class MessageRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class FaxToneHeard:
+    """A fax machine is at the line. Whatever was played to it has stopped."""
+
+    at: float
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class FaxEnded:
     """The transmission is over, well or not, and the line still stands."""
 
@@ -272,6 +281,7 @@ SwitchEvent = (
     | PromptsEnded
     | DigitPressed
     | MessageRecorded
+    | FaxToneHeard
     | FaxEnded
     | FaxReceived
     | SpeechHeard

@@ -212,6 +212,24 @@ class MessageTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class FaxListening:
+    """The tone of a fax machine leads to ``node`` from now on; "" = nobody listens for it any more."""
+
+    at: float
+    contact: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaxTone:
+    """A fax machine was heard, and goes to ``node``."""
+
+    at: float
+    contact: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
 class FaxAsked:
     """The line is a fax machine's until ``until`` at most; what comes is kept as ``name``."""
 
@@ -263,6 +281,8 @@ ScenarioFact = (
     | MessageAsked
     | DigitTaken
     | MessageTaken
+    | FaxListening
+    | FaxTone
     | FaxAsked
     | FaxOver
     | FaxTaken

@@ -116,6 +116,23 @@ def speech_heard(desk: Desk, event: events.SpeechHeard) -> None:
     KINDS[type(node)].heard(desk, contact, node, event.text)
 
 
+def fax_tone_heard(desk: Desk, event: events.FaxToneHeard) -> None:
+    """A machine: where the scenario said, from wherever it has come to meanwhile, unless a person is being rung."""
+    contact = desk.state.contacts.get(event.contact)
+    if contact is None or not contact.person_present or event.leg != contact.customer_leg:
+        return
+    scenario, node = contact.fax_way
+    idle = not contact.offers and not contact.promised_at and not contact.receiving_fax
+    if node and scenario == contact.scenario and idle and contact.phase in (Phase.WALKING, Phase.WAITING):
+        desk.write(facts.FaxTone(desk.at, contact.id, node))
+        hush(desk, contact)
+        if contact.phase is Phase.WAITING:
+            desk.write(facts.Dequeued(desk.at, contact.id, contact.queue, "fax"))
+        enter(desk, contact, node)
+    else:
+        resume(desk, contact)
+
+
 def looked_up(desk: Desk, event: events.LookedUp) -> None:
     looking_up.looked_up(desk, event)
 
@@ -178,6 +195,8 @@ def resume(desk: Desk, contact: Contact) -> None:
         if not contact.lookup:
             hush(desk, contact)
             hearing.stop(desk, contact)  # who listened may have gone with the connection
+            if contact.fax_listening:
+                desk.write(facts.FaxListening(desk.at, contact.id, ""))
             enter(desk, contact, contact.node or LOST, contact.tries)
     elif contact.phase is Phase.WAITING and not contact.promised_at and contact.legs[contact.customer_leg].up:
         hush(desk, contact)

@@ -369,6 +369,11 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.TalkOver: _talk_over,
     **story_in_call.SENTENCES,
     f.MessageTaken: _message,
+    f.FaxListening: lambda t, x: t.say(
+        f"Слушаем, не факс ли звонит: тогда в «{x.node}»" if x.node else "Больше не слушаем, не факс ли это",
+        f"Listening for a fax machine: then to “{x.node}”" if x.node else "No longer listening for a fax machine",
+    ),
+    f.FaxTone: lambda t, x: t.say(f"Звонит факс: в «{x.node}»", f"A fax machine calls: to “{x.node}”"),
     f.FaxAsked: lambda t, x: t.say("Принимаем факс", "Receiving a fax"),
     f.FaxOver: lambda t, x: t.say("Передача факса окончена", "The fax transmission is over"),
     f.FaxTaken: _fax,

@@ -77,6 +77,7 @@ CONSULT_RESULTS: Words = {
 
 DEQUEUE_REASONS: Words = {
     "message": ("решил оставить сообщение", "chose to leave a message"),
+    "fax": ("звонит факс", "a fax machine calls"),
     "too_long": ("ждал слишком долго", "waited too long"),
     "left": ("ушёл из очереди", "left"),
     "queue_removed": ("очередь удалена из настроек", "the queue was removed"),

@@ -216,6 +216,10 @@ FIELDS: dict[tuple[str, str], Described] = {
         ("Принято в нерабочее время", "Taken in closed hours"),
         ("Так оно попадёт в книги", "So the books will say"),
     ),
+    ("", "fax"): (
+        ("Факс по сигналу", "Fax by its tone"),
+        ("Куда идёт факсовый аппарат, едва слышен его сигнал", "Where a fax machine goes once its tone is heard"),
+    ),
     ("", "owner"): (("Кто ответит", "Who will answer"), NO_HINT),
     ("", "served"): (
         ("Считать обслуженным", "Counts as served"),
@@ -273,6 +277,7 @@ WAYS: dict[tuple[str, str], Words] = {
     ("take_message", "next"): ("записано", "recorded"),
     ("voicemail", "next"): ("записано", "recorded"),
     ("fax", "next"): ("передано", "sent"),
+    ("", "fax"): ("факс", "fax"),
     ("inform", "next"): ("дослушал", "heard"),
     ("ask", "next"): ("ответил", "answered"),
     ("lookup", "next"): ("нашлось", "found"),

@@ -72,7 +72,8 @@ def no_exit(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
 def _served_after(ground: Ground, place: Place) -> bool:
     """The way that goes on from here may still reach a person, or was on its way from one."""
     beyond = [ground.node(one) for one in ground.reach(ground.following(place))]
-    if any(isinstance(node, HUMAN + TAKES_UP + (graph.Menu, graph.Ask, graph.Survey, graph.Return)) for node in beyond):
+    served = HUMAN + TAKES_UP + (graph.Menu, graph.Ask, graph.Survey, graph.Return)
+    if any(isinstance(node, served) and not isinstance(node, graph.Fax) for node in beyond):  # that serves machines
         return True
     before = ground.reach([ground.start(ground.scenarios[place[0]])], stop=_takes_care)
     return place not in before
