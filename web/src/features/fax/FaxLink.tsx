@@ -1,6 +1,7 @@
 import { IconFileText } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { addLazyWords } from '@/i18n/lazy'
+import { Note } from '@/ui/pieces'
 
 addLazyWords()
 
@@ -34,7 +35,7 @@ export function Fax({ contact, pages, station, problem }: Props & { problem: str
   return (
     <section data-testid="fax">
       <h3>{t('fax.title')}</h3>
-      {problem && <p>{t(pages ? 'fax.in_part' : 'fax.failed', { problem })}</p>}
+      {problem && <Note tone="bad">{t(pages ? 'fax.in_part' : 'fax.failed', { problem })}</Note>}
       {pages > 0 && <FaxLink contact={contact} pages={pages} station={station} />}
     </section>
   )
