@@ -38,6 +38,7 @@ from kaska.features.colander.endpoints import router as colander
 from kaska.features.customers.endpoints import router as customers
 from kaska.features.debts.endpoints import router as debts
 from kaska.features.engine_door import install_engine_errors
+from kaska.features.fax.endpoints import router as fax
 from kaska.features.first_steps.endpoints import router as first_steps
 from kaska.features.identity.endpoints import router as identity
 from kaska.features.identity.public import Doors, Sessions, SignIn, public
@@ -91,6 +92,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     publishing,
     first_steps,
     recordings,
+    fax,
     recording_rules,
     retention,
     calls,

@@ -98,6 +98,7 @@ CASES: list[tuple[str, str, dict[str, Node]]] = [
     ("hasty_choice", "menu", {"menu": replace(MENU, timeout=2.0)}),
     ("unheard_words", "menu", {"menu": replace(MENU, words={"7": ("оператор",)})}),
     ("unheard_words", "menu", {"menu": replace(MENU, words={"0": ("!",)})}),
+    ("tone_to_nowhere", "menu", {"menu": replace(MENU, fax="message")}),
     ("unset_field", "hello", {"hello": graph.Branch((graph.Choice(Equals("vpi", "yes"), "menu"),), "menu")}),
 ]
 
@@ -125,6 +126,14 @@ def test_every_rule_has_a_case_and_words() -> None:
         for text in (*rule.texts, *rule.reasons):
             assert text.endswith("."), text
         assert not any("а" <= letter.lower() <= "я" for letter in rule.texts[1] + rule.reasons[1])
+
+
+def test_a_tone_that_leads_to_a_fax_is_fine() -> None:
+    nodes = {**GOOD, "menu": replace(MENU, fax="when"), "fax": graph.Fax("queue:sales", "")}
+    nodes["when"] = graph.Assign("fax", tags=("fax",))
+    assert found(nodes) == set()
+    only = {**nodes, "hello": graph.Play(("ru/greeting",), "thanks", "fax")}
+    assert ("no_exit", "hello") in found(only), "what receives machines is no way out for a person"
 
 
 def test_three_levels_are_fine() -> None:

@@ -234,6 +234,101 @@ def test_voicemail_is_owed_by_whom_it_is_for() -> None:
     assert [f.owner for f in line.facts if isinstance(f, facts.DebtOpened)] == ["agent:a302"]
 
 
+def faxing(next: str = "") -> Line:
+    line = call(with_nodes(start=graph.Fax("queue:sales", next)))
+    assert [type(command).__name__ for command in line.last] == ["AnswerCall", "ReceiveFax"]
+    return line
+
+
+def came(line: Line, pages: int, problem: str = "", name: str = "k-1") -> None:
+    line.tell(events.FaxReceived(line.now, "k-1", name, pages, "+7 495 000-00-09", problem))
+
+
+def test_a_fax_is_owed_an_answer_by_whom_it_is_for() -> None:
+    line = faxing()
+    line.tell(events.FaxEnded(line.now, "k-1", "k-1"))
+    assert line.last == [commands.CollectFax("k-1", "k-1")]
+    came(line, 2)
+    assert [type(command).__name__ for command in line.last] == ["HangUpLeg"]
+    line.hangs_up()
+    assert line.over == ("message_taken", "fax")
+    assert [(f.owner, f.cause) for f in line.facts if isinstance(f, facts.DebtOpened)] == [("queue:sales", "fax")]
+    assert [(f.pages, f.station, f.problem) for f in line.facts if isinstance(f, facts.FaxTaken)] == [
+        (2, "+7 495 000-00-09", "")
+    ]
+
+
+@pytest.mark.parametrize(("pages", "outcome"), [(1, "message_taken"), (0, "lost")])
+def test_a_fax_that_broke_off_is_owed_with_what_came(pages: int, outcome: str) -> None:
+    line = faxing()
+    line.tell(events.LegEnded(line.now, "k-1", "k-1"))
+    assert not [f for f in line.facts if isinstance(f, facts.ContactOver)], "it is not known yet what came"
+    assert line.last == [commands.CollectFax("k-1", "k-1")]
+    came(line, pages, "the sender hung up")
+    assert line.over == (outcome, "fax")
+    assert line.debt == "fax"
+
+
+def test_a_fax_is_asked_for_again_after_the_switch_was_away() -> None:
+    line = faxing()
+    line.tell(events.SwitchResynced(line.now))
+    assert commands.ReceiveFax("k-1", "k-1", "k-1") in line.last
+    line.tell(events.LegEnded(line.now, "k-1", "k-1"))
+    line.tell(events.SwitchResynced(line.now))
+    assert line.last == [commands.CollectFax("k-1", "k-1")], "whoever was asked may have died"
+    for _ in range(10):
+        line.wait(60.0)
+    assert line.over == ("lost", "fax"), "nobody could ever tell: the contact ends all the same"
+
+
+def test_a_machine_that_hangs_is_hung_up() -> None:
+    line = faxing()
+    line.wait(7200.0)
+    assert {"HangUpLeg", "CollectFax"} <= {type(command).__name__ for command in line.last}
+
+
+def test_who_is_asked_to_press_start_hears_it_first_and_may_go_on_afterwards() -> None:
+    line = call(with_nodes(start=graph.Fax("agent:a302", "yes", ("ru/greeting",))))
+    assert line.heard == ["ru/greeting"]
+    line.said()
+    line.tell(events.FaxEnded(line.now, "k-1", "k-1"))
+    came(line, 0, "no fax")
+    assert line.heard == ["ru/thanks"]
+
+
+def test_a_machine_is_heard_and_goes_where_faxes_are_received() -> None:
+    whole = with_nodes(
+        start=graph.Play(("ru/greeting",), "menu", "fax"),
+        menu=graph.Menu(("ru/menu",), {}, "queue", fax="fax"),
+        queue=graph.Enqueue("sales", "message"),
+        fax=graph.Fax("queue:sales", ""),
+    )
+    line = call(whole)
+    assert [one.on for one in line.last if isinstance(one, commands.ListenForFax)] == [True]
+    line.said()
+    assert not [one for one in line.last if isinstance(one, commands.ListenForFax)], "it goes on listening"
+    line.tell(events.FaxToneHeard(line.now, "k-1", "k-1"))
+    assert [type(one).__name__ for one in line.last] == ["StopPrompts", "ReceiveFax"]
+    late = call(whole)
+    late.said()
+    late.said()
+    late.wait(5.0)
+    late.said()
+    late.wait(5.0)
+    assert late.queue() == "sales"
+    late.tell(events.FaxToneHeard(late.now, "k-1", "k-1"))
+    assert [f.reason for f in late.facts if isinstance(f, facts.Dequeued)] == ["fax"]
+    assert commands.ReceiveFax("k-1", "k-1", "k-1") in late.last, "the tone was under way when the listening ended"
+
+
+def test_listening_for_a_machine_ends_where_a_person_is_reached_and_begins_again_after_a_loss() -> None:
+    line = call(with_nodes(start=graph.Play(("ru/greeting",), "queue", "fax"), queue=graph.Enqueue("sales", "message")))
+    line.tell(events.SwitchResynced(line.now))
+    assert [one.on for one in line.last if isinstance(one, commands.ListenForFax)] == [True]
+    line.said()
+    assert [one.on for one in line.last if isinstance(one, commands.ListenForFax)] == [False]
+
+
 def test_another_scenario_comes_back_or_goes_on_for_good() -> None:
     there: dict[str, Node] = {"start": graph.Play(("ru/closed",), "end"), "end": graph.Return()}
     line = call(with_nodes(other=there, start=graph.ToScenario("other", "yes")))

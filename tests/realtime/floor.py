@@ -7,7 +7,19 @@ from collections.abc import Iterator
 
 from kaska.core import events
 from kaska.core.codes.rules import FeatureCodes
-from kaska.core.commands import Command, DialOut, JoinParties, Listen, LookUp, PlayPrompts, RecordMessage, RingAgent
+from kaska.core.commands import (
+    CollectFax,
+    Command,
+    DialOut,
+    JoinParties,
+    Listen,
+    ListenForFax,
+    LookUp,
+    PlayPrompts,
+    ReceiveFax,
+    RecordMessage,
+    RingAgent,
+)
 from kaska.core.configuration import (
     AgentProfile,
     Calendar,
@@ -31,10 +43,12 @@ from kaska.core.scenarios.graph import (
     Ask,
     Assign,
     Enqueue,
+    Fax,
     Finish,
     Inform,
     Lookup,
     Menu,
+    Play,
     Question,
     Record,
     Return,
@@ -85,9 +99,11 @@ WIDE = Scenario(
         "ask": Ask(("ru/menu",), "mark", "survey", "mobile"),
         "survey": Survey((Question("mark", ("ru/menu",), "123"),), "inform"),
         "agent": ToAgent("a2", "record"),
-        "inform": Inform(("ru/greeting",), "voicemail"),
+        "inform": Inform(("ru/greeting",), "play"),
+        "play": Play(("ru/greeting",), "voicemail", "fax"),
         "mobile": ToNumber("+74950000077", "voicemail"),
-        "voicemail": Voicemail("agent:a1", ("ru/message-question",), ""),
+        "voicemail": Voicemail("agent:a1", ("ru/message-question",), "fax"),
+        "fax": Fax("queue:sales", ""),
     },
 )
 HOURS = (tuple((minute, minute + 1) for minute in range(0, 1440, 2)),) * 7
@@ -250,6 +266,15 @@ class Floor:
             if isinstance(command, RecordMessage):
                 seconds = 7.0 if good else 0.0
                 return events.MessageRecorded(self.now, command.contact, command.leg, command.name, seconds)
+            if isinstance(command, ListenForFax) and good and self.chance.random() < 0.3:
+                return events.FaxToneHeard(self.now, command.contact, command.leg)
+            if isinstance(command, ReceiveFax):
+                return events.FaxEnded(self.now, command.contact, command.leg)
+            if isinstance(command, CollectFax):
+                pages = 2 if good else 0
+                return events.FaxReceived(
+                    self.now, command.contact, command.name, pages, "FAX", "" if good else "no fax"
+                )
             if isinstance(command, RingAgent | DialOut):
                 if good:
                     return events.LegAnswered(self.now, command.contact, command.leg)

@@ -30,13 +30,22 @@ CONDITION = st.sampled_from(
     )
 )
 NODE: st.SearchStrategy[graph.Node] = st.one_of(
-    st.builds(graph.Play, PROMPTS, TARGET),
+    st.builds(graph.Play, PROMPTS, TARGET, st.sampled_from(("", "", *IDS))),
     st.builds(graph.Inform, PROMPTS, TARGET, KEYED),
     st.builds(graph.TakeMessage, PROMPTS, TARGET, closed_hours=st.booleans()),
     st.builds(graph.Voicemail, st.just("agent:a301"), PROMPTS, TARGET),
+    st.builds(graph.Fax, st.just("queue:sales"), TARGET, PROMPTS),
     st.builds(graph.Finish, PROMPTS, st.booleans()),
     st.builds(
-        graph.Menu, PROMPTS, KEYED, TARGET, tries=TRIES, extensions=st.booleans(), extension_next=TARGET, words=WORDS
+        graph.Menu,
+        PROMPTS,
+        KEYED,
+        TARGET,
+        tries=TRIES,
+        extensions=st.booleans(),
+        extension_next=TARGET,
+        words=WORDS,
+        fax=st.sampled_from(("", "b")),
     ),
     st.builds(graph.Extension, PROMPTS, TARGET, tries=TRIES),
     st.builds(graph.Ask, PROMPTS, st.just("mark"), TARGET, TARGET, length=TRIES, tries=TRIES),

@@ -74,6 +74,10 @@ class Play:
                 return [events.PartiesJoined(self.now, command.contact, command.agent_leg)]
             case commands.HangUpLeg():
                 return [events.LegEnded(self.now, command.contact, command.leg, command.cause)]
+            case commands.ReceiveFax():
+                return [events.FaxEnded(self.now, command.contact, command.leg)]
+            case commands.CollectFax():
+                return [events.FaxReceived(self.now, command.contact, command.name, 2, "+7 495 000-00-09")]
             case commands.RecordMessage():
                 return [events.MessageRecorded(self.now, command.contact, command.leg, command.name, 4.0)]
             case commands.CloseContact() if command.recorded:

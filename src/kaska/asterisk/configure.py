@@ -45,6 +45,7 @@ def write(settings: Settings, *, modules: Path, data: Path, version: int) -> Non
         *written,
         places.recordings,
         places.messages,
+        places.faxes,
         places.fallback_spool,
         places.prompts,
     ):
@@ -70,6 +71,7 @@ def _values(settings: Settings, places: Places, modules: Path, version: int) -> 
         "cel_fields": ",".join(CEL_COLUMNS.values()),
         "cel_file": places.cel.name,
         "etc": places.etc,
+        "faxes": places.faxes,
         "fallback_prompt": places.fallback_prompt,
         "fallback_spool": places.fallback_spool,
         "http_port": settings.asterisk_http_port,

@@ -15,15 +15,15 @@ from typing import Any
 
 import structlog
 
-from kaska.asterisk import recordings
+from kaska.asterisk import faxes, recordings
 from kaska.asterisk.connection import Connection, Line, SwitchAwayError
 from kaska.asterisk.hearing import Hearing
 from kaska.asterisk.legwork import REJECTED, Legwork, RefusedError
 from kaska.asterisk.mirror import Mirror
 from kaska.asterisk.pausing import Pausing
-from kaska.asterisk.places import is_dialled
+from kaska.asterisk.places import Places, is_dialled
 from kaska.asterisk.snooping import Snooping
-from kaska.asterisk.translate import Translator
+from kaska.asterisk.translate import NORMAL_CLEARING, Translator
 from kaska.core import commands, events
 from kaska.core.commands import Command
 from kaska.core.events import Event
@@ -65,6 +65,7 @@ class Executor:
         self._translator = translator
         self._emit = emit
         self._clock = clock
+        self._places = Places.of(settings)
         self._work = Legwork(settings, connection)
         self._snooping = Snooping(connection)
         self._pausing = Pausing(settings, connection)
@@ -142,7 +143,7 @@ class Executor:
         while True:
             losses = self._connection.losses
             try:
-                if self._connection.state is not Line.CONNECTED:
+                if self._connection.state is not Line.CONNECTED and not isinstance(command, commands.CollectFax):
                     raise SwitchAwayError("there is no connection to the switch")
                 await self._do(command)
                 return
@@ -208,6 +209,12 @@ class Executor:
                 await self._work.play_message(command)
             case commands.RecordMessage():
                 await self._work.record(command)
+            case commands.ListenForFax():
+                await self._listen_for_fax(command)
+            case commands.ReceiveFax():
+                await self._receive_fax(command)
+            case commands.CollectFax():
+                await self._collect_fax(command)
             case commands.PauseRecording():
                 await self._pausing.pause(command)
             case commands.ResumeRecording():
@@ -244,6 +251,32 @@ class Executor:
         else:
             await self._work.hang_up(command.leg, command.leg, REJECTED)
 
+    async def _receive_fax(self, command: commands.ReceiveFax) -> None:
+        if await asyncio.to_thread(faxes.told, self._places, command.name) is not None:  # while nobody listened
+            await self._collect_fax(commands.CollectFax(command.contact, command.name))
+            return
+        self._translator.follow([command.leg])
+        if not await self._work.receive_fax(command):
+            self._gone(command.contact, command.leg)
+
+    async def _listen_for_fax(self, command: commands.ListenForFax) -> None:
+        """Whoever is heard leaves our hands for a moment, and comes back with FAX_TONE."""
+        if command.on:
+            self._translator.follow([command.leg])
+        if not await self._work.listen_for_fax(command) and command.on:
+            self._gone(command.contact, command.leg)
+
+    def _gone(self, contact: str, leg: str) -> None:
+        """It went before we asked to be told of its end."""
+        if leg in self._translator.legs:
+            self._translator.forget([leg])
+            self._emit(events.LegEnded(self._clock(), contact, leg, NORMAL_CLEARING))
+
+    async def _collect_fax(self, command: commands.CollectFax) -> None:
+        came = await faxes.collect(self._places, command.name)
+        at, name = self._clock(), command.name
+        self._emit(events.FaxReceived(at, command.contact, name, came.pages, came.station, came.problem))
+
     async def _hang_up(self, command: commands.HangUpLeg) -> None:
         there = await self._work.hang_up(command.contact, command.leg, command.cause)
         if not there and command.leg in self._translator.legs and is_dialled(command.leg):
@@ -265,6 +298,6 @@ class Executor:
 def _leg_of(command: Command) -> str:
     if isinstance(command, commands.JoinParties):
         return command.agent_leg
-    if isinstance(command, commands.CloseContact | commands.LookUp | commands.MixParties):
+    if isinstance(command, commands.CloseContact | commands.LookUp | commands.MixParties | commands.CollectFax):
         return ""
     return command.leg

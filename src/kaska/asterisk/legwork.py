@@ -14,7 +14,7 @@ from urllib.parse import quote
 from kaska.asterisk.bridges import PLAIN, Bridges
 from kaska.asterisk.connection import Connection, Reply
 from kaska.asterisk.mirror import Mirror
-from kaska.asterisk.places import APP, DIALLED_RECORDED, SAID, TRUNK_PREFIX, Places
+from kaska.asterisk.places import APP, DIALLED_RECORDED, FAX, SAID, TRUNK_PREFIX, Places
 from kaska.core import commands
 from kaska.kit.config import Settings
 
@@ -119,6 +119,42 @@ class Legwork:
             "terminateOn": "#",
         }
         _require(await self._post(command.contact, f"channels/{_part(command.leg)}/record", query))
+
+    async def listen_for_fax(self, command: commands.ListenForFax) -> bool:
+        """False when there is no such channel (any more)."""
+        given = {"variable": "FAXOPT(faxdetect)", "value": "cng" if command.on else "no"}
+        asked = [self._follow(command.contact, command.leg)] if command.on else []
+        asked.append(self._post(command.contact, f"channels/{_part(command.leg)}/variable", given))
+        replies = await asyncio.gather(*asked)
+        if replies[-1].status == _GONE:
+            return False
+        for reply in replies:
+            _require(reply)
+        return True
+
+    def _follow(self, contact: str, leg: str) -> asyncio.Future[Reply]:
+        """Be told of its end also when it is in the dialplan."""
+        return self._post(contact, f"applications/{APP}/subscription", {"eventSource": f"channel:{leg}"})
+
+    async def receive_fax(self, command: commands.ReceiveFax) -> bool:
+        """The line goes into the dialplan and comes back from there. False when there is no such channel (any more).
+
+        Of a leg that is in the dialplan the application is told only when it asks.
+        """
+        if not _SAFE_NAME.fullmatch(command.name):
+            raise RefusedError(f"{command.name!r} cannot be the name of a file")
+        channel = f"channels/{_part(command.leg)}"
+        way = {"context": FAX, "extension": "s", "priority": "1"}
+        replies = await asyncio.gather(
+            self._follow(command.contact, command.leg),
+            self._post(command.contact, f"{channel}/variable", {"variable": "FAX", "value": command.name}),
+            self._post(command.contact, f"{channel}/continue", way),
+        )
+        if replies[-1].status == _GONE:
+            return False
+        for reply in replies:
+            _require(reply)
+        return True
 
     async def play_message(self, command: commands.PlayMessage) -> None:
         if not _SAFE_NAME.fullmatch(command.name):

@@ -22,6 +22,10 @@ FROM_AGENTS = "from-agents"
 """where a call comes in that a telephone of ours makes by itself"""
 SAID = "said"
 """where such a call goes whose user only hears something before it ends"""
+FAX = "fax-receive"
+"""where a machine's leg goes that sends a fax"""
+FAXED, FAX_TONE = "faxed", "fax-tone"
+"""what a line comes back with: after a fax; where a machine's tone was listened for"""
 DIALLED_RECORDED = "dialled-recorded"
 """where a person's leg goes that we dialled"""
 
@@ -89,6 +93,7 @@ class Places:
     log: Path
     recordings: Path
     messages: Path
+    faxes: Path
     prompts: Path
     secrets: Path
 
@@ -109,6 +114,7 @@ class Places:
             log=root / "log" / "asterisk",
             recordings=root / "recordings",
             messages=root / "messages",
+            faxes=root / "faxes",
             prompts=root / "prompts",
             secrets=root / "secrets",
         )

@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from kaska.asterisk import signals
-from kaska.asterisk.places import FROM_TRUNK, TRUNK_PREFIX, contact_of, endpoint_of, is_dialled, trunk_of
+from kaska.asterisk.places import (
+    FAX_TONE,
+    FAXED,
+    FROM_TRUNK,
+    TRUNK_PREFIX,
+    contact_of,
+    endpoint_of,
+    is_dialled,
+    trunk_of,
+)
 from kaska.core import events
 from kaska.core.events import Event
 from kaska.kit.phone import normalise
@@ -33,6 +42,7 @@ class Translator:
         self._region = region
         self._spoken = spoken
         self._legs: set[str] = set()
+        self._followed: set[str] = set()
         self._adopted: dict[str, str] = {}
         """calls that telephones made by themselves → the contact that they belong to"""
 
@@ -45,14 +55,24 @@ class Translator:
         self._legs.update(legs)
         self._adopted |= {leg: contact for leg, contact in legs.items() if contact_of(leg) != contact}
 
+    def reconnected(self) -> None:
+        """The switch has forgotten what it was asked to tell of."""
+        self._followed.clear()
+
     def _contact_of(self, leg: str) -> str:
         return self._adopted.get(leg) or contact_of(leg)
+
+    def follow(self, legs: Iterable[str]) -> None:
+        """Legs that may leave our hands and come back, in the dialplan meanwhile: leaving is no end, and that of the
+        channel is told."""
+        self._followed.update(legs)
 
     def forget(self, legs: Iterable[str]) -> None:
         """Legs whose end was told otherwise (could not be dialled, gone while we were away)."""
         for leg in legs:
             self._legs.discard(leg)
             self._adopted.pop(leg, None)
+            self._followed.discard(leg)
 
     @property
     def legs(self) -> frozenset[str]:
@@ -70,6 +90,10 @@ class Translator:
         if is_dialled(channel.id):
             self._legs.add(channel.id)
             return (events.LegAnswered(signal.at, contact_of(channel.id), channel.id),)
+        if signal.args[:1] == [FAX_TONE]:
+            return (events.FaxToneHeard(signal.at, self._contact_of(channel.id), channel.id),)
+        if signal.args[:1] == [FAXED]:
+            return (events.FaxEnded(signal.at, self._contact_of(channel.id), channel.id),)
         if channel.id in self._legs:
             return ()
         if signal.args[:1] == [BY_AGENT]:
@@ -87,7 +111,7 @@ class Translator:
 
     def _left(self, signal: signals.StasisEnd) -> tuple[Event, ...]:
         """An arrived channel's last word: its end is not told otherwise. Of a dialled one the cause still follows."""
-        if is_dialled(signal.channel.id):
+        if is_dialled(signal.channel.id) or signal.channel.id in self._followed:
             return ()
         return self._over(signal.channel.id, signal.at, NORMAL_CLEARING)
 

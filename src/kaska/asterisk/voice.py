@@ -121,6 +121,7 @@ class VoiceChannel:
     def adopt(self, seen: mirrors.Mirror, told: aftermath.Aftermath | None = None) -> None:
         believer = self._believer
         alive = believer.living_legs()
+        self._translator.reconnected()
         self._translator.adopt(alive)
         found = reconcile.compare(
             seen,

@@ -176,6 +176,33 @@ class RecordMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ListenForFax:
+    """Listen from now on, or no longer, whether a fax machine is at ``leg``; FaxToneHeard tells it, once."""
+
+    contact: str
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveFax:
+    """Let the machine on ``leg`` send a fax, kept as ``name``; FaxEnded follows, or the leg's end. When it was received
+    already, FaxReceived tells so at once."""
+
+    contact: str
+    leg: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectFax:
+    """Look what came as the fax ``name``, whole or not; FaxReceived follows, also while the switch is away."""
+
+    contact: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlayMessage:
     """Play to ``leg`` what was recorded as ``name``; ends with PromptsEnded(play)."""
 
@@ -294,6 +321,9 @@ Command = (
     | HoldParty
     | RemindOfHold
     | RecordMessage
+    | ListenForFax
+    | ReceiveFax
+    | CollectFax
     | PlayMessage
     | Listen
     | StopListening

@@ -25,7 +25,7 @@ from kaska.core.presence.states import AgentState
 from kaska.core.recording import course
 from kaska.core.routing import waiting as queue_rules
 from kaska.core.routing.distribution import distribute
-from kaska.core.scenarios import steps, waiting, walk
+from kaska.core.scenarios import faxing, steps, waiting, walk
 from kaska.core.state import IllegalTransition, State
 from kaska.core.supervision import breaks, floor, listening
 from kaska.core.turn import Desk
@@ -221,6 +221,9 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.PromptsEnded: signals.prompts_ended,
     events.DigitPressed: signals.digit_pressed,
     events.MessageRecorded: signals.message_recorded,
+    events.FaxToneHeard: walk.fax_tone_heard,
+    events.FaxEnded: faxing.ended,
+    events.FaxReceived: faxing.received,
     events.SpeechHeard: walk.speech_heard,
     events.LookedUp: walk.looked_up,
     events.LegHeld: legs.held_by_phone,

@@ -317,7 +317,9 @@ class Desk:
         | facts.Held
         | facts.HoldReminded
         | facts.RecordingPaused
-        | facts.RecordingResumed,
+        | facts.RecordingResumed
+        | facts.FaxAsked
+        | facts.FaxOver,
     ) -> None:
         """It stands where it stood, and is asked for at another time at most."""
         contact = self.state.contacts.get(fact.contact)
@@ -435,6 +437,10 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.OutgoingRefused: None,
     facts.OutgoingCut: None,
     facts.LegUp: None,
+    facts.FaxListening: None,
+    facts.FaxTone: None,
+    facts.FaxAsked: Desk._contact_stayed,
+    facts.FaxOver: Desk._contact_stayed,
     facts.Held: Desk._contact_stayed,
     facts.HoldReminded: Desk._contact_stayed,
     facts.RecordingReady: None,

@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         return self.root / "messages"
 
     @property
+    def faxes_dir(self) -> Path:
+        """What fax machines sent, as the switch wrote it down."""
+        return self.root / "faxes"
+
+    @property
     def secrets_dir(self) -> Path:
         """Mode 0700; one file per secret, made at the first start."""
         return self.root / "secrets"

@@ -10,7 +10,7 @@ from kaska.core.debts.debt import Debt
 from kaska.core.inside.talk import InsideTalk, Side
 from kaska.core.lately import MINUTES, Counts
 from kaska.core.presence.agent import Agent
-from kaska.core.scenarios.graph import TakeMessage, Voicemail
+from kaska.core.scenarios.graph import Fax, TakeMessage, Voicemail
 from kaska.core.state import State
 from kaska.core.supervision.monitor import Monitor
 
@@ -87,7 +87,7 @@ def _phase(state: State, contact: Contact) -> str | None:
 
 def _asks_for_message(state: State, contact: Contact) -> bool:
     scenario = state.scenarios_of(contact).get(contact.scenario)
-    return scenario is not None and isinstance(scenario.nodes.get(contact.node), (TakeMessage, Voicemail))
+    return scenario is not None and isinstance(scenario.nodes.get(contact.node), (TakeMessage, Voicemail, Fax))
 
 
 def _since(contact: Contact, phase: str) -> float:

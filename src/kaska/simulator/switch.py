@@ -68,6 +68,9 @@ class Switch:
             commands.SetApart: _nothing,
             commands.AnswerTransfer: _nothing,
             commands.RecordMessage: self._record,
+            commands.ListenForFax: _nothing,
+            commands.ReceiveFax: self._fax,
+            commands.CollectFax: self._collect,
             commands.PlayMessage: _nothing,
             commands.Listen: _nothing,
             commands.StopListening: _nothing,
@@ -114,6 +117,13 @@ class Switch:
     def _recorded(self, what: tuple[commands.RecordMessage, float]) -> None:
         command, seconds = what
         self._tell(events.MessageRecorded(self._clock.now, command.contact, command.leg, command.name, seconds))
+
+    def _fax(self, command: commands.ReceiveFax) -> None:
+        """Invented callers have no fax machines: nothing comes."""
+        self._tell(events.FaxEnded(self._clock.now, command.contact, command.leg))
+
+    def _collect(self, command: commands.CollectFax) -> None:
+        self._tell(events.FaxReceived(self._clock.now, command.contact, command.name, 0, problem="no fax"))
 
     # --- dialling ---
 

@@ -51,6 +51,9 @@ LEDGER = Brief(
     recording_deleted_rule="",
     message="",
     message_seconds=0.0,
+    fax="",
+    fax_pages=0,
+    fax_problem="",
     debt="",
 )
 LOST = replace(LEDGER, outcome="lost", cause="waiting", agents=[], connected_at=None, talk_seconds=0.0, recording="")

@@ -39,7 +39,7 @@ async def test_a_draft_is_kept_with_its_places_and_two_editors_are_told(site: Si
 async def test_kinds_are_told_in_the_readers_language(site: Site) -> None:
     _, admin = await described(site)
     kinds = (await admin.get("/api/scenarios/kinds")).json()
-    assert len(kinds["kinds"]) == 23
+    assert len(kinds["kinds"]) == 24
     assert next(kind["title"] for kind in kinds["kinds"] if kind["kind"] == "enqueue") == "Очередь"
 
 

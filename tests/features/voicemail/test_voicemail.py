@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import wave
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from kaska.kit.config import Settings
 from kaska.kit.tenant_rows import TenantRows
 from support.books import Company, Web
 from support.company import CLOSED
+from support.faxes import fax_comes, write_fax
 
 pytestmark = pytest.mark.database
 
@@ -135,6 +137,29 @@ async def test_a_message_comes_once_with_its_sound(centre: Centre) -> None:
     [attached] = list(made.iter_attachments())
     assert (attached.get_content_type(), attached.get_content()) == ("audio/wav", sound)
     assert {(one["contact"], bool(one["delivered_at"])) for one in await centre.sent()} == {(contact, True)}
+
+
+async def test_a_fax_comes_as_a_document(centre: Centre) -> None:
+    assert (await centre.rule(emails=["sales@kaska.test"])).status_code == 204
+    play = centre.company.play
+    play.now = max(play.now, datetime.now(UTC).timestamp())
+    whole = fax_comes(play, "+74950000001")
+    part = fax_comes(play, "+74950000002", 1, "the sender hung up")
+    fax_comes(play, "+74950000003", 0, "no page came")
+    await centre.company.write()
+    write_fax(centre.settings.faxes_dir / f"{whole}.tif")
+    await centre.passes()
+    await centre.passes(hours=1)
+    assert {one["contact"] for one in await centre.sent()} == {whole, part}
+    letters = {("+74950000001" in one["Subject"]): one for one in centre.box.letters}
+    assert len(centre.box.letters) == 2
+    assert "Факс от" in letters[True]["Subject"]
+    assert "Страниц: 2" in letters[True].get_body().get_content()
+    [attached] = list(letters[True].iter_attachments())
+    assert attached.get_content_type() == "application/pdf"
+    assert len(re.findall(rb"/Type /Page\b", attached.get_content())) == 2
+    assert "пришло не всё" in letters[False].get_body().get_content()
+    assert list(letters[False].iter_attachments()) == [], "its file is gone, and the letter says so"
 
 
 async def test_a_message_is_for_whoever_owes_it(centre: Centre, web: Web) -> None:

@@ -122,6 +122,18 @@ class Contact:
     ears: int = 0
     recording_message: bool = False
     message: str = ""
+    fax_way: tuple[str, str] = ("", "")
+    """(scenario, node) where the tone of a fax machine leads"""
+    fax_listening: bool = False
+    receiving_fax: str = ""
+    """the name of the fax that comes in, or is being looked at"""
+    fax: str = ""
+    """the last one of which pages came"""
+    faxes: int = 0
+    """asked for so far"""
+    fax_until: float = 0.0
+    fax_looks: int = 0
+    """how often it was asked what came of it"""
     self_served: bool = False
     edition: int = 0
     """version of the configuration whose scenarios it walks, to its end"""
@@ -316,6 +328,7 @@ class Contact:
             self.parked_until,
             self.remind_at,
             self.pause_until,
+            self.fax_until,
         ):
             if moment and (not earliest or moment < earliest):
                 earliest = moment
@@ -356,6 +369,8 @@ class Contact:
             return EndCause.RINGING
         if self.phase is Phase.WAITING:
             return EndCause.WAITING
+        if self.faxes:
+            return EndCause.FAX
         if self.message or self.recording_message:
             return EndCause.MESSAGE
         if self.self_served:

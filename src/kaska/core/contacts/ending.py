@@ -70,7 +70,9 @@ def release_kept(desk: Desk, contact: Contact, name: str) -> None:
 
 def settle(desk: Desk, contact: Contact) -> None:
     """End the contact when nothing of it is left: no leg, no promise to keep, no message still being written."""
-    if contact.id not in desk.state.contacts or contact.any_leg_alive or contact.recording_message:
+    if contact.id not in desk.state.contacts or contact.any_leg_alive:
+        return
+    if contact.recording_message or contact.receiving_fax:
         return
     if contact.promised_at and contact.phase in (Phase.WAITING, Phase.DIALLING, Phase.JOINING):
         return
@@ -94,7 +96,7 @@ def outcome_of(contact: Contact) -> Outcome:
         return Outcome.CALLED_BACK if called_back else Outcome.ANSWERED
     if contact.blocked_by:
         return Outcome.BLOCKED
-    if contact.message:
+    if contact.message or contact.fax:
         return Outcome.MESSAGE_TAKEN
     if contact.self_served:
         return Outcome.SELF_SERVED

@@ -23,7 +23,7 @@ from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
 from kaska.core.recording import course
 from kaska.core.routing import distribution
-from kaska.core.scenarios import hearing, looking_up, speaking, walk
+from kaska.core.scenarios import faxing, hearing, looking_up, speaking, walk
 from kaska.core.turn import Desk
 
 NORMAL_CLEARING = 16
@@ -140,6 +140,8 @@ def ended(desk: Desk, event: events.LegEnded) -> None:
     desk.write(facts.LegOver(desk.at, contact.id, event.leg, event.cause, source))
     if was_customer:
         hearing.stop(desk, contact)
+        if contact.receiving_fax and not contact.fax_looks:
+            faxing.look(desk, contact)
     if offered is not None:
         live = source == events.LIVE
         over_offer(desk, contact, offered, _failed_by(event.cause, live=live), blame=live)
@@ -395,6 +397,8 @@ def command_failed(desk: Desk, event: events.CommandFailed) -> None:
         walk.prompts_ended(desk, events.PromptsEnded(event.at, contact.id, event.leg, contact.play, ok=False))
     elif event.command == "RecordMessage" and contact.recording_message:
         speaking.message_recorded(desk, events.MessageRecorded(event.at, contact.id, event.leg, "", 0.0))
+    elif event.command in ("ReceiveFax", "CollectFax") and contact.receiving_fax:
+        faxing.failed(desk, contact, event)
     elif event.command == "Listen":
         hearing.stop(desk, contact)
     elif event.command == "LookUp":

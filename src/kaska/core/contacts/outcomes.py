@@ -30,6 +30,8 @@ class EndCause(StrEnum):
     """hung up in the moment the agent answered"""
     CLOSED_HOURS = "closed_hours"
     MESSAGE = "message"
+    FAX = "fax"
+    """a fax machine: what it sent, or that it could not send, is owed an answer"""
     CALLBACK = "callback"
     SWITCH_FAILURE = "switch_failure"
     APPLICATION_AWAY = "application_away"

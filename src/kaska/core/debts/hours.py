@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaska.core.calendar import due_after_open_minutes, is_open, next_opening
 from kaska.core.configuration import Calendar, Configuration
+from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts.rules import DebtRules
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def wakes_at(configuration: Configuration, debt: Debt) -> float:
     """When something must be decided for an open debt: may it be called, is it the supervisor's now; 0.0 = never."""
     rules = rules_of(configuration, debt.project)
     wake = debt.due_at + rules.escalate_minutes * 60.0 if rules.escalates and not debt.escalated_at else 0.0
-    if not debt.ready and dialling_queue(configuration, debt) and (not wake or debt.next_at < wake):
+    by_itself = debt.cause != EndCause.FAX and dialling_queue(configuration, debt)  # it would ring at a fax machine
+    if not debt.ready and by_itself and (not wake or debt.next_at < wake):
         wake = debt.next_at
     return wake

@@ -122,6 +122,39 @@ class MessageRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class FaxToneHeard:
+    """A fax machine is at the line. Whatever was played to it has stopped."""
+
+    at: float
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaxEnded:
+    """The transmission is over, well or not, and the line still stands."""
+
+    at: float
+    contact: str
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaxReceived:
+    """What came of a fax: ``pages`` whole pages under ``name``, from a machine that calls itself ``station``.
+
+    ``problem`` "" = the sender was told that everything arrived.
+    """
+
+    at: float
+    contact: str
+    name: str
+    pages: int
+    station: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechHeard:
     """A recogniser understood what the caller said: ``text`` as plain words."""
 
@@ -248,6 +281,9 @@ SwitchEvent = (
     | PromptsEnded
     | DigitPressed
     | MessageRecorded
+    | FaxToneHeard
+    | FaxEnded
+    | FaxReceived
     | SpeechHeard
     | LookedUp
     | LegHeld

@@ -114,6 +114,11 @@ from kaska.core.facts.recording import (
 from kaska.core.facts.scenario import (
     AnswerTaken,
     DigitTaken,
+    FaxAsked,
+    FaxListening,
+    FaxOver,
+    FaxTaken,
+    FaxTone,
     ListeningOver,
     ListeningStarted,
     LookupOver,

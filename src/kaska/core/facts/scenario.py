@@ -211,6 +211,56 @@ class MessageTaken:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class FaxListening:
+    """The tone of a fax machine leads to ``node`` from now on; "" = nobody listens for it any more."""
+
+    at: float
+    contact: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaxTone:
+    """A fax machine was heard, and goes to ``node``."""
+
+    at: float
+    contact: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaxAsked:
+    """The line is a fax machine's until ``until`` at most; what comes is kept as ``name``."""
+
+    at: float
+    contact: str
+    name: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaxOver:
+    """Nothing more comes; what came is looked at, and asked for again at ``until``."""
+
+    at: float
+    contact: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaxTaken:
+    """``pages`` whole pages as ``name`` ("" = none came), from a machine that calls itself ``station``. ``problem``:
+    why not everything came; "" = the sender knows that it did."""
+
+    at: float
+    contact: str
+    name: str
+    pages: int
+    station: str
+    problem: str
+
+
 ScenarioFact = (
     StepEntered
     | ScenarioEntered
@@ -231,4 +281,9 @@ ScenarioFact = (
     | MessageAsked
     | DigitTaken
     | MessageTaken
+    | FaxListening
+    | FaxTone
+    | FaxAsked
+    | FaxOver
+    | FaxTaken
 )

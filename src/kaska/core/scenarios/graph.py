@@ -16,10 +16,11 @@ from kaska.core.scenarios.conditions import Condition
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Say prompts, then go on."""
+    """Say prompts, then go on. ``fax``: where a fax machine goes as soon as its tone is heard; "" = nobody listens."""
 
     prompts: tuple[str, ...]
     next: str
+    fax: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,16 @@ class Voicemail:
 
 
 @dataclass(frozen=True, slots=True)
+class Fax:
+    """Receive a fax for somebody. ``owner`` is "agent:ID" or "queue:ID": he owes the answer. What came, whole or not,
+    is kept; ``prompts`` are for a person who still has to press the button of his machine."""
+
+    owner: str
+    next: str
+    prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """Say goodbye and hang up. ``served`` marks an information line: the person got what was asked for."""
 
@@ -69,6 +80,7 @@ class Menu:
     ``choices`` maps a digit to a node. With ``extensions`` a caller may also dial an agent's extension;
     ``extension_next`` is where it goes when that agent does not answer. No key, or a wrong one, ``tries``
     times: ``otherwise`` (an operator, never a dead end). ``words``: what may be said instead of a digit of ``choices``.
+    ``fax``: where a fax machine goes as soon as its tone is heard; "" = nobody listens for it.
     """
 
     prompts: tuple[str, ...]
@@ -79,6 +91,7 @@ class Menu:
     extensions: bool = False
     extension_next: str = ""
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    fax: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +292,7 @@ Node = (
     | Inform
     | TakeMessage
     | Voicemail
+    | Fax
     | Finish
     | Menu
     | Extension
@@ -328,12 +342,15 @@ def kind_of(node: type[Node]) -> str:
 def ways(node: Node) -> tuple[tuple[str, str], ...]:
     """(field that names it, node it leads to) for every way on within the scenario; the node may be ""."""
     match node:
-        case Play() | TakeMessage() | Voicemail() | Assign() | Record() | Survey():
+        case Play():
+            return (("next", node.next), *_by_tone(node.fax))
+        case TakeMessage() | Voicemail() | Fax() | Assign() | Record() | Survey():
             return (("next", node.next),)
         case Inform():
             return (("next", node.next), *_keyed("choices", node.choices))
         case Menu():
             found = (*_keyed("choices", node.choices), ("otherwise", node.otherwise))
+            found = (*found, *_by_tone(node.fax))
             return (*found, ("extension_next", node.extension_next)) if node.extensions else found
         case Extension() | OfferCallback() | ToAgent() | RingInTurn() | RingGroup() | ToNumber():
             return (("otherwise", node.otherwise),)
@@ -359,6 +376,10 @@ def ways(node: Node) -> tuple[tuple[str, str], ...]:
 def successors(node: Node) -> tuple[str, ...]:
     """Every node it may lead to within the scenario, "" included, in order."""
     return tuple(target for _, target in ways(node))
+
+
+def _by_tone(fax: str) -> tuple[tuple[str, str], ...]:
+    return (("fax", fax),) if fax else ()
 
 
 def _keyed(name: str, choices: dict[str, str]) -> tuple[tuple[str, str], ...]:

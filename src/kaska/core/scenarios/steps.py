@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from kaska.core import facts
-from kaska.core.commands import AnswerCall, HangUpLeg, PlayPrompts, StopPrompts
+from kaska.core.commands import AnswerCall, HangUpLeg, ListenForFax, PlayPrompts, StopPrompts
 from kaska.core.contacts.contact import Contact
 from kaska.core.scenarios import hearing, speech
 from kaska.core.scenarios.graph import INSTANT, Finish, Node, TakeMessage, kind_of
@@ -110,10 +110,24 @@ def enter(
         kind = KINDS[type(node)]
         detail = kind.detail(desk, contact, node)
         desk.write(facts.StepEntered(desk.at, contact.id, following, kind_of(type(node)), tries, detail))
+        if not isinstance(node, INSTANT):
+            _mind_faxes(desk, contact, getattr(node, "fax", ""))
         following = kind.stand(desk, contact, node, detail, coming)
         tries = 0
         if not isinstance(node, INSTANT):
             coming = Coming()
+
+
+def _mind_faxes(desk: Desk, contact: Contact, way: str) -> None:
+    """Begin or end to listen whether a machine calls; ``way``: where it goes then."""
+    if not way and not contact.fax_listening:
+        return
+    if not contact.leg_alive(contact.customer_leg) or (contact.fax_listening and way == contact.fax_way[1]):
+        return
+    listened = contact.fax_listening
+    desk.write(facts.FaxListening(desk.at, contact.id, way))
+    if bool(way) is not listened:
+        desk.order(ListenForFax(contact.id, contact.customer_leg, bool(way)))
 
 
 def go_on(desk: Desk, contact: Contact, node_id: str | None, typed: str = "") -> None:

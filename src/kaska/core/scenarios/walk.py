@@ -7,6 +7,7 @@ from kaska.core.commands import AnswerCall, HangUpLeg, StartMusic
 from kaska.core.contacts.contact import Contact, Phase
 from kaska.core.scenarios import (
     crossroads,
+    faxing,
     graph,
     hearing,
     keying,
@@ -28,6 +29,7 @@ KINDS.update(
         graph.Finish: speaking.FinishKind(),
         graph.TakeMessage: speaking.MessageKind(),
         graph.Voicemail: speaking.VoicemailKind(),
+        graph.Fax: faxing.FaxKind(),
         graph.Menu: keying.MenuKind(),
         graph.Extension: keying.ExtensionKind(),
         graph.Ask: keying.AskKind(),
@@ -114,6 +116,23 @@ def speech_heard(desk: Desk, event: events.SpeechHeard) -> None:
     KINDS[type(node)].heard(desk, contact, node, event.text)
 
 
+def fax_tone_heard(desk: Desk, event: events.FaxToneHeard) -> None:
+    """A machine: where the scenario said, from wherever it has come to meanwhile, unless a person is being rung."""
+    contact = desk.state.contacts.get(event.contact)
+    if contact is None or not contact.person_present or event.leg != contact.customer_leg:
+        return
+    scenario, node = contact.fax_way
+    idle = not contact.offers and not contact.promised_at and not contact.receiving_fax
+    if node and scenario == contact.scenario and idle and contact.phase in (Phase.WALKING, Phase.WAITING):
+        desk.write(facts.FaxTone(desk.at, contact.id, node))
+        hush(desk, contact)
+        if contact.phase is Phase.WAITING:
+            desk.write(facts.Dequeued(desk.at, contact.id, contact.queue, "fax"))
+        enter(desk, contact, node)
+    else:
+        resume(desk, contact)
+
+
 def looked_up(desk: Desk, event: events.LookedUp) -> None:
     looking_up.looked_up(desk, event)
 
@@ -135,6 +154,8 @@ def woke(desk: Desk, contact: Contact) -> None:
         _said(desk, contact)
     elif contact.digits_until and contact.digits_until <= at:
         _digits_complete(desk, contact)
+    elif contact.fax_until and contact.fax_until <= at:
+        faxing.woke(desk, contact)
     elif contact.step_until and contact.step_until <= at:
         looking_up.too_late(desk, contact)
     elif contact.phase is Phase.WAITING:
@@ -161,6 +182,9 @@ def answer_again(desk: Desk, contact: Contact) -> None:
 
 def resume(desk: Desk, contact: Contact) -> None:
     """The switch was out of reach: start again what may have ended unheard."""
+    if contact.receiving_fax:
+        faxing.resume(desk, contact)
+        return
     if not contact.person_present or (contact.direction == "outbound" and not contact.between):
         return
     if contact.phase is Phase.TRANSFERRING:
@@ -171,6 +195,8 @@ def resume(desk: Desk, contact: Contact) -> None:
         if not contact.lookup:
             hush(desk, contact)
             hearing.stop(desk, contact)  # who listened may have gone with the connection
+            if contact.fax_listening:
+                desk.write(facts.FaxListening(desk.at, contact.id, ""))
             enter(desk, contact, contact.node or LOST, contact.tries)
     elif contact.phase is Phase.WAITING and not contact.promised_at and contact.legs[contact.customer_leg].up:
         hush(desk, contact)

@@ -104,6 +104,10 @@ class Card:
     recording_deleted_rule: str = ""
     message: str = ""
     message_seconds: float = 0.0
+    fax: str = ""
+    fax_pages: int = 0
+    fax_station: str = ""
+    fax_problem: str = ""
     debt: str = ""
     repays: str = ""
 
@@ -248,6 +252,12 @@ def _message_taken(folder: Folder, fact: f.MessageTaken) -> None:
         folder.card.message, folder.card.message_seconds = fact.name, fact.seconds
 
 
+def _fax_taken(folder: Folder, fact: f.FaxTaken) -> None:
+    card = folder.card
+    if fact.name or not card.fax:
+        card.fax, card.fax_pages, card.fax_station, card.fax_problem = fact.name, fact.pages, fact.station, fact.problem
+
+
 def _contact_over(folder: Folder, fact: f.ContactOver) -> None:
     card = folder.card
     _wait_over(card, fact.at)
@@ -295,6 +305,7 @@ _STEPS: dict[type[Any], Callable[[Folder, Any], None]] = {
     f.Connected: _connected,
     f.TalkOver: _talk_over,
     f.MessageTaken: _message_taken,
+    f.FaxTaken: _fax_taken,
     f.ContactOver: _contact_over,
     f.RecordingReady: _recording_ready,
     f.RecordingDeleted: _recording_deleted,

@@ -21,7 +21,19 @@ from kaska.features.calls.tables import contacts, drafts, legs, masked_contacts
 ERASED = "erased"
 """``recording_problem`` of a contact whose recording was erased with the person"""
 
-_WHO = ("caller", "customer", "caller_name", "digits", "keys", "note", "next_step", "recording", "message")
+_WHO = (
+    "caller",
+    "customer",
+    "caller_name",
+    "digits",
+    "keys",
+    "note",
+    "next_step",
+    "recording",
+    "message",
+    "fax",
+    "fax_station",
+)
 _SAID_BY_FACTS = ("caller", "customer", "caller_name", "digits", "note", "next_step")
 _MASKED = select(masked_contacts.c.contact).where(
     masked_contacts.c.tenant == bindparam("of"),
@@ -86,6 +98,8 @@ def _without_person(fact: f.Fact) -> f.Fact:
         blank["endpoint"] = ""
     if isinstance(fact, f.RecordingReady) and fact.name:
         blank |= {"name": "", "problem": ERASED}
+    if isinstance(fact, f.FaxTaken):
+        blank |= {"name": "", "station": ""}
     if isinstance(fact, f.RecordingDeleted):
         blank["name"] = ""
     if isinstance(fact, f.DebtClosed):

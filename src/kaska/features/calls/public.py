@@ -106,6 +106,9 @@ class Brief:
     recording_deleted_rule: str
     message: str
     message_seconds: float
+    fax: str
+    fax_pages: int
+    fax_problem: str
     debt: str
 
 

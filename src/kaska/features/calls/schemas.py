@@ -150,6 +150,10 @@ class ContactSummary(BaseModel):
     recording_deleted_rule: str
     message: str = Field(description='name of the message left, "" when there is none')
     message_seconds: float
+    fax: str = Field(description='name of the fax received, "" when no page came; read it by GET /api/contacts/ID/fax')
+    fax_pages: int
+    fax_station: str = Field(description="what the sending machine calls itself")
+    fax_problem: str = Field(description='why not everything came; "" = it did, or there was no fax')
     debt: str = Field(description='the debt that this contact left, "" when none')
     repays: str = Field(description='the debt that this outbound contact was made for, "" when none')
 

@@ -167,6 +167,18 @@ def _talk_over(t: Teller, x: f.TalkOver) -> str:
     )
 
 
+def _fax(t: Teller, x: f.FaxTaken) -> str:
+    who = t.say(f" от «{x.station}»", f" from “{x.station}”") if x.station else ""
+    if not x.pages:
+        return t.say(f"Факс{who} не принят: {x.problem}", f"Fax{who} not received: {x.problem}")
+    if x.problem:
+        return t.say(
+            f"Факс{who} принят не целиком, страниц: {x.pages} ({x.problem})",
+            f"Fax{who} received in part, pages: {x.pages} ({x.problem})",
+        )
+    return t.say(f"Факс{who} принят, страниц: {x.pages}", f"Fax{who} received, pages: {x.pages}")
+
+
 def _message(t: Teller, x: f.MessageTaken) -> str:
     if not x.name:
         return t.say("Сообщение не оставлено: ничего не сказано", "No message: nothing was said")
@@ -357,6 +369,14 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.TalkOver: _talk_over,
     **story_in_call.SENTENCES,
     f.MessageTaken: _message,
+    f.FaxListening: lambda t, x: t.say(
+        f"Слушаем, не факс ли звонит: тогда в «{x.node}»" if x.node else "Больше не слушаем, не факс ли это",
+        f"Listening for a fax machine: then to “{x.node}”" if x.node else "No longer listening for a fax machine",
+    ),
+    f.FaxTone: lambda t, x: t.say(f"Звонит факс: в «{x.node}»", f"A fax machine calls: to “{x.node}”"),
+    f.FaxAsked: lambda t, x: t.say("Принимаем факс", "Receiving a fax"),
+    f.FaxOver: lambda t, x: t.say("Передача факса окончена", "The fax transmission is over"),
+    f.FaxTaken: _fax,
     f.CallbackPromised: lambda t, x: t.say("Обещан обратный звонок, место сохранено", "Callback promised, place kept"),
     f.CustomerDialled: lambda t, x: t.say(
         f"Набираем клиента, {t.agent(x.agent)} ждёт ответа", f"Dialling the customer; {t.agent(x.agent)} is kept free"

@@ -78,6 +78,10 @@ contacts = tenant_table(
     _text("recording_deleted_rule"),
     _text("message"),
     _seconds("message_seconds"),
+    _text("fax"),
+    _number("fax_pages"),
+    _text("fax_station"),
+    _text("fax_problem"),
     _text("debt"),
     _text("repays"),
     primary_key=("id",),
@@ -102,6 +106,13 @@ Index(
     contacts.c.ended_at,
     contacts.c.id,
     postgresql_where=text("message <> ''"),
+)
+Index(
+    "ix_contacts_faxes",
+    contacts.c.tenant,
+    contacts.c.ended_at,
+    contacts.c.id,
+    postgresql_where=text("fax <> ''"),
 )
 Index("ix_contacts_digits", contacts.c.tenant, contacts.c.digits, postgresql_ops={"digits": "text_pattern_ops"})
 Index("ix_contacts_agents", contacts.c.agents, postgresql_using="gin")

@@ -25,6 +25,7 @@ CAUSES: Words = {
     "at_answer": ("положил трубку в момент ответа", "hung up at the moment of the answer"),
     "closed_hours": ("нерабочее время", "closed hours"),
     "message": ("оставил сообщение", "left a message"),
+    "fax": ("факс", "a fax"),
     "callback": ("заказал обратный звонок", "asked for a callback"),
     "switch_failure": ("сбой станции", "switch failure"),
     "application_away": ("приложение не работало", "the application was away"),
@@ -76,6 +77,7 @@ CONSULT_RESULTS: Words = {
 
 DEQUEUE_REASONS: Words = {
     "message": ("решил оставить сообщение", "chose to leave a message"),
+    "fax": ("звонит факс", "a fax machine calls"),
     "too_long": ("ждал слишком долго", "waited too long"),
     "left": ("ушёл из очереди", "left"),
     "queue_removed": ("очередь удалена из настроек", "the queue was removed"),
@@ -168,6 +170,7 @@ STEPS: Words = {
     "play": ("объявление", "announcement"),
     "inform": ("информационная линия", "information line"),
     "voicemail": ("голосовая почта", "voicemail"),
+    "fax": ("приём факса", "receiving a fax"),
     "extension": ("донабор", "direct dialling"),
     "ask": ("вопрос", "question"),
     "survey": ("опрос", "survey"),

@@ -57,8 +57,8 @@ async def everything(connection: AsyncConnection, user: CurrentUser, id: str, no
 async def erase(
     connection: AsyncConnection, user: CurrentUser, id: str, settings: Settings, now: datetime
 ) -> ErasureDone:
-    """Delete a person's cards, notes, consents, numbers, recordings and messages, and leave the person out of all that
-    is made from the ledger, now and whenever it is made again.
+    """Delete a person's cards, notes, consents, numbers, recordings, messages and faxes, and leave the person out of
+    all that is made from the ledger, now and whenever it is made again.
 
     :raises CustomerNotFound, StillHeld, StillOwed, StillTalking:
     """
@@ -106,6 +106,7 @@ async def _remove_files(settings: Settings, contacts: Sequence[Brief]) -> int:
     recorded += [f"{contact.id}.{side}" for contact in contacts for side in ("in", "out")]
     removed = await remove(settings.recordings_dir, recorded)
     removed += await remove(settings.messages_dir, [contact.message for contact in contacts if contact.message])
+    removed += await remove(settings.faxes_dir, [f"{contact.fax}.tif" for contact in contacts if contact.fax])
     return len(removed)
 
 

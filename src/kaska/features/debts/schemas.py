@@ -77,6 +77,7 @@ class Debt(BaseModel):
     last_attempt_by_name: str
     message: str = Field(description="name of the message the person left; play it by GET /api/contacts/ID/message")
     message_seconds: float
+    fax_pages: int = Field(description="of the fax the machine sent; 0 = none. Read it by GET /api/contacts/ID/fax")
     closed_at: datetime | None
     how: str = Field(description='"called_back", "came_back", "unreachable", "refused", "written_off"; "" while open')
     closed_by: str

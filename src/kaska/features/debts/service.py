@@ -128,6 +128,7 @@ async def described(connection: AsyncConnection, tenant: str, rows: Sequence[Row
                     "number": contact.number if contact else "",
                     "message": contact.message if contact else "",
                     "message_seconds": contact.message_seconds if contact else 0.0,
+                    "fax_pages": contact.fax_pages if contact and contact.fax else 0,
                     "status": "open" if row.closed_at is None else "closed",
                     "overdue": (row.closed_at or now) > row.due_at,
                 }

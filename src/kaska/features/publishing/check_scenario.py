@@ -61,6 +61,9 @@ def _node(at: str, node: Node, scenario: Scenario, configuration: Configuration)
             yield from _limit(at, "max_seconds", node.max_seconds, 5, 600)
             if isinstance(node, graph.Voicemail) and not _is_owner(node.owner, configuration):
                 yield Problem(at, "unknown_owner", node.owner)
+        case graph.Fax():
+            if not _is_owner(node.owner, configuration):
+                yield Problem(at, "unknown_owner", node.owner)
         case graph.Inform():
             yield from _keys(at, node.choices)
         case graph.Play() | graph.Finish() | graph.Record() | graph.Return():

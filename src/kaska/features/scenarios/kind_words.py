@@ -33,6 +33,7 @@ GROUP_OF: dict[str, str] = {
     "to_number": "reach",
     "take_message": "message",
     "voicemail": "message",
+    "fax": "message",
     "schedule": "way",
     "by_mode": "way",
     "branch": "way",
@@ -140,6 +141,13 @@ KINDS: dict[str, Described] = {
             "A message for a certain person or queue, who will owe the answer.",
         ),
     ),
+    "fax": (
+        ("Факс", "Fax"),
+        (
+            "Принимает факс. Что пришло, целиком или нет, становится долгом того, кто ответит.",
+            "Receives a fax. What came, whole or not, becomes a debt of whom it is for.",
+        ),
+    ),
     "schedule": (
         ("Рабочие часы", "Open hours"),
         (
@@ -208,6 +216,10 @@ FIELDS: dict[tuple[str, str], Described] = {
         ("Принято в нерабочее время", "Taken in closed hours"),
         ("Так оно попадёт в книги", "So the books will say"),
     ),
+    ("", "fax"): (
+        ("Факс по сигналу", "Fax by its tone"),
+        ("Куда идёт факсовый аппарат, едва слышен его сигнал", "Where a fax machine goes once its tone is heard"),
+    ),
     ("", "owner"): (("Кто ответит", "Who will answer"), NO_HINT),
     ("", "served"): (
         ("Считать обслуженным", "Counts as served"),
@@ -264,6 +276,8 @@ WAYS: dict[tuple[str, str], Words] = {
     ("", "next"): ("дальше", "next"),
     ("take_message", "next"): ("записано", "recorded"),
     ("voicemail", "next"): ("записано", "recorded"),
+    ("fax", "next"): ("передано", "sent"),
+    ("", "fax"): ("факс", "fax"),
     ("inform", "next"): ("дослушал", "heard"),
     ("ask", "next"): ("ответил", "answered"),
     ("lookup", "next"): ("нашлось", "found"),

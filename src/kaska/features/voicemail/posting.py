@@ -24,12 +24,13 @@ from kaska.features.alerts.public import (
     send_mail,
 )
 from kaska.features.calls.public import names_of
+from kaska.features.fax.public import FaxFileGone, FaxUnreadable, document
 from kaska.features.recordings.public import locate
 from kaska.features.reports.public import choices
 from kaska.features.voicemail import repository
 from kaska.features.voicemail.due import wanted
 from kaska.features.voicemail.tables import message_rules
-from kaska.features.voicemail.wording import ATTACHED, GONE, TOO_LARGE, Message, letter, link_to
+from kaska.features.voicemail.wording import ATTACHED, GONE, TOO_LARGE, Fax, Message, letter, link_to
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.kit.tenant_rows import TenantRows
@@ -114,7 +115,7 @@ class MessageLetters:
             row = await repository.message(connection, tenant, sending["contact"])
             if row is None:
                 raise NotSent(ERASED, again=False)
-            how, attached = await self._sound(row)
+            how, attached = await (self._sound(row) if row["message"] else self._pages(row))
             link = link_to(rule["page"], sending["contact"])
             message = await _told(connection, tenant, row, how, link)
             zone = ZoneInfo((await choices(connection, tenant)).zone)
@@ -134,6 +135,15 @@ class MessageLetters:
         except FileNotFoundError:  # erased this moment
             return GONE, None
         return ATTACHED, Attached(f"message-{row['arrived_at']:%Y%m%d-%H%M}.wav", content, "audio/wav")
+
+    async def _pages(self, row: RowMapping) -> tuple[str, Attached | None]:
+        try:
+            content = await document(self._settings.faxes_dir, row["fax"])
+        except (FaxFileGone, FaxUnreadable):
+            return GONE, None
+        if len(content) > LARGEST:
+            return TOO_LARGE, None
+        return ATTACHED, Attached(f"fax-{row['arrived_at']:%Y%m%d-%H%M}.pdf", content, "application/pdf")
 
     async def _put_off(self, tenant: str, sending: RowMapping, failure: NotSent) -> None:
         tries = sending["tries"]
@@ -165,4 +175,5 @@ async def _told(connection: AsyncConnection, tenant: str, row: RowMapping, sound
         closed=row["closed_at"] is not None,
         sound=sound,
         link=link,
+        fax=None if row["message"] else Fax(row["fax_pages"], row["fax_station"], bool(row["fax_problem"])),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,7 +21,11 @@ KEPT_DAYS = 400
 LOOKED_BACK = timedelta(days=7)
 """messages that ended longer ago are not looked at any more"""
 
-_OF_THE_CONTACT = ("caller", "caller_name", "number", "arrived_at", "queue", "project", "message", "message_seconds")
+_OF_THE_CONTACT = (
+    "caller", "caller_name", "number", "arrived_at", "queue", "project", "message", "message_seconds", "fax",
+    "fax_pages", "fax_station", "fax_problem",
+)  # fmt: skip
+_LEFT = or_(contacts.c.message != "", contacts.c.fax != "")
 _MESSAGES = contacts.join(debts, (debts.c.tenant == contacts.c.tenant) & (debts.c.contact == contacts.c.id))
 
 
@@ -38,9 +42,9 @@ def since_of(addresses: Mapping[str, str]) -> dict[str, datetime]:
 
 
 async def messages(connection: AsyncConnection, tenant: str, now: datetime) -> list[Left]:
-    """The newest messages that somebody owes an answer, or owed it; those of erased persons are not there."""
+    """The newest messages and faxes that somebody owes an answer, or owed it; those of erased persons are not there."""
     query = select(contacts.c.id, debts.c.owner, debts.c.project, contacts.c.ended_at).select_from(_MESSAGES)
-    query = query.where(contacts.c.tenant == tenant, contacts.c.message != "", contacts.c.ended_at > now - LOOKED_BACK)
+    query = query.where(contacts.c.tenant == tenant, _LEFT, contacts.c.ended_at > now - LOOKED_BACK)
     rows = await connection.execute(query.order_by(contacts.c.ended_at, contacts.c.id, debts.c.opened_at))
     return [Left(*row) for row in rows]
 
@@ -79,7 +83,7 @@ async def message(connection: AsyncConnection, tenant: str, contact: str) -> Row
     """What the letter says of the message and of its debt; None when there is none (any more)."""
     told = [contacts.c[name] for name in _OF_THE_CONTACT]
     query = select(*told, debts.c.owner, debts.c.due_at, debts.c.closed_at).select_from(_MESSAGES)
-    query = query.where(contacts.c.tenant == tenant, contacts.c.id == contact, contacts.c.message != "")
+    query = query.where(contacts.c.tenant == tenant, contacts.c.id == contact, _LEFT)
     return (await connection.execute(query.order_by(debts.c.opened_at.desc()).limit(1))).mappings().one_or_none()
 
 

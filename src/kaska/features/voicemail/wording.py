@@ -1,4 +1,4 @@
-"""What the letter with a message says, in Russian and English. Pure."""
+"""What the letter with a message or a fax says, in Russian and English. Pure."""
 
 from __future__ import annotations
 
@@ -20,11 +20,25 @@ _SOUND = {
         "The sound is not on the server: call back without waiting for it.",
     ),
 }
+_PAGES = {
+    ATTACHED: ("Факс во вложении.", "The fax is attached."),
+    TOO_LARGE: ("Факс велик для письма, он есть в обращении.", "The fax is too large for a letter; see the contact."),
+    GONE: ("Файла факса на сервере нет.", "The file of the fax is not on the server."),
+}
 _OWES = {
     "agent": ("Ответить должен: {}", "Owed by: {}"),
     "queue": ("Ответить должна очередь: {}", "Owed by the queue: {}"),
     "project": ("Ответить должен проект: {}", "Owed by the project: {}"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Fax:
+    """``station``: what the machine calls itself. ``in_part``: it broke off, there may be more pages."""
+
+    pages: int
+    station: str
+    in_part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,8 @@ class Message:
     closed: bool
     sound: str
     link: str
+    fax: Fax | None = None
+    """instead of a voice: what a machine sent"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +84,41 @@ def letter(message: Message, zone: ZoneInfo, language: str) -> Letter:
     number = message.caller or say("номер скрыт", "number withheld")
     name = " ".join(message.caller_name.split())  # strangers choose it: it must not look like lines of ours
     who = f"{name}, {number}" if name else number
-    length = _length(message.seconds)
+    fax = message.fax
+    length = _length(message.seconds) if fax is None else say(f"страниц: {fax.pages}", f"pages: {fax.pages}")
     lines = [
-        say("Вам оставили голосовое сообщение.", "A caller left a voice message for you."),
+        say("Вам оставили голосовое сообщение.", "A caller left a voice message for you.")
+        if fax is None
+        else say("Вам пришёл факс.", "A fax came for you."),
         "",
         say("Кто: ", "From: ") + who,
         say("Когда: ", "When: ") + _moment(message.arrived_at, zone),
         say("Звонили на: ", "Called: ") + (message.number or "—"),
         *([say("Ждали в очереди: ", "Waited in the queue: ") + message.queue] if message.queue else []),
         *([say("Проект: ", "Project: ") + message.project] if message.project else []),
-        say("Длительность: ", "Length: ") + length,
+        *([say("Длительность: ", "Length: ") + length] if fax is None else _about(fax, at)),
         "",
         _OWES[message.owner[0]][at].format(message.owner[1]),
         say("Уже отвечено.", "Answered already.")
         if message.closed
         else say("Ответить до: ", "Answer by: ") + _moment(message.due_at, zone),
-        _SOUND[message.sound][at],
+        (_SOUND if fax is None else _PAGES)[message.sound][at],
     ]
     if message.link:
         lines += ["", say("Обращение: ", "The contact: ") + message.link]
+    if fax is not None:
+        return Letter(say(f"Факс от {who}, {length}", f"Fax from {who}, {length}"), "\n".join(lines) + "\n")
     subject = say(f"Голосовое сообщение от {who}, {length}", f"Voice message from {who}, {length}")
     return Letter(subject, "\n".join(lines) + "\n")
+
+
+def _about(fax: Fax, at: int) -> list[str]:
+    lines = [("Страниц: ", "Pages: ")[at] + str(fax.pages)]
+    if fax.station:
+        lines.append(("Аппарат: ", "Machine: ")[at] + fax.station)
+    if fax.in_part:
+        lines.append(("Передача оборвалась: пришло не всё.", "The transmission broke off: not everything came.")[at])
+    return lines
 
 
 def _length(seconds: float) -> str:

@@ -1160,6 +1160,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contact_id}/fax": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Fax
+         * @description The fax that a machine sent, as PDF.
+         */
+        get: operations["read_fax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/message": {
         parameters: {
             query?: never;
@@ -5179,6 +5199,23 @@ export interface components {
             direction: string;
             /** Ended At */
             ended_at: string | null;
+            /**
+             * Fax
+             * @description name of the fax received, "" when no page came; read it by GET /api/contacts/ID/fax
+             */
+            fax: string;
+            /** Fax Pages */
+            fax_pages: number;
+            /**
+             * Fax Problem
+             * @description why not everything came; "" = it did, or there was no fax
+             */
+            fax_problem: string;
+            /**
+             * Fax Station
+             * @description what the sending machine calls itself
+             */
+            fax_station: string;
             /** Heard From */
             heard_from: string;
             /** Heard From Title */
@@ -5420,6 +5457,23 @@ export interface components {
             direction: string;
             /** Ended At */
             ended_at: string | null;
+            /**
+             * Fax
+             * @description name of the fax received, "" when no page came; read it by GET /api/contacts/ID/fax
+             */
+            fax: string;
+            /** Fax Pages */
+            fax_pages: number;
+            /**
+             * Fax Problem
+             * @description why not everything came; "" = it did, or there was no fax
+             */
+            fax_problem: string;
+            /**
+             * Fax Station
+             * @description what the sending machine calls itself
+             */
+            fax_station: string;
             /** Heard From */
             heard_from: string;
             /** Heard From Title */
@@ -5821,6 +5875,11 @@ export interface components {
             due_at: string;
             /** Escalated At */
             escalated_at: string | null;
+            /**
+             * Fax Pages
+             * @description of the fax the machine sent; 0 = none. Read it by GET /api/contacts/ID/fax
+             */
+            fax_pages: number;
             /**
              * How
              * @description "called_back", "came_back", "unreachable", "refused", "written_off"; "" while open
@@ -6308,7 +6367,7 @@ export interface components {
          * @description Where the contact ended; for one that was not served this is the cause of its debt.
          * @enum {string}
          */
-        EndCause: "talked" | "served_by_menu" | "menu" | "waiting" | "ringing" | "at_answer" | "closed_hours" | "message" | "callback" | "switch_failure" | "application_away" | "before_answer" | "refused" | "black_list" | "no_answer" | "busy" | "agent_left" | "called_us" | "transfer";
+        EndCause: "talked" | "served_by_menu" | "menu" | "waiting" | "ringing" | "at_answer" | "closed_hours" | "message" | "fax" | "callback" | "switch_failure" | "application_away" | "before_answer" | "refused" | "black_list" | "no_answer" | "busy" | "agent_left" | "called_us" | "transfer";
         /** ErasureDone */
         ErasureDone: {
             /** Cards */
@@ -13533,6 +13592,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_fax: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pages that came */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["ErrorBody"];
                 };
             };
         };

@@ -1,7 +1,7 @@
 import { ActionIcon, Checkbox, Menu } from '@mantine/core'
 import { IconDotsVertical } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Debt, seconds } from '@/api/types'
 import { useMe, useMay } from '@/features/session/session'
@@ -12,6 +12,8 @@ import { Chip, Key, Moment, Number } from '@/ui/pieces'
 import { CallDebt } from './CallDebt'
 import { Deadline } from './Deadline'
 import { RESULTS, type Work } from './working'
+
+const FaxLink = lazy(() => import('@/features/fax/FaxLink').then(({ FaxLink }) => ({ default: FaxLink })))
 
 interface Props {
   rows: Debt[]
@@ -125,6 +127,12 @@ function Row({ debt, status, calling, work, current, onCurrent, selected, onTogg
       </td>
       <td className="k-cut" title={t(`cause.${debt.cause}`, debt.cause)}>
         {t(`cause.${debt.cause}`, debt.cause)}
+        {debt.fax_pages > 0 && (
+          <Suspense>
+            {' · '}
+            <FaxLink contact={debt.contact} pages={debt.fax_pages} />
+          </Suspense>
+        )}
         {debt.message && <span className="k-quiet"> · {t('debts.has_message')}</span>}
       </td>
       <td>{status === 'any' ? due : opened}</td>

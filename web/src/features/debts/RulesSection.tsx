@@ -15,6 +15,7 @@ const CAUSES = [
   'menu',
   'closed_hours',
   'message',
+  'fax',
   'callback',
   'before_answer',
   'application_away',

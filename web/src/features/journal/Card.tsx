@@ -13,6 +13,7 @@ import { Message, type Pause, Player } from './Player'
 import { OutcomeChip } from './words'
 
 const Answers = lazy(() => import('@/features/surveys/Answers').then(({ Answers }) => ({ default: Answers })))
+const Fax = lazy(() => import('@/features/fax/FaxLink').then(({ Fax }) => ({ default: Fax })))
 const Holds = lazy(() => import('@/features/rules/Holds').then(({ Holds }) => ({ default: Holds })))
 
 /** Everything about one contact: the card, the sound, the legs, the story. */
@@ -100,6 +101,11 @@ function Sound({ card }: { card: ContactCard }) {
           <h3>{t('sound.message')}</h3>
           <Message source={`${base}/message`} seconds={card.message_seconds} />
         </section>
+      )}
+      {(card.fax || card.fax_problem) && (
+        <Suspense>
+          <Fax contact={card.id} pages={card.fax_pages} station={card.fax_station} problem={card.fax_problem} />
+        </Suspense>
       )}
       {(card.recording || talked) && (
         <section>

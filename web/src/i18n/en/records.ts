@@ -21,6 +21,7 @@ export const records = {
     at_answer: 'hung up at the moment of the answer',
     closed_hours: 'closed hours',
     message: 'left a message',
+    fax: 'a fax',
     callback: 'asked for a callback',
     switch_failure: 'switch failure',
     application_away: 'the application was away',

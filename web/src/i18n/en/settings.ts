@@ -177,6 +177,7 @@ export const settings = {
       letters_month: 'downloaded the audit of a month',
       message_letters_put: 'saved where messages go by mail',
       message_letters_delete: 'deleted where messages go by mail',
+      fax_read: 'read a fax',
       recordings_listen_message: 'listened to a message',
       reports_choices: 'changed zone and tariff of reports',
       scripts_put: 'saved a script',

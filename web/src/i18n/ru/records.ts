@@ -21,6 +21,7 @@ export const records = {
     at_answer: 'положил трубку в момент ответа',
     closed_hours: 'нерабочее время',
     message: 'оставил сообщение',
+    fax: 'факс',
     callback: 'заказал обратный звонок',
     switch_failure: 'сбой станции',
     application_away: 'приложение не работало',

@@ -182,6 +182,7 @@ export const settings = {
       letters_month: 'скачал аудит за месяц',
       message_letters_put: 'сохранил отправку сообщений по почте',
       message_letters_delete: 'удалил отправку сообщений по почте',
+      fax_read: 'прочитал факс',
       recordings_listen_message: 'слушал сообщение',
       reports_choices: 'изменил пояс и тариф отчётов',
       scripts_put: 'сохранил скрипт',

@@ -159,6 +159,43 @@ def message_taken(state: State, fact: facts.MessageTaken) -> None:
         contact.quiet_steps = 0
 
 
+def fax_listening(state: State, fact: facts.FaxListening) -> None:
+    """Where it leads is remembered after the listening: the tone may be under way to us."""
+    contact = state.contact(fact.contact)
+    contact.fax_listening = bool(fact.node)
+    if fact.node:
+        contact.fax_way = (contact.scenario, fact.node)
+
+
+def fax_tone(state: State, fact: facts.FaxTone) -> None:
+    contact = state.contact(fact.contact)
+    contact.fax_listening = False
+    contact.fax_way = ("", "")
+
+
+def fax_asked(state: State, fact: facts.FaxAsked) -> None:
+    contact = state.contact(fact.contact)
+    contact.receiving_fax = fact.name
+    contact.faxes += 1
+    contact.fax_until = fact.until
+    contact.fax_looks = 0
+
+
+def fax_over(state: State, fact: facts.FaxOver) -> None:
+    contact = state.contact(fact.contact)
+    contact.fax_until = fact.until
+    contact.fax_looks += 1
+
+
+def fax_taken(state: State, fact: facts.FaxTaken) -> None:
+    contact = state.contact(fact.contact)
+    contact.receiving_fax = ""
+    contact.fax_until = 0.0
+    if fact.name:
+        contact.fax = fact.name
+        contact.quiet_steps = 0
+
+
 EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.StepEntered: step_entered,
     facts.ScenarioEntered: scenario_entered,
@@ -179,4 +216,9 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.MessageAsked: message_asked,
     facts.DigitTaken: digit_taken,
     facts.MessageTaken: message_taken,
+    facts.FaxListening: fax_listening,
+    facts.FaxTone: fax_tone,
+    facts.FaxAsked: fax_asked,
+    facts.FaxOver: fax_over,
+    facts.FaxTaken: fax_taken,
 }

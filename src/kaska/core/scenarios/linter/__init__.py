@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kaska.core.scenarios.linter import hours, sounding, ways
+from kaska.core.scenarios.linter import faxes, hours, sounding, ways
 from kaska.core.scenarios.linter.finding import Finding, Rule, Severity
 from kaska.core.scenarios.linter.ground import Ground, Sound
 
 __all__ = ["RULES", "Finding", "Ground", "Rule", "Severity", "Sound", "lint"]
 
-RULES: tuple[Rule, ...] = (*ways.RULES, *hours.RULES, *sounding.RULES)
+RULES: tuple[Rule, ...] = (*ways.RULES, *hours.RULES, *sounding.RULES, *faxes.RULES)
 
 _ORDER = list(Severity)
 

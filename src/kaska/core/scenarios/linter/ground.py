@@ -16,7 +16,7 @@ Place = tuple[str, str]
 HUMAN = (graph.Enqueue, graph.ToAgent, graph.RingInTurn, graph.RingGroup, graph.ToNumber, graph.Extension)
 """kinds that bring the caller to a person"""
 
-TAKES_UP = (graph.TakeMessage, graph.Voicemail, graph.OfferCallback)
+TAKES_UP = (graph.TakeMessage, graph.Voicemail, graph.Fax, graph.OfferCallback)
 """kinds after which a person owes the caller an answer"""
 
 

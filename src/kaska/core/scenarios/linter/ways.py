@@ -49,7 +49,7 @@ def endless(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
 
 def dead_end(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
     """A way that hangs up where nothing was said and nobody was reached."""
-    innocent = (graph.Play, graph.Inform, graph.TakeMessage, graph.Voicemail, graph.Ask, graph.Survey)
+    innocent = (graph.Play, graph.Inform, graph.TakeMessage, graph.Voicemail, graph.Fax, graph.Ask, graph.Survey)
     for name, node in scenario.nodes.items():
         if isinstance(node, innocent):
             continue
@@ -72,7 +72,8 @@ def no_exit(ground: Ground, scenario: Scenario) -> Iterator[Hit]:
 def _served_after(ground: Ground, place: Place) -> bool:
     """The way that goes on from here may still reach a person, or was on its way from one."""
     beyond = [ground.node(one) for one in ground.reach(ground.following(place))]
-    if any(isinstance(node, HUMAN + TAKES_UP + (graph.Menu, graph.Ask, graph.Survey, graph.Return)) for node in beyond):
+    served = HUMAN + TAKES_UP + (graph.Menu, graph.Ask, graph.Survey, graph.Return)
+    if any(isinstance(node, served) and not isinstance(node, graph.Fax) for node in beyond):  # that serves machines
         return True
     before = ground.reach([ground.start(ground.scenarios[place[0]])], stop=_takes_care)
     return place not in before

@@ -1,0 +1,1 @@
+"""Faxes that came, as documents: read by those who may, and the reading is written down."""

@@ -1,0 +1,3 @@
+from support.books import company, database, found, neighbour, web
+
+__all__ = ["company", "database", "found", "neighbour", "web"]
