@@ -120,6 +120,15 @@ class AdoptLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class SendDigits:
+    """Let the telephone on ``leg`` hear these keys (0 to 9, * and #); CommandFailed when that fails."""
+
+    contact: str
+    leg: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class TalkAside:
     """Let the agent's second call ``leg`` and ``other`` talk in a bridge of their own; CommandFailed when that fails.
 
@@ -288,6 +297,7 @@ Command = (
     | MixParties
     | AddParty
     | AdoptLeg
+    | SendDigits
     | TalkAside
     | SetApart
     | AnswerTransfer
