@@ -195,7 +195,8 @@ class Legwork:
             if leg in self._with_music:
                 self._with_music.discard(leg)
                 asked.append(self._connection.send(command.contact, "DELETE", f"channels/{_part(leg)}/moh"))
-        *_, joined = await asyncio.gather(*asked, self._bridges.join(command.contact, legs, mixed=command.mixed))
+        together = self._bridges.join(command.contact, legs, mixed=command.mixed, keys=command.keys)
+        *_, joined = await asyncio.gather(*asked, together)
         _require(joined)
 
     async def mix(self, command: commands.MixParties) -> None:

@@ -84,12 +84,14 @@ class JoinParties:
     """Put both legs into the contact's bridge; PartiesJoined or CommandFailed follows.
 
     ``mixed``: somebody else was heard on the customer's leg before (see MixParties).
+    ``keys``: DigitPressed tells the keys that they press while they talk, too.
     """
 
     contact: str
     customer_leg: str
     agent_leg: str
     mixed: bool = False
+    keys: bool = False
 
 
 @dataclass(frozen=True, slots=True)

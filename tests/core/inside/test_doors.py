@@ -59,7 +59,7 @@ def test_all_are_rung_with_the_doors_name_and_the_first_one_talks() -> None:
     ]
     assert one.state(ANN) == one.state(BOB) == ("ringing", "inside")
     one.answer(CALL, f"{CALL}-a3")
-    assert one.done(commands.JoinParties) == [commands.JoinParties(CALL, CALL, f"{CALL}-a3")]
+    assert one.done(commands.JoinParties) == [commands.JoinParties(CALL, CALL, f"{CALL}-a3", keys=True)]
     assert commands.HangUpLeg(CALL, f"{CALL}-a2", 26) in one.carried
     assert (one.state(ANN), one.state(BOB)) == (("ready", ""), ("talking", "inside"))
     one.end(CALL, CALL)
@@ -182,6 +182,15 @@ def test_the_visitor_leaves_before_anybody_answers() -> None:
     one.end(CALL, CALL)
     assert one.over.result == "gave_up"
     assert one.state(ANN) == one.state(BOB) == ("ready", "")
+
+
+def test_a_call_that_is_told_again_is_not_another_one() -> None:
+    one = Gate()
+    one.press()
+    one.press()
+    one.end(CALL, CALL)
+    one.press()
+    assert len(one.told(facts.DoorRang)) == 1
 
 
 def test_two_answer_at_the_same_moment() -> None:

@@ -75,6 +75,8 @@ def from_door(desk: Desk, event: events.PhoneDialled) -> bool:
     door = doors.door_of(desk, event.endpoint)
     if door is None:
         return False
+    if event.leg in desk.state.inside or event.leg in desk.state.inside_recent:
+        return True
     doors.rang(desk, door, event)
     settle(desk, desk.state.inside[event.leg])
     return True
@@ -161,7 +163,7 @@ def _answered_page(desk: Desk, talk: InsideTalk, side: Side) -> None:
 
 
 def _join(desk: Desk, talk: InsideTalk) -> None:
-    desk.order(JoinParties(talk.id, talk.by.leg, talk.to.leg))
+    desk.order(JoinParties(talk.id, talk.by.leg, talk.to.leg, keys=talk.door is not None))
 
 
 def joined(desk: Desk, talk: InsideTalk) -> None:
