@@ -37,18 +37,18 @@ async def gate(centre: Centre, **rules: Any) -> AsyncIterator[Phone]:
         account = (await web.get("/api/doors/gate/phone")).json()
         assert account["qr"].startswith("<svg")
         async with Phone(local_ip="127.0.0.1", tone=VISITOR) as telephone:
-            await registers(telephone, account, centre)
+            await registers(telephone, account, centre.kaska.sip)
             yield telephone
         (await web.delete("/api/doors/gate")).raise_for_status()
         await centre.kaska.publish(web)
 
 
-async def registers(telephone: Phone, account: dict[str, str], centre: Centre) -> None:
+async def registers(telephone: Phone, account: dict[str, str], registrar: str) -> None:
     """The switch may not have been told of it yet."""
     async with asyncio.timeout(10):
         while True:
             try:
-                return await telephone.register(account["username"], account["password"], centre.kaska.sip)
+                return await telephone.register(account["username"], account["password"], registrar)
             except Exception:
                 await asyncio.sleep(0.2)
 

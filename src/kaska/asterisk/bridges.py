@@ -53,7 +53,8 @@ class Bridges:
         return mixed_bridge(contact) if contact in self._mixed else contact
 
     async def join(self, contact: str, legs: Sequence[str], *, mixed: bool = False, keys: bool = False) -> Reply:
-        """``keys``: what they press is told. ``mixed``: in the bridge that mixes. Who is in the plain one yet is moved, and it is closed."""
+        """``keys``: what they press is told. ``mixed``: in the bridge that mixes; who is in the plain one yet is moved,
+        and it is closed."""
         if mixed:
             self._mixed.add(contact)
         bridge = self.name_of(contact)

@@ -4,6 +4,7 @@ import { blackList as blackListEn } from './en/blackList'
 import { codes as codesEn } from './en/codes'
 import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
+import { doors as doorsEn } from './en/doors'
 import { fields as fieldsEn } from './en/fields'
 import { insights as insightsEn } from './en/insights'
 import { integrations as integrationsEn } from './en/integrations'
@@ -24,6 +25,7 @@ import { blackList as blackListRu } from './ru/blackList'
 import { codes as codesRu } from './ru/codes'
 import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
+import { doors as doorsRu } from './ru/doors'
 import { fields as fieldsRu } from './ru/fields'
 import { insights as insightsRu } from './ru/insights'
 import { integrations as integrationsRu } from './ru/integrations'
@@ -49,6 +51,7 @@ export const lazyWords = {
     ...scenariosRu,
     ...customersRu,
     ...debtBookRu,
+    ...doorsRu,
     ...fieldsRu,
     ...insightsRu,
     ...integrationsRu,
@@ -71,6 +74,7 @@ export const lazyWords = {
     ...scenariosEn,
     ...customersEn,
     ...debtBookEn,
+    ...doorsEn,
     ...fieldsEn,
     ...insightsEn,
     ...integrationsEn,
