@@ -37,6 +37,7 @@ from kaska.features.colander.calculator import router as calculator
 from kaska.features.colander.endpoints import router as colander
 from kaska.features.customers.endpoints import router as customers
 from kaska.features.debts.endpoints import router as debts
+from kaska.features.doors.endpoints import router as doors
 from kaska.features.engine_door import install_engine_errors
 from kaska.features.fax.endpoints import router as fax
 from kaska.features.first_steps.endpoints import router as first_steps
@@ -112,6 +113,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reconciliation,
     outgoing,
     codes,
+    doors,
     black_list,
     supervision,
     inside,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kaska.core.codes.words import DONE, REFUSED, done, parked, refused
 from kaska.core.contacts import screening
-from kaska.core.inside import dictating, paging
+from kaska.core.inside import dictating, doors, paging
 from kaska.core.scenarios.speech import (
     LANGUAGES,
     VOCABULARY,
@@ -367,7 +367,7 @@ def test_the_vocabulary_holds_nothing_that_is_never_said() -> None:
     """Every recording costs time to make: what cannot be composed is not made."""
     for language in LANGUAGES:
         used = {name for name in VOCABULARY[language] if "/" not in name} | {"place/you"}
-        used |= {screening.FROM, screening.HIDDEN, screening.KEYS, *dictating.SAID, *paging.SAID}
+        used |= {screening.FROM, screening.HIDDEN, screening.KEYS, *dictating.SAID, *paging.SAID, doors.NOBODY}
         composed = [number(n, gender, language) for n in range(1000) for gender in GENDERS]
         composed += [number(n * 10**power, "m", language) for n in range(1, 1000) for power in (3, 6)]
         composed += [place(n, language) for n in range(1, 1001)]

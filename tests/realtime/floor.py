@@ -25,6 +25,7 @@ from kaska.core.configuration import (
     Calendar,
     Configuration,
     Device,
+    Door,
     HttpSource,
     Number,
     Project,
@@ -35,6 +36,7 @@ from kaska.core.contacts.contact import Phase
 from kaska.core.core import Core
 from kaska.core.debts.rules import DebtRules
 from kaska.core.facts import Fact
+from kaska.core.inside.talk import InsideTalk
 from kaska.core.outgoing.rules import Caps, Line, OutgoingRules
 from kaska.core.ports import Refused
 from kaska.core.recording.rules import RecordingRule, RecordingRules
@@ -135,6 +137,7 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
             recorders=("a0", "a1", "a2"),
             pagers=("a0", "a1", "a2"),
         ),
+        doors={"gate": Door("gate", "Проходная", "demo-door-gate", "700", ("a0", "a1", "a2"), opens="9")},
         recording=RecordingRules((RecordingRule("half", share=50.0, notice=True),), pause_seconds=20.0),
         scenarios={one.id: one for one in (MAIN, CLOSED, WIDE, INNER, AFTER)},
         sources={"crm": HttpSource("crm", "http://127.0.0.1/")},
@@ -346,6 +349,8 @@ class Floor:
             return None
         self.born += 1
         if self.chance.random() < 0.2:
+            return events.PhoneDialled(self.now, f"door-{self.born}", "demo-door-gate", "1")
+        if self.chance.random() < 0.2:
             return events.PageRequested(self.now, free[0].id, "sales", f"page-{self.born}")
         return events.PhoneDialled(self.now, f"own-{self.born}", free[0].devices[0].endpoint, free[1].extension)
 
@@ -353,8 +358,10 @@ class Floor:
         talks = [one for one in self.core.state.inside.values() if one.connected_at and not one.result]
         if not talks or self.chance.random() < 0.5:
             return None
-        talk = self.chance.choice(talks)
+        talk = next((one for one in talks if one.door), self.chance.choice(talks))
         agent = self.chance.choice([one.agent for one in talk.present()])
+        if talk.door is not None and self.chance.random() < 0.7:
+            return self._lets_in(talk, agent)
         wish = self.chance.choice(("swap", "join", "join", "complete", "cancel"))
         return self.chance.choice(
             (
@@ -362,6 +369,16 @@ class Floor:
                 events.TransferRequested(self.now, agent, talk.id, *self._target()),
                 *[events.ConsultRequested(self.now, agent, talk.id, "agent", f"a{self.chance.randrange(4)}")] * 3,
                 *[events.ConsultSteered(self.now, agent, talk.id, wish)] * 2,
+            )
+        )
+
+    def _lets_in(self, talk: InsideTalk, agent: str) -> events.Event:
+        side = talk.side_of_agent(agent)
+        return self.chance.choice(
+            (
+                events.DoorOpenRequested(self.now, agent, talk.id),
+                events.DigitPressed(self.now, talk.id, side.leg if side is not None else "", "9"),
+                events.CommandFailed(self.now, talk.id, talk.by.leg, "SendDigits", "gone"),
             )
         )
 

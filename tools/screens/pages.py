@@ -42,6 +42,7 @@ SETTINGS = tuple(
         ("recording", ""),
         ("retention", ""),
         ("codes", ""),
+        ("doors", "?open=gate"),
         ("black-list", ""),
         ("scenarios", ""),
         ("scenarios/main", ""),

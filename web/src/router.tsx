@@ -149,6 +149,7 @@ const settingsPages = [
   page('outgoing', () => import('./features/rules/Outgoing'), 'Outgoing'),
   page('recording', () => import('./features/rules/Recording'), 'Recording'),
   page('retention', () => import('./features/rules/Keeping'), 'Keeping'),
+  page('doors', () => import('./features/settings/Doors'), 'Doors'),
   page('lookups', () => import('./features/settings/Lookups'), 'Lookups'),
   page('codes', () => import('./features/codes/Codes'), 'Codes'),
   page('black-list', () => import('./features/blackList/BlackList'), 'BlackList'),

@@ -22,6 +22,8 @@ from kaska.asterisk.places import contact_of_bridge, mixed_bridge
 
 PLAIN = "mixing"
 """two parties are connected directly; the switch mixes only while there are more"""
+TELLS_KEYS = "mixing,dtmf_events"
+"""the same, and the switch hears the keys that the two press: otherwise their packets may pass it by unread"""
 ALWAYS_MIXED = "mixing,video_sfu"
 """the switch mixes two parties too; no picture is sent, as no telephone of ours has one"""
 _NOTHING_TO_DO = Reply(204, "", "")
@@ -50,12 +52,13 @@ class Bridges:
         """The bridge in which the contact talks."""
         return mixed_bridge(contact) if contact in self._mixed else contact
 
-    async def join(self, contact: str, legs: Sequence[str], *, mixed: bool = False) -> Reply:
-        """``mixed``: in the bridge that mixes. Who is in the plain one yet is moved, and it is closed."""
+    async def join(self, contact: str, legs: Sequence[str], *, mixed: bool = False, keys: bool = False) -> Reply:
+        """``keys``: what they press is told. ``mixed``: in the bridge that mixes; who is in the plain one yet is moved,
+        and it is closed."""
         if mixed:
             self._mixed.add(contact)
         bridge = self.name_of(contact)
-        made = () if bridge in self._made else (self._make(bridge, contact),)
+        made = () if bridge in self._made else (self._make(bridge, contact, keys=keys),)
         added = self._add(bridge, contact, legs)
         closed = (self._delete(contact, contact),) if mixed and contact in self._made else ()
         await asyncio.gather(*made, added, *closed)
@@ -82,9 +85,10 @@ class Bridges:
         self._mixed.discard(contact)
         return [self._delete(one, contact) for one in (contact, mixed_bridge(contact)) if one in self._made]
 
-    def _make(self, bridge: str, contact: str) -> Asked:
+    def _make(self, bridge: str, contact: str, *, keys: bool = False) -> Asked:
         self._made.add(bridge)
-        return self._ask("POST", bridge, contact, "", {"type": PLAIN if bridge == contact else ALWAYS_MIXED})
+        plain = TELLS_KEYS if keys else PLAIN
+        return self._ask("POST", bridge, contact, "", {"type": plain if bridge == contact else ALWAYS_MIXED})
 
     def _add(self, bridge: str, contact: str, legs: Sequence[str]) -> Asked:
         return self._ask("POST", bridge, contact, "/addChannel", {"channel": ",".join(legs)})

@@ -195,6 +195,8 @@ class Executor:
                 await self._work.add(command.contact, command.leg, muted=command.muted)
             case commands.AdoptLeg():
                 await self._work.ring(command.contact, command.leg)
+            case commands.SendDigits():
+                await self._work.send_digits(command.contact, command.leg, command.digits)
             case commands.TalkAside():
                 await self._work.talk_aside(command)
             case commands.SetApart():

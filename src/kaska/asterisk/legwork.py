@@ -60,6 +60,12 @@ class Legwork:
         """Its caller hears that it rings."""
         _require(await self._post(contact, f"channels/{_part(leg)}/ring"))
 
+    async def send_digits(self, contact: str, leg: str, digits: str) -> None:
+        """As DTMF of RFC 4733; nobody else in the bridge hears them."""
+        if not digits or _NOT_DIALLABLE.search(digits) or "+" in digits:
+            raise RefusedError(f"{digits!r} are no keys")
+        _require(await self._post(contact, f"channels/{_part(leg)}/dtmf", {"dtmf": digits}))
+
     # --- what a leg hears -------------------------------------------------------------------------------------
 
     async def play(self, contact: str, leg: str, play: str, prompts: Sequence[str]) -> None:
@@ -225,7 +231,8 @@ class Legwork:
             if leg in self._with_music:
                 self._with_music.discard(leg)
                 asked.append(self._connection.send(command.contact, "DELETE", f"channels/{_part(leg)}/moh"))
-        *_, joined = await asyncio.gather(*asked, self._bridges.join(command.contact, legs, mixed=command.mixed))
+        together = self._bridges.join(command.contact, legs, mixed=command.mixed, keys=command.keys)
+        *_, joined = await asyncio.gather(*asked, together)
         _require(joined)
 
     async def mix(self, command: commands.MixParties) -> None:

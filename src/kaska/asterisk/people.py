@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kaska.asterisk.places import FROM_AGENTS, FROM_TRUNK
-from kaska.core.configuration import AgentProfile, Configuration, Device, Trunk
+from kaska.core.configuration import AgentProfile, Configuration, Device, Door, Trunk
 
 PHONE_QUALIFY_SECONDS = 30
 """how often a telephone beyond this machine is asked whether it is there (which also keeps a router's way open)"""
@@ -59,14 +59,31 @@ def objects(configuration: Configuration, passwords: Mapping[str, str], *, dista
         for device in agent.devices:
             if passwords.get(device.endpoint):
                 found |= _device(device, passwords[device.endpoint], agent, distant)
+    for door in configuration.doors.values():
+        if passwords.get(door.endpoint):
+            found |= _door(door, passwords[door.endpoint], distant)
     for trunk in configuration.trunks.values():
         found |= _browser_line(trunk, passwords[trunk.endpoint]) if passwords.get(trunk.endpoint) else _trunk(trunk)
     return found
 
 
 def _device(device: Device, password: str, agent: AgentProfile, distant: bool) -> dict[Key, Fields]:
-    endpoint = device.endpoint
     browser = device.kind == "web"
+    return _telephone(device.endpoint, password, (agent.name, agent.extension), distant, browser=browser)
+
+
+def _door(door: Door, password: str, distant: bool) -> dict[Key, Fields]:
+    """It may call and be called as a telephone of ours, and send nobody on."""
+    found = _telephone(door.endpoint, password, (door.name, door.extension), distant)
+    found[Key("endpoint", door.endpoint)]["allow_transfer"] = "no"
+    return found
+
+
+def _telephone(
+    endpoint: str, password: str, owner: tuple[str, str], distant: bool, *, browser: bool = False
+) -> dict[Key, Fields]:
+    """``owner``: name and extension."""
+    name, extension = owner
     # a browser's line is its WebSocket: when that closes the switch sees it at once
     watched = distant and not browser
     # every field is always told: one that is left out keeps the value it had in the switch
@@ -76,7 +93,7 @@ def _device(device: Device, password: str, agent: AgentProfile, distant: bool) -
         "qualify_frequency": str(PHONE_QUALIFY_SECONDS if watched else 0),
         "maximum_expiration": str(PHONE_EXPIRATION_SECONDS if watched else LONGEST_EXPIRATION_SECONDS),
     }
-    shown = "".join(letter for letter in agent.name if letter.isprintable() and letter not in '"<>\\;')
+    shown = "".join(letter for letter in name if letter.isprintable() and letter not in '"<>\\;')
     return {
         Key("auth", endpoint): {"auth_type": "digest", "username": endpoint, "password": password},
         Key("aor", endpoint): aor,
@@ -88,7 +105,7 @@ def _device(device: Device, password: str, agent: AgentProfile, distant: bool) -
             "auth": endpoint,
             "aors": endpoint,
             "identify_by": "username",
-            "callerid": f'"{shown}" <{agent.extension}>',
+            "callerid": f'"{shown}" <{extension}>',
             "rewrite_contact": "yes",
             "webrtc": "yes" if browser else "no",
         },

@@ -84,12 +84,14 @@ class JoinParties:
     """Put both legs into the contact's bridge; PartiesJoined or CommandFailed follows.
 
     ``mixed``: somebody else was heard on the customer's leg before (see MixParties).
+    ``keys``: DigitPressed tells the keys that they press while they talk, too.
     """
 
     contact: str
     customer_leg: str
     agent_leg: str
     mixed: bool = False
+    keys: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,15 @@ class AdoptLeg:
 
     contact: str
     leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendDigits:
+    """Let the telephone on ``leg`` hear these keys (0 to 9, * and #); CommandFailed when that fails."""
+
+    contact: str
+    leg: str
+    digits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +326,7 @@ Command = (
     | MixParties
     | AddParty
     | AdoptLeg
+    | SendDigits
     | TalkAside
     | SetApart
     | AnswerTransfer

@@ -146,6 +146,28 @@ class Trunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """A telephone at a door: whoever presses its button reaches ``agents``, or those of ``queue`` who are on duty."""
+
+    id: str
+    name: str
+    endpoint: str
+    extension: str
+    """what telephones show beside the name"""
+    agents: tuple[str, ...] = ()
+    queue: str = ""
+    in_turn: bool = False
+    """one after another, ``each_seconds`` each; False: all at once"""
+    ring_seconds: float = 40.0
+    """so long a visitor is kept waiting"""
+    each_seconds: float = 15.0
+    opens: str = ""
+    """the digits that open its lock when its telephone hears them; "" = it has none"""
+    camera: str = ""
+    """address of its picture, for people's browsers; "" = it has none"""
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """When a project is open.
 
@@ -230,6 +252,7 @@ class Configuration:
     outgoing: OutgoingRules = field(default_factory=OutgoingRules)
     recording: RecordingRules = field(default_factory=RecordingRules)
     codes: FeatureCodes = field(default_factory=FeatureCodes)
+    doors: dict[str, Door] = field(default_factory=dict)
 
     def changed_queues(self, before: Configuration) -> set[str]:
         """Queues that are described otherwise than before, or only in one of the two."""

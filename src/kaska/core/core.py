@@ -18,7 +18,7 @@ from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
 from kaska.core.facts import Fact
 from kaska.core.inside import calling as inside
-from kaska.core.inside import camp, dictating, paging, signals
+from kaska.core.inside import camp, dictating, doors, paging, signals
 from kaska.core.outgoing import dialling as outgoing
 from kaska.core.presence import decide as presence
 from kaska.core.presence.states import AgentState
@@ -86,6 +86,8 @@ class Core:
             camp.meet(desk)
             if desk.restless:  # nobody could be called after all
                 self._finish_turn()
+        if desk.state.inside:
+            doors.meet(desk)
         return Outcomes(desk.facts, desk.commands)
 
     def _finish_turn(self) -> None:
@@ -255,6 +257,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.CampRequested: camp.requested,
     events.CampCancelled: camp.cancelled,
     events.PageRequested: paging.requested,
+    events.DoorOpenRequested: doors.open_requested,
     events.DebtTaken: work.taken,
     events.DebtLetGo: work.let_go,
     events.DebtGiven: work.assigned,

@@ -291,6 +291,9 @@ class Desk:
         | facts.InsideLegOver
         | facts.InsideInvited
         | facts.PageBegun
+        | facts.DoorRang
+        | facts.DoorOffered
+        | facts.DoorTaken
         | facts.InsideEnding
         | facts.InsideOver,
     ) -> None:
@@ -479,6 +482,12 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.PageAsked: None,
     facts.PageBegun: Desk._inside_changed,
     facts.PageRung: None,
+    facts.DoorRang: Desk._inside_changed,
+    facts.DoorOffered: Desk._inside_changed,
+    facts.DoorTaken: Desk._inside_changed,
+    facts.DoorKeyed: None,
+    facts.DoorOpened: None,
+    facts.DoorUnopened: None,
     facts.CampAsked: Desk._camp_changed,
     facts.CampOver: Desk._camp_changed,
     facts.DictationBegun: None,

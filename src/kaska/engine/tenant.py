@@ -185,6 +185,9 @@ class TenantEngine:
         """A call among ourselves, and no contact."""
         return contact in self.core.state.inside or contact in self.core.state.inside_recent
 
+    def has_door(self, endpoint: str) -> bool:
+        return any(door.endpoint == endpoint for door in self.core.state.configuration.doors.values())
+
     def broken_laws(self) -> list[str]:
         """[] always; each entry is a sentence for the log and the health page."""
         return [f"{contact} waits although {agent} is ready" for contact, agent in waits_unserved(self.core.desk)]

@@ -51,6 +51,10 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ru": "В разговор с коллегой можно позвать коллегу или другую площадку, но не внешний номер.",
         "en": "A colleague or another site can be asked into a talk with a colleague, a number outside cannot.",
     },
+    "no_lock": {
+        "ru": "У этой двери не указан код замка: его добавляет администратор, «Настройки» → «Двери».",
+        "en": "This door has no code for its lock: an administrator adds it, Settings, Doors.",
+    },
     "no_consult": {"ru": "Вы сейчас ни с кем не советуетесь.", "en": "You are consulting nobody now."},
     "not_answered_yet": {"ru": "Там ещё не ответили.", "en": "They have not answered yet."},
     "colleague_not_free": {

@@ -129,7 +129,7 @@ def _inside(state: State, agent: Agent) -> Row | None:
     """The call among ourselves that he is in. ``stage``: "ringing" (his telephone), "calling" (the other one's),
     "talking"; ``agent`` "" is somebody at another site, with ``number``. ``held``: he hears music; ``holds``: he lets
     the others hear it. ``asker``: he is asked in by him, and not with all yet. ``consults``: the others, beside whom he
-    talks with, as of a call. ``page``: it is spoken to a group."""
+    talks with, as of a call. ``page``: it is spoken to a group. ``door``: somebody is at a door."""
     talk = state.inside.get(agent.contact)
     side = talk.side_of_agent(agent.id) if talk is not None else None
     if talk is None or side is None:
@@ -147,6 +147,22 @@ def _inside(state: State, agent: Agent) -> Row | None:
         "asker": side.asker if side.aside else "",
         "consults": [] if side.aside or talk.page else [_party_row(talk, one, agent.id) for one in others],
         "page": _page(talk, side),
+        "door": _door(state, talk),
+    }
+
+
+def _door(state: State, talk: InsideTalk) -> Row | None:
+    """``lock``: it can be opened; ``opened_at`` 0.0 = it has not been; ``stuck``: it could not be."""
+    if talk.door is None:
+        return None
+    known = state.configuration.doors.get(talk.door.id)
+    return {
+        "id": talk.door.id,
+        "name": talk.door.name,
+        "camera": known.camera if known is not None else "",
+        "lock": known is not None and bool(known.opens),
+        "opened_at": talk.door.opened_at,
+        "stuck": talk.door.stuck,
     }
 
 

@@ -170,6 +170,7 @@ class LiveView:
 _OF_MONITORS = facts.MonitorAsked | facts.Monitored | facts.MonitorOver | facts.TakenOver
 _OF_INSIDE = facts.InsideAsked | facts.InsideLegStarted | facts.InsideLegUp | facts.InsideMet | facts.InsideLegOver
 _OF_INSIDE |= facts.InsideHeld | facts.InsideInvited | facts.InsideShared | facts.InsideEnding | facts.InsideOver
+_OF_INSIDE |= facts.DoorRang | facts.DoorOffered | facts.DoorTaken | facts.DoorOpened | facts.DoorUnopened
 _OF_INSIDE |= facts.PageAsked | facts.PageBegun | facts.PageRung
 _SUBJECTS = (("contact", "calls"), ("agent", "agents"), ("debt", "debts"))
 

@@ -63,6 +63,7 @@ class Switch:
             commands.RemindOfHold: _nothing,
             commands.AddParty: _nothing,
             commands.AdoptLeg: _nothing,
+            commands.SendDigits: _nothing,
             commands.TalkAside: _nothing,
             commands.MixParties: _nothing,
             commands.SetApart: _nothing,

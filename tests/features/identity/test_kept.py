@@ -61,6 +61,7 @@ async def test_what_was_deleted_meanwhile_can_be_made_anew(site: Site) -> None:
         ("trunks/{tenant}", {"addresses": ["127.0.0.9"]}, {"contact_uri": "sip:127.0.0.9:5060"}),
         ("sources/crm", {"document": {"kind": "sql_source", "connection": "crm", "query": "SELECT 1"}}, {}),
         ("agents/{person}", {"extension": "301"}, {"skills": {"sales": 3}}),
+        ("doors/gate", {"name": "Проходная", "extension": "700"}, {}),
     ],
 )
 async def test_every_kind_of_settings_is_guarded_and_traced(

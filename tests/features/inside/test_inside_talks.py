@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kaska.core import events
+from kaska.core.configuration import Door
 from kaska.features.inside.projection import InsideProjection
 from kaska.ledger.projector import rewind
 from support.books import Company, Web, project
@@ -56,3 +58,38 @@ async def test_a_talk_of_three_is_one_row_and_each_of_them_finds_it(
     assert await talks(company, web) == []
     await project(company.database, company.tenant)
     assert await talks(company, web) == [row], "made again from the first fact it is the same"
+
+
+async def test_a_door_that_nobody_answers_is_in_the_list_and_among_the_critical_situations(
+    company: Company, web: Web
+) -> None:
+    play = company.play
+    gate = Door("gate", "Gate", "demo-gate-door", "700", (ANN, BOB), opens="*9")
+    play.tell(events.ConfigurationPublished(play.now, replace(play.configuration, doors={"gate": gate}, version=2)))
+    play.ready(ANN, BOB)
+    play.tell(events.PhoneDialled(play.now, "door-1", "demo-gate-door", "1"))
+    play.tell(events.LegEnded(play.now, "door-1", "door-1", 16))
+    play.settle()
+    play.tell(events.PhoneDialled(play.now, "door-2", "demo-gate-door", "1"))
+    play.settle()
+    opener = next(one.to.agent for one in play.core.state.inside.values())
+    play.tell(events.DoorOpenRequested(play.now, opener, "door-2"))
+    play.tell(events.CommandFailed(play.now, "door-2", "door-2", "SendDigits", "gone"))
+    play.tell(events.LegEnded(play.now, "door-2", "door-2", 16))
+    play.settle()
+    await company.write()
+    rows = {str(row["talk"]): row for row in await talks(company, web)}
+    assert (rows["door-1"]["door"], rows["door-1"]["result"], rows["door-1"]["to"]) == ("Gate", "gave_up", "")
+    assert (rows["door-2"]["door"], rows["door-2"]["result"], rows["door-2"]["to"]) == ("Gate", "talked", opener)
+    assert rows["door-2"]["opened"] == [{"at": play.now, "agent": opener, "way": "screen"}]
+    async with await web.sign_in(company, "administrator", "root") as root:
+        situations = (await root.get("/api/alerts/situations")).json()
+        assert [(one["figure"], one["name"]) for one in situations] == [("door_missed", "Gate")]
+        lines = (await root.get("/api/audit", params={"area": "doors"})).json()
+        assert [line["action"] for line in lines] == ["doors.stuck", "doors.open"]
+    async with company.transaction() as connection:
+        await rewind(connection, InsideProjection(), company.tenant)
+    await project(company.database, company.tenant)
+    assert {str(row["talk"]): row for row in await talks(company, web)} == rows, "made again it is the same"
+    async with await web.sign_in(company, "administrator", "root") as root:
+        assert (await root.get("/api/audit", params={"area": "doors"})).json() == lines

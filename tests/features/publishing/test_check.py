@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kaska.core.configuration import AgentProfile, Configuration, Device, Number, Queue
+from kaska.core.configuration import AgentProfile, Configuration, Device, Door, Number, Queue
 from kaska.core.routing.rules import OverflowStep, Policy, Promotion, Relaxation
 from kaska.core.scenarios.conditions import Equals, MatchesNumber, Not
 from kaska.core.scenarios.graph import (
@@ -275,3 +275,19 @@ def test_queues_that_fill_up_may_lead_on_but_not_round() -> None:
 def test_an_agents_own_order_names_queues_that_exist() -> None:
     agents = {"a": replace(GOOD.agents["a"], queues=("sales", "nowhere"))}
     assert judge(replace(GOOD, agents=agents)) == {("agents.a.queues", "unknown_queue")}
+
+
+def test_a_door_rings_somebody_and_has_an_extension_of_its_own() -> None:
+    agent = next(iter(GOOD.agents.values()))
+    door = Door("gate", "Gate", "demo-gate-door", agent.extension, ("nobody",), "none")
+    empty = Door("yard", "Yard", "demo-yard-door", "700")
+    found = judge(
+        replace(GOOD, doors={"gate": door, "yard": empty, "back": replace(empty, id="back", agents=(agent.id,))})
+    )
+    assert found == {
+        ("doors.gate.agents", "unknown_agent"),
+        ("doors.gate.queue", "unknown_queue"),
+        ("doors.gate.extension", "extension_taken"),
+        ("doors.yard.agents", "nobody_listed"),
+        ("doors.back.extension", "extension_taken"),
+    }

@@ -106,6 +106,23 @@ class People(Switch):
         for _ in range(patience):
             self.obeys_promptly_()
 
+    @rule(door=st.sampled_from(["gate", "yard"]), patience=st.integers(0, 3))
+    def rings_at_a_door(self, door: str, patience: int) -> None:
+        self.born += 1
+        self.tell(events.PhoneDialled(self.now, f"door-{self.born}", f"demo-door-{door}", "1"))
+        for _ in range(patience):
+            self.obeys_promptly_()
+
+    @rule(data=st.data(), agent=st.sampled_from(AGENTS), keys=st.sampled_from(["", "*9", "1"]))
+    def opens_a_door(self, data: st.DataObject, agent: str, keys: str) -> None:
+        if self.core.state.inside:
+            talk = data.draw(st.sampled_from(sorted(self.core.state.inside)))
+            side = self.core.state.inside[talk].side_of_agent(agent)
+            for key in keys if side is not None else "":
+                self.tell(events.DigitPressed(self.now, talk, side.leg if side is not None else "", key))
+            if not keys:
+                self.tell(events.DoorOpenRequested(self.now, agent, talk))
+
     @rule(agent=st.sampled_from(AGENTS), colleague=st.sampled_from([*AGENTS, ""]), patience=st.integers(0, 2))
     def camps(self, agent: str, colleague: str, patience: int) -> None:
         """He wants a colleague who is busy, or a line; or he does not want it any more."""

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from kaska.core import commands, events, facts
 from kaska.core.codes.rules import FeatureCodes
-from kaska.core.configuration import Configuration, HttpSource, Trunk
+from kaska.core.configuration import Configuration, Door, HttpSource, Trunk
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.core import Core
 from kaska.core.ports import Refused
@@ -33,7 +33,9 @@ class Switch(RuleBasedStateMachine):
         site = Trunk("site", "trunk-site", ("127.0.0.9",), "sip:127.0.0.9:5060", (("4500", "4599"),))
         trunks = {**rules.trunks, "site": site}
         rules = replace(rules, agents={**rules.agents, "a302": replace(rules.agents["a302"], screened=True)})
-        self.whole = self.configuration = replace(rules, sources=sources, codes=codes, trunks=trunks)
+        gate = Door("gate", "Gate", "demo-door-gate", "700", AGENTS[:3], "reserve", ring_seconds=25.0, opens="*9")
+        doors = {"gate": gate, "yard": replace(gate, id="yard", endpoint="demo-door-yard", in_turn=True)}
+        self.whole = self.configuration = replace(rules, sources=sources, codes=codes, trunks=trunks, doors=doors)
         self.core = Core(State(self.configuration))
         self.written: list[facts.Fact] = []
         self.now = START

@@ -5,6 +5,7 @@ import { codes as codesEn } from './en/codes'
 import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
 import { fax as faxEn } from './en/fax'
+import { doors as doorsEn } from './en/doors'
 import { fields as fieldsEn } from './en/fields'
 import { insights as insightsEn } from './en/insights'
 import { integrations as integrationsEn } from './en/integrations'
@@ -26,6 +27,7 @@ import { codes as codesRu } from './ru/codes'
 import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
 import { fax as faxRu } from './ru/fax'
+import { doors as doorsRu } from './ru/doors'
 import { fields as fieldsRu } from './ru/fields'
 import { insights as insightsRu } from './ru/insights'
 import { integrations as integrationsRu } from './ru/integrations'
@@ -52,6 +54,7 @@ export const lazyWords = {
     ...customersRu,
     ...debtBookRu,
     ...faxRu,
+    ...doorsRu,
     ...fieldsRu,
     ...insightsRu,
     ...integrationsRu,
@@ -75,6 +78,7 @@ export const lazyWords = {
     ...customersEn,
     ...debtBookEn,
     ...faxEn,
+    ...doorsEn,
     ...fieldsEn,
     ...insightsEn,
     ...integrationsEn,

@@ -92,6 +92,21 @@ export interface InsideRow {
   consults: ConsultRow[]
   /** one speaks to a whole group */
   page: PageRow | null
+  /** somebody is at a door */
+  door: DoorRow | null
+}
+
+export interface DoorRow {
+  id: string
+  name: string
+  /** address of its picture; "" = it has none */
+  camera: string
+  /** it can be opened */
+  lock: boolean
+  /** 0 = it has not been */
+  opened_at: number
+  /** it could not be opened */
+  stuck: boolean
 }
 
 export interface PageRow {

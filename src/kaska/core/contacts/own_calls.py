@@ -13,6 +13,7 @@ from kaska.core.commands import AnswerTransfer, SayAndHangUp
 from kaska.core.configuration import AgentProfile
 from kaska.core.contacts import calling, consult, picking, transfer
 from kaska.core.contacts.contact import Contact, Phase
+from kaska.core.inside import calling as inside
 from kaska.core.ports import Refused
 from kaska.core.turn import Desk
 
@@ -21,6 +22,8 @@ MOST_KEPT = 64
 
 
 def dialled(desk: Desk, event: events.PhoneDialled) -> None:
+    if inside.from_door(desk, event):
+        return
     codes = desk.state.configuration.codes
     asked = codes.read(event.dialled)
     profile = owner_of(desk, event.endpoint)

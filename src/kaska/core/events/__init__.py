@@ -19,6 +19,7 @@ from kaska.core.events.agents import (
     ConsultRequested,
     ConsultSteered,
     ContactClassified,
+    DoorOpenRequested,
     HangUpRequested,
     HoldRequested,
     OfferRejected,

@@ -213,6 +213,15 @@ class PageRequested:
     talk: str
 
 
+@dataclass(frozen=True, slots=True)
+class DoorOpenRequested:
+    """``agent`` lets in whoever is at the door that he talks with."""
+
+    at: float
+    agent: str
+    contact: str
+
+
 AgentsEvent = (
     AgentSignedIn
     | AgentSignedOut
@@ -235,4 +244,5 @@ AgentsEvent = (
     | CampRequested
     | CampCancelled
     | PageRequested
+    | DoorOpenRequested
 )

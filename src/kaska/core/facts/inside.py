@@ -224,6 +224,69 @@ class PageRung:
     endpoint: str
 
 
+@dataclass(frozen=True, slots=True)
+class DoorRang:
+    """Somebody at the door ``door`` pressed its button; he is kept waiting until ``until``."""
+
+    at: float
+    talk: str
+    door: str
+    name: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOffered:
+    """The telephone ``endpoint`` of ``agent`` rings for whoever is at the door, until ``until``."""
+
+    at: float
+    talk: str
+    leg: str
+    agent: str
+    endpoint: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class DoorTaken:
+    """He was the first to answer it."""
+
+    at: float
+    talk: str
+    leg: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorKeyed:
+    """Who talks with whoever is at the door pressed a key of his telephone."""
+
+    at: float
+    talk: str
+    leg: str
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOpened:
+    """``agent`` let somebody in. ``way``: "screen" = we send the digits; "phone" = he keyed them himself."""
+
+    at: float
+    talk: str
+    door: str
+    agent: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorUnopened:
+    """The digits could not be sent to the door after all."""
+
+    at: float
+    talk: str
+    door: str
+
+
 InsideFact = (
     InsideAsked
     | InsideLegStarted
@@ -244,4 +307,10 @@ InsideFact = (
     | PageAsked
     | PageBegun
     | PageRung
+    | DoorRang
+    | DoorOffered
+    | DoorTaken
+    | DoorKeyed
+    | DoorOpened
+    | DoorUnopened
 )

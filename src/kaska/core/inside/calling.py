@@ -16,7 +16,7 @@ from kaska.core.commands import (
     StartMusic,
 )
 from kaska.core.configuration import AgentProfile, Device
-from kaska.core.inside import paging, parties
+from kaska.core.inside import doors, paging, parties
 from kaska.core.inside.reaching import INSIDE, RING_SECONDS, colleague_by, device_for, dial, ring, why_not
 from kaska.core.inside.sites import site_for
 from kaska.core.inside.talk import BY, TO, InsideTalk, Side
@@ -70,6 +70,18 @@ def from_site(desk: Desk, event: events.ContactArrived) -> bool:
     return True
 
 
+def from_door(desk: Desk, event: events.PhoneDialled) -> bool:
+    """Somebody is at a door. False when the telephone is none of a door."""
+    door = doors.door_of(desk, event.endpoint)
+    if door is None:
+        return False
+    if event.leg in desk.state.inside or event.leg in desk.state.inside_recent:
+        return True
+    doors.rang(desk, door, event)
+    settle(desk, desk.state.inside[event.leg])
+    return True
+
+
 def _ask(desk: Desk, talk: str, profile: AgentProfile, dialled: str, *, hand: bool) -> None:
     colleague = colleague_by(desk, dialled)
     trunk = "" if colleague else site_for(desk.state.configuration, dialled)
@@ -117,12 +129,14 @@ def _dial_site(desk: Desk, talk: InsideTalk) -> None:
 
 def answered(desk: Desk, talk: InsideTalk, leg: str) -> None:
     side = talk.side_of(leg)
-    if side is None or not side.alive or talk.result:
+    if side is None or not side.alive or talk.result or doors.too_late(talk, side):
         desk.order(HangUpLeg(talk.id, leg))
         return
     if side.up:
         return
     desk.write(facts.InsideLegUp(desk.at, talk.id, leg))
+    if talk.unanswered:
+        doors.answered(desk, talk, side)
     if side.agent:
         presence.set_state(desk, side.agent, AgentState.TALKING, INSIDE, contact=talk.id)
     if talk.page is not None:
@@ -149,7 +163,7 @@ def _answered_page(desk: Desk, talk: InsideTalk, side: Side) -> None:
 
 
 def _join(desk: Desk, talk: InsideTalk) -> None:
-    desk.order(JoinParties(talk.id, talk.by.leg, talk.to.leg))
+    desk.order(JoinParties(talk.id, talk.by.leg, talk.to.leg, keys=talk.door is not None))
 
 
 def joined(desk: Desk, talk: InsideTalk) -> None:
@@ -171,6 +185,8 @@ def leg_ended(desk: Desk, talk: InsideTalk, leg: str, cause: int) -> None:
 def _goes_on(desk: Desk, talk: InsideTalk, left: Side) -> bool:
     if talk.page is not None:
         return paging.goes_on(talk)
+    if talk.door is not None and not talk.connected_at:
+        return doors.goes_on(desk, talk)
     return bool(talk.connected_at) and parties.goes_on(desk, talk, left)
 
 
@@ -190,6 +206,8 @@ def failed(desk: Desk, talk: InsideTalk, event: events.CommandFailed) -> None:
     elif event.command == "AddParty":
         desk.order(HangUpLeg(talk.id, event.leg))
         leg_ended(desk, talk, event.leg, ABSENT)
+    elif event.command == "SendDigits":
+        doors.failed(desk, talk)
     elif event.command in ("JoinParties", "AnswerCall"):
         _end(desk, talk, UNREACHABLE)
 
@@ -201,8 +219,13 @@ def woke(desk: Desk, name: str) -> None:
     if paging.is_over(desk, talk):
         _end(desk, talk, TALKED if talk.connected_at else NO_ANSWER)
         return
-    if not talk.rings_until or talk.rings_until > desk.at:
+    if not talk.wakes_at or talk.wakes_at > desk.at:
         return
+    if talk.unanswered:
+        guest = doors.woke(desk, talk)
+        if guest is None:
+            settle(desk, talk)
+            return
     if guest is not None and not talk.result:
         desk.order(HangUpLeg(talk.id, guest.leg, SILENT))
         leg_ended(desk, talk, guest.leg, SILENT)
@@ -255,7 +278,7 @@ def settle(desk: Desk, talk: InsideTalk) -> None:
     """It is over when both legs are gone."""
     if not talk.result or any(talk.legs()) or talk.id not in desk.state.inside:
         return
-    by_line = talk.hand and not talk.by.agent  # a call that came by a line was being recorded
+    by_line = talk.hand and not talk.by.agent and talk.door is None  # a call that came by a line was being recorded
     desk.order(CloseContact(talk.id, recorded=False, unwanted=by_line))
     seconds = max(desk.at - talk.connected_at, 0.0) if talk.connected_at else 0.0
     desk.write(facts.InsideOver(desk.at, talk.id, talk.by.agent, talk.to.agent, talk.to.number, talk.result, seconds))

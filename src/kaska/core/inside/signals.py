@@ -7,7 +7,7 @@ from typing import Any
 
 from kaska.core import events
 from kaska.core.contacts import arrivals, consult, legs, own_calls, screening, transfer
-from kaska.core.inside import calling, dictating, parties
+from kaska.core.inside import calling, dictating, doors, parties
 from kaska.core.inside.talk import InsideTalk
 from kaska.core.scenarios import speaking, walk
 from kaska.core.supervision import listening
@@ -39,7 +39,7 @@ def leg_answered(desk: Desk, event: events.LegAnswered) -> None:
 
 
 def digit_pressed(desk: Desk, event: events.DigitPressed) -> None:
-    if not dictating.pressed(desk, event) and not screening.pressed(desk, event):
+    if not dictating.pressed(desk, event) and not doors.keyed(desk, event) and not screening.pressed(desk, event):
         walk.digit_pressed(desk, event)
 
 

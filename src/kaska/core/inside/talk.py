@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 BY, TO = "by", "to"
 """the two sides: who calls, and whom"""
+MOST_KEYS = 16
+"""so many keys of who talks with a visitor are remembered"""
 RECENT_TALKS = 2_000
 """so many that are over are remembered, so that a late signal does not make another one"""
 
@@ -64,6 +66,23 @@ class Page:
 
 
 @dataclass(slots=True)
+class Doorway:
+    """Somebody at the door ``id`` wants to come in: whoever of those rung answers first is the other side.
+
+    ``until``: so long he is kept waiting for one; ``keyed``: the latest keys of who talks with him, by leg;
+    ``opened_at`` and ``opened_by``: when somebody let him in, and who; ``stuck``: it could not be done.
+    """
+
+    id: str
+    name: str
+    until: float
+    keyed: dict[str, str] = field(default_factory=dict)
+    opened_at: float = 0.0
+    opened_by: str = ""
+    stuck: bool = False
+
+
+@dataclass(slots=True)
 class InsideTalk:
     """Times are seconds since the epoch, 0.0 = not set. ``rings_until``: of the leg that is ringing.
 
@@ -84,13 +103,21 @@ class InsideTalk:
     more: list[Side] = field(default_factory=list)
     """who were asked in later, or hear the page"""
     page: Page | None = None
+    door: Doorway | None = None
 
     @property
     def wakes_at(self) -> float:
         """0.0 = nothing of it waits for the clock."""
+        if self.door is not None and self.unanswered:
+            return min(self.rings_until or self.door.until, self.door.until)
         if self.page is not None and not self.result:
             return self.rings_until or self.page.until
         return self.rings_until
+
+    @property
+    def unanswered(self) -> bool:
+        """Somebody is at the door, and nobody has answered him yet."""
+        return self.door is not None and not self.to.leg and not self.result
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -188,6 +215,45 @@ def page_rung(state: State, fact: facts.PageRung) -> None:
     _taken(state, talk, fact.agent, fact.at)
 
 
+def door_rang(state: State, fact: facts.DoorRang) -> None:
+    state.inside[fact.talk].door = Doorway(fact.door, fact.name, fact.until)
+
+
+def door_offered(state: State, fact: facts.DoorOffered) -> None:
+    talk = state.inside[fact.talk]
+    profile = state.configuration.agents.get(fact.agent)
+    number = profile.extension if profile is not None else ""
+    talk.more.append(Side(fact.agent, number, fact.leg, fact.endpoint))
+    talk.rings_until = fact.until
+    _taken(state, talk, fact.agent, fact.at)
+
+
+def door_taken(state: State, fact: facts.DoorTaken) -> None:
+    talk = state.inside[fact.talk]
+    talk.to = next(side for side in talk.more if side.leg == fact.leg)
+    talk.more.remove(talk.to)
+    talk.rings_until = 0.0
+
+
+def door_keyed(state: State, fact: facts.DoorKeyed) -> None:
+    door = state.inside[fact.talk].door
+    if door is not None:
+        door.keyed[fact.leg] = (door.keyed.get(fact.leg, "") + fact.digit)[-MOST_KEYS:]
+
+
+def door_opened(state: State, fact: facts.DoorOpened) -> None:
+    door = state.inside[fact.talk].door
+    if door is not None:
+        door.opened_at, door.opened_by, door.stuck = fact.at, fact.agent, False
+        door.keyed.clear()
+
+
+def door_unopened(state: State, fact: facts.DoorUnopened) -> None:
+    door = state.inside[fact.talk].door
+    if door is not None:
+        door.stuck = True
+
+
 def leg_up(state: State, fact: facts.InsideLegUp) -> None:
     talk = state.inside[fact.talk]
     side = talk.side_of(fact.leg)
@@ -236,4 +302,10 @@ EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     facts.PageAsked: page_asked,
     facts.PageBegun: page_begun,
     facts.PageRung: page_rung,
+    facts.DoorRang: door_rang,
+    facts.DoorOffered: door_offered,
+    facts.DoorTaken: door_taken,
+    facts.DoorKeyed: door_keyed,
+    facts.DoorOpened: door_opened,
+    facts.DoorUnopened: door_unopened,
 }

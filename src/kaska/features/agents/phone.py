@@ -21,21 +21,22 @@ async def phone_of(connection: AsyncConnection, tenant: str, agent: str, setting
     accounts = []
     for row in rows:
         web = row["kind"] == "web"
+        server = f"{settings.sip_host}:{settings.sip_port}"
         accounts.append(
             DeviceAccount(
                 kind=row["kind"],
                 username=row["endpoint"],
                 password=row["secret"],
                 uri=f"sip:{row['endpoint']}@{settings.sip_host}",
-                server="" if web else f"{settings.sip_host}:{settings.sip_port}",
+                server="" if web else server,
                 websocket_path=WEBSOCKET_PATH if web else "",
-                qr="" if web else _picture(row["endpoint"], row["secret"], f"{settings.sip_host}:{settings.sip_port}"),
+                qr="" if web else account_picture(row["endpoint"], row["secret"], server),
             )
         )
     return Phone(agent=agent, extension=extension, accounts=accounts)
 
 
-def _picture(username: str, password: str, server: str) -> str:
+def account_picture(username: str, password: str, server: str) -> str:
     """The account as a QR code: "sip:name:password@server", as RFC 3261 (19.1.1) writes it."""
     drawn = io.BytesIO()
     code = segno.make(f"sip:{quote(username, safe='')}:{quote(password, safe='')}@{server}", error="m", micro=False)

@@ -17,6 +17,7 @@ from kaska.core.events import (
     CampRequested,
     ConsultRequested,
     ConsultSteered,
+    DoorOpenRequested,
     HangUpRequested,
     HoldRequested,
     OfferRejected,
@@ -116,6 +117,13 @@ async def await_somebody(given: AwaitedGiven, user: Agent, request: Request) -> 
 async def await_no_more(given: AwaitedGiven, user: Agent, request: Request) -> None:
     inbox = engine_inbox(request, user.tenant)
     await inbox.submit(CampCancelled(await inbox.now(), user.id, given.colleague, given.meant))
+
+
+@router.post("/calls/{contact}/door", status_code=204)
+async def open_door(contact: ContactId, user: Agent, request: Request) -> None:
+    """Let in whoever is at the door that I talk with: its telephone hears the keys that open its lock."""
+    inbox = engine_inbox(request, user.tenant)
+    await inbox.submit(DoorOpenRequested(await inbox.now(), user.id, contact))
 
 
 @router.post("/calls/{contact}/hold", status_code=204)

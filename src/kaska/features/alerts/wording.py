@@ -18,6 +18,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     "talk_in": ("Средний входящий разговор", "Mean inbound talk"),
     "talk_out": ("Средний исходящий разговор", "Mean outbound talk"),
     "connection_rate": ("Доля дозвонов", "Outbound connection rate"),
+    "door_missed": ("Не ответили на звонок в дверь", "Nobody answered a door"),
     "outgoing_stopped": ("Остановлено исходящих", "Outgoing calls stopped"),
 }
 NAMES: dict[str, tuple[str, str]] = {

@@ -78,6 +78,13 @@ def _page_begun(t: Teller, x: f.PageBegun) -> str:
     return t.say("Говорит", "Speaks") + (t.say(f"; не слышат: {busy}", f"; do not hear it: {busy}") if busy else "")
 
 
+def _door_opened(t: Teller, x: f.DoorOpened) -> str:
+    agent = t.agent(x.agent)
+    if x.way == "phone":
+        return t.say(f"{agent} открывает дверь кодом с телефона", f"{agent} opens the door by keys of the telephone")
+    return t.say(f"{agent} открывает дверь", f"{agent} opens the door")
+
+
 SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.PhoneAsked: _phone_asked,
     f.NumberBlocked: _blocked,
@@ -112,6 +119,14 @@ SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.PageRung: lambda t, x: t.say(
         f"Телефон {t.agent(x.agent)} отвечает сам", f"The telephone of {t.agent(x.agent)} answers by itself"
     ),
+    f.DoorRang: lambda t, x: t.say(f"Звонят в дверь «{x.name}»", f"Somebody is at the door “{x.name}”"),
+    f.DoorOffered: lambda t, x: t.say(
+        f"Звонит телефон {t.agent(x.agent)}", f"The telephone of {t.agent(x.agent)} rings"
+    ),
+    f.DoorTaken: lambda t, x: t.say(f"{t.agent(x.agent)} отвечает", f"{t.agent(x.agent)} answers"),
+    f.DoorKeyed: lambda t, x: t.say("Нажата клавиша", "A key was pressed"),
+    f.DoorOpened: _door_opened,
+    f.DoorUnopened: lambda t, x: t.say("Дверь открыть не удалось", "The door could not be opened"),
     f.DictationBegun: lambda t, x: t.say(
         f"{t.agent(x.agent)} наговаривает фразу {x.number}".rstrip(),
         f"{t.agent(x.agent)} speaks a prompt {x.number}".rstrip(),

@@ -29,6 +29,7 @@ def problems_of(configuration: Configuration, prompts: Container[str] | None = N
     found += _agents(configuration)
     found += _rules(configuration)
     found += _codes(configuration)
+    found += _doors(configuration)
     for scenario in configuration.scenarios.values():
         found += scenario_problems(scenario, configuration, prompts)
     found += [Problem(f"scenarios.{name}.nodes.{node}", "endless") for name, node in circling(configuration.scenarios)]
@@ -78,6 +79,21 @@ def _codes(configuration: Configuration) -> Iterator[Problem]:
             yield Problem(place, "unknown_mode", one.mode)
     for one_code, other in configuration.codes.confused():
         yield Problem("codes", "codes_confused", f"{one_code} {other}")
+
+
+def _doors(configuration: Configuration) -> Iterator[Problem]:
+    taken = {agent.extension: agent.name for agent in configuration.agents.values()}
+    for door in configuration.doors.values():
+        place = f"doors.{door.id}"
+        for agent in door.agents:
+            yield from known(f"{place}.agents", "unknown_agent", agent, configuration.agents)
+        if door.queue:
+            yield from known(f"{place}.queue", "unknown_queue", door.queue, configuration.queues)
+        if not door.agents and not door.queue:
+            yield Problem(f"{place}.agents", "nobody_listed")
+        if door.extension in taken:
+            yield Problem(f"{place}.extension", "extension_taken", taken[door.extension])
+        taken.setdefault(door.extension, door.name)
 
 
 def _agents(configuration: Configuration) -> Iterator[Problem]:

@@ -33,6 +33,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "У оператора «{what}» нет навыков этой очереди: его не спросят.",
         "Agent “{what}” lacks the skills of this queue: he would not be asked.",
     ),
+    "extension_taken": (
+        "Внутренний номер уже занят: «{what}».",
+        "This extension is taken already: “{what}”.",
+    ),
     "nobody_listed": ("Не указано ни одного оператора.", "No agent is listed."),
     "no_number": ("Недопустимый номер «{what}».", "Not a number to dial: “{what}”."),
     "not_required": (

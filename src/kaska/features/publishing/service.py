@@ -20,6 +20,7 @@ from kaska.features.agents.public import device_secrets as read_device_secrets
 from kaska.features.agents.public import put_agent, read_agents
 from kaska.features.codes.public import read_codes
 from kaska.features.debts.public import read_debt_rules
+from kaska.features.doors.public import door_secrets, read_doors
 from kaska.features.identity.public import audit
 from kaska.features.lookups.public import read_sources
 from kaska.features.numbers.public import read_numbers, read_trunks, trunk_secrets
@@ -86,6 +87,7 @@ async def _gather(connection: AsyncConnection, tenant: str) -> tuple[Configurati
         outgoing=await read_outgoing(connection, tenant, agents),
         recording=await read_recording(connection),
         codes=await read_codes(connection, tenant, agents),
+        doors=await read_doors(connection, tenant),
     )
     return configuration, drafts, problems
 
@@ -280,7 +282,8 @@ async def publish_if_changed(database: Database, tenant: str, by: str, inbox: In
 async def device_secrets(database: Database, tenant: str) -> dict[str, str]:
     """endpoint → SIP password, for provisioning the switch."""
     async with database.tenant(tenant) as connection:
-        return await read_device_secrets(connection) | await trunk_secrets(connection, tenant)
+        of_doors = await door_secrets(connection, tenant)
+        return await read_device_secrets(connection) | await trunk_secrets(connection, tenant) | of_doors
 
 
 async def _last_version(connection: AsyncConnection) -> int:

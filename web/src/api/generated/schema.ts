@@ -115,6 +115,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/calls/{contact}/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Door
+         * @description Let in whoever is at the door that I talk with: its telephone hears the keys that open its lock.
+         */
+        post: operations["open_door"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/calls/{contact}/hang-up": {
         parameters: {
             query?: never;
@@ -1893,6 +1913,68 @@ export interface paths {
         get: operations["read_directory"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Doors */
+        get: operations["list_doors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Door
+         * @description In force after publishing.
+         */
+        put: operations["put_door"];
+        post?: never;
+        /** Delete Door */
+        delete: operations["delete_door"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doors/{id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Door Phone
+         * @description The account with its password, to set up the door's telephone; the reading is written down.
+         */
+        get: operations["read_door_phone"];
+        put?: never;
+        /**
+         * Renew Door Phone
+         * @description Another password: the telephone that knows the old one falls silent after publishing.
+         */
+        post: operations["renew_door_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6329,6 +6411,124 @@ export interface components {
             done: string;
         };
         /**
+         * DoorAccount
+         * @description What the door's telephone needs to register.
+         */
+        DoorAccount: {
+            /** Password */
+            password: string;
+            /** Qr */
+            qr: string;
+            /** Server */
+            server: string;
+            /** Uri */
+            uri: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * DoorGiven
+         * @description In force after publishing.
+         */
+        DoorGiven: {
+            /** Agents */
+            agents?: string[];
+            /**
+             * Camera
+             * @description address of the picture, for browsers; "" = it has none
+             * @default
+             */
+            camera: string;
+            /**
+             * Each Seconds
+             * @description in turn: so long each
+             * @default 15
+             */
+            each_seconds: number;
+            /** Extension */
+            extension: string;
+            /**
+             * In Turn
+             * @description one after another; false = all at once
+             * @default false
+             */
+            in_turn: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Opens
+             * @description the keys that open the lock; "" = it has none
+             * @default
+             */
+            opens: string;
+            /**
+             * Queue
+             * @default
+             */
+            queue: string | "";
+            /** Revision */
+            revision?: string | null;
+            /**
+             * Ring Seconds
+             * @description so long a visitor is kept waiting
+             * @default 40
+             */
+            ring_seconds: number;
+        };
+        /** DoorRow */
+        DoorRow: {
+            /** Agents */
+            agents?: string[];
+            /**
+             * Camera
+             * @description address of the picture, for browsers; "" = it has none
+             * @default
+             */
+            camera: string;
+            /**
+             * Each Seconds
+             * @description in turn: so long each
+             * @default 15
+             */
+            each_seconds: number;
+            /** Endpoint */
+            endpoint: string;
+            /** Extension */
+            extension: string;
+            /** Id */
+            id: string;
+            /**
+             * In Turn
+             * @description one after another; false = all at once
+             * @default false
+             */
+            in_turn: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Opens
+             * @description the keys that open the lock; "" = it has none
+             * @default
+             */
+            opens: string;
+            /**
+             * Queue
+             * @default
+             */
+            queue: string | "";
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
+            /**
+             * Ring Seconds
+             * @description so long a visitor is kept waiting
+             * @default 40
+             */
+            ring_seconds: number;
+        };
+        /**
          * Draft
          * @description What an agent has begun to write about a contact.
          */
@@ -6805,10 +7005,17 @@ export interface components {
             caller: string;
             /** Connected At */
             connected_at: string | null;
+            /**
+             * Door
+             * @description the name of the door where somebody rang; "" = it was at none
+             */
+            door: string;
             /** Ended At */
             ended_at: string | null;
             /** Number */
             number: string;
+            /** Opened */
+            opened: components["schemas"]["Opening"][];
             /**
              * Others
              * @description who were asked in later: agents, or short numbers of another site; of a page: who were rung
@@ -7929,6 +8136,21 @@ export interface components {
              * @default
              */
             title: string;
+        };
+        /**
+         * Opening
+         * @description A door was opened. ``at`` in seconds since the epoch.
+         */
+        Opening: {
+            /** Agent */
+            agent: string;
+            /** At */
+            at: number;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "screen" | "phone";
         };
         /**
          * OthersDay
@@ -10888,6 +11110,44 @@ export interface operations {
                 "application/json": components["schemas"]["ConsultWish"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    open_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {
@@ -15366,6 +15626,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_doors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoorGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_door_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorAccount"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    renew_door_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorAccount"];
                 };
             };
             /** @description Refused */

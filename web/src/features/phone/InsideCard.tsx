@@ -12,11 +12,11 @@ import {
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCollection } from '@/realtime/live'
-import type { InsideRow, PageRow } from '@/realtime/rows'
+import type { DoorRow, InsideRow, PageRow } from '@/realtime/rows'
 import { phone } from '@/softphone/store'
 import { useKeys } from '@/ui/keys'
 import { Note, Since, Trouble } from '@/ui/pieces'
-import { useHangUp, useHold, useReject } from './actions'
+import { useHangUp, useHold, useOpenDoor, useReject } from './actions'
 import { Asked } from './Asked'
 import { Keypad } from './Keypad'
 import type { MyCall } from './mine'
@@ -24,6 +24,7 @@ import { PassOn } from './PassOn'
 import { isTyping } from './typing'
 
 const PageCard = lazy(() => import('./PageCard'))
+const DoorPart = lazy(() => import('./DoorPart'))
 
 /** A colleague calls, or is called: no customer, no result to write down. */
 export function InsideCard({ call, inside }: { call: MyCall; inside: InsideRow }) {
@@ -49,6 +50,7 @@ function Paged({ call, page }: { call: MyCall; page: PageRow }) {
 function Colleague({ call, inside }: { call: MyCall; inside: InsideRow }) {
   const { t } = useTranslation()
   const known = useCollection('agents')[inside.agent]
+  if (inside.door) return <AtDoor contact={call.contact} door={inside.door} talks={inside.stage === 'talking'} />
   const name = known?.name ?? call.local?.fromName ?? ''
   return (
     <div style={{ minWidth: 0 }}>
@@ -62,6 +64,15 @@ function Colleague({ call, inside }: { call: MyCall; inside: InsideRow }) {
   )
 }
 
+function AtDoor({ contact, door, talks }: { contact: string; door: DoorRow; talks: boolean }) {
+  const { error, isPending, mutate } = useOpenDoor()
+  return (
+    <Suspense>
+      <DoorPart door={door} letIn={talks ? () => mutate(contact) : undefined} opening={isPending} error={error} />
+    </Suspense>
+  )
+}
+
 function Ringing({ call, inside }: { call: MyCall; inside: InsideRow }) {
   const { t } = useTranslation()
   const reject = useReject()
@@ -72,7 +83,7 @@ function Ringing({ call, inside }: { call: MyCall; inside: InsideRow }) {
   return (
     <div className="k-call-body" data-tone="work" data-testid="inside-rings">
       <div className="k-state">
-        <strong className="k-grow">{t('inside.incoming')}</strong>
+        <strong className="k-grow">{inside.door?.name ?? t('inside.incoming')}</strong>
       </div>
       <Colleague call={call} inside={inside} />
       {!here && <Note tone="work">{t('phone.pick_up')}</Note>}

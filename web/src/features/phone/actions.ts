@@ -53,6 +53,13 @@ export function useHold() {
   })
 }
 
+export function useOpenDoor() {
+  return useMutation({
+    mutationFn: (contact: string) =>
+      must(client.POST('/api/agents/me/calls/{contact}/door', { params: { path: { contact } } })),
+  })
+}
+
 /** My telephone rings first, then the person's; the browser's answers by itself, because I asked for it. */
 export function useCallOut() {
   return useMutation({

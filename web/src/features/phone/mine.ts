@@ -75,6 +75,7 @@ function insideHere(local: PhoneCall | null): InsideRow | null {
     asker: '',
     consults: [],
     page: null,
+    door: null,
   }
 }
 

@@ -33,6 +33,7 @@ const AREAS = [
   'retention',
   'outgoing',
   'codes',
+  'doors',
   'black_list',
   'filters',
   'reports',

@@ -1,16 +1,15 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDeviceMobile, IconKey, IconUserOff, IconUserCheck } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
-import type { Account, PhoneAccounts } from '@/api/types'
 import { OneTimePassword } from '@/features/people/OneTimePassword'
 import { useDisable, useResetPassword } from '@/features/people/queries'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import { Chip, Note, Trouble } from '@/ui/pieces'
 import type { PersonRow } from './People'
+import { PhoneSetUp } from './PhoneSetUp'
 
 /** What can be done with a person beside changing the form: password, telephone, coming and going. */
 export function PersonBeside({ row }: { row: PersonRow }) {
@@ -54,9 +53,20 @@ export function PersonBeside({ row }: { row: PersonRow }) {
       </div>
       {(reset.error ?? disable.error) && <Trouble error={reset.error ?? disable.error} />}
       <OneTimePassword secret={secret} onClose={() => reset.reset()} />
-      {phoneOf && <PhoneSetUp person={row} onClose={() => setPhoneOf(false)} />}
+      {phoneOf && <PhoneSetUp name={row.name} ask={accountOf(row.id)} onClose={() => setPhoneOf(false)} />}
     </section>
   )
+}
+
+/** Of his SIP telephone. */
+function accountOf(agent: string) {
+  const params = { path: { agent } }
+  return async (renew: boolean) => {
+    const asked = renew
+      ? client.POST('/api/agents/{agent}/phone', { params })
+      : client.GET('/api/agents/{agent}/phone', { params })
+    return (await must(asked)).accounts.find((one) => one.kind === 'phone')
+  }
 }
 
 /** Which of somebody's telephones are connected right now. */
@@ -72,73 +82,6 @@ function Devices({ agent }: { agent: string }) {
           {t(on ? 'settings.connected' : 'settings.not_connected')}
         </Chip>
       ))}
-    </div>
-  )
-}
-
-/** The account of the SIP telephone, asked for only when somebody looks; every look is written down. */
-function PhoneSetUp({ person, onClose }: { person: PersonRow; onClose: () => void }) {
-  const { t } = useTranslation()
-  const [shown, setShown] = useState<PhoneAccounts>()
-  const path = { agent: person.id }
-  const look = useMutation({
-    mutationFn: (renew: boolean) =>
-      must(
-        renew
-          ? client.POST('/api/agents/{agent}/phone', { params: { path } })
-          : client.GET('/api/agents/{agent}/phone', { params: { path } }),
-      ),
-    onSuccess: setShown,
-  })
-  const account = shown?.accounts.find((one) => one.kind === 'phone')
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${t('settings.phone_set_up')}: ${person.name}`}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      {!account && (
-        <>
-          <Note tone="care">{t('settings.phone_secret_hint')}</Note>
-          <div className="k-buttons">
-            <Button onClick={() => look.mutate(false)} loading={look.isPending} data-testid="phone-show">
-              {t('settings.phone_show')}
-            </Button>
-            <Button variant="default" onClick={() => look.mutate(true)}>
-              {t('settings.phone_renew')}
-            </Button>
-          </div>
-        </>
-      )}
-      {look.error && <Trouble error={look.error} />}
-      {account && <AccountCard account={account} />}
-      {account && look.variables && <Note tone="care">{t('settings.phone_renewed')}</Note>}
-    </Modal>
-  )
-}
-
-function AccountCard({ account }: { account: Account }) {
-  const { t } = useTranslation()
-  const lines = { server: account.server, user: account.username, password: account.password }
-  return (
-    <div data-testid="phone-account">
-      <img
-        className="k-set-qr"
-        alt={t('settings.qr')}
-        src={`data:image/svg+xml,${encodeURIComponent(account.qr ?? '')}`}
-      />
-      <p className="k-hint">{t('settings.qr_hint')}</p>
-      <dl className="k-card">
-        {Object.entries(lines).map(([name, value]) => (
-          <div key={name}>
-            <dt>{t(`device.${name}`)}</dt>
-            <dd>
-              <code>{value}</code>
-            </dd>
-          </div>
-        ))}
-      </dl>
     </div>
   )
 }

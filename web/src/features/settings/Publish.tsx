@@ -26,6 +26,7 @@ const PLACES = {
   calendars: '/settings/calendars',
   agents: '/settings/people',
   sources: '/settings/lookups',
+  doors: '/settings/doors',
   outgoing: '/settings/outgoing',
   recording: '/settings/recording',
 } as const

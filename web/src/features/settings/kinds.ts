@@ -12,6 +12,7 @@ export type NumberRow = Schemas['NumberRow']
 export type TrunkRow = Schemas['TrunkRow']
 export type ProjectRow = Schemas['ProjectRow']
 export type SourceRow = Schemas['SourceRow']
+export type DoorRow = Schemas['DoorRow']
 export type AgentRow = Schemas['AgentRow']
 export type PromptRow = Schemas['PromptRow']
 
@@ -22,6 +23,7 @@ export const lists = {
   projects: () => must(client.GET('/api/projects')),
   calendars: () => must(client.GET('/api/calendars')),
   sources: () => must(client.GET('/api/sources')),
+  doors: () => must(client.GET('/api/doors')),
   agents: () => must(client.GET('/api/agents')),
   scenarios: () => must(client.GET('/api/scenarios')),
   prompts: () => must(client.GET('/api/prompts')),

@@ -27,7 +27,7 @@ const REFERS: Readonly<Record<string, keyof Speech['names']>> = {
   default: 'scenarios',
 }
 const SECONDS = new Set(
-  `after announce_every callback_retry_seconds hold_reminder max_wait offer_after pause_seconds priority_seconds
+  `after announce_every callback_retry_seconds each_seconds hold_reminder max_wait offer_after pause_seconds priority_seconds
   reserve_after ring_seconds seconds short_abandon_seconds wait wrap_up_seconds`.split(/\s+/),
 )
 const CLOCKS = new Set(['night_from', 'night_to'])

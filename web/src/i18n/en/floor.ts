@@ -68,6 +68,7 @@ export const floor = {
       talk_out: 'Outbound talk',
       connection_rate: 'Connection rate',
       outgoing_stopped: 'Outgoing calls stopped',
+      door_missed: 'Door not answered',
     },
   },
   alerts: {

@@ -20,6 +20,11 @@ export const spoken = {
     role: 'role {{name}}',
     roles: { administrator: 'administrator', supervisor: 'supervisor', operator: 'operator' },
     field: {
+      doors: 'Doors',
+      in_turn: 'One after another',
+      each_seconds: 'Ring each one',
+      opens: 'Code of the lock',
+      camera: 'Address of the camera',
       fields: 'Fields',
       archived: 'archived',
       title: 'name',

@@ -68,6 +68,7 @@ export const floor = {
       talk_out: 'Исходящий разговор',
       connection_rate: 'Доля дозвонов',
       outgoing_stopped: 'Остановлено исходящих',
+      door_missed: 'Не открыли дверь',
     },
   },
   alerts: {

@@ -20,6 +20,11 @@ export const spoken = {
     role: 'роль {{name}}',
     roles: { administrator: 'администратор', supervisor: 'супервизор', operator: 'оператор' },
     field: {
+      doors: 'Двери',
+      in_turn: 'По очереди',
+      each_seconds: 'Звонить каждому',
+      opens: 'Код замка',
+      camera: 'Адрес камеры',
       fields: 'Поля',
       archived: 'в архиве',
       title: 'название',
