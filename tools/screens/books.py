@@ -277,6 +277,8 @@ async def _unpublished(desk: _Desk) -> None:
     await desk.put("/api/numbers/+74950000103", project="windows", scenario="main", source="Щит на шоссе")
     query = "SELECT status FROM orders WHERE phone = :caller"
     await desk.put("/api/sources/crm", document={"kind": "sql_source", "connection": "crm", "query": query})
+    gate = {"name": "Проходная", "extension": "700", "agents": ["demo-301", "demo-303"], "opens": "*9"}
+    await desk.put("/api/doors/gate", **gate, camera="https://camera.okna.example/gate")
 
 
 class _Tables:
