@@ -92,7 +92,7 @@ export function Calendars() {
   return (
     <EntityPage
       kind={kind}
-      title={t('settings.calendars')}
+      title={t('settings.area.calendars')}
       hint={t('settings.calendars_hint')}
       newWords={t('settings.calendar_new')}
       beside={<Modes />}

@@ -58,14 +58,30 @@ export function FirstSteps() {
       <Step number={3} title={t('steps.line')} done={test_line && published} open={current === 2}>
         <Line steps={steps.data} />
       </Step>
-      <Step number={4} title={t('steps.call')} done={answered} open={current === 3 || current === -1}>
+      <Step
+        number={4}
+        title={t('steps.call')}
+        done={answered}
+        open={current === 3 || current === -1}
+        again="steps.call_again"
+      >
         <TryCall ready={test_line && published} answered={answered} />
       </Step>
     </div>
   )
 }
 
-function Step(props: { number: number; title: string; done: boolean; open: boolean; children: ReactNode }) {
+interface StepProps {
+  number: number
+  title: string
+  done: boolean
+  open: boolean
+  /** what it is called to take the step once more; "change" without it */
+  again?: 'steps.call_again'
+  children: ReactNode
+}
+
+function Step(props: StepProps) {
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
   const shown = props.open || opened
@@ -89,7 +105,7 @@ function Step(props: { number: number; title: string; done: boolean; open: boole
             onClick={() => setOpened(!opened)}
             aria-expanded={shown}
           >
-            {t(opened ? 'close' : props.done ? 'steps.change' : 'steps.open')}
+            {t(opened ? 'close' : props.done ? (props.again ?? 'steps.change') : 'steps.open')}
           </Button>
         )}
       </header>
