@@ -7,6 +7,7 @@ import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
 import { seconds } from '@/api/types'
 import { usePeople } from '@/features/people/queries'
+import { DateField } from '@/ui/DateField'
 import { Empty, Loading, Moment, Panel, Trouble } from '@/ui/pieces'
 import { fieldWords, stepsOf, tellingChanges } from './spoken'
 import { Subject } from './Subject'
@@ -95,12 +96,7 @@ export function AuditLog() {
             ...AREAS.map((one) => ({ value: one, label: t(`settings.area.${one}`) })),
           ]}
         />
-        <TextInput
-          type="date"
-          aria-label={t('settings.date')}
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
+        <DateField aria-label={t('settings.date')} value={day} onChange={setDay} w={130} />
         <TextInput
           className="k-grow"
           aria-label={t('settings.audit_about')}

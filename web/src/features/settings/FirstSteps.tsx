@@ -1,8 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
@@ -17,6 +16,7 @@ import { refreshSettings, useRows } from './entity'
 import { SelectField, TextField } from './fields'
 import { lists } from './kinds'
 import { bareNumber, parseHours } from './names'
+import { Step } from './Step'
 import { TryCall } from './TryCall'
 
 type Steps = components['schemas']['FirstSteps']
@@ -68,49 +68,6 @@ export function FirstSteps() {
         <TryCall ready={test_line && published} answered={answered} />
       </Step>
     </div>
-  )
-}
-
-interface StepProps {
-  number: number
-  title: string
-  done: boolean
-  open: boolean
-  /** what it is called to take the step once more; "change" without it */
-  again?: 'steps.call_again'
-  children: ReactNode
-}
-
-function Step(props: StepProps) {
-  const { t } = useTranslation()
-  const [opened, setOpened] = useState(false)
-  const shown = props.open || opened
-  return (
-    <section
-      className="k-panel k-set-step"
-      aria-label={props.title}
-      data-testid={`step-${props.number}`}
-      data-done={props.done}
-    >
-      <header>
-        <Chip tone={props.done ? 'good' : props.open ? 'work' : 'away'}>
-          {props.done ? <IconCheck size={13} aria-label={t('steps.done')} /> : props.number}
-        </Chip>
-        <h2 className="k-grow">{props.title}</h2>
-        {!props.open && (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            onClick={() => setOpened(!opened)}
-            aria-expanded={shown}
-          >
-            {t(opened ? 'close' : props.done ? (props.again ?? 'steps.change') : 'steps.open')}
-          </Button>
-        )}
-      </header>
-      {shown && <div className="k-body">{props.children}</div>}
-    </section>
   )
 }
 
