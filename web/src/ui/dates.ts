@@ -7,7 +7,7 @@ export function writeDate(iso: string, locale: string): string {
   return day && dayOf(day, locale) + (time ? `, ${time.slice(0, 5)}` : '')
 }
 
-const DAY = /^(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./ -](\d{1,2})(?:[./ -](\d{4}|\d{2}))?)/
+const DAY = /^(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?)/
 const TIME = /^[\s,T]+(\d{1,2})[:.](\d{2})(?::\d{2})?$/
 
 /** The other way round: "" of nothing, undefined of what is no date. Without a year the year of `now` is meant. */
