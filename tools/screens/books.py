@@ -98,8 +98,8 @@ SURVEY: dict[str, Any] = {
         "ask": {
             "kind": "survey",
             "questions": [
-                {"answer": "качество", "prompts": ["ru/menu"]},
-                {"answer": "вопрос решён", "prompts": ["ru/menu"], "allowed": "12"},
+                {"answer": "quality", "prompts": ["ru/menu"]},
+                {"answer": "solved", "prompts": ["ru/menu"], "allowed": "12"},
             ],
             "next": "bye",
         },
@@ -395,8 +395,8 @@ def _answers(lived: Lived) -> list[dict[str, Any]]:
             "contact": contact, "survey": "after", "agent": agent, "queue": chance.choice(("sales", "service")),
             "asked_at": at,
         }  # fmt: skip
-        rows.append(asked | {"question": "качество", "answer": chance.choice(("", "5", "5", "5", "4", "4", "3", "1"))})
-        rows.append(asked | {"question": "вопрос решён", "answer": chance.choice(("", "1", "1", "1", "2"))})
+        rows.append(asked | {"question": "quality", "answer": chance.choice(("", "5", "5", "5", "4", "4", "3", "1"))})
+        rows.append(asked | {"question": "solved", "answer": chance.choice(("", "1", "1", "1", "2"))})
     return rows
 
 

@@ -115,7 +115,7 @@ export function AuditLog() {
               <tr>
                 <th>{t('settings.when')}</th>
                 <th>{t('settings.who')}</th>
-                <th>{t('settings.did')}</th>
+                <th style={{ minWidth: 190 }}>{t('settings.did')}</th>
                 <th>{t('settings.what')}</th>
                 <th>{t('settings.before_after')}</th>
               </tr>

@@ -1,9 +1,9 @@
 /** How settings differ, in the words in which they are read. */
 export const spoken = {
   spoken: {
-    seconds: '{{count}} s',
-    minutes: '{{count}} min',
-    hours: '{{count}} h',
+    seconds: '{{count}}\u00a0s',
+    minutes: '{{count}}\u00a0min',
+    hours: '{{count}}\u00a0h',
     money: '₽{{count}}',
     percent: '{{count}}%',
     empty: 'none',

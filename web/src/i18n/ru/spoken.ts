@@ -1,11 +1,11 @@
 /** Чем отличаются настройки: словами, какими их читают. */
 export const spoken = {
   spoken: {
-    seconds: '{{count}} с',
-    minutes: '{{count}} мин',
-    hours: '{{count}} ч',
-    money: '{{count}} ₽',
-    percent: '{{count}} %',
+    seconds: '{{count}}\u00a0с',
+    minutes: '{{count}}\u00a0мин',
+    hours: '{{count}}\u00a0ч',
+    money: '{{count}}\u00a0₽',
+    percent: '{{count}}\u00a0%',
     empty: 'нет',
     closed: 'закрыто',
     any: 'любые',
