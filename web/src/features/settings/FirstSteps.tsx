@@ -125,7 +125,7 @@ function Company({ steps }: { steps: Steps }) {
           {t('steps.round_the_clock')}
         </Button>
       </div>
-      <div className="k-set-line" role="group" aria-label={t('steps.days')}>
+      <div className="k-set-line" style={{ gap: 16 }} role="group" aria-label={t('steps.days')}>
         {[0, 1, 2, 3, 4, 5, 6].map((day) => (
           <Checkbox
             key={day}
