@@ -23,6 +23,8 @@ from kaska.features.letters.tables import sendings
 from kaska.features.publishing.demo_company import MAIN_NUMBER
 from kaska.features.reconciliation.tables import runs
 from kaska.features.scripts.tables import script_runs
+from kaska.features.surveys.tables import survey_answers
+from kaska.features.voicemail.tables import message_sendings
 from kaska.features.webhooks.tables import webhook_deliveries
 from kaska.kit.database import Database
 from screens.working_day import SUPERVISOR, WATCHING, Lived
@@ -90,6 +92,22 @@ RULES: tuple[tuple[str, str, str, float, bool], ...] = (
 )
 
 
+SURVEY: dict[str, Any] = {
+    "start": "ask",
+    "nodes": {
+        "ask": {
+            "kind": "survey",
+            "questions": [
+                {"answer": "quality", "prompts": ["ru/menu"]},
+                {"answer": "solved", "prompts": ["ru/menu"], "allowed": "12"},
+            ],
+            "next": "bye",
+        },
+        "bye": {"kind": "finish", "prompts": ["ru/goodbye"]},
+    },
+}
+
+
 Person = tuple[str, str]
 """login, password"""
 
@@ -116,6 +134,7 @@ async def fill(
         await _cards(desk, lived)
         await _limits(desk)
         await _money(desk)
+        await desk.put("/api/scenarios/after", name="Опрос после разговора", draft=SURVEY)
         await _audit(desk)
         await _rules(desk, lived)
         await _unpublished(desk)
@@ -296,6 +315,8 @@ async def _earlier(tables: _Tables, lived: Lived) -> None:
     await tables.put(script_runs, _runs(now))
     await tables.put(sendings, _letters(now))
     await tables.put(webhook_deliveries, _deliveries(now))
+    await tables.put(survey_answers, _answers(lived))
+    await tables.put(message_sendings, _messages(lived))
     ended = sum(1 for fact in lived.written if type(fact).__name__ == "ContactOver")
     talked = sum(1 for fact in lived.written if type(fact).__name__ == "RecordingReady")
     seen = {"switch": ended, "cdr": ended, "ledger": ended, "talked": talked, "recordings": talked}
@@ -359,6 +380,40 @@ def _letters(now: datetime) -> list[dict[str, Any]]:
                 "next_at": None, "tries": 12 if late else 1, "delivered_at": None if late else at,
                 "problem": "550 mailbox unavailable" if late else "",
             })  # fmt: skip
+    return rows
+
+
+def _answers(lived: Lived) -> list[dict[str, Any]]:
+    """What some of those who talked answered by keys."""
+    chance = random.Random(3)
+    talked = [fact.contact for fact in lived.written if isinstance(fact, facts.RecordingReady)][-260:]
+    rows = []
+    for n, contact in enumerate(talked):
+        agent, at = (
+            chance.choice(list(lived.state.agents)),
+            datetime.fromtimestamp(lived.at - 3600 * (260 - n) / 2, UTC),
+        )
+        asked = {
+            "contact": contact, "survey": "after", "agent": agent, "queue": chance.choice(("sales", "service")),
+            "asked_at": at,
+        }  # fmt: skip
+        rows.append(asked | {"question": "quality", "answer": chance.choice(("", "5", "5", "5", "4", "4", "3", "1"))})
+        rows.append(asked | {"question": "solved", "answer": chance.choice(("", "1", "1", "1", "2"))})
+    return rows
+
+
+def _messages(lived: Lived) -> list[dict[str, Any]]:
+    """Mails about the last messages that people left; one was not taken."""
+    left = [fact for fact in lived.written if isinstance(fact, facts.MessageTaken)][-8:]
+    rows = []
+    for n, fact in enumerate(left):
+        at, late = datetime.fromtimestamp(fact.at, UTC), n == 2
+        rows.append({
+            "contact": fact.contact, "email": "dezhurny@okna.example", "rule": "night",
+            "owner": "project:windows-closed", "made_at": at, "next_at": None,
+            "tries": 12 if late else 1, "delivered_at": None if late else at,
+            "problem": "550 mailbox unavailable" if late else "",
+        })  # fmt: skip
     return rows
 
 

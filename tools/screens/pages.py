@@ -8,8 +8,9 @@ from typing import Literal
 
 from playwright.async_api import Page
 
-Who = Literal["administrator", "supervisor", "operator", "ringing", "writing", "away", "nobody"]
-"""``ringing``, ``writing``, ``away``: the operator who is in that state at the moment of the pictures"""
+Who = Literal["administrator", "supervisor", "operator", "ringing", "writing", "away", "newcomer", "nobody"]
+"""``ringing``, ``writing``, ``away``: the operator who is in that state at the moment of the pictures; ``newcomer`` has
+a one-time password yet"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,35 @@ def _clicks(*test_ids: str) -> Callable[[Page], Awaitable[None]]:
     return click
 
 
+async def _debt(page: Page, action: str) -> None:
+    await page.get_by_test_id("debt-actions").first.click()
+    await page.get_by_test_id(action).click()
+    await page.get_by_role("dialog").wait_for()
+
+
+async def _postpone(page: Page) -> None:
+    await _debt(page, "debt-postpone")
+
+
+async def _write_off(page: Page) -> None:
+    await _debt(page, "debt-write-off")
+
+
+async def _story(page: Page) -> None:
+    await _debt(page, "debt-story")
+
+
+async def _choose_debts(page: Page) -> None:
+    for row in range(2):
+        await page.get_by_test_id("debt-row").nth(row).get_by_role("checkbox").check()
+    await page.get_by_test_id("assign-bar").wait_for()
+
+
+async def _unfold(page: Page) -> None:
+    """Every part of the form that is shut."""
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
 async def _keys(page: Page) -> None:
     await page.keyboard.press("?")
     await page.get_by_role("dialog").wait_for()
@@ -142,6 +172,7 @@ async def _first_audit(page: Page) -> None:
 
 MOMENTS = (
     Screen("sign-in", "/workplace", "nobody"),
+    Screen("first-password", "/workplace", "newcomer"),
     Screen("workplace-ringing", "/workplace", "ringing"),
     Screen("workplace-writing-up", "/workplace", "writing"),
     Screen("workplace-break", "/workplace", "away"),
@@ -158,14 +189,33 @@ MOMENTS = (
     Screen("journal-operator", "/journal", "operator"),
     Screen("debts-operator", "/debts", "operator"),
     Screen("debts-recovery", "/debts", "supervisor", act=_recovery),
+    Screen("debts-postpone", "/debts", "supervisor", act=_postpone),
+    Screen("debts-write-off", "/debts", "supervisor", act=_write_off),
+    Screen("debts-story", "/debts", "supervisor", act=_story),
+    Screen("debts-chosen", "/debts", "supervisor", act=_choose_debts),
+    Screen("board-call-menu", "/board", "supervisor", act=_clicks("call-actions")),
+    Screen("board-agent-menu", "/board", "supervisor", act=_clicks("agent-actions")),
+    Screen("board-skills", "/board", "supervisor", act=_clicks("agent-actions", "agent-skills")),
+    Screen("board-page", "/board", "supervisor", act=_clicks("page-open")),
+    Screen("reports-own", "/reports?report=minimal&period=own&first=2026-11-20&last=2026-11-27"),
+    Screen("customers-new", "/customers", act=_clicks("customers-new")),
+    Screen("customers-import", "/customers", act=_clicks("customers-import")),
     Screen("customers-card", f"/customers?open={CARD}", "operator"),
     Screen("knowledge-article", "/knowledge", "operator", act=_clicks("article-row")),
     Screen("audit-result", "/reports/audit", "supervisor", act=_first_audit),
     Screen("colander-hole", "/reports/colander", "supervisor", act=_clicks("place-waiting")),
     Screen("settings-phone", "/settings/people?open=demo-301", act=_phone),
+    Screen("settings-person-new", "/settings/people", act=_clicks("settings-new")),
+    Screen("settings-queue-all", "/settings/queues?open=sales", act=_unfold),
+    Screen("settings-number-new", "/settings/numbers", act=_clicks("settings-new")),
+    Screen("settings-lookup-new", "/settings/lookups", act=_clicks("settings-new")),
+    Screen("settings-alert-new", "/settings/alerts", act=_clicks("rule-new")),
+    Screen("settings-scenario-new", "/settings/scenarios", act=_clicks("scenario-new")),
+    Screen("settings-prompt-new", "/settings/prompts", act=_clicks("prompt-new")),
     Screen("settings-key-new", "/settings/keys", act=_clicks("key-new")),
     Screen("settings-hook-new", "/settings/webhooks", act=_clicks("hook-new")),
     Screen("settings-block-new", "/settings/black-list", act=_clicks("block-new")),
+    Screen("knowledge-new", "/knowledge", act=_clicks("article-new")),
     Screen("messages-new", "/reports/messages", act=_clicks("message-rule-new")),
     Screen("letters-new", "/reports/letters", act=_clicks("letter-new")),
     Screen("scripts-editor", "/knowledge/scripts", act=_clicks("script-row")),

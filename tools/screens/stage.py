@@ -37,7 +37,8 @@ STATES = {"ringing": AgentState.RINGING, "writing": AgentState.WRAP_UP, "away": 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """``talk``: a conversation with a recording; ``card``: the card of whom the operator talks with."""
+    """``talk``: a conversation with a recording; ``card``: the card of whom the operator talks with; ``newcomer``:
+    login and one-time password of somebody who never came in."""
 
     url: str
     company: DemoCompany
@@ -45,6 +46,7 @@ class Stage:
     feed: LiveFeed
     talk: str
     card: str
+    newcomer: tuple[str, str]
 
     @property
     def at(self) -> float:
@@ -59,6 +61,8 @@ class Stage:
             if agent is None:
                 raise LookupError(f"nobody is {who} at the moment of the pictures")
             return agent.login, agent.password
+        if who == "newcomer":
+            return self.newcomer
         if who == "operator":
             return self.company.agents[0].login, self.company.agents[0].password
         known = self.company.administrator if who == "administrator" else self.company.supervisor
@@ -120,7 +124,8 @@ async def _lived_in(home: Path, prompts: Path, database: Database, company: Demo
         administrator, operator = (person.login, person.password), (agent.login, agent.password)
         await books.fill(url, administrator, operator, lived, database, TENANT)
         card = await _card(url, administrator, lived)
-        yield Stage(url, company, lived, feed, talk.contact, card)
+        newcomer = await _newcomer(url, administrator)
+        yield Stage(url, company, lived, feed, talk.contact, card, newcomer)
 
 
 @asynccontextmanager
@@ -170,6 +175,16 @@ async def _card(url: str, person: tuple[str, str], lived: Lived) -> str:
     async with httpx.AsyncClient(base_url=url, timeout=20, trust_env=False) as web:
         (await web.post("/api/session", json={"login": person[0], "password": person[1]})).raise_for_status()
         return str((await web.get("/api/customers/caller", params={"number": caller})).json()["customer"]["id"])
+
+
+async def _newcomer(url: str, person: tuple[str, str]) -> tuple[str, str]:
+    given = {"name": "Нина Полевая", "login": "polevaya", "role": "operator", "locale": "ru", "email": ""}
+    async with httpx.AsyncClient(base_url=url, timeout=20, trust_env=False) as web:
+        answer = await web.post("/api/session", json={"login": person[0], "password": person[1]})
+        answer.raise_for_status()
+        made = await web.post("/api/people", json=given, headers={"X-CSRF-Token": answer.json()["csrf_token"]})
+        made.raise_for_status()
+        return made.json()["login"], made.json()["one_time_password"]
 
 
 def _a_talk(lived: Lived) -> facts.RecordingReady:

@@ -86,22 +86,20 @@ _WRONG_VALUE = {"ru": "Неверное значение.", "en": "Wrong value."
 
 
 def language_of(connection: HTTPConnection) -> str:
-    """The signed-in person's language, else the browser's first that we speak, else Russian."""
+    """The language that the page is shown in right now, which a person may have switched for this browser only; our
+    page tells it as a bare "ru" or "en". Else the signed-in person's, else the browser's first that we speak, else
+    Russian."""
+    told = connection.headers.get("accept-language", "")[:200]
+    if told in LANGUAGES:
+        return told
     chosen = getattr(connection.state, "language", None)
     if chosen in LANGUAGES:
         return str(chosen)
-    for part in connection.headers.get("accept-language", "")[:200].split(","):
+    for part in told.split(","):
         tag = part.split(";")[0].strip().lower().split("-")[0]
         if tag in LANGUAGES:
             return tag
     return DEFAULT_LANGUAGE
-
-
-def page_language(connection: HTTPConnection) -> str:
-    """The language that the page is shown in right now, which a person may have switched for this browser only; our
-    page tells it as a bare "ru" or "en". Else as ``language_of``."""
-    told = connection.headers.get("accept-language", "")
-    return told if told in LANGUAGES else language_of(connection)
 
 
 def error_response(

@@ -25,11 +25,21 @@ export async function startLanguages(): Promise<void> {
     document.documentElement.lang = language
     document.title = i18next.t('product')
   })
-  await i18next.use(initReactI18next).init({
-    resources,
-    lng: rememberedLocale() ?? 'ru',
-    fallbackLng: 'ru',
-    interpolation: { escapeValue: false },
-    showSupportNotice: false,
-  })
+  // a dash never begins a line
+  const dash = {
+    type: 'postProcessor',
+    name: 'dash',
+    process: (text: string) => text.replaceAll(' — ', '\u00a0— '),
+  } as const
+  await i18next
+    .use(dash)
+    .use(initReactI18next)
+    .init({
+      postProcess: 'dash',
+      resources,
+      lng: rememberedLocale() ?? 'ru',
+      fallbackLng: 'ru',
+      interpolation: { escapeValue: false },
+      showSupportNotice: false,
+    })
 }

@@ -65,7 +65,7 @@ class _Writer:
         clock = self.audit.reading.clock
         days = "—"
         if period:
-            form = "%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d"
+            form = "%d.%m.%Y" if self.language == "ru" else "%d/%m/%Y"
             days = f"{clock.local(period[0]).strftime(form)} – {clock.local(period[1] - 1).strftime(form)}"
         return f"{days} · {clock.zone.key} · {files}"
 

@@ -49,7 +49,7 @@ def duration(seconds: float | None, language: str) -> str:
 
 
 def share(value: float | None, language: str, digits: int = 1) -> str:
-    return "—" if value is None else number(100 * value, language, digits) + "\u00a0%"
+    return "—" if value is None else number(100 * value, language, digits) + ("\u00a0%" if language == "ru" else "%")
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:

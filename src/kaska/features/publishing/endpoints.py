@@ -23,7 +23,7 @@ from kaska.features.queues.public import read_queues
 from kaska.features.scenarios.public import known_prompts
 from kaska.kit.config import Settings
 from kaska.kit.given import Id
-from kaska.kit.http import DatabaseDep, SettingsDep, page_language
+from kaska.kit.http import DatabaseDep, SettingsDep, language_of
 
 router = APIRouter(prefix="/api", tags=["publishing"])
 
@@ -132,7 +132,7 @@ async def read_waiting_changes(
             )
             for one in found.waiting[:MOST_WAITING]
         ]
-    texts = ConfigurationProblems(found.problems).field_texts(page_language(request)) or {}
+    texts = ConfigurationProblems(found.problems).field_texts(language_of(request)) or {}
     return Standing(version=found.version, waiting=waiting, problems=texts)
 
 
@@ -160,7 +160,7 @@ async def check_configuration(
         async with database.tenant(user.tenant) as connection:
             await service.build(connection, user.tenant, _prompts(settings, user.tenant))
     except ConfigurationProblems as problems:
-        return Check(problems=problems.field_texts(page_language(request)) or {})
+        return Check(problems=problems.field_texts(language_of(request)) or {})
     return Check(problems={})
 
 

@@ -29,7 +29,7 @@ from kaska.features.scenarios.schemas import (
 from kaska.features.scenarios.tables import scenarios
 from kaska.kit.errors import NotFound
 from kaska.kit.given import Id
-from kaska.kit.http import DatabaseDep, SettingsDep, page_language
+from kaska.kit.http import DatabaseDep, SettingsDep, language_of
 from kaska.kit.tenant_rows import TenantRows
 
 router = APIRouter(prefix="/api", tags=["scenarios"])
@@ -49,7 +49,7 @@ async def list_scenarios(user: Reader, database: DatabaseDep) -> list[ScenarioRo
 @router.get("/scenarios/kinds")
 async def list_node_kinds(user: Reader, request: Request) -> KindCatalogue:
     """What a scenario can be made of, in the reader's language."""
-    return catalogue(page_language(request))
+    return catalogue(language_of(request))
 
 
 @router.get("/scenarios/{id}")
@@ -135,7 +135,7 @@ async def lint_scenario(
     readable, malformed = read_scenarios({draft.id: draft.document for draft in drafts})
     if id in malformed:
         return LintReport(findings=[], malformed=malformed[id])
-    language = page_language(request)
+    language = language_of(request)
     found = lint(ground_for(readable, queues, settings.root / "prompts", user.tenant), [id])
     return LintReport(
         findings=[
@@ -157,6 +157,4 @@ async def rehearse_scenario(
 ) -> RehearsalReport:
     """A dry walk through the draft: the same rules as in a call, an imagined caller, and nothing is written down."""
     async with database.tenant(user.tenant) as connection:
-        return await rehearsing.run(
-            connection, user.tenant, id, given, page_language(request), settings.root / "prompts"
-        )
+        return await rehearsing.run(connection, user.tenant, id, given, language_of(request), settings.root / "prompts")

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
 import { Sure } from '@/features/integrations/Sure'
 import { useMay } from '@/features/session/session'
-import { phoneNumber } from '@/ui/format'
+import { currentLocale } from '@/i18n'
+import { phoneNumber, tagOf } from '@/ui/format'
 import { Chip, Empty, Loading, Moment, Panel, Trouble } from '@/ui/pieces'
 import { BlockForm } from './BlockForm'
 import { type Block, useBlackList, useUnblock } from './queries'
@@ -100,6 +101,11 @@ export function BlackList() {
   )
 }
 
+/** It holds to the end of a day: the day is what people chose. */
+function dayTold(until: string): string {
+  return new Date(seconds(until) * 1000 - 1000).toLocaleDateString(tagOf(currentLocale()))
+}
+
 function shown(number: string): string {
   return number.endsWith('*') ? `${number.slice(0, -1)}…` : phoneNumber(number)
 }
@@ -122,7 +128,7 @@ function Row({ of: one, onRemove }: { of: Block; onRemove: (() => void) | undefi
           <Chip tone="care">{t('blacklist.over')}</Chip>
         ) : one.until ? (
           <>
-            {t('blacklist.till')} <Moment at={seconds(one.until)} />
+            {t('blacklist.till')} {dayTold(one.until)}
           </>
         ) : (
           t('blacklist.forever')

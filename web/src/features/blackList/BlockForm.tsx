@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
+import { DateField } from '@/ui/DateField'
 import { Trouble } from '@/ui/pieces'
 import { useBlock } from './queries'
 
@@ -62,13 +63,12 @@ export function BlockForm({ onClose }: { onClose: () => void }) {
           onChange={(event) => setReason(event.currentTarget.value)}
           data-testid="block-reason"
         />
-        <TextInput
-          type="date"
+        <DateField
           label={t('blacklist.until')}
           description={t('blacklist.until_hint')}
           min={today()}
           value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
+          onChange={setDay}
         />
         <Select
           label={t('blacklist.prompt')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/problem'
 import { useUnrecorded } from '@/features/scripts/unrecorded'
 import { addFieldWords } from '@/i18n/fields'
+import { DateField } from '@/ui/DateField'
 import { Note, Trouble } from '@/ui/pieces'
 import { useCardFields, useCardWork, useCustomer } from './queries'
 import { type CustomField, fieldName, lacking, readTyped, type Typed, typedOf } from './values'
@@ -167,10 +168,10 @@ function ValueInput({ field, value, readOnly, wrong, onChange, onEnter, onLeave 
       />
     )
   }
+  if (field.kind === 'date') return <DateField {...shared} readOnly={readOnly} onChange={onChange} />
   return (
     <TextInput
       {...shared}
-      type={field.kind === 'date' ? 'date' : 'text'}
       inputMode={field.kind === 'number' ? 'decimal' : undefined}
       maxLength={field.kind === 'number' ? 30 : 500}
       readOnly={readOnly}

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Debt, seconds } from '@/api/types'
 import { currentLocale } from '@/i18n'
+import { DateField } from '@/ui/DateField'
 import { callerName, phoneNumber } from '@/ui/format'
 import { Loading, Moment, Note, Trouble } from '@/ui/pieces'
 import { type ResultWord, useDebtStory, usePostpone, useReport } from './queries'
@@ -54,11 +55,11 @@ function Postpone({ debt, onClose }: { debt: Debt; onClose: () => void }) {
     >
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput
-            type="datetime-local"
+          <DateField
+            withTime
             label={t('book.postpone_at')}
             value={at}
-            onChange={(event) => setAt(event.currentTarget.value)}
+            onChange={setAt}
             data-autofocus
             data-testid="postpone-at"
           />

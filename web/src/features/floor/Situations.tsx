@@ -66,7 +66,7 @@ function Row({ one }: { one: Situation }) {
         <strong>{nameOf(t, one)}</strong>
         <span className="k-quiet">
           {' '}
-          {figure} {said(one.figure, one.worst, currentLocale())} (
+          {figure}: {said(one.figure, one.worst, currentLocale())} (
           {t(one.above ? 'floor.limit_above' : 'floor.limit_below', {
             limit: said(one.figure, one.limit, currentLocale()),
           })}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { unreachable } from '@/api/problem'
 import type { Health } from '@/api/types'
+import { told } from './told'
 import { Chip, Loading, Note, Panel, Trouble } from '@/ui/pieces'
 
 /** An unhealthy answer (503) is an answer too: its parts are what we came for. */
@@ -31,7 +32,7 @@ export function HealthPage() {
                 <td style={{ width: 120 }}>
                   <Chip tone={part.ok ? 'good' : 'bad'}>{t(part.ok ? 'health.works' : 'health.does_not')}</Chip>
                 </td>
-                <td className="k-quiet">{part.detail}</td>
+                <td className="k-quiet">{part.detail && told(t, part.detail)}</td>
               </tr>
             ))}
           </tbody>

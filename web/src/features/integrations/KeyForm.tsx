@@ -110,9 +110,11 @@ export function KeyForm({ taken, onMade, onClose }: Props) {
           onChange={(value) => setDays(+value || undefined)}
         />
         {make.error && !clash && <Trouble error={make.error} />}
-        <Button type="submit" disabled={!ready} loading={make.isPending} data-testid="key-make">
-          {t('apikeys.make')}
-        </Button>
+        <div className="k-form-actions">
+          <Button type="submit" fullWidth disabled={!ready} loading={make.isPending} data-testid="key-make">
+            {t('apikeys.make')}
+          </Button>
+        </div>
       </form>
     </Drawer>
   )

@@ -71,7 +71,7 @@ export function FilterBar({ filters, onChange }: Props) {
           value={filters.direction}
           data={(['inbound', 'outbound'] as const).map((value) => ({ value, label: t(`direction.${value}`) }))}
           onChange={(direction) => change({ direction: direction as Filters['direction'] })}
-          width={115}
+          width={130}
         />
         <Pick
           label={t('journal.agent')}

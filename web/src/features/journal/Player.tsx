@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemFrom } from '@/api/problem'
-import { duration } from '@/ui/format'
+import { currentLocale } from '@/i18n'
+import { decimalMark, duration } from '@/ui/format'
 import { Trouble } from '@/ui/pieces'
 import { draw, peaks } from './wave'
 
@@ -176,7 +177,7 @@ function Sound({
             setSpeed(value)
             if (audio.current) audio.current.playbackRate = parseFloat(value)
           }}
-          data={SPEEDS.map((value) => ({ value, label: `×${value}` }))}
+          data={SPEEDS.map((value) => ({ value, label: `×${value.replace('.', decimalMark(currentLocale()))}` }))}
         />
       </div>
       {sound.data && (

@@ -106,7 +106,7 @@ export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; 
           )}
           <Group grow>
             <TextInput
-              type="time"
+              inputMode="numeric"
               label={t('letters.at')}
               value={clock}
               onChange={(event) => setClock(event.currentTarget.value)}

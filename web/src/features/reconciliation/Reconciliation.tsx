@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { type Reconciliation, seconds } from '@/api/types'
 import { currentLocale } from '@/i18n'
-import { dayOf } from '@/ui/format'
+import { dayOf, tagOf } from '@/ui/format'
 import { Empty, Loading, Moment, Panel, Since, Trouble } from '@/ui/pieces'
 import { Days, OfDay } from './Days'
 import { Differences } from './Differences'
@@ -128,7 +128,7 @@ function Figure({ name, value, bad }: { name: string; value: number; bad: boolea
   const { t } = useTranslation()
   return (
     <div title={t(`reconciliation.${name}_hint`)} data-testid={`witness-${name}`}>
-      <b className={`k-num ${bad ? 'k-tone-bad' : ''}`}>{value}</b>
+      <b className={`k-num ${bad ? 'k-tone-bad' : ''}`}>{value.toLocaleString(tagOf(currentLocale()))}</b>
       <span>{t(`reconciliation.${name}`)}</span>
     </div>
   )

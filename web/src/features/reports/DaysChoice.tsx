@@ -1,6 +1,7 @@
-import { SegmentedControl, TextInput } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type Days, PERIODS } from './search'
+import { DateField } from '@/ui/DateField'
 
 interface Props {
   /** of the address; one that is not known is taken for a month */
@@ -33,13 +34,5 @@ export function DaysChoice({ period, days: { first, last }, onChange }: Props) {
 }
 
 function Day({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  return (
-    <TextInput
-      type="date"
-      aria-label={label}
-      value={value}
-      onChange={(event) => event.currentTarget.value && onChange(event.currentTarget.value)}
-      w={140}
-    />
-  )
+  return <DateField aria-label={label} value={value} onChange={(day) => day && onChange(day)} w={130} />
 }

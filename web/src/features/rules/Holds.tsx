@@ -9,6 +9,7 @@ import { queries } from '@/api/queries'
 import { seconds } from '@/api/types'
 import { currentLocale } from '@/i18n'
 import { addLazyWords } from '@/i18n/lazy'
+import { DateField } from '@/ui/DateField'
 import { fullTime } from '@/ui/format'
 import { Chip, Empty, Loading, Number as Phone, Trouble } from '@/ui/pieces'
 import './rules.css'
@@ -160,12 +161,7 @@ function Put({ of, done }: { of: Of; done: () => void }) {
         onChange={(event) => setReason(event.currentTarget.value)}
         data-testid="hold-reason"
       />
-      <TextInput
-        type="date"
-        label={t('keeping.hold_until')}
-        value={day}
-        onChange={(event) => setDay(event.currentTarget.value)}
-      />
+      <DateField label={t('keeping.hold_until')} value={day} onChange={setDay} />
       {put.error && <Trouble error={put.error} />}
       <div className="k-buttons">
         <Button type="submit" disabled={reason.trim().length < 3} loading={put.isPending} data-testid="hold-put">

@@ -33,14 +33,14 @@ export function FieldRow({ field, onChange, onDrop }: FieldProps) {
     <Row onDrop={onDrop}>
       <TextInput
         className="k-grow"
-        miw={120}
+        miw={110}
         label={`${t('scripts.field')} {${field.id}}`}
         value={field.title}
         maxLength={100}
         onChange={(event) => onChange({ title: event.currentTarget.value })}
       />
       <Select
-        w={110}
+        w={96}
         label={t('scripts.kind')}
         data={(['text', 'number', 'date', 'choice'] as const).map((value) => ({
           value,
@@ -67,7 +67,7 @@ export function FieldRow({ field, onChange, onDrop }: FieldProps) {
         />
       )}
       <Select
-        w={150}
+        w={132}
         label={t('scripts.card')}
         data={cards}
         value={field.card ?? ''}

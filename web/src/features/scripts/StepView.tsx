@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core'
 import { IconArrowBackUp, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DateField } from '@/ui/DateField'
 import { useKeys } from '@/ui/keys'
 import { Empty, Key } from '@/ui/pieces'
 import type { ScriptDocument, ScriptField } from './queries'
@@ -169,10 +170,10 @@ function Blank({ field, value, needed, onChange, onEnter, onLeave }: BlankProps)
         clearable
       />
     )
+  if (field.kind === 'date') return <DateField {...shared} value={value} onChange={onChange} />
   return (
     <TextInput
       {...shared}
-      type={field.kind === 'date' ? 'date' : 'text'}
       inputMode={field.kind === 'number' ? 'decimal' : undefined}
       value={value}
       maxLength={200}

@@ -7,8 +7,10 @@ import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
 import { seconds } from '@/api/types'
 import { usePeople } from '@/features/people/queries'
+import { DateField } from '@/ui/DateField'
 import { Empty, Loading, Moment, Panel, Trouble } from '@/ui/pieces'
-import { fieldWords, stepsOf } from './spoken'
+import { fieldWords, stepsOf, tellingChanges } from './spoken'
+import { Subject } from './Subject'
 import { useSpeech, Value } from './Value'
 
 type Line = components['schemas']['AuditLine']
@@ -31,15 +33,24 @@ const AREAS = [
   'session',
   'recordings',
   'retention',
+  'prompts',
   'outgoing',
   'codes',
   'doors',
   'black_list',
+  'alerts',
   'filters',
   'reports',
+  'letters',
+  'message_letters',
+  'audits',
+  'colander',
   'calls',
   'customers',
   'debts',
+  'knowledge',
+  'scripts',
+  'topics',
 ] as const
 const PAGE = 100
 
@@ -86,12 +97,7 @@ export function AuditLog() {
             ...AREAS.map((one) => ({ value: one, label: t(`settings.area.${one}`) })),
           ]}
         />
-        <TextInput
-          type="date"
-          aria-label={t('settings.date')}
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
+        <DateField aria-label={t('settings.date')} value={day} onChange={setDay} w={130} />
         <TextInput
           className="k-grow"
           aria-label={t('settings.audit_about')}
@@ -110,7 +116,7 @@ export function AuditLog() {
               <tr>
                 <th>{t('settings.when')}</th>
                 <th>{t('settings.who')}</th>
-                <th>{t('settings.did')}</th>
+                <th style={{ minWidth: 190 }}>{t('settings.did')}</th>
                 <th>{t('settings.what')}</th>
                 <th>{t('settings.before_after')}</th>
               </tr>
@@ -123,7 +129,9 @@ export function AuditLog() {
                   </td>
                   <td className="k-set-who">{line.user_name || line.user_id}</td>
                   <td>{t(`settings.action.${line.action.replace('.', '_')}`, line.action)}</td>
-                  <td>{line.object}</td>
+                  <td>
+                    <Subject line={line} />
+                  </td>
                   <td>
                     <Details line={line} />
                   </td>
@@ -163,19 +171,24 @@ function Details({ line }: { line: Line }) {
 
 const SHOWN = 6
 
-/** Field by field: what it was → what it became. Of a scenario's steps only which: the editor shows the rest. */
+/** Field by field: what it was → what it became; of something new only what it is. Of a scenario's steps only which: the editor shows the rest. */
 export function Changes({ area, of }: { area: string; of: Change[] }) {
   const { t } = useTranslation()
   const speech = useSpeech()
   const [all, setAll] = useState(false)
   const steps = area === 'scenarios' ? stepsOf(of) : []
-  const told = steps.length > 0 ? of.filter((change) => !change.field.startsWith('nodes.')) : of
+  const told = tellingChanges(steps.length > 0 ? of.filter((change) => !change.field.startsWith('nodes.')) : of)
+  const isNew = of.every((change) => change.before === null)
   return (
     <ul className="k-set-changes">
       {told.slice(0, all ? told.length : SHOWN).map((change) => (
         <li key={change.field}>
           <span className="k-quiet">{fieldWords(speech, area, change.field)}:</span>{' '}
-          <Value area={area} field={change.field} of={change.before} /> →{' '}
+          {!isNew && (
+            <>
+              <Value area={area} field={change.field} of={change.before} /> →{' '}
+            </>
+          )}
           <Value area={area} field={change.field} of={change.after} />
         </li>
       ))}

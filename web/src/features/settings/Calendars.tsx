@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { queries } from '@/api/queries'
+import { DateField } from '@/ui/DateField'
 import { Note, Trouble } from '@/ui/pieces'
 import { EntityPage } from './EntityPage'
 import { type FieldsProps, type Kind, refreshSettings } from './entity'
@@ -92,7 +93,7 @@ export function Calendars() {
   return (
     <EntityPage
       kind={kind}
-      title={t('settings.calendars')}
+      title={t('settings.area.calendars')}
       hint={t('settings.calendars_hint')}
       newWords={t('settings.calendar_new')}
       beside={<Modes />}
@@ -161,12 +162,7 @@ function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
         >
           {(row, set) => (
             <>
-              <TextInput
-                type="date"
-                label={t('settings.date')}
-                value={row.date}
-                onChange={(event) => set({ date: event.currentTarget.value })}
-              />
+              <DateField label={t('settings.date')} value={row.date} onChange={(date) => set({ date })} />
               <HoursField label={t('settings.hours')} value={row.hours} onChange={(text) => set({ hours: text })} />
             </>
           )}

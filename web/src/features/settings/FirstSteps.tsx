@@ -1,8 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
@@ -17,6 +16,7 @@ import { refreshSettings, useRows } from './entity'
 import { SelectField, TextField } from './fields'
 import { lists } from './kinds'
 import { bareNumber, parseHours } from './names'
+import { Step } from './Step'
 import { TryCall } from './TryCall'
 
 type Steps = components['schemas']['FirstSteps']
@@ -58,43 +58,16 @@ export function FirstSteps() {
       <Step number={3} title={t('steps.line')} done={test_line && published} open={current === 2}>
         <Line steps={steps.data} />
       </Step>
-      <Step number={4} title={t('steps.call')} done={answered} open={current === 3 || current === -1}>
+      <Step
+        number={4}
+        title={t('steps.call')}
+        done={answered}
+        open={current === 3 || current === -1}
+        again="steps.call_again"
+      >
         <TryCall ready={test_line && published} answered={answered} />
       </Step>
     </div>
-  )
-}
-
-function Step(props: { number: number; title: string; done: boolean; open: boolean; children: ReactNode }) {
-  const { t } = useTranslation()
-  const [opened, setOpened] = useState(false)
-  const shown = props.open || opened
-  return (
-    <section
-      className="k-panel k-set-step"
-      aria-label={props.title}
-      data-testid={`step-${props.number}`}
-      data-done={props.done}
-    >
-      <header>
-        <Chip tone={props.done ? 'good' : props.open ? 'work' : 'away'}>
-          {props.done ? <IconCheck size={13} aria-label={t('steps.done')} /> : props.number}
-        </Chip>
-        <h2 className="k-grow">{props.title}</h2>
-        {!props.open && (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            onClick={() => setOpened(!opened)}
-            aria-expanded={shown}
-          >
-            {t(opened ? 'close' : props.done ? 'steps.change' : 'steps.open')}
-          </Button>
-        )}
-      </header>
-      {shown && <div className="k-body">{props.children}</div>}
-    </section>
   )
 }
 
@@ -152,7 +125,7 @@ function Company({ steps }: { steps: Steps }) {
           {t('steps.round_the_clock')}
         </Button>
       </div>
-      <div className="k-set-line" role="group" aria-label={t('steps.days')}>
+      <div className="k-set-line" style={{ gap: 16 }} role="group" aria-label={t('steps.days')}>
         {[0, 1, 2, 3, 4, 5, 6].map((day) => (
           <Checkbox
             key={day}

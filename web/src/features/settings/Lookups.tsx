@@ -21,7 +21,7 @@ const kind: Kind<SourceRow, Form> = {
   list: lists.sources,
   idOf: (row) => row.id,
   nameOf: (row) => row.id,
-  hintOf: ({ document }) => [document.url, document.connection].find((one) => typeof one === 'string') ?? '',
+  hintOf: ({ document }) => <Hint of={document} />,
   blank: () => ({ kind: 'http_source', method: 'GET' }),
   formOf: (row) => Object.fromEntries(Object.entries(row.document).map(([name, value]) => [name, String(value)])),
   save: (id, form, revision) => {
@@ -33,12 +33,18 @@ const kind: Kind<SourceRow, Form> = {
   Fields,
 }
 
+function Hint({ of }: { of: SourceRow['document'] }) {
+  const { t } = useTranslation()
+  const where = typeof of.url === 'string' && of.url
+  return <>{[t(`settings.lookup.${String(of.kind)}`), where].filter(Boolean).join(' · ')}</>
+}
+
 export function Lookups() {
   const { t } = useTranslation()
   return (
     <EntityPage
       kind={kind}
-      title={t('settings.lookups')}
+      title={t('settings.area.lookups')}
       hint={t('settings.lookups_hint')}
       newWords={t('settings.lookup_new')}
     />

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { IconRocket } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
@@ -107,7 +108,7 @@ export function Publish() {
               {waiting.map((one, index) => (
                 <tr key={`${one.area} ${one.id} ${index}`} data-testid="waiting-row">
                   <td>
-                    <span className="k-quiet">{t(`settings.area.${one.area}`)}</span>{' '}
+                    <span className="k-quiet">{thing(t, one.area)}</span>{' '}
                     <Place place={`${one.area}.${one.id}`} name={one.name} />
                     {one.area === 'scenarios' && one.kind === 'changed' && (
                       <div>
@@ -123,7 +124,7 @@ export function Publish() {
                   <td>
                     <Changes area={one.area} of={one.fields} />
                   </td>
-                  <td>{one.by}</td>
+                  <td className="k-set-who">{one.by}</td>
                 </tr>
               ))}
             </tbody>
@@ -135,6 +136,9 @@ export function Publish() {
   )
 }
 
+/** One of what an area holds; of what there is one of, the area itself. */
+const thing = (t: TFunction, area: string) => t([`settings.thing.${area}`, `settings.area.${area}`], area)
+
 /** A link to where it is edited, in words: of what kind, called how, and what of it. Scenarios have an editor of their own. */
 function Place({ place, name }: { place: string; name?: string }) {
   const [area = '', id = '', ...rest] = place.split('.')
@@ -145,7 +149,7 @@ function Place({ place, name }: { place: string; name?: string }) {
   const field = alone ? [id, ...rest].filter(Boolean) : rest
   const what = area === 'scenarios' && field[0] === 'nodes' ? '' : field.join('.')
   const words = [
-    !name && t(`settings.area.${area}`, area),
+    !name && thing(t, area),
     name && alone ? t('rules.look') : !alone && called,
     !name && (what ? fieldWords(speech, area, what) : field[1] && t('spoken.step', { name: field[1] })),
   ]

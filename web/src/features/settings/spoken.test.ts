@@ -46,19 +46,19 @@ describe('a change of the settings in words', () => {
   })
 
   it('says values with names, units and words of lists', () => {
-    expect(valueWords(ru, 'queues', 'max_wait', 900)).toBe('15 мин')
-    expect(valueWords(ru, 'queues', 'ring_seconds', 0)).toBe('0 с')
-    expect(valueWords(en, 'queues', 'reserve_after', 5400)).toBe('1 h 30 min')
+    expect(valueWords(ru, 'queues', 'max_wait', 900)).toBe('15\u00a0мин')
+    expect(valueWords(ru, 'queues', 'ring_seconds', 0)).toBe('0\u00a0с')
+    expect(valueWords(en, 'queues', 'reserve_after', 5400)).toBe('1\u00a0h 30\u00a0min')
     expect(valueWords(ru, 'queues', 'reserve', 'sales')).toBe('Продажи')
     expect(valueWords(ru, 'queues', 'policy.name', 'round_robin')).toBe('По кругу')
-    expect(valueWords(ru, 'queues', 'policy.share', 0.2)).toBe('20 %')
+    expect(valueWords(ru, 'queues', 'policy.share', 0.2)).toBe('20\u00a0%')
     expect(valueWords(ru, 'queues', 'holding', false)).toBe('нет')
     expect(valueWords(ru, 'queues', 'breaks', '')).toBe('Когда угодно')
     expect(valueWords(ru, 'agents', 'queues', ['sales', 'x'])).toBe('Продажи, x')
     expect(valueWords(ru, 'numbers', 'project', 'windows')).toBe('Окна')
     expect(valueWords(ru, 'outgoing', 'night', ['local', 'mobile'])).toBe('местные, мобильные')
     expect(valueWords(ru, 'outgoing', 'night_from', 1320)).toBe('22:00')
-    expect(valueWords(ru, 'outgoing', 'prices.mobile', 2.5)).toBe('2,5 ₽')
+    expect(valueWords(ru, 'outgoing', 'prices.mobile', 2.5)).toBe('2,5\u00a0₽')
   })
 
   it('says hours as a week is read', () => {
@@ -75,7 +75,7 @@ describe('a change of the settings in words', () => {
       { to: 'message', after: 90, queue: '', agents: [] },
     ]
     expect(valueWords(ru, 'queues', 'chain', chain)).toBe(
-      '1) куда: Другая очередь, через: 15 с, очередь: Продажи; 2) куда: Сообщение, через: 1 мин 30 с',
+      '1) куда: Другая очередь, через: 15\u00a0с, очередь: Продажи; 2) куда: Сообщение, через: 1\u00a0мин 30\u00a0с',
     )
   })
 

@@ -118,8 +118,9 @@ export function valueWords(speech: Speech, area: string, field: string, value: u
   if (typeof value === 'string') return textWords(speech, area, leaf, above, value)
   if (Array.isArray(value)) return listWords(speech, area, field, value)
   if (typeof value !== 'object') return t('spoken.empty')
-  const said = Object.entries(value)
-    .filter(([, one]) => isTelling(one))
+  const telling = Object.entries(value).filter(([, one]) => isTelling(one))
+  const said = telling
+    .filter(([name]) => !UNTOLD.has(name) && (name !== 'id' || telling.length === 1))
     .map(([name, one]) => {
       const inner = isKey(leaf) ? `${leaf}.${name}` : name
       const words = isKey(leaf) ? keyWords(speech, leaf, name) : fieldWords(speech, area, name)
@@ -131,6 +132,9 @@ export function valueWords(speech: Speech, area: string, field: string, value: u
 function small(words: string): string {
   return words.charAt(0).toLowerCase() + words.slice(1)
 }
+
+/** Names that only the program knows: what else stands there says it. */
+const UNTOLD = new Set(['hold', 'merge', 'gone', 'position', 'first_byte'])
 
 /** Without what says nothing: empty texts and lists, zeros, "no". */
 function isTelling(value: unknown): boolean {
@@ -180,10 +184,19 @@ function textWords(speech: Speech, area: string, leaf: string, above: string, va
   if (leaf === 'direction') return t(`rules.${value}`, { defaultValue: value })
   if (leaf === 'assign') return t(`debt_rules.assign_${value}`, { defaultValue: value })
   if (leaf === 'callback_first') return t(`settings.first_${value}`, { defaultValue: value })
-  if (leaf === 'kind') return t(value === 'web' ? 'spoken.browser' : 'spoken.phone')
+  if (leaf === 'kind') return t([`spoken.kind.${value}`, `settings.lookup.${value}`], { defaultValue: value })
+  if (leaf === 'state') return t(`state.${value}`, { defaultValue: value })
+  if (leaf === 'owner') return ownerWords(speech, value)
   if (leaf === 'language' || leaf === 'locale') return value === 'en' ? 'English' : 'Русский'
   if (leaf in WORDS) return t(`${WORDS[leaf]}.${value}`, { defaultValue: value })
   return NUMBERS.has(leaf) ? phoneNumber(value) : value
+}
+
+/** "queue:sales" → «очередь Продажи», as mails of messages name whose they are. */
+function ownerWords({ t, names }: Speech, value: string): string {
+  const [kind = '', id = ''] = value.split(':')
+  const known = kind === 'queue' ? names.queues : kind === 'project' ? names.projects : names.agents
+  return `${small(t(`settings.thing.${kind}s`, { defaultValue: kind }))} «${known[id] ?? id}»`
 }
 
 function isPair(one: unknown): one is [number, number] {
@@ -226,6 +239,12 @@ export interface Told {
   field: string
   before: unknown
   after: unknown
+}
+
+/** Of something new: without its identifier, which stands beside it, and without what is empty in it. */
+export function tellingChanges<Change extends Told>(changes: readonly Change[]): readonly Change[] {
+  if (changes.some((change) => change.before !== null)) return changes
+  return changes.filter(({ field, after }) => field !== 'id' && field !== 'number' && isTelling(after))
 }
 
 /** Steps of a scenario that differ, each once; how they differ is shown in the editor. */

@@ -10,6 +10,7 @@ import { useReports } from '@/features/reports/queries'
 import { DaysChoice } from '@/features/reports/DaysChoice'
 import { daysOf } from '@/features/reports/search'
 import { WithSections } from '@/features/reports/Sections'
+import { useMay } from '@/features/session/session'
 import { currentLocale } from '@/i18n'
 import { decimal, percent, personNumber } from '@/ui/format'
 import { useDirectory } from '@/ui/names'
@@ -32,6 +33,7 @@ export function Surveys() {
   const search = useSearch({ from: '/reports/surveys' })
   const navigate = useNavigate({ from: '/reports/surveys' })
   const [opened, setOpened] = useState<Opened>()
+  const configures = useMay()('configure')
   const reports = useReports()
   const zone = reports.data?.choices.zone
   const asked = useAsked(search, zone)
@@ -65,7 +67,9 @@ export function Surveys() {
         {!told.data && !told.error && !reports.error && <Loading />}
         {told.data && rows.length === 0 && (
           <section className="k-panel k-grow">
-            <Empty title={t('survey.none')}>{t('survey.none_hint')}</Empty>
+            <Empty title={t('survey.none')} action={configures && <WaysOn />}>
+              {t('survey.none_hint')}
+            </Empty>
           </section>
         )}
         {surveysOf(rows).map(([survey, name, questions]) => (
@@ -78,6 +82,21 @@ export function Surveys() {
         )}
       </div>
     </WithSections>
+  )
+}
+
+function WaysOn() {
+  const { t } = useTranslation()
+  return (
+    <span>
+      <Link to="/settings/scenarios" className="k-link">
+        {t('nav.scenarios')}
+      </Link>{' '}
+      ·{' '}
+      <Link to="/settings/queues" className="k-link">
+        {t('settings.queues')}
+      </Link>
+    </span>
   )
 }
 

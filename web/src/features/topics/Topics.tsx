@@ -57,7 +57,7 @@ function Lists({ given }: { given: TopicTree }) {
       {keep.error && <Trouble error={keep.error} />}
       <div className="k-topics">
         <TopicList topics={lists.topics} archived={showArchived} onChange={(topics) => change({ topics })} />
-        <div style={{ display: 'flex', flexDirection: 'column', gap: 10, minHeight: 0 }}>
+        <div className="k-column k-long">
           <ResultList lists={lists} archived={showArchived} onChange={change} />
           <ChoiceList name="sources" lists={lists} archived={showArchived} onChange={change} />
           <ChoiceList name="refusals" lists={lists} archived={showArchived} onChange={change} />

@@ -7,6 +7,7 @@ import { useFinishWrapUp } from '@/features/phone/actions'
 import { useMyRow } from '@/features/phone/mine'
 import { useTopics } from '@/features/journal/contacts'
 import { topicOptions } from '@/features/journal/topics'
+import { DateField } from '@/ui/DateField'
 import { serverNow } from '@/ui/clock'
 import { useKeys } from '@/ui/keys'
 import { Loading, Note, Trouble } from '@/ui/pieces'
@@ -171,11 +172,11 @@ function Form({
           data-part="next_step"
           data-testid="next-step"
         />
-        <TextInput
-          type="datetime-local"
+        <DateField
+          withTime
           label={t('operator.next_at')}
           value={toLocal(shown.next_at)}
-          onChange={(event) => change({ next_at: fromLocal(event.currentTarget.value) })}
+          onChange={(at) => change({ next_at: fromLocal(at) })}
           error={lacks('next_at') ? t('operator.needed') : undefined}
           data-part="next_at"
           data-testid="next-at"

@@ -18,7 +18,7 @@ export const blackList = {
     until: 'Until which day',
     until_hint: 'That day included. Empty: until it is removed',
     prompt: 'What they hear',
-    usual: 'The usual message: “Sorry, we cannot take this call”',
+    usual: '“Sorry, we cannot take this call”',
     by: 'Added by',
     since: 'When',
     calls: 'Turned away',

@@ -143,7 +143,7 @@ export const records = {
     figure: {
       owed: 'Open',
       overdue: 'Overdue',
-      escalated: 'With the supervisor',
+      escalated: 'Escalated',
       opened_today: 'Opened today',
       recovered_by_us_today: 'Called back',
       came_back_today: 'Came back',

@@ -101,7 +101,7 @@ export const rules = {
     outbound: 'outgoing only',
     calls: 'Calls',
     share: 'Record',
-    share_hint: '0: none of them, 100: all. The contact’s own name decides which ones are in the share.',
+    share_hint: '0: none of them, 100: all. Agents have no say in which ones fall into the share.',
     notice: 'Say that the conversation is recorded',
     notice_hint: 'Both parties hear it when the talk begins.',
     pauses: 'Pauses',

@@ -6,6 +6,7 @@ export const steps = {
     done: 'Done',
     open: 'Open',
     change: 'Change',
+    call_again: 'Call once more',
     next: 'Next',
     company: 'Company and hours',
     company_name: 'Name of the company',

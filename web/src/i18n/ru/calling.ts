@@ -2,7 +2,7 @@
 export const calling = {
   calling: {
     number: 'Позвонить по номеру или коллеге',
-    placeholder: 'Номер, внутренний или имя',
+    placeholder: 'Номер или имя',
     call: 'Позвонить',
     call_to: 'Позвонить: {{number}}',
     hint: 'Сначала зазвонит ваш телефон, затем — у клиента.',

@@ -76,7 +76,7 @@ export const records = {
     nameless_other: 'И ещё {{count}} обращения без карточки: номер скрыт',
     contact: 'Обращение',
     filters: 'Отбор',
-    search: 'Номер, имя или слово из заметки',
+    search: 'Номер, имя или слово',
     period: 'Период',
     reset: 'Снять отбор',
     export: 'Скачать в CSV',

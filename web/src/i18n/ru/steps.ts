@@ -6,6 +6,7 @@ export const steps = {
     done: 'Готово',
     open: 'Открыть',
     change: 'Изменить',
+    call_again: 'Позвонить ещё раз',
     next: 'Дальше',
     company: 'Компания и часы',
     company_name: 'Название компании',
