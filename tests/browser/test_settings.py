@@ -73,7 +73,7 @@ async def test_edits_survive_a_reload_and_another_administrator_and_are_publishe
         await page.get_by_test_id("waiting-publish").click()
         await expect(page.get_by_test_id("waiting-bar")).to_have_count(0)
         await page.goto("/settings/audit")
-        await expect(page.get_by_test_id("audit-row").first).to_contain_text("опубликовал")
+        await expect(page.get_by_test_id("audit-row").first).to_contain_text("публикация")
         await page.context.close()
 
 
