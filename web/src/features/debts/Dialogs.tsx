@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,8 @@ import { type Debt, seconds } from '@/api/types'
 import { currentLocale } from '@/i18n'
 import { callerName, phoneNumber } from '@/ui/format'
 import { Loading, Moment, Note, Trouble } from '@/ui/pieces'
+import { Drawer } from '@/ui/Drawer'
+import { Modal } from '@/ui/Modal'
 import { type ResultWord, useDebtStory, usePostpone, useReport } from './queries'
 import { inMinutes, localInput, tomorrowAt } from './promised'
 import { WriteOff } from './WriteOff'
@@ -46,12 +48,7 @@ function Postpone({ debt, onClose }: { debt: Debt; onClose: () => void }) {
     [t('book.tomorrow'), () => tomorrowAt(10)],
   ]
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('book.postpone_title', { who: who(debt) })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('book.postpone_title', { who: who(debt) })}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput
@@ -108,7 +105,6 @@ function Result({ debt, result, onClose }: { debt: Debt; result: ResultWord; onC
       opened
       onClose={onClose}
       title={t('book.result_title', { result: t(`book.results.${result}`), who: who(debt) })}
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form onSubmit={submit}>
         <Stack gap="sm">
@@ -142,14 +138,7 @@ function Story({ debt, onClose }: { debt: Debt; onClose: () => void }) {
   const story = useDebtStory(debt.id)
   const locale = currentLocale()
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={460}
-      title={`${t('book.story')}: ${who(debt)}`}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened onClose={onClose} position="right" size={460} title={`${t('book.story')}: ${who(debt)}`}>
       <div data-testid="debt-story-panel">
         <Link to="/journal" search={{ open: debt.contact }} className="k-link">
           {t('book.story_open')}

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDeviceMobile, IconKey, IconUserOff, IconUserCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { useDisable, useResetPassword } from '@/features/people/queries'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import { Chip, Note, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import type { PersonRow } from './People'
 
 /** What can be done with a person beside changing the form: password, telephone, coming and going. */
@@ -92,12 +93,7 @@ function PhoneSetUp({ person, onClose }: { person: PersonRow; onClose: () => voi
   })
   const account = shown?.accounts.find((one) => one.kind === 'phone')
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${t('settings.phone_set_up')}: ${person.name}`}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={`${t('settings.phone_set_up')}: ${person.name}`}>
       {!account && (
         <>
           <Note tone="care">{t('settings.phone_secret_hint')}</Note>
