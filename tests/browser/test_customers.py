@@ -27,6 +27,7 @@ async def served(site: Site) -> AsyncIterator[str]:
     """The site on a port of loopback."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()
         server = uvicorn.Server(uvicorn.Config(site.app, log_config=None, timeout_graceful_shutdown=1))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"

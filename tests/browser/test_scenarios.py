@@ -126,3 +126,40 @@ async def test_a_scenario_is_built_mended_walked_and_published(
     assert isinstance(inbox, CoreInbox)
     published = inbox.core.state.configuration.scenarios["main"]
     assert (published.start, set(published.nodes)) == ("Фраза", {"Фраза", "Очередь", "Сообщение"})
+
+
+SEEN_WHOLE = """() => {
+  const room = document.querySelector('[data-testid=scenario-canvas]').getBoundingClientRect()
+  return [...document.querySelectorAll('[data-testid=scenario-node]')].every((node) => {
+    const { left, top, right, bottom } = node.getBoundingClientRect()
+    return left >= room.left && top >= room.top && right <= room.right && bottom <= room.bottom
+  })
+}"""
+
+
+async def test_a_big_scenario_is_seen_whole_at_once_and_again(
+    make_site: Callable[..., Site], chromium: Browser
+) -> None:
+    site = make_site()
+    company = await site.company()
+    api = await site.signed_in(company)
+    await put(api, "/api/calendars/work", timezone="Europe/Moscow", week=WEEK)
+    nodes = {
+        f"n{n}": {"kind": "play", "prompts": ["ru/greeting"], "next": f"n{n + 1}" if n < 39 else ""} for n in range(40)
+    }
+    await put(api, "/api/scenarios/big", name="Большой", draft={"start": "n0", "nodes": nodes}, is_default=True)
+    async with served(site) as address:
+        context = await chromium.new_context(locale="ru-RU", viewport={"width": 1280, "height": 720})
+        given = {"login": company.logins[Role.ADMINISTRATOR], "password": PASSWORD}
+        assert (await context.request.post(f"{address}/api/session", data=given)).ok
+        page = await context.new_page()
+        await page.goto(f"{address}/settings/scenarios/big")
+        await expect(page.get_by_test_id("scenario-node")).to_have_count(40)
+        await page.wait_for_function(SEEN_WHOLE)
+        for again in (page.get_by_test_id("whole").click, lambda: page.keyboard.press("f")):
+            for _ in range(3):
+                await page.get_by_label("Крупнее").click()
+            await page.wait_for_function(f"() => !({SEEN_WHOLE})()")
+            await again()
+            await page.wait_for_function(SEEN_WHOLE)
+        await context.close()

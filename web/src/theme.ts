@@ -33,9 +33,13 @@ const dark: MantineColorsTuple = [
   '#0c0f12',
 ]
 
-/** Filled ink is dark on light and light on dark: its text must follow the scheme, which the library's resolver cannot see. */
+/** Text on filled ink and what is red must follow the scheme, which the library's resolver cannot see. */
 const followScheme: VariantColorsResolver = (input) => {
   const colours = defaultVariantColorsResolver(input)
+  if (input.color === 'red')
+    return input.variant === 'filled'
+      ? { ...colours, background: 'var(--k-bad-fill)', hover: 'var(--k-bad-fill)', color: '#fff' }
+      : { ...colours, color: 'var(--k-bad)', hover: 'var(--k-bad-soft)' }
   const isInk = input.color === undefined || input.color === 'ink'
   return input.variant === 'filled' && isInk ? { ...colours, color: 'var(--k-on-ink)' } : colours
 }
@@ -67,7 +71,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { iconColor: 'var(--k-on-ink)' } },
     SegmentedControl: { defaultProps: compact },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
-    Menu: { defaultProps: { shadow: 'md' } },
+    // the first item takes the focus, not an empty place before it, which has no part in a menu
+    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
     // nothing of the page scrolls as a whole; to lock it would lay out all of it again at each opening
     Modal: { defaultProps: { centered: true, lockScroll: false } },
     Drawer: { defaultProps: { position: 'right', lockScroll: false } },
@@ -114,7 +119,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--k-hover': '#1f252b',
     '--k-good': '#6fd3a1',
     '--k-good-soft': '#14301f',
-    '--k-good-fill': '#1f8a5b',
+    '--k-good-fill': '#1b8054',
     '--k-work': '#86bcf5',
     '--k-work-soft': '#14293f',
     '--k-work-fill': '#3579c4',
@@ -123,7 +128,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--k-care-fill': '#d9981f',
     '--k-bad': '#ff9088',
     '--k-bad-soft': '#3f1a18',
-    '--k-bad-fill': '#d3453b',
+    '--k-bad-fill': '#cf4038',
     '--k-away': '#9aa7b3',
     '--k-away-soft': '#262d34',
     '--k-away-fill': '#66727d',

@@ -41,7 +41,12 @@ async def bring(browser: Browser, content: bytes, title: str = "Летнее п�
 
 @pytest.fixture
 async def spoken(make_site: Callable[..., Site]) -> Site:
-    return make_site(speak=lambda text, language: tone(rate=8000) if language == "ru" else None)
+    """With a voice that speaks Russian only, and no signs."""
+
+    def speak(text: str, language: str) -> bytes | None:
+        return tone(rate=8000) if language == "ru" and any(letter.isalpha() for letter in text) else None
+
+    return make_site(speak=speak)
 
 
 async def test_a_recording_is_brought_listened_to_and_missed_when_its_sound_is_gone(
@@ -85,6 +90,8 @@ async def test_a_recording_is_spoken_where_there_is_a_voice(spoken: Site) -> Non
     assert (row["text"], row["origin"], row["seconds"]) == ("Здравствуйте!", "speech", 0.5)
     silent = await admin.post("/api/prompts/spoken", json={**given, "language": "en"})
     assert (silent.status_code, silent.json()["code"]) == (503, "no_voice")
+    nothing = await admin.post("/api/prompts/spoken", json={**given, "text": "!!!"})
+    assert (nothing.status_code, nothing.json()["code"]) == (400, "unspeakable"), "the voice is there all the same"
 
 
 @pytest.mark.parametrize(

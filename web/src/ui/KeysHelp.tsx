@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Key } from './pieces'
+import { Modal } from './Modal'
 
 /** physical key → what it does; the same list that the screens' `useKeys` act on */
 const PHONE = [
@@ -28,10 +28,10 @@ const SCRIPT = [
   ['D', 'operator.keys.day'],
 ] as const
 
-export function KeysHelp({ opened, onClose, pages }: { opened: boolean; onClose: () => void; pages: string[] }) {
+export function KeysHelp({ onClose, pages }: { onClose: () => void; pages: string[] }) {
   const { t } = useTranslation()
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="md">
+    <Modal opened onClose={onClose} title={t('keys.title')} size="md">
       <p className="k-quiet" style={{ marginTop: 0 }}>
         {t('keys.layout')}
       </p>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconCloudOff, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PhoneKeeper } from '@/features/phone/PhoneKeeper'
 import { OutboxKeeper } from '@/features/workplace/sending'
@@ -10,9 +10,10 @@ import { useMe, useRefusalCheck, useSignOut } from '@/features/session/session'
 import { live, useCollection, useConnection } from '@/realtime/live'
 import { serverNow } from './clock'
 import { useKeys } from './keys'
-import { KeysHelp } from './KeysHelp'
 import { Mark } from './Mark'
 import { Since } from './pieces'
+
+const KeysHelp = lazy(() => import('./KeysHelp').then((found) => ({ default: found.KeysHelp })))
 
 const PAGES = [
   { to: '/workplace', words: 'nav.workplace', permission: 'take_calls' },
@@ -86,7 +87,11 @@ export function Shell({ children }: { children: ReactNode }) {
       {isAgent && <PhoneKeeper />}
       <OutboxKeeper />
       <main className="k-main">{children}</main>
-      <KeysHelp opened={help} onClose={() => setHelp(false)} pages={pages.map((page) => t(page.words))} />
+      {help && (
+        <Suspense>
+          <KeysHelp onClose={() => setHelp(false)} pages={pages.map((page) => t(page.words))} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -45,6 +45,17 @@ class NoVoiceHere(ProductError):
     }
 
 
+class Unspeakable(ProductError):
+    """There is a voice, and it found nothing in the text to say."""
+
+    status = 400
+    code = "unspeakable"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "В этом тексте голосу нечего произнести. Напишите его словами, буквами выбранного языка.",
+        "en": "There is nothing in this text that the voice could say. Write it in words of the chosen language.",
+    }
+
+
 class PromptInUse(ProductError):
     status = 409
     code = "prompt_in_use"

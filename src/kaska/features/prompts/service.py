@@ -16,7 +16,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.scenarios.speech import VOCABULARY
 from kaska.features.identity.public import CurrentUser, audit
-from kaska.features.prompts.errors import NothingHeard, NoVoiceHere, PromptInUse, TooLong, UnknownFormat
+from kaska.features.prompts.errors import (
+    NothingHeard,
+    NoVoiceHere,
+    PromptInUse,
+    TooLong,
+    UnknownFormat,
+    Unspeakable,
+)
 from kaska.features.prompts.schemas import Language, Origin, PromptRow, PromptSpoken
 from kaska.features.prompts.tables import prompts
 from kaska.features.queues.public import read_queues
@@ -93,10 +100,12 @@ class Maker:
 async def speak(
     connection: AsyncConnection, user: CurrentUser, folder: Path, given: PromptSpoken, voice: Speak
 ) -> PromptRow:
-    """Raises NoVoiceHere."""
+    """Raises NoVoiceHere, Unspeakable."""
     sound = await asyncio.to_thread(voice, given.text, given.language)
     if sound is None:
-        raise NoVoiceHere
+        # whose fault it is, the voice does not tell; what it can say anyhow does
+        speaks = await asyncio.to_thread(voice, VOCABULARY[given.language]["greeting"], given.language)
+        raise NoVoiceHere if speaks is None else Unspeakable
     return await _keep(connection, user, folder, sound, given.title, given.language, given.text, "speech")
 
 

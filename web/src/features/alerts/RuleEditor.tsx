@@ -1,9 +1,10 @@
-import { Button, Drawer, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
+import { Button, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { unitOf } from '@/features/floor/units'
 import { useDirectory } from '@/ui/names'
 import { Trouble } from '@/ui/pieces'
+import { Drawer } from '@/ui/Drawer'
 import { readHours, writeHours } from './hours'
 import { type Rule, usePutRule, useRemoveRule } from './queries'
 

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Drawer, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { DateField } from '@/ui/DateField'
 import { Trouble } from '@/ui/pieces'
+import { Drawer } from '@/ui/Drawer'
 import { useBlock } from './queries'
 
 /** A number, or a beginning of numbers, that shall not get through. */
@@ -23,13 +24,7 @@ export function BlockForm({ onClose }: { onClose: () => void }) {
       { onSuccess: onClose },
     )
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      title={t('blacklist.new')}
-      size={440}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened onClose={onClose} title={t('blacklist.new')} size={440}>
       <form
         className="k-column"
         onSubmit={(event) => {

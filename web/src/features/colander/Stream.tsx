@@ -132,8 +132,10 @@ function PlaceMark({ place, hole, currency, chosen, onChoose }: MarkProps) {
         recovered: place.recovered,
       })
     : t('insights.untold', { place: name })
+  // a button is named by what is written on it, so that it can be called by that; a picture by what it tells
   const pressed = onChoose && {
     role: 'button',
+    'aria-description': said,
     tabIndex: 0,
     'aria-pressed': chosen,
     onClick: () => onChoose(place.place),
@@ -148,7 +150,7 @@ function PlaceMark({ place, hole, currency, chosen, onChoose }: MarkProps) {
       className="k-place"
       data-leaks={leaks}
       data-chosen={chosen}
-      aria-label={said}
+      {...(!onChoose && { role: 'img', 'aria-label': said })}
       data-testid={`place-${place.place}`}
       {...pressed}
     >

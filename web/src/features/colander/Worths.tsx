@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, NumberInput, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { currentLocale } from '@/i18n'
 import { decimalMark } from '@/ui/format'
 import { useDirectory } from '@/ui/names'
 import { Loading, Note, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { type Settings, useSaveSettings, useSettings, type Worth } from './queries'
 
 /** What a lost contact costs, by project and number. */
@@ -14,13 +15,7 @@ export function Worths({ opened, onClose }: { opened: boolean; onClose: () => vo
   const { t } = useTranslation()
   const kept = useSettings()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('insights.worth')}
-      size={880}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('insights.worth')} size={880}>
       {kept.error && <Trouble error={kept.error} retry={() => void kept.refetch()} />}
       {kept.isPending && <Loading />}
       {kept.data && <Editor key={JSON.stringify(kept.data)} kept={kept.data} onDone={onClose} />}

@@ -1,4 +1,4 @@
-import { Button, Drawer, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import 'mantine-datatable/styles.css'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconDownload, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react'
@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
 import { useMay } from '@/features/session/session'
 import { Chip, Empty, Loading, Moment, Note, Trouble } from '@/ui/pieces'
+import { Drawer } from '@/ui/Drawer'
 import { Card } from './Card'
 import { NewCustomer } from './NewCustomer'
 import { IdentityText } from './pieces'
@@ -127,7 +128,6 @@ export function Customers() {
         onClose={() => show(undefined)}
         size={820}
         title={t('customers.card')}
-        closeButtonProps={{ 'aria-label': t('close') }}
         overlayProps={{ backgroundOpacity: 0.15 }}
         transitionProps={{ duration: 120 }}
         classNames={{ body: 'k-drawer-body', header: 'k-drawer-head' }}

@@ -1,4 +1,4 @@
-import { Button, FileButton, Modal, NativeSelect, Progress } from '@mantine/core'
+import { Button, FileButton, NativeSelect, Progress } from '@mantine/core'
 import { IconDownload, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { queries } from '@/api/queries'
 import { addFieldWords } from '@/i18n/fields'
 import { useDirectory } from '@/ui/names'
 import { Note, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { decode, linesOf, partsOf, type Report, together } from './parts'
 import { useAllFields } from './queries'
 import { fieldName } from './values'
@@ -71,14 +72,7 @@ export function ImportCards({ onClose }: { onClose: () => void }) {
     void queries.invalidateQueries({ queryKey: ['customers'] })
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={760}
-      title={t('transfer.title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      closeOnClickOutside={!going}
-    >
+    <Modal opened onClose={onClose} size={760} title={t('transfer.title')} closeOnClickOutside={!going}>
       <div className="k-form" data-testid="import">
         <div className="k-buttons">
           <FileButton onChange={(file) => void open(file)} accept=".csv,.txt,.xlsx" disabled={going}>

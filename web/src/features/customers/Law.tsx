@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconDownload, IconEraser } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -9,6 +9,7 @@ import { seconds } from '@/api/types'
 import { useMay } from '@/features/session/session'
 import { addFieldWords } from '@/i18n/fields'
 import { Chip, Moment, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import type { CustomerCard } from './queries'
 
 addFieldWords()
@@ -166,7 +167,6 @@ function Wishes({ card, onGone }: { card: CustomerCard; onGone: () => void }) {
         opened={asking}
         onClose={() => setAsking(false)}
         title={t('wishes.sure', { name: card.name || t('customers.unnamed') })}
-        closeButtonProps={{ 'aria-label': t('close') }}
       >
         <p>{t('wishes.hint')}</p>
         <TextInput

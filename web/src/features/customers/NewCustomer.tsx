@@ -1,7 +1,8 @@
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { useMakeCustomer } from './queries'
 
 interface Props {
@@ -30,7 +31,7 @@ export function NewCustomer({ onClose, onMade }: Props) {
     )
   }
   return (
-    <Modal opened onClose={onClose} title={t('customers.new')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('customers.new')}>
       <form onSubmit={submit} data-testid="customer-form">
         <Stack gap="sm">
           <SegmentedControl

@@ -279,7 +279,11 @@ function Actions({ debt, work }: { debt: Debt; work: Work }) {
           {t('book.story')}
         </Menu.Item>
         {may('write_off_debts') && (
-          <Menu.Item color="red" onClick={() => work.show({ kind: 'write_off', debt })} data-testid="debt-write-off">
+          <Menu.Item
+            c="var(--k-bad)"
+            onClick={() => work.show({ kind: 'write_off', debt })}
+            data-testid="debt-write-off"
+          >
             {t('debts.write_off')}
           </Menu.Item>
         )}

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,8 @@ import { currentLocale } from '@/i18n'
 import { DateField } from '@/ui/DateField'
 import { callerName, phoneNumber } from '@/ui/format'
 import { Loading, Moment, Note, Trouble } from '@/ui/pieces'
+import { Drawer } from '@/ui/Drawer'
+import { Modal } from '@/ui/Modal'
 import { type ResultWord, useDebtStory, usePostpone, useReport } from './queries'
 import { inMinutes, localInput, tomorrowAt } from './promised'
 import { WriteOff } from './WriteOff'
@@ -47,12 +49,7 @@ function Postpone({ debt, onClose }: { debt: Debt; onClose: () => void }) {
     [t('book.tomorrow'), () => tomorrowAt(10)],
   ]
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('book.postpone_title', { who: who(debt) })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('book.postpone_title', { who: who(debt) })}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <DateField
@@ -109,7 +106,6 @@ function Result({ debt, result, onClose }: { debt: Debt; result: ResultWord; onC
       opened
       onClose={onClose}
       title={t('book.result_title', { result: t(`book.results.${result}`), who: who(debt) })}
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form onSubmit={submit}>
         <Stack gap="sm">
@@ -143,14 +139,7 @@ function Story({ debt, onClose }: { debt: Debt; onClose: () => void }) {
   const story = useDebtStory(debt.id)
   const locale = currentLocale()
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={460}
-      title={`${t('book.story')}: ${who(debt)}`}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened onClose={onClose} position="right" size={460} title={`${t('book.story')}: ${who(debt)}`}>
       <div data-testid="debt-story-panel">
         <Link to="/journal" search={{ open: debt.contact }} className="k-link">
           {t('book.story_open')}

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Debt } from '@/api/types'
 import { callerName, phoneNumber } from '@/ui/format'
 import { Note, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { useWriteOff } from './queries'
 
 const LEAST_REASON = 3
@@ -29,7 +30,6 @@ export function WriteOff({ debt, onClose }: { debt: Debt | undefined; onClose: (
       title={t('debts.write_off_title', {
         who: callerName(debt?.caller_name) || phoneNumber(debt?.customer || debt?.caller || '') || t('withheld'),
       })}
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form onSubmit={submit}>
         <Stack gap="sm">

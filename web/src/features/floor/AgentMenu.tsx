@@ -1,11 +1,13 @@
-import { ActionIcon, Button, Menu, Modal, NumberInput, TextInput } from '@mantine/core'
-import { IconDots, IconPlus } from '@tabler/icons-react'
+import { Button, Menu, NumberInput, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { startTransition, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AgentRow } from '@/realtime/rows'
 import { Loading, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { type Order, useAgents, useSendAgent, useSetSkills } from './actions'
 import { useMay } from '@/features/session/session'
+import { RowMenu } from './RowMenu'
 
 const STATES = ['ready', 'break', 'offline'] as const
 
@@ -14,39 +16,21 @@ export function AgentMenu({ agent }: { agent: AgentRow }) {
   const { t } = useTranslation()
   const [order, setOrder] = useState<Order['state']>()
   const [skills, setSkills] = useState(false)
-  const [used, setUsed] = useState(false)
   if (!useMay()('steer_floor')) return null
-  const button = {
-    size: 'xs',
-    'aria-label': t('floor.agent_actions', { name: agent.name }),
-    'data-testid': 'agent-actions',
-    children: <IconDots size={14} />,
-  } as const
-  // hundreds of menus that nobody opens would make the whole board slow
-  if (!used) return <ActionIcon {...button} aria-haspopup="menu" onClick={() => setUsed(true)} />
   return (
     <>
-      <Menu position="bottom-end" width={210} defaultOpened>
-        <Menu.Target>
-          <ActionIcon {...button} />
-        </Menu.Target>
-        <Menu.Dropdown>
-          {/* the menu answers at once by going; the window is made after that has been drawn */}
-          {agent.state !== 'offline' &&
-            STATES.map((state) => (
-              <Menu.Item
-                key={state}
-                onClick={() => startTransition(() => setOrder(state))}
-                data-testid={`send-${state}`}
-              >
-                {t(`floor.send.${state}`)}
-              </Menu.Item>
-            ))}
-          <Menu.Item onClick={() => startTransition(() => setSkills(true))} data-testid="agent-skills">
-            {t('floor.skills')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <RowMenu label={t('floor.agent_actions', { name: agent.name })} testId="agent-actions" width={210} size="xs">
+        {/* the menu answers at once by going; the window is made after that has been drawn */}
+        {agent.state !== 'offline' &&
+          STATES.map((state) => (
+            <Menu.Item key={state} onClick={() => startTransition(() => setOrder(state))} data-testid={`send-${state}`}>
+              {t(`floor.send.${state}`)}
+            </Menu.Item>
+          ))}
+        <Menu.Item onClick={() => startTransition(() => setSkills(true))} data-testid="agent-skills">
+          {t('floor.skills')}
+        </Menu.Item>
+      </RowMenu>
       {order && <Sending agent={agent} state={order} onClose={() => setOrder(undefined)} />}
       {skills && <Skills agent={agent} onClose={() => setSkills(false)} />}
     </>

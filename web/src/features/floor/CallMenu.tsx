@@ -1,11 +1,11 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconEar, IconPhoneIncoming, IconSpeakerphone, IconUsers } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Menu } from '@mantine/core'
+import { IconEar, IconPhoneIncoming, IconSpeakerphone, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallRow } from '@/realtime/rows'
 import { personNumber, phoneNumber } from '@/ui/format'
 import { useDirectory } from '@/ui/names'
 import { type MonitorMode, useMonitor, useMove } from './actions'
+import { RowMenu } from './RowMenu'
 import { useMay } from '@/features/session/session'
 
 const WAYS: [mode: MonitorMode, Icon: typeof IconEar][] = [
@@ -24,50 +24,36 @@ export function CallMenu({ call }: { call: CallRow }) {
   const monitor = useMonitor()
   const move = useMove()
   const { queues } = useDirectory()
-  const [used, setUsed] = useState(false)
   if (!listens && !steers) return null
   const who = phoneNumber(personNumber(call)) || t('withheld')
-  const button = {
-    size: 'sm',
-    'aria-label': t('floor.call_actions', { who }),
-    'data-testid': 'call-actions',
-    children: <IconDots size={15} />,
-  } as const
-  // hundreds of menus that nobody opens would make the whole board slow
-  if (!used) return <ActionIcon {...button} aria-haspopup="menu" onClick={() => setUsed(true)} />
   return (
-    <Menu position="bottom-end" width={230} defaultOpened>
-      <Menu.Target>
-        <ActionIcon {...button} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {listens &&
-          WAYS.map(([mode, Icon]) => (
-            <Menu.Item
-              key={mode}
-              leftSection={<Icon size={15} />}
-              onClick={() => monitor.mutate({ contact: call.id, mode })}
-              data-testid={`monitor-${mode}`}
-            >
-              {t(`floor.do.${mode}`)}
-            </Menu.Item>
-          ))}
-        {steers && (
-          <>
-            <Menu.Item onClick={() => move.mutate({ contact: call.id, front: true })} data-testid="move-front">
-              {t('floor.to_front')}
-            </Menu.Item>
-            <Menu.Label>{t('floor.to_queue')}</Menu.Label>
-            {Object.entries(queues)
-              .filter(([id]) => id !== call.queue)
-              .map(([id, name]) => (
-                <Menu.Item key={id} onClick={() => move.mutate({ contact: call.id, queue: id })}>
-                  {name}
-                </Menu.Item>
-              ))}
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={t('floor.call_actions', { who })} testId="call-actions" width={230}>
+      {listens &&
+        WAYS.map(([mode, Icon]) => (
+          <Menu.Item
+            key={mode}
+            leftSection={<Icon size={15} />}
+            onClick={() => monitor.mutate({ contact: call.id, mode })}
+            data-testid={`monitor-${mode}`}
+          >
+            {t(`floor.do.${mode}`)}
+          </Menu.Item>
+        ))}
+      {steers && (
+        <>
+          <Menu.Item onClick={() => move.mutate({ contact: call.id, front: true })} data-testid="move-front">
+            {t('floor.to_front')}
+          </Menu.Item>
+          <Menu.Label>{t('floor.to_queue')}</Menu.Label>
+          {Object.entries(queues)
+            .filter(([id]) => id !== call.queue)
+            .map(([id, name]) => (
+              <Menu.Item key={id} onClick={() => move.mutate({ contact: call.id, queue: id })}>
+                {name}
+              </Menu.Item>
+            ))}
+        </>
+      )}
+    </RowMenu>
   )
 }

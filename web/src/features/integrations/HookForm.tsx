@@ -1,9 +1,10 @@
-import { Button, Checkbox, Drawer, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Checkbox, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shortName } from '@/features/settings/names'
 import { useDirectory } from '@/ui/names'
 import { Trouble } from '@/ui/pieces'
+import { Drawer } from '@/ui/Drawer'
 import { eventWords } from './events'
 import { type Hook, type HookEvent, type HookGiven, usePutHook } from './queries'
 import type { Once } from './ShownOnce'
@@ -43,13 +44,7 @@ export function HookForm({ hook, taken, onSaved, onClose }: Props) {
       { onSuccess: ({ secret }) => onSaved(secret ? { text: secret, words: 'apikeys.once_secret' } : undefined) },
     )
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      title={hook ? hook.name : t('hooks.new')}
-      size={420}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened onClose={onClose} title={hook ? hook.name : t('hooks.new')} size={420}>
       <form
         className="k-column"
         onSubmit={(event) => {

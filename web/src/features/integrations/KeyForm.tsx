@@ -1,9 +1,10 @@
-import { Button, Checkbox, Drawer, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/problem'
 import { shortName } from '@/features/settings/names'
 import { Note, Trouble } from '@/ui/pieces'
+import { Drawer } from '@/ui/Drawer'
 import { type Permission, useMakeKey } from './queries'
 import { RIGHTS } from './rights'
 import type { Once } from './ShownOnce'
@@ -39,13 +40,7 @@ export function KeyForm({ taken, onMade, onClose }: Props) {
     )
   const clash = make.error instanceof Problem && make.error.code === 'name_taken' ? make.error.message : undefined
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      title={t('apikeys.new')}
-      size={440}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened onClose={onClose} title={t('apikeys.new')} size={440}>
       <form
         className="k-column"
         onSubmit={(event) => {

@@ -1,7 +1,8 @@
-import { Button, CopyButton, Modal, Stack } from '@mantine/core'
+import { Button, CopyButton, Stack } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Note } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 
 export interface Once {
   text: string
@@ -18,7 +19,6 @@ export function ShownOnce({ once, onClose }: { once: Once | undefined; onClose: 
       title={t('apikeys.once_title')}
       size="lg"
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       {once && (
         <Stack gap="sm">

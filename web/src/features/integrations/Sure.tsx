@@ -1,6 +1,7 @@
-import { Button, Modal, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 
 interface Props {
   title: string
@@ -16,7 +17,7 @@ interface Props {
 export function Sure({ title, hint, yes, busy, error, onYes, onClose }: Props) {
   const { t } = useTranslation()
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={title}>
       <Stack gap="sm">
         <p style={{ margin: 0 }}>{hint}</p>
         {error !== null && error !== undefined && <Trouble error={error} />}

@@ -1,4 +1,4 @@
-import { Button, Drawer } from '@mantine/core'
+import { Button } from '@mantine/core'
 import 'mantine-datatable/styles.css'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { DataTable, type DataTableColumn } from 'mantine-datatable'
@@ -8,6 +8,7 @@ import { type Contact, seconds } from '@/api/types'
 import { useKeys } from '@/ui/keys'
 import { callerName, duration, personNumber } from '@/ui/format'
 import { Empty, Loading, Moment, Number, Trouble } from '@/ui/pieces'
+import { Drawer } from '@/ui/Drawer'
 import { Card } from './Card'
 import { useJournal } from './contacts'
 import { FilterBar } from './FilterBar'
@@ -96,7 +97,6 @@ export function Journal() {
         onClose={() => show(undefined)}
         size={820}
         title={t('journal.contact')}
-        closeButtonProps={{ 'aria-label': t('close') }}
         overlayProps={{ backgroundOpacity: 0.15 }}
         transitionProps={{ duration: 120 }}
         classNames={{ body: 'k-drawer-body', header: 'k-drawer-head' }}

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Checkbox, Group, Menu, Modal, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, Menu, TextInput } from '@mantine/core'
 import { IconBookmark, IconPencil, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/features/session/session'
 import { Note, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { type Filters, isNarrowed, keptOf, parseFilters } from './filters'
 import { type Saved, useDelete, useKeep, useSaved } from './saved'
 
@@ -46,6 +47,7 @@ export function SavedFilters({ filters, onOpen }: Props) {
                 </Menu.Item>
                 {one.may_change && (
                   <ActionIcon
+                    role="menuitem"
                     variant="subtle"
                     color="gray"
                     aria-label={t('saved.change_named', { name: one.name })}

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDirectory } from '@/ui/names'
 import { Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { ORDER } from '@/features/settings/fields'
 import { clockOf, minuteOf } from './clock'
 import { type Given, type Letter, usePutLetter, useRemoveLetter } from './queries'
@@ -40,12 +41,7 @@ export function LetterEditor({ letter, onClose }: { letter: Letter | undefined; 
     save.mutate({ id, body: { ...given, agent, email, project, minute } }, { onSuccess: onClose })
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(letter ? 'letters.edit' : 'letters.new')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t(letter ? 'letters.edit' : 'letters.new')}>
       <form onSubmit={submit} data-testid="letter-form">
         <Stack gap="sm">
           <Select

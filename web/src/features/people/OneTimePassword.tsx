@@ -1,7 +1,8 @@
-import { Button, CopyButton, Modal, Stack } from '@mantine/core'
+import { Button, CopyButton, Stack } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Note } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 
 export interface Secret {
   login: string
@@ -14,13 +15,7 @@ export interface Secret {
 export function OneTimePassword({ secret, onClose }: { secret: Secret | undefined; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened={secret !== undefined}
-      onClose={onClose}
-      title={t('people.secret_title')}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened={secret !== undefined} onClose={onClose} title={t('people.secret_title')} closeOnClickOutside={false}>
       {secret && (
         <Stack gap="sm">
           <Note tone="care">{t('people.secret_hint')}</Note>

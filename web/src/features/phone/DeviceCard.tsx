@@ -148,27 +148,29 @@ function Secret({ label, value, hidden }: { label: string; value: string; hidden
   return (
     <div>
       <dt>{label}</dt>
-      <dd className="k-cut">
-        {shown ? (
-          <code>{value}</code>
-        ) : (
-          <button type="button" className="k-link" onClick={() => setShown(true)}>
-            {t('device.show')}
-          </button>
-        )}
+      <dd>
+        <span className="k-cut k-grow">
+          {shown ? (
+            <code>{value}</code>
+          ) : (
+            <button type="button" className="k-link" onClick={() => setShown(true)}>
+              {t('device.show')}
+            </button>
+          )}
+        </span>
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <ActionIcon
+              size="sm"
+              onClick={copy}
+              aria-label={t('device.copy', { what: label })}
+              title={t('device.copy', { what: label })}
+            >
+              {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+            </ActionIcon>
+          )}
+        </CopyButton>
       </dd>
-      <CopyButton value={value}>
-        {({ copied, copy }) => (
-          <ActionIcon
-            size="sm"
-            onClick={copy}
-            aria-label={t('device.copy', { what: label })}
-            title={t('device.copy', { what: label })}
-          >
-            {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-          </ActionIcon>
-        )}
-      </CopyButton>
     </div>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, MultiSelect, NumberInput, Stack, TextInput } from '@mantine/core'
+import { Button, Group, MultiSelect, NumberInput, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTopics } from '@/features/journal/contacts'
 import { Note, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { type Choices, useChoose } from './queries'
 
 /** The zone whose days are kept, and the tariff. */
@@ -41,7 +42,7 @@ export function ChoicesForm({ choices, onClose }: { choices: Choices; onClose: (
     )
   }
   return (
-    <Modal opened onClose={onClose} title={t('reports.choices')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('reports.choices')}>
       <form onSubmit={submit} data-testid="report-choices-form">
         <Stack gap="sm">
           <TextInput

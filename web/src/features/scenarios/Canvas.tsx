@@ -18,6 +18,8 @@ import { useTranslation } from 'react-i18next'
 import { type Box, NodeBox } from './NodeBox'
 
 const NODE_TYPES = { box: NodeBox }
+/** a scenario of hundreds of nodes is seen whole, too */
+const SMALLEST = 0.05
 export const DRAGGED_KIND = 'application/x-kaska-kind'
 
 interface Props {
@@ -44,7 +46,7 @@ export function Canvas(props: Props) {
   useEffect(() => {
     setNodes(boxes.map((box) => ({ ...box, selected: selected.includes(box.id) })))
   }, [boxes, selected, setNodes])
-  useFirstSight(boxes.find((box) => box.data.isStart)?.id ?? '')
+  useFirstSight()
   const { focus } = props
   useEffect(() => {
     if (focus.node) void flow.fitView({ nodes: [{ id: focus.node }], duration: 250, maxZoom: 1, minZoom: 0.7 })
@@ -99,42 +101,40 @@ export function Canvas(props: Props) {
         deleteKeyCode={editable ? ['Delete', 'Backspace'] : null}
         snapToGrid
         snapGrid={[10, 10]}
-        minZoom={0.2}
+        minZoom={SMALLEST}
         maxZoom={1.5}
         proOptions={{ hideAttribution: true }}
         defaultEdgeOptions={{ markerEnd: { type: MarkerType.ArrowClosed } }}
-        ariaLabelConfig={{ 'controls.ariaLabel': t('edit.canvas') }}
+        ariaLabelConfig={{
+          'controls.ariaLabel': t('edit.view'),
+          'controls.zoomIn.ariaLabel': t('edit.closer'),
+          'controls.zoomOut.ariaLabel': t('edit.farther'),
+          'controls.fitView.ariaLabel': t('edit.whole'),
+          'minimap.ariaLabel': t('edit.map'),
+        }}
       >
         <Background gap={20} />
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false} fitViewOptions={WHOLE} />
         {boxes.length > 8 && <MiniMap pannable zoomable className="k-minimap" style={{ width: 150, height: 100 }} />}
       </ReactFlow>
     </div>
   )
 }
 
-const LEGIBLE = 0.65
+/** The whole scenario, never larger than life. */
+export const WHOLE = { maxZoom: 1, padding: 0.08 } as const
 
-/** At first sight the whole scenario, or its beginning where the whole would be too small to read. */
-function useFirstSight(start: string): void {
+/** At first sight the whole scenario, as soon as the nodes and the room for them have been measured. */
+function useFirstSight(): void {
   const flow = useReactFlow<Box>()
   const ready = useNodesInitialized()
-  const width = useStore((store) => store.width)
-  const height = useStore((store) => store.height)
+  const measured = useStore((store) => store.width > 0 && store.height > 0)
   const done = useRef(false)
   useEffect(() => {
-    if (!ready || done.current || width === 0) return
+    if (!ready || !measured || done.current) return
     done.current = true
-    const bounds = flow.getNodesBounds(flow.getNodes())
-    const first = flow.getNode(start)
-    if (Math.min(width / (bounds.width + 60), height / (bounds.height + 60)) >= LEGIBLE || !first)
-      void flow.fitView({ maxZoom: 1, padding: 0.08 })
-    else {
-      const zoom = 0.8
-      const middle = first.position.y + (first.measured?.height ?? 0) / 2
-      void flow.setViewport({ zoom, x: 24 - first.position.x * zoom, y: height / 2 - middle * zoom })
-    }
-  }, [ready, flow, width, height, start])
+    void flow.fitView(WHOLE)
+  }, [ready, measured, flow])
 }
 
 const EDGE_WORDS = 18

@@ -4,8 +4,9 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/features/session/session'
+import { useKeys } from '@/ui/keys'
 import { Empty, Loading, Note, Trouble } from '@/ui/pieces'
-import { Canvas, useEdges } from './Canvas'
+import { Canvas, useEdges, WHOLE } from './Canvas'
 import type { Catalogue, Kinds, Scenario } from './document'
 import { theirs, useDraft } from './draft'
 import { PublishDialog } from './PublishDialog'
@@ -83,12 +84,14 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
     open(node)
     if (side === 'check') setSide('node')
   }
+  const whole = () => void flow.fitView({ ...WHOLE, duration: 250 })
+  useKeys({ KeyF: whole })
   const tidy = () => {
     edit.tidy((one) => {
       const { width = NODE_WIDTH, height = 120 } = flow.getNode(one)?.measured ?? {}
       return { width, height }
     })
-    setTimeout(() => void flow.fitView({ duration: 250, maxZoom: 1, padding: 0.08 }), 50)
+    setTimeout(whole, 50)
   }
   const name = edit.selected.length === 1 ? (edit.selected[0] ?? '') : ''
   const node = draft.scenario.nodes[name]
@@ -104,6 +107,7 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
         onUndo={keeper.undo}
         onRedo={keeper.redo}
         onTidy={tidy}
+        onWhole={whole}
         onRemarks={() => setSide('check')}
         onPublish={() => {
           keeper.hurry()

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
 import { IconMicrophone, IconPlayerStopFilled, IconUpload } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '@/i18n'
 import { Note, Since, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { type Prompt, useBring, useSpeak } from './queries'
 import { asWave } from './sound'
 
@@ -38,7 +39,7 @@ export function PromptMaker({ onClose, onMade }: { onClose: () => void; onMade: 
   const ready = from === 'text' ? text.trim() !== '' : sound !== undefined && (title.trim() || text.trim()) !== ''
   const error = speak.error ?? bring.error
   return (
-    <Modal opened onClose={onClose} title={t('prm.new')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('prm.new')}>
       <form onSubmit={submit} data-testid="prompt-form">
         <Stack gap="sm">
           <SegmentedControl

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useTranslation } from 'react-i18next'
 import { Note, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import type { Kinds } from './document'
 import { useDifferences, usePublish, useVersions } from './queries'
 import { Differences } from './VersionsPanel'
@@ -35,7 +36,7 @@ export function PublishDialog({ id, revision, ready, problems, kinds, kindOf, sp
       },
     })
   return (
-    <Modal opened onClose={onClose} title={t('pub.title')} size={560} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('pub.title')} size={560}>
       <Stack gap="sm">
         <p style={{ margin: 0 }}>{t('pub.all')}</p>
         {must.length > 0 && (

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { seconds } from '@/api/types'
 import { useMay } from '@/features/session/session'
 import { Chip, Empty, Loading, Moment, Note, Panel, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { saveDraft, type ScenarioRow, useScenarios } from './queries'
 import './scenarios.css'
 
@@ -110,7 +111,7 @@ function NewScenario({ taken, onClose }: { taken: readonly ScenarioRow[]; onClos
     else setTrouble(answer.message)
   }
   return (
-    <Modal opened onClose={onClose} title={t('scn.new')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('scn.new')}>
       <form onSubmit={(event) => void make(event)}>
         <Stack gap="sm">
           <TextInput

@@ -7,6 +7,7 @@ import {
   IconCloudOff,
   IconCloudUpload,
   IconLayoutDistributeVertical,
+  IconMaximize,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -22,6 +23,7 @@ interface Props {
   onUndo: () => void
   onRedo: () => void
   onTidy: () => void
+  onWhole: () => void
   onRemarks: () => void
   onPublish: () => void
 }
@@ -72,6 +74,9 @@ export function Toolbar({ kept, remarks, writable, ...act }: Props) {
         data-testid="tidy"
       >
         <IconLayoutDistributeVertical size={17} />
+      </ActionIcon>
+      <ActionIcon aria-label={t('edit.whole')} title={t('edit.whole')} onClick={act.onWhole} data-testid="whole">
+        <IconMaximize size={17} />
       </ActionIcon>
       <button
         type="button"

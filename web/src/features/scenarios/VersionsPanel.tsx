@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Modal } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { messageOf } from '@/api/problem'
 import { seconds } from '@/api/types'
 import { useMay } from '@/features/session/session'
 import { Chip, Empty, Loading, Moment, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import type { KindField, Kinds } from './document'
 import { type Difference, useRollBack, useVersions } from './queries'
 import { type Speech, valueWords } from './words'
@@ -87,12 +88,7 @@ export function VersionsPanel({ id, compared, differences, kinds, kindOf, speech
           </li>
         ))}
       </ul>
-      <Modal
-        opened={asking !== undefined}
-        onClose={() => setAsking(undefined)}
-        title={t('pub.back')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
+      <Modal opened={asking !== undefined} onClose={() => setAsking(undefined)} title={t('pub.back')}>
         <p>{t('pub.back_sure', { version: asking })}</p>
         <Button loading={back.isPending} onClick={() => asking !== undefined && roll(asking)} data-testid="roll-back">
           {t('pub.back')}

@@ -1,10 +1,11 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconDeviceFloppy, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/problem'
 import { Chip, Note, Panel, Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { Conflict } from './Conflict'
 import { type Kind, refreshSettings, type Revised, useEditing } from './entity'
 import { useStanding } from './standing'
@@ -127,7 +128,6 @@ export function EntityForm<Row extends Revised, Form>({
         opened={removing}
         onClose={() => setRemoving(false)}
         title={t('settings.remove_title', { name: row ? kind.nameOf(row) : '' })}
-        closeButtonProps={{ 'aria-label': t('close') }}
       >
         <p>{t('settings.remove_hint')}</p>
         <div className="k-set-actions">

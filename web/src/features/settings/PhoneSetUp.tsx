@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Modal } from '@/ui/Modal'
 import { Note, Trouble } from '@/ui/pieces'
 
 interface Account {

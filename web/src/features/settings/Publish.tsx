@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconRocket } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -10,6 +10,7 @@ import { seconds } from '@/api/types'
 import { useMay } from '@/features/session/session'
 import { Chip, Empty, Loading, Moment, Note, Panel, Trouble } from '@/ui/pieces'
 import type { Tone } from '@/ui/tone'
+import { Modal } from '@/ui/Modal'
 import { Changes } from './AuditLog'
 import { refreshSettings } from './entity'
 import { fieldWords, objectName } from './spoken'
@@ -211,7 +212,6 @@ function History({ running }: { running: number }) {
         opened={chosen !== undefined}
         onClose={() => setChosen(undefined)}
         title={t('settings.return_title', { version: chosen })}
-        closeButtonProps={{ 'aria-label': t('close') }}
       >
         <p>{t('settings.return_hint')}</p>
         <div className="k-buttons">

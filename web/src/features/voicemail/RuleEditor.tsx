@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '@/i18n'
 import { useDirectory } from '@/ui/names'
 import { Trouble } from '@/ui/pieces'
+import { Modal } from '@/ui/Modal'
 import { wrongAddress } from './addresses'
 import { type MessageRule, type MessageRuleGiven, usePutMessageRule, useRemoveMessageRule } from './queries'
 
@@ -26,12 +27,7 @@ export function RuleEditor({ rule, onClose }: { rule: MessageRule | undefined; o
     save.mutate({ id: rule?.id ?? `m-${crypto.randomUUID().slice(0, 8)}`, body: given }, { onSuccess: onClose })
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(rule ? 'messageLetters.edit' : 'messageLetters.new')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t(rule ? 'messageLetters.edit' : 'messageLetters.new')}>
       <form onSubmit={submit} data-testid="message-rule-form">
         <Stack gap="sm">
           <OwnerField rule={rule} owner={given.owner} tried={tried} onChange={(owner) => put({ owner })} />
