@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
+from kaska.features.supervision.schemas import MonitorGiven
 from screens.pages import SCREENS
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +19,11 @@ def test_the_audit_log_has_words_for_every_action() -> None:
     """In English as in Russian: the page's own test sees that the languages have the same words."""
     source = "".join(file.read_text() for file in (ROOT / "src" / "kaska" / "features").rglob("*.py"))
     actions = set(re.findall(r'action="([a-z_]+\.[a-z_]+)"', source))
+    actions |= set(re.findall(r'_trace\([^)"]*"([a-z_]+\.[a-z_]+)"', source))
+    for feature, made in {"customers": "_write_down", "retention": "_trace"}.items():
+        own = "".join(file.read_text() for file in (ROOT / "src" / "kaska" / "features" / feature).rglob("*.py"))
+        actions |= {f"{feature}.{verb}" for verb in re.findall(made + r'\(connection, user, "([a-z_]+)"', own)}
+    actions |= {f"calls.{mode}" for mode in get_args(MonitorGiven.model_fields["mode"].annotation)}
     words = (ROOT / "web" / "src" / "i18n" / "ru" / "settings.ts").read_text()
     known = set(re.findall(r"^      ([a-z_]+): '", words, re.MULTILINE))
     assert len(actions) > 25

@@ -19,6 +19,19 @@ HANDBOOK = (
     "scripts-editor",
     "settings-queues",
     "settings-outgoing",
+    "settings-start",
+    "settings-publish",
+    "settings-codes",
+    "settings-recording",
+    "settings-webhooks",
+    "audit-result",
+    "customers-card",
+    "knowledge-article",
+    "messages",
+    "surveys",
+    "board-page",
+    "workplace-inside",
+    "workplace-lost",
 )
 """names of screens"""
 

@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { lazyWords } from '@/i18n/lazy'
 import { resources } from '@/i18n/resources'
-import { fieldWords, objectName, type Speech, stepsOf, valueWords } from './spoken'
+import { fieldWords, objectName, type Speech, stepsOf, tellingChanges, valueWords } from './spoken'
 
 const words = i18next.createInstance()
 let ru: Speech
@@ -34,6 +34,8 @@ describe('a change of the settings in words', () => {
   it('names the field as its form does, and what it is about by name', () => {
     expect(fieldWords(ru, 'queues', 'max_wait')).toBe('Сколько ждать самое большее')
     expect(fieldWords(ru, 'queues', 'policy.name')).toBe('Как выбирается оператор')
+    expect(fieldWords(ru, 'projects', 'caller_id')).toBe('Какой номер показывать')
+    expect(fieldWords(ru, 'agents', 'extension')).toBe('Внутренний номер')
     expect(fieldWords(ru, 'queues', 'requires.windows')).toBe('Кто может ответить · windows')
     expect(fieldWords(ru, 'queues', 'chain[1]')).toBe('Дальнейшие шаги')
     expect(objectName(ru, 'queues', 'sales')).toBe('Продажи')
@@ -77,6 +79,25 @@ describe('a change of the settings in words', () => {
     expect(valueWords(ru, 'queues', 'chain', chain)).toBe(
       '1) куда: Другая очередь, через: 15\u00a0с, очередь: Продажи; 2) куда: Сообщение, через: 1\u00a0мин 30\u00a0с',
     )
+  })
+
+  it('leaves out what only the program knows, and says what kind a thing is', () => {
+    const held = { hold: '60455b', kind: 'contact', reason: 'Спор' }
+    expect(valueWords(ru, 'retention', '', held)).toBe('вид: обращение, причина: Спор')
+    expect(valueWords(ru, 'sources', 'kind', 'sql_source')).toBe('База данных')
+    expect(valueWords(ru, 'agents', 'devices', [{ kind: 'web' }])).toBe('вид: браузер')
+    expect(valueWords(ru, 'message_letters', '', { owner: 'queue:sales' })).toBe('чьи сообщения: очередь «Продажи»')
+  })
+
+  it('tells of something new only what it is', () => {
+    const made = [
+      { field: 'number', before: null, after: '+74950000103' },
+      { field: 'project', before: null, after: 'windows' },
+      { field: 'title', before: null, after: '' },
+    ]
+    expect(tellingChanges(made).map((one) => one.field)).toEqual(['project'])
+    const changed = [{ field: 'title', before: 'a', after: '' }]
+    expect(tellingChanges(changed)).toEqual(changed)
   })
 
   it('tells of each step of a scenario once', () => {

@@ -62,8 +62,10 @@ export function fieldWords(speech: Speech, area: string, field: string): string 
     const above = path[place - 1] ?? area
     const keys = [`spoken.field.${above}_${own}`, `settings.field.${own}`, `spoken.field.${own}`]
     const known = speech.t(keys, { defaultValue: '' })
-    words.push(known && !isKey(above) ? known : keyWords(speech, above, path.slice(place).join('.')))
-    if (!known || isKey(above)) break
+    // an area may be called like a field whose inner names are data: projects, agents, codes
+    const isData = place > 0 && isKey(above)
+    words.push(known && !isData ? known : keyWords(speech, above, path.slice(place).join('.')))
+    if (!known || isData) break
   }
   // what stands above "how the agent is chosen" says the same once more
   return (path[0] === 'policy' ? words.slice(1) : words).join(' · ')
