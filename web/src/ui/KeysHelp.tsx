@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { Key } from './pieces'
+import { addLazyWords } from '@/i18n/lazy'
 import { Modal } from './Modal'
+import { Key } from './pieces'
+
+addLazyWords()
 
 /** physical key → what it does; the same list that the screens' `useKeys` act on */
 const PHONE = [
@@ -18,6 +21,7 @@ const PHONE = [
   ['B', 'keys.break'],
   ['W', 'keys.wrap_up'],
   ['K', 'operator.keys.knowledge'],
+  ['O', 'doors.open'],
 ] as const
 
 /** outside of fields only */
