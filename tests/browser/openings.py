@@ -36,10 +36,10 @@ OPERATORS = (
     _menu("break", "features/phone/StateCard", "/workplace", "state-break", who="away"),
     Opening(
         "sound",
-        "features/phone/SoundChoice",
+        "features/phone/SoundWindow",
         "/workplace",
         ("css=[data-testid=device-choice] label >> nth=0", "sound-choice"),
-        "operator",
+        "away",
     ),
     Opening("story", "features/debts/Dialogs", "/debts", ("debt-actions", "debt-story"), "operator", back=0),
     Opening("postpone", "features/debts/Dialogs", "/debts", ("debt-actions", "debt-postpone"), "operator", back=0),
