@@ -30,7 +30,7 @@ async def furnished(owner: Browser, operator: str) -> dict[str, str]:
         "/api/scenarios/thing": {"name": MARK, "draft": DRAFT, "is_default": True},
         "/api/numbers/+74950000001": {"project": "thing", "scenario": "thing", "source": MARK},
         f"/api/agents/{operator}": {"extension": "301"},
-        "/api/doors/thing": {"name": MARK, "extension": "700"},
+        "/api/doors/thing": {"name": MARK, "extension": "700", "agents": [operator]},
         "/api/sources/thing": {"document": {"kind": "sql_source", "connection": "crm", "query": QUERY}},
         "/api/scripts/thing": {"name": MARK, "draft": SCRIPT, "places": [], "revision": 0},
         "/api/customers/fields/thing": {"fields": [{"id": "x", "title": MARK, "kind": "text"}]},

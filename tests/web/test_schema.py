@@ -152,7 +152,8 @@ async def at_work(site: Site) -> tuple[Company, dict[str, str], str]:
     company = await site.company()
     owner = await site.signed_in(company)
     names = await furnished(owner, company.ids[Role.OPERATOR])
-    assert (await owner.post("/api/publishing")).status_code == 201
+    published = await owner.post("/api/publishing")
+    assert published.status_code == 201, published.text
     configuration = await publishing.latest(site.database, company.tenant)
     assert configuration is not None
     core = Core.fresh(configuration)

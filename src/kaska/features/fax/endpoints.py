@@ -19,11 +19,7 @@ _DOCUMENT: dict[int | str, dict[str, Any]] = {
 }
 
 
-class PdfResponse(Response):
-    media_type = PDF
-
-
-@router.get("/{contact_id}/fax", response_class=PdfResponse, responses=_DOCUMENT)
+@router.get("/{contact_id}/fax", response_class=Response, responses=_DOCUMENT)
 async def read_fax(
     contact_id: Annotated[str, Path(min_length=1, max_length=200)],
     user: Reader,
@@ -38,4 +34,4 @@ async def read_fax(
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return PdfResponse(made, headers=headers)
+    return Response(made, media_type=PDF, headers=headers)
