@@ -121,7 +121,7 @@ ADMINISTRATORS = (
         "remove", "features/settings/EntityForm", "/settings/queues?open=sales", ("css=button:has(.tabler-icon-trash)",)
     ),
     Opening("return", "features/settings/Publish", "/settings/publish", ("return",)),
-    Opening("telephone", "features/settings/PersonBeside", "/settings/people?open=demo-301", ("person-phone",)),
+    Opening("telephone", "features/settings/PhoneSetUp", "/settings/people?open=demo-301", ("person-phone",)),
     Opening(
         "password",
         "features/people/OneTimePassword",

@@ -48,7 +48,7 @@ async def pages_of_document(centre: Centre, contact: str) -> int:
 
 
 async def test_two_pages_become_a_document_and_a_debt(centre: Centre, tmp_path: Path) -> None:
-    caller = person(571)
+    caller = person(641)
     async with machine(centre, tmp_path, page("one"), page("two")) as sender:
         sender.send(NUMBER, caller)
         assert await sender.told(90) == "SUCCESS"
@@ -62,7 +62,7 @@ async def test_two_pages_become_a_document_and_a_debt(centre: Centre, tmp_path: 
 
 
 async def test_who_hangs_up_midway_is_owed_with_what_came(centre: Centre, tmp_path: Path) -> None:
-    caller = person(572)
+    caller = person(642)
     async with machine(centre, tmp_path, page("one"), long_page()) as sender:
         sender.send(NUMBER, caller, hang_up_after=30)
         card = await centre.card(caller, within=90)
@@ -73,7 +73,7 @@ async def test_who_hangs_up_midway_is_owed_with_what_came(centre: Centre, tmp_pa
 
 
 async def test_a_machine_that_comes_to_a_menu_is_heard(centre: Centre, tmp_path: Path) -> None:
-    caller = person(574)
+    caller = person(643)
     async with machine(centre, tmp_path, page("one")) as sender:
         sender.send(MENU, caller)
         assert await sender.told(90) == "SUCCESS"
@@ -86,7 +86,7 @@ async def test_a_machine_that_comes_to_a_menu_is_heard(centre: Centre, tmp_path:
 
 async def test_a_fax_goes_on_while_the_engine_is_away(centre: Centre, tmp_path: Path) -> None:
     """It comes to the file and to the switch's records; the engine reads both when it is back."""
-    caller = person(573)
+    caller = person(644)
     async with machine(centre, tmp_path, page("one"), page("two")) as sender:
         sender.send(NUMBER, caller)
         await centre.board.calls(caller, "message", within=20)

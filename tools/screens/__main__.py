@@ -34,9 +34,8 @@ LANGUAGES = ("ru", "en")
 PATIENCE_MS = 60_000
 """a machine that does much else draws slowly"""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
-MOVES_OVER = """() => Promise.all(document.getAnimations()
-  .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
-  .map((one) => one.finished.catch(() => undefined)))"""
+MOVES_OVER = """() => !document.getAnimations().some(
+  (one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity)"""
 FLAGS = ("--no-sandbox", "--lang=ru", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
@@ -158,7 +157,7 @@ async def settled(page: Page) -> None:
     await page.locator("main").first.wait_for()
     await page.wait_for_function("() => !document.querySelector('.mantine-Loader-root')")
     await page.evaluate("() => document.fonts.ready")
-    await page.evaluate(MOVES_OVER)
+    await page.wait_for_function(MOVES_OVER)
 
 
 def main() -> int:

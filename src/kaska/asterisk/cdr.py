@@ -25,6 +25,8 @@ from kaska.asterisk.witness_fields import CDR_BEGINS, CDR_COLUMNS
 from kaska.kit.config import Settings
 
 FALLBACK = "fallback"
+FAX = "fax-receive"
+"""where a machine sends its fax; with the fallback, all the places of the dialplan that a caller may be in"""
 SAME_CALL_SECONDS = 60.0
 """rows of one call come together; for so long they are looked for"""
 
@@ -128,7 +130,7 @@ def call_of(contact: str, rows: list[CdrRow]) -> CdrCall | None:
     """The call that these rows of its channel and of its legs tell; None when it did not arrive from a trunk."""
     own = [
         row for row in rows if row.uniqueid == contact and not is_dialled(contact) and trunk_of(row.channel)
-        and row.context in (FROM_TRUNK, FALLBACK)
+        and row.context in (FROM_TRUNK, FALLBACK, FAX)
     ]  # fmt: skip
     if not own:
         return None

@@ -31,6 +31,7 @@ def test_what_a_field_holds_is_told_from_the_core() -> None:
         "extensions": "flag",
         "extension_next": "way",
         "words": "words",
+        "fax": "way",
     }
     assert found["enqueue"] == {"queue": "queue", "message": "way", "keys": "actions", "priority": "whole"}
     assert found["branch"] == {"choices": "conditions", "otherwise": "way"}
