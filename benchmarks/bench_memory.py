@@ -2,8 +2,8 @@
 
 ``memory_engine_growth``, ``memory_page_growth`` and ``memory_asterisk_growth``: resident megabytes of the process that
 decides, of the one that keeps the books and serves the page, and of the switch, after 20,000 calls against those after
-10,000. Until then caches and pools come to their size: of the 60 MB by which the engine grows, 1 MB is held after the
-first 6,000 calls, the rest are arenas that were filled once for a moment. What is remembered of contacts that ended
+10,000. Until then caches and pools come to their size, and the moments of work that come once a minute (a minute of the
+switch's records, half a minute of the books) have had their memory once. What is remembered of contacts that ended
 lately (20,000 of them) goes on filling up meanwhile: about 0.2 MB a thousand in each process.
 """
 
