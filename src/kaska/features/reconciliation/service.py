@@ -163,26 +163,10 @@ async def compare(
     now = now or datetime.now(UTC)
     settled_before = now - timedelta(seconds=settled)
     before = await repository.open_keys(connection, tenant)
-    open_before = {contact for contact, _ in before}
     agreed = agreed or Agreed()
-    agreed.forget_before(since)
-    seen = _Seen()
-    for begin, end in slices(since, until):
-        counts = agreed.counts(begin, end)
-        if counts is None:
-            books = await _ended(connection, tenant, begin, end)
-            found, judged = _differing(books, settled_before, await _files(books, recordings_dir))
-            here = {contact for contact in books.contacts if begin <= books.ended_first(contact) < end}
-            counts = _counted(judged & here, books)
-            if not found and judged == books.contacts and end <= settled_before - LATE:
-                agreed.keep(begin, end, counts)
-            seen.add(books, found, judged, open_before)
-        seen.counts += counts
-    books = await _named(connection, tenant, open_before - seen.contacts)
-    seen.add(books, *_differing(books, settled_before, await _files(books, recordings_dir)), open_before)
+    looking = _Looking(connection, tenant, settled_before, recordings_dir)
+    seen = await _look_through(looking, since, until, agreed, {contact for contact, _ in before})
     found = seen.found
-    if any(kind == MISSING_IN_LEDGER for _, kind in found):
-        agreed.forget_all()  # the ledger may be behind, and what came late would be looked at by nobody
     of_lines = {key for key in before if key[1] in CHANNEL_KINDS}
     over = {key for key in before - of_lines if key[0] in seen.judged}
     waited_for: int | None = None
@@ -195,6 +179,8 @@ async def compare(
         over |= of_lines
         waited_for = sum(1 for contact in going.values() if awaits_line(contact, lines.since))
     gone = {key: explain(key[1], seen.ledger, key[0]) for key in over - found.keys()}
+    if any(kind == MISSING_IN_LEDGER for _, kind in (found.keys() - before) | gone.keys()):
+        agreed.forget_all()  # the ledger is, or was, behind, and what comes late would be looked at by nobody
     await repository.put_differences(connection, tenant, found, _arrivals(seen, found), now)
     await repository.resolve(connection, tenant, gone, now)
     run = {
@@ -210,6 +196,38 @@ async def compare(
     await repository.put(connection, runs, [run])
     still_open = await _show(connection, tenant)
     return Comparison(seen.counts, opened=len(found.keys() - before), resolved=len(gone), open=still_open)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    connection: AsyncConnection
+    tenant: str
+    settled_before: datetime
+    recordings_dir: Path | None
+
+
+async def _look_through(
+    looking: _Looking, since: datetime, until: datetime, agreed: Agreed, open_before: set[str]
+) -> _Seen:
+    """What ended in [since, until), and the contacts that differed before, wherever they ended."""
+    connection, tenant, settled_before = looking.connection, looking.tenant, looking.settled_before
+    agreed.forget_before(since)
+    seen = _Seen()
+    for begin, end in slices(since, until):
+        counts = agreed.counts(begin, end)
+        if counts is None:
+            books = await _ended(connection, tenant, begin, end)
+            found, judged = _differing(books, settled_before, await _files(books, looking.recordings_dir))
+            here = {contact for contact in books.contacts if begin <= books.ended_first(contact) < end}
+            counts = _counted(judged & here, books)
+            if not found and judged == books.contacts and end <= settled_before - LATE:
+                agreed.keep(begin, end, counts)
+            seen.add(books, found, judged, open_before)
+        seen.counts += counts
+    books = await _named(connection, tenant, open_before - seen.contacts)
+    files = await _files(books, looking.recordings_dir)
+    seen.add(books, *_differing(books, settled_before, files), open_before)
+    return seen
 
 
 @dataclass(frozen=True, slots=True)
