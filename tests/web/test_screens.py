@@ -24,8 +24,8 @@ def test_the_audit_log_has_words_for_every_action() -> None:
         own = "".join(file.read_text() for file in (ROOT / "src" / "kaska" / "features" / feature).rglob("*.py"))
         actions |= {f"{feature}.{verb}" for verb in re.findall(made + r'\(connection, user, "([a-z_]+)"', own)}
     actions |= {f"calls.{mode}" for mode in get_args(MonitorGiven.model_fields["mode"].annotation)}
-    words = (ROOT / "web" / "src" / "i18n" / "ru" / "settings.ts").read_text()
-    known = set(re.findall(r"^      ([a-z_]+): '", words, re.MULTILINE))
+    words = (ROOT / "web" / "src" / "i18n" / "ru" / "trail.ts").read_text()
+    known = set(re.findall(r"^    ([a-z_]+): '", words, re.MULTILINE))
     assert len(actions) > 25
     assert {action for action in actions if action.replace(".", "_", 1) not in known} == set()
 
