@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kaska.asterisk import records
-from kaska.asterisk.places import FROM_TRUNK, Places, contact_of, endpoint_of, is_dialled, trunk_of
+from kaska.asterisk.places import FAX, FROM_TRUNK, Places, contact_of, endpoint_of, is_dialled, trunk_of
 from kaska.asterisk.records import Position
 from kaska.asterisk.translate import NO_DEVICE
 from kaska.asterisk.witness import ANSWERED, LEFT, MESSAGE, SwitchRecord, adopt_message
@@ -25,8 +25,8 @@ from kaska.asterisk.witness_fields import CDR_BEGINS, CDR_COLUMNS
 from kaska.kit.config import Settings
 
 FALLBACK = "fallback"
-FAX = "fax-receive"
-"""where a machine sends its fax; with the fallback, all the places of the dialplan that a caller may be in"""
+_OF_CALLERS = (FROM_TRUNK, FALLBACK, FAX)
+"""all the places of the dialplan that a caller may be in"""
 SAME_CALL_SECONDS = 60.0
 """rows of one call come together; for so long they are looked for"""
 
@@ -130,7 +130,7 @@ def call_of(contact: str, rows: list[CdrRow]) -> CdrCall | None:
     """The call that these rows of its channel and of its legs tell; None when it did not arrive from a trunk."""
     own = [
         row for row in rows if row.uniqueid == contact and not is_dialled(contact) and trunk_of(row.channel)
-        and row.context in (FROM_TRUNK, FALLBACK, FAX)
+        and row.context in _OF_CALLERS
     ]  # fmt: skip
     if not own:
         return None
