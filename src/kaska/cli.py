@@ -132,8 +132,8 @@ def status() -> None:
     for part in found:
         state = "not running" if part.pid is None else "ready" if part.ready else "runs, does not answer"
         since = f"process {part.pid}, for {duration(part.running_seconds)}" if part.pid else ""
-        say(f"  {part.title:<16}{state:<24}{since}")
-    say(f"  {'Supervisor':<16}{'running' if keeper else 'not running':<24}{f'process {keeper.pid}' if keeper else ''}")
+        say(f"  {part.title:<28}{state:<24}{since}")
+    say(f"  {'Supervisor':<28}{'running' if keeper else 'not running':<24}{f'process {keeper.pid}' if keeper else ''}")
     show_health(operation.address(chosen), operation.health_report(chosen))
     if not all(part.ready for part in found):
         raise typer.Exit(1)
@@ -147,7 +147,7 @@ def show_health(address: str, report: dict[str, object]) -> None:
     say(f"\n{address}/health")
     for name, part in parts.items():
         said = part if isinstance(part, dict) else {}
-        say(f"  {name:<16}{'well' if said.get('ok') else 'not well':<24}{said.get('detail', '')}")
+        say(f"  {name:<28}{'well' if said.get('ok') else 'not well':<24}{said.get('detail', '')}")
 
 
 @app.command()
