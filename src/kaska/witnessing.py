@@ -1,8 +1,10 @@
-"""Once a minute: what the switch wrote down about its calls is held against what we know.
+"""What the switch wrote down about its calls is read every few seconds, and held against what we know once a minute.
 
 A call that nobody here heard of (the application was away, the caller hung up too early) becomes a contact; the rest
 is compared in the database, and every difference is listed. Conversations whose recording nobody made ready, because
 we were away at their end, are made ready.
+
+Read in small pieces: what a busy minute's records take at once, the process that decides calls would keep for ever.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ from kaska.switch_counting import Counting, Judged
 log = structlog.get_logger(__name__)
 
 FIRST_AFTER_SECONDS = 3.0
+READ_EVERY_SECONDS = 5.0
 SETTLED_SECONDS = 5.0
 """a call that ended less than this ago may still be on its way to us"""
 COMPARED_HOURS = 2.0
@@ -66,8 +69,8 @@ class Witnessing:
         self._witness = Witness(settings, self._recall(POSITION_KEY))
         self._cdr_witness = CdrWitness(settings, self._recall(CDR_POSITION_KEY))
         self._counting = Counting(settings, journal)
-        self._read: list[SwitchRecord] = []
-        """told by the switch, not yet in the database"""
+        self._read: list[tuple[Position, SwitchRecord]] = []
+        """(from where a new witness has to read to be told of it, what the switch told), not yet in the database"""
         self._read_cdr: list[cdr.CdrCall] = []
         """the same of its further account"""
         self._cdr_alone: dict[str, tuple[float, cdr.CdrCall]] = {}
@@ -79,42 +82,53 @@ class Witnessing:
 
     async def run(self) -> None:
         await asyncio.sleep(FIRST_AFTER_SECONDS)
+        every = self._settings.compare_every
+        compare_at = time.monotonic()
         while True:
+            due = time.monotonic() >= compare_at
             try:
-                await self.look()
+                await self.read_on()
+                if due:
+                    await self.compare()
                 self.problem = ""
             except Exception as problem:
                 if not self.problem:
                     log.warning("the books cannot be compared now", problem=repr(problem))
                 self.problem = repr(problem)
-            await self._finish_recordings()
-            await asyncio.sleep(self._settings.compare_every)
+            if due:
+                await self._finish_recordings()
+                compare_at = time.monotonic() + every
+            await asyncio.sleep(min(READ_EVERY_SECONDS, every))
 
-    async def look(self) -> None:
-        """Read on, take in what nobody knew, compare. Raises when the database is away; nothing is forgotten then."""
+    async def read_on(self) -> None:
+        """Write down what the switch tells, and take in what nobody knew. Raises when the database is away; nothing is
+        forgotten then."""
         started = moment(self._engine.recall_switch())
         read_cdr = await asyncio.to_thread(self._cdr_witness.read)  # first: its calls are in CEL by then
+        position = self._witness.position
         read = await asyncio.to_thread(self._witness.read, started)
         # a colleague at another site comes by a line, too: that is no contact, and no book has it
         self._read_cdr += [call for call in read_cdr if not self._engine.is_inside(call.contact)]
-        self._read += [call for call in read if not self._engine.is_inside(call.contact)]
-        settled = [one for one in self._read if one.ended_at < time.time() - SETTLED_SECONDS]
+        self._read += [(position, call) for call in read if not self._engine.is_inside(call.contact)]
+        settled = [call for _, call in self._read if call.ended_at < time.time() - SETTLED_SECONDS]
         await self._take_in_cdr()
-        judged = await self._counting.look(started, time.time() - SETTLED_SECONDS) if started else None
-        told: dict[str, list[SwitchRecord]] = {one.tenant: [] for one in self._engine.all()}
-        for call in settled:
-            told.setdefault(self._tenant_of(call), []).append(call)
-        opened = 0
-        for tenant, calls in told.items():
-            opened += await self._compare(tenant, calls, judged)
-        if judged is not None:
-            self._counting.remember()
+        for tenant, calls in groupby(sorted(settled, key=self._tenant_of), key=self._tenant_of):
+            await self._take_in(tenant, list(calls))
         taken = {id(one) for one in settled}
-        self._read = [one for one in self._read if id(one) not in taken]
-        if not self._read:
-            self._remember(POSITION_KEY, self._witness.position)
+        self._read = [one for one in self._read if id(one[1]) not in taken]
+        self._remember(POSITION_KEY, self._read[0][0] if self._read else self._witness.position)
         if not self._cdr_alone:
             self._remember(CDR_POSITION_KEY, self._cdr_witness.position)
+
+    async def compare(self) -> None:
+        """Hold all books and the switch's own counts against each other. Raises when the database is away."""
+        started = moment(self._engine.recall_switch())
+        judged = await self._counting.look(started, time.time() - SETTLED_SECONDS) if started else None
+        opened = 0
+        for tenant in self._engine.all():
+            opened += await self._compare(tenant.tenant, judged)
+        if judged is not None:
+            self._counting.remember()
         self.summary = f"{opened} differences open"
 
     def _recall(self, key: str) -> Position | None:
@@ -126,7 +140,7 @@ class Witnessing:
 
     async def _take_in_cdr(self) -> None:
         """Write down what CDR tells; what CDR alone tells of becomes a contact when CEL has had its time."""
-        told_by_cel = {call.contact for call in self._read}
+        told_by_cel = {call.contact for _, call in self._read}
         for tenant, calls in groupby(sorted(self._read_cdr, key=self._tenant_of), key=self._tenant_of):
             read = list(calls)
             if tenant:
@@ -168,11 +182,11 @@ class Witnessing:
     def _is_contact_of(self, line: LiveChannel, tenant: str) -> bool:
         return self._tenant_of(line) == tenant and not self._engine.is_inside(line.id)
 
-    async def _compare(self, tenant: str, calls: Sequence[SwitchRecord], judged: Judged | None) -> int:
+    async def _take_in(self, tenant: str, calls: Sequence[SwitchRecord]) -> None:
+        """Write down what CEL tells; what nobody here knows of becomes a contact."""
         if not tenant:
             log.error("calls of trunks that belong to nobody", contacts=[call.contact for call in calls])
-            return 0
-        now = datetime.now(UTC)
+            return
         self._look_again(tenant, calls)
         async with self._database.tenant(tenant) as connection:
             unknown = [call for call in calls if self._engine.of_contact(call.contact) is None]
@@ -183,6 +197,11 @@ class Witnessing:
                     log.info("a contact that only the switch knew", contact=call.contact)
                     self._engine.tell(as_contact_witnessed(call, self._engine.now()))
             await record(connection, tenant, [_as_switch_call(call) for call in calls])
+
+    async def _compare(self, tenant: str, judged: Judged | None) -> int:
+        """Returns how many differences are open."""
+        now = datetime.now(UTC)
+        async with self._database.tenant(tenant) as connection:
             if judged is not None:
                 await record_count(connection, tenant, judged.count)
             found = await compare(

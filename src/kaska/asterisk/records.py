@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-AT_ONCE = 4 * 1024 * 1024
+AT_ONCE = 256 * 1024
+"""bytes"""
 
 
 @dataclass(frozen=True, slots=True)
