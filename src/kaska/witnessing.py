@@ -32,8 +32,8 @@ from kaska.engine.engine import Engine
 from kaska.engine.journal import Journal
 from kaska.features.calls.public import briefs, talked_unrecorded
 from kaska.features.reconciliation.public import (
-    Agreed,
     CdrCall,
+    Examined,
     SwitchCall,
     compare,
     record,
@@ -75,7 +75,7 @@ class Witnessing:
         """the same of its further account"""
         self._cdr_alone: dict[str, tuple[float, cdr.CdrCall]] = {}
         """contact → (since when, what CDR tells) of calls that nobody else has told of yet"""
-        self._agreed: dict[str, Agreed] = {}
+        self._examined: dict[str, Examined] = {}
         """tenant → what was compared and is in order"""
         self.problem = ""
         self.summary = "not compared yet"
@@ -213,7 +213,7 @@ class Witnessing:
                 now=now,
                 settled=self._settings.compare_after,
                 lines=None if judged is None else judged.lines(lambda line: self._is_contact_of(line, tenant)),
-                agreed=self._agreed.setdefault(tenant, Agreed()),
+                examined=self._examined.setdefault(tenant, Examined()),
             )
             quiet = now - timedelta(seconds=self._settings.compare_after)
             unrecorded = await talked_unrecorded(connection, tenant, now - timedelta(hours=COMPARED_HOURS), quiet)
@@ -223,9 +223,9 @@ class Witnessing:
 
     def _look_again(self, tenant: str, calls: Sequence[SwitchRecord] | Sequence[cdr.CdrCall]) -> None:
         """A book has something new of these times."""
-        agreed = self._agreed.setdefault(tenant, Agreed())
+        examined = self._examined.setdefault(tenant, Examined())
         for call in calls:
-            agreed.forget(datetime.fromtimestamp(call.ended_at, UTC))
+            examined.forget(datetime.fromtimestamp(call.ended_at, UTC))
 
     async def _tell_recording(self, tenant: str, contact: str) -> None:
         done = await recordings.finish(self._settings, contact)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.features.reconciliation.test_reconciliation import NOW, SINCE, UNTIL, detailed, seen
 
-from kaska.features.reconciliation import repository
-from kaska.features.reconciliation.public import Agreed, Comparison, compare, record, record_cdr, slice_of
+from kaska.features.reconciliation import repository, service
+from kaska.features.reconciliation.public import Comparison, Examined, compare, record, record_cdr, slice_of
 from kaska.features.reconciliation.slices import SLICE, slices
 from support.books import Company
 from support.play import START
@@ -29,10 +29,10 @@ def test_slices_are_the_period_without_gaps(since: datetime, until: datetime) ->
 
 
 @pytest.mark.database
-class TestAgreed:
-    async def compared(self, company: Company, agreed: Agreed | None, **options: Any) -> Comparison:
+class TestExamined:
+    async def compared(self, company: Company, examined: Examined | None, **options: Any) -> Comparison:
         async with company.transaction() as connection:
-            return await compare(connection, company.tenant, SINCE, UNTIL, now=NOW, agreed=agreed, **options)
+            return await compare(connection, company.tenant, SINCE, UNTIL, now=NOW, examined=examined, **options)
 
     async def told(self, company: Company, contact: str) -> None:
         call = seen(contact)
@@ -46,7 +46,7 @@ class TestAgreed:
         lost = company.play.lose("+79000000002", wait=20)
         await company.write()
         await self.told(company, lost)
-        agreed, asked = Agreed(), list[datetime]()
+        examined, asked = Examined(), list[datetime]()
         read = repository.witnessed_between
 
         async def counting(connection: Any, tenant: str, since: datetime, until: datetime) -> Any:
@@ -54,26 +54,56 @@ class TestAgreed:
             return await read(connection, tenant, since, until)
 
         monkeypatch.setattr(repository, "witnessed_between", counting)
-        first = await self.compared(company, agreed)
+        first = await self.compared(company, examined)
         assert (first.counts.switch, first.counts.ledger) == (1, 1)
         assert asked == [begin for begin, _ in slices(SINCE, UNTIL)]
         asked.clear()
-        assert await self.compared(company, agreed) == first
+        assert await self.compared(company, examined) == first
         assert asked == [SINCE, slice_of(UNTIL)], "the pieces that the period cuts; no whole slice twice"
 
     async def test_what_a_book_tells_late_is_found(self, company: Company) -> None:
-        agreed = Agreed()
-        assert (await self.compared(company, agreed)).open == 0
+        examined = Examined()
+        assert (await self.compared(company, examined)).open == 0
         await self.told(company, "kaska-9.9")
-        agreed.forget(datetime.fromtimestamp(seen("").ended_at, UTC))
-        assert (await self.compared(company, agreed)).opened == 1
-        assert (await self.compared(company, agreed)).open == 1
-        assert await self.compared(company, Agreed()) == await self.compared(company, agreed)
+        examined.forget(datetime.fromtimestamp(seen("").ended_at, UTC))
+        assert (await self.compared(company, examined)).opened == 1
+        assert (await self.compared(company, examined)).open == 1
+        assert await self.compared(company, Examined()) == await self.compared(company, examined)
 
-    async def test_all_is_looked_at_again_when_the_ledger_is_behind_and_not_for_ever(self, company: Company) -> None:
-        agreed, slice_ = Agreed(), (slice_of(SINCE) + SLICE, slice_of(SINCE) + 2 * SLICE)
+    async def test_what_differs_is_not_read_with_all_its_slice_every_minute(self, company: Company) -> None:
+        examined, slice_ = Examined(), (slice_of(SINCE) + SLICE, slice_of(SINCE) + 2 * SLICE)
         await self.told(company, "kaska-9.9")
-        assert (await self.compared(company, agreed)).opened == 1
-        assert agreed.counts(*slice_) is None
-        assert (await self.compared(company, agreed)).open == 1
-        assert agreed.counts(*slice_) is not None, "what stays missing has not everything read every minute"
+        assert (await self.compared(company, examined)).opened == 1
+        assert examined.counts(*slice_) is not None
+        again = await self.compared(company, examined)
+        assert (again.opened, again.resolved, again.open) == (0, 0, 1)
+
+    async def test_all_is_looked_at_again_when_the_ledger_was_behind(self, company: Company) -> None:
+        examined, slice_ = Examined(), (slice_of(SINCE) + SLICE, slice_of(SINCE) + 2 * SLICE)
+        lost = company.play.lose("+79000000002", wait=20)
+        await self.told(company, lost)
+        assert (await self.compared(company, examined)).opened == 1
+        await company.write()
+        caught_up = await self.compared(company, examined)
+        assert (caught_up.resolved, caught_up.open) == (1, 0)
+        assert examined.counts(*slice_) is None
+        assert (await self.compared(company, examined)).open == 0
+        assert examined.counts(*slice_) is not None, "not for ever"
+
+    async def test_differences_have_their_turn_some_at_a_time(
+        self, company: Company, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(service, "AT_ONCE", 2)
+        examined = Examined()
+        lost = [company.play.lose("+79000000002", wait=20) for _ in range(5)]
+        for contact in lost:
+            await self.told(company, contact)
+        assert (await self.compared(company, examined)).opened == 5
+        examined.turn = ""
+        await company.write()
+        resolved = []
+        for _ in range(3):
+            monkeypatch.setattr(examined, "forget_all", lambda: None)  # or else all would be read the second time
+            resolved.append((await self.compared(company, examined)).resolved)
+        assert resolved == [2, 2, 1]
+        assert (await self.compared(company, examined)).open == 0

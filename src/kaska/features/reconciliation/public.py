@@ -14,13 +14,13 @@ from kaska.features.reconciliation.service import (
     record_cdr,
     record_count,
 )
-from kaska.features.reconciliation.slices import Agreed, Counts, slice_of
+from kaska.features.reconciliation.slices import Counts, Examined, slice_of
 
 __all__ = [
-    "Agreed",
     "CdrCall",
     "Comparison",
     "Counts",
+    "Examined",
     "Lines",
     "SwitchCall",
     "SwitchCount",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Subquery, Table, func, select, update
+from sqlalchemy import ColumnElement, Row, Subquery, Table, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -88,11 +88,34 @@ async def cdr_of(connection: AsyncConnection, tenant: str, contacts: Collection[
     return {row[0]: CdrWitnessed(*row) for row in await connection.execute(query)}
 
 
-async def open_keys(connection: AsyncConnection, tenant: str) -> set[Key]:
+async def open_keys(connection: AsyncConnection, tenant: str, contacts: Collection[str]) -> set[Key]:
+    """Of these contacts."""
+    if not contacts:
+        return set()
+    return await _open_keys(connection, tenant, differences.c.contact.in_(list(contacts)))
+
+
+async def open_keys_of(connection: AsyncConnection, tenant: str, kinds: Collection[str]) -> set[Key]:
+    return await _open_keys(connection, tenant, differences.c.kind.in_(list(kinds)))
+
+
+async def _open_keys(connection: AsyncConnection, tenant: str, which: ColumnElement[bool]) -> set[Key]:
     query = select(differences.c.contact, differences.c.kind).where(
-        differences.c.tenant == tenant, differences.c.resolved_at.is_(None)
+        differences.c.tenant == tenant, differences.c.resolved_at.is_(None), which
     )
     return {(row.contact, row.kind) for row in await connection.execute(query)}
+
+
+async def open_contacts(connection: AsyncConnection, tenant: str, after: str, limit: int) -> list[str]:
+    """The next ``limit`` contacts that differ, in the order of their names, beginning behind ``after``."""
+    query = (
+        select(differences.c.contact)
+        .distinct()
+        .where(differences.c.tenant == tenant, differences.c.resolved_at.is_(None), differences.c.contact > after)
+        .order_by(differences.c.contact)
+        .limit(limit)
+    )
+    return list((await connection.execute(query)).scalars())
 
 
 async def put_differences(
@@ -126,12 +149,15 @@ async def put_differences(
 
 async def resolve(connection: AsyncConnection, tenant: str, gone: Mapping[Key, str], now: datetime) -> None:
     """Close the differences ``gone`` with their explanations."""
-    for (contact, kind), explanation in sorted(gone.items()):
-        await connection.execute(
-            update(differences)
-            .where(differences.c.tenant == tenant, differences.c.contact == contact, differences.c.kind == kind)
-            .values(resolved_at=now, explanation=explanation)
-        )
+    if not gone:
+        return
+    this = (differences.c.contact == bindparam("of")) & (differences.c.kind == bindparam("which"))
+    await connection.execute(
+        update(differences)
+        .where(differences.c.tenant == tenant, this)
+        .values(resolved_at=now, explanation=bindparam("why")),
+        [{"of": contact, "which": kind, "why": why} for (contact, kind), why in sorted(gone.items())],
+    )
 
 
 async def open_counts(connection: AsyncConnection, tenant: str) -> dict[str, int]:

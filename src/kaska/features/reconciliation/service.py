@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,14 @@ from kaska.features.reconciliation.comparison import (
     explain,
 )
 from kaska.features.reconciliation.repository import Key
-from kaska.features.reconciliation.slices import Agreed, Counts, slices
+from kaska.features.reconciliation.slices import Counts, Examined, slices
 from kaska.features.reconciliation.tables import cdr_calls, runs, switch_calls, switch_counts
 
 SETTLED_SECONDS = 60.0
 """how long after its end a contact is left alone: by then it is in every book or it is missing"""
 
 AT_ONCE = 500
+"""contacts"""
 LATE = timedelta(minutes=5)
 """after its end a slice is looked at so much longer: what agents dial is told by the ledger alone, and may come late"""
 
@@ -153,81 +154,98 @@ async def compare(
     now: datetime | None = None,
     settled: float = SETTLED_SECONDS,
     lines: Lines | None = None,
-    agreed: Agreed | None = None,
+    examined: Examined | None = None,
 ) -> Comparison:
-    """Compare what ended in [since, until) in any book, and whatever differed before, between all witnesses.
+    """Compare what ended in [since, until) in any book between all witnesses, and some of what differed before: all
+    open differences have their turn, ``AT_ONCE`` contacts a run.
 
     Running it again changes nothing. ``recordings_dir``: also look for the files that the ledger names. ``lines``: also
-    hold what is going on against them. ``agreed``: the slices that an earlier run found in order are not read again.
+    hold what is going on against them. ``examined``: the slices that an earlier run has done with are not read again.
     """
     now = now or datetime.now(UTC)
-    settled_before = now - timedelta(seconds=settled)
-    before = await repository.open_keys(connection, tenant)
-    agreed = agreed or Agreed()
-    looking = _Looking(connection, tenant, settled_before, recordings_dir)
-    seen = await _look_through(looking, since, until, agreed, {contact for contact, _ in before})
-    found = seen.found
-    of_lines = {key for key in before if key[1] in CHANNEL_KINDS}
-    over = {key for key in before - of_lines if key[0] in seen.judged}
-    waited_for: int | None = None
-    if lines is not None:
-        going = await going_on(connection, tenant)
-        known = await briefs(connection, tenant, lines.arrived.keys())
-        seen.ledger.update(known | going)
-        found |= compare_lines(lines, going, known)
-        seen.arrivals = dict(lines.arrived) | seen.arrivals
-        over |= of_lines
-        waited_for = sum(1 for contact in going.values() if awaits_line(contact, lines.since))
-    gone = {key: explain(key[1], seen.ledger, key[0]) for key in over - found.keys()}
-    if any(kind == MISSING_IN_LEDGER for _, kind in (found.keys() - before) | gone.keys()):
-        agreed.forget_all()  # the ledger is, or was, behind, and what comes late would be looked at by nobody
-    await repository.put_differences(connection, tenant, found, _arrivals(seen, found), now)
-    await repository.resolve(connection, tenant, gone, now)
-    run = {
+    examined = examined or Examined()
+    examined.forget_before(since)
+    run = _Run(connection, tenant, now, now - timedelta(seconds=settled), recordings_dir)
+    counts = Counts()
+    for begin, end in slices(since, until):
+        here = examined.counts(begin, end)
+        if here is None:
+            books = await _ended(connection, tenant, begin, end)
+            judged = await run.judge(books)
+            here = _counted({one for one in judged if begin <= books.ended_first(one) < end}, books)
+            if judged == books.contacts and end <= run.settled_before - LATE:
+                examined.keep(begin, end, here)
+        counts += here
+    differing = await repository.open_contacts(connection, tenant, examined.turn, AT_ONCE)
+    await run.judge(await _named(connection, tenant, set(differing)))
+    examined.turn = differing[-1] if len(differing) == AT_ONCE else ""
+    waited_for = None if lines is None else await run.judge_lines(lines)
+    if run.ledger_was_behind:
+        examined.forget_all()  # what else comes late would be looked at by nobody
+    done = {
         "tenant": tenant,
         "ran_at": now,
         "since": since,
         "until": until,
-        **asdict(seen.counts),
+        **asdict(counts),
         "lines": None if lines is None else len(lines.arrived),
         "going_on": waited_for,
-        "settled_before": settled_before,
+        "settled_before": run.settled_before,
     }
-    await repository.put(connection, runs, [run])
+    await repository.put(connection, runs, [done])
     still_open = await _show(connection, tenant)
-    return Comparison(seen.counts, opened=len(found.keys() - before), resolved=len(gone), open=still_open)
+    return Comparison(counts, opened=run.opened, resolved=run.resolved, open=still_open)
 
 
-@dataclass(frozen=True, slots=True)
-class _Looking:
+@dataclass(slots=True)
+class _Run:
+    """Judges some contacts at a time and writes down at once how they differ: nothing is held until the end."""
+
     connection: AsyncConnection
     tenant: str
+    now: datetime
     settled_before: datetime
     recordings_dir: Path | None
+    opened: int = 0
+    resolved: int = 0
+    ledger_was_behind: bool = False
 
+    async def judge(self, books: _Books) -> set[str]:
+        """The contacts that could be judged."""
+        before = await repository.open_keys(self.connection, self.tenant, books.contacts)
+        found, judged = _differing(books, self.settled_before, await _files(books, self.recordings_dir))
+        over = {key for key in before if key[0] in judged and key[1] not in CHANNEL_KINDS}
+        arrivals = {contact: books.arrived_at(contact) for contact, _ in found}
+        await self._write(found, before, over, books.ledger, arrivals)
+        return judged
 
-async def _look_through(
-    looking: _Looking, since: datetime, until: datetime, agreed: Agreed, open_before: set[str]
-) -> _Seen:
-    """What ended in [since, until), and the contacts that differed before, wherever they ended."""
-    connection, tenant, settled_before = looking.connection, looking.tenant, looking.settled_before
-    agreed.forget_before(since)
-    seen = _Seen()
-    for begin, end in slices(since, until):
-        counts = agreed.counts(begin, end)
-        if counts is None:
-            books = await _ended(connection, tenant, begin, end)
-            found, judged = _differing(books, settled_before, await _files(books, looking.recordings_dir))
-            here = {contact for contact in books.contacts if begin <= books.ended_first(contact) < end}
-            counts = _counted(judged & here, books)
-            if not found and judged == books.contacts and end <= settled_before - LATE:
-                agreed.keep(begin, end, counts)
-            seen.add(books, found, judged, open_before)
-        seen.counts += counts
-    books = await _named(connection, tenant, open_before - seen.contacts)
-    files = await _files(books, looking.recordings_dir)
-    seen.add(books, *_differing(books, settled_before, files), open_before)
-    return seen
+    async def judge_lines(self, lines: Lines) -> int:
+        """How many contacts are going on that should have a channel."""
+        before = await repository.open_keys_of(self.connection, self.tenant, CHANNEL_KINDS)
+        going = await going_on(self.connection, self.tenant)
+        named = lines.arrived.keys() | {contact for contact, _ in before}
+        known = await briefs(self.connection, self.tenant, named)
+        found = compare_lines(lines, going, known)
+        ledger = known | going
+        arrivals = {one: ledger[one].arrived_at if one in ledger else lines.arrived[one] for one, _ in found}
+        await self._write(found, before, before, ledger, arrivals)
+        return sum(1 for contact in going.values() if awaits_line(contact, lines.since))
+
+    async def _write(
+        self,
+        found: Mapping[Key, Detail],
+        before: Collection[Key],
+        over: Collection[Key],
+        ledger: Mapping[str, Brief],
+        arrivals: Mapping[str, datetime],
+    ) -> None:
+        """``over``: of those that were open ``before``, the ones that are no more unless they are found."""
+        gone = {key: explain(key[1], ledger, key[0]) for key in over if key not in found}
+        self.ledger_was_behind |= any(kind == MISSING_IN_LEDGER for _, kind in gone)
+        self.opened += len(found.keys() - before)
+        self.resolved += len(gone)
+        await repository.put_differences(self.connection, self.tenant, found, arrivals, self.now)
+        await repository.resolve(self.connection, self.tenant, gone, self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,29 +265,10 @@ class _Books:
         told = [book[contact].ended_at for book in (self.switch, self.ledger, self.cdr) if contact in book]
         return min((at for at in told if at is not None), default=datetime.max.replace(tzinfo=UTC))
 
-
-@dataclass(slots=True)
-class _Seen:
-    """What is kept of all slices: little of those in order."""
-
-    counts: Counts = field(default_factory=Counts)
-    found: dict[Key, Detail] = field(default_factory=dict)
-    contacts: set[str] = field(default_factory=set)
-    """looked at, of those that differed before"""
-    judged: set[str] = field(default_factory=set)
-    """of those"""
-    ledger: dict[str, Brief] = field(default_factory=dict)
-    arrivals: dict[str, datetime] = field(default_factory=dict)
-    """contact → when it arrived: as the ledger tells, or else the switch"""
-
-    def add(self, books: _Books, found: dict[Key, Detail], judged: set[str], open_before: set[str]) -> None:
-        self.found |= found
-        self.contacts |= books.contacts & open_before
-        self.judged |= judged & open_before
-        wanted = {contact for contact, _ in found} | (books.contacts & open_before)
-        self.ledger |= {contact: books.ledger[contact] for contact in wanted & books.ledger.keys()}
-        for book in (books.cdr, books.switch, books.ledger):
-            self.arrivals |= {contact: book[contact].arrived_at for contact in wanted & book.keys()}
+    def arrived_at(self, contact: str) -> datetime:
+        """As the ledger tells, or else the switch."""
+        book = next(one for one in (self.ledger, self.switch, self.cdr) if contact in one)
+        return book[contact].arrived_at
 
 
 async def _ended(connection: AsyncConnection, tenant: str, since: datetime, until: datetime) -> _Books:
@@ -312,10 +311,6 @@ def _differing(
             judged.add(contact)
             found |= {(contact, kind): detail for kind, detail in differing.items()}
     return found, judged
-
-
-def _arrivals(seen: _Seen, found: Mapping[Key, Detail]) -> dict[str, datetime]:
-    return {contact: seen.arrivals[contact] for contact, _ in found if contact in seen.arrivals}
 
 
 def _counted(judged: set[str], books: _Books) -> Counts:

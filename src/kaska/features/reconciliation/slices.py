@@ -49,14 +49,17 @@ def slices(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetim
         begin = end
 
 
-class Agreed:
-    """The slices in which every contact was judged and the books agree, with their counts.
+class Examined:
+    """The slices in which every contact was judged and no book is expected to tell more, with their counts. What
+    differed in them stands in the table of differences, which is gone through by turns.
 
     Whoever writes something into a book calls ``forget`` with the times of the contact, and so does a slice leave.
     """
 
     def __init__(self) -> None:
         self._counts: dict[datetime, Counts] = {}
+        self.turn = ""
+        """the contact at which the last turn through the open differences stopped; "" = it begins anew"""
 
     def counts(self, begin: datetime, end: datetime) -> Counts | None:
         """None: [begin, end) has to be looked at."""
