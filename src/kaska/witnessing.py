@@ -234,7 +234,7 @@ class Witnessing:
     async def _finish_recordings(self) -> None:
         """Parts that were left behind: their conversation ended while we were away."""
         for contact in await asyncio.to_thread(
-            _left_behind, self._settings.recordings_dir, self._settings.compare_after
+            _left_behind, self._settings.unfinished_dir, self._settings.compare_after
         ):
             tenant = self._engine.of_contact(contact)
             if tenant is None or contact in tenant.core.state.contacts:

@@ -49,7 +49,7 @@ async def test_fallback(asterisk: Switch) -> None:
             assert 0.3 < told.talk_seconds < 5
             assert told.arrived_at < (told.talked_at or 0) < told.ended_at
             for side in ("in", "out"):
-                with wave.open(str(asterisk.settings.recordings_dir / f"{told.contact}.{side}.wav")) as sound:
+                with wave.open(str(asterisk.settings.unfinished_dir / f"{told.contact}.{side}.wav")) as sound:
                     assert sound.getnframes() > 1000
 
         call = await customer.dial(number, caller="+74950000777")

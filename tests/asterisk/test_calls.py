@@ -79,7 +79,7 @@ async def test_the_whole_way_of_a_call(asterisk: Switch, rig: Rig) -> None:
         with wave.open(str(settings.recordings_dir / stored.name)) as sound:
             assert sound.getnchannels() == 2
         assert [type(e).__name__ for e in rig.heard].count("LegEnded") == 2
-        assert not list(settings.recordings_dir.glob("*.in.wav"))
+        assert not list(settings.unfinished_dir.glob("*.in.wav"))
 
 
 async def test_message_is_recorded(asterisk: Switch, rig: Rig) -> None:

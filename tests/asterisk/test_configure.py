@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 from kaska.asterisk import configure
+from kaska.kit.config import Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,3 +17,14 @@ def test_an_installed_package_has_the_templates() -> None:
     assert (ROOT / source / "asterisk.conf").exists()
     assert configure.templates() == ROOT / source
     assert Path(target) == Path("kaska/asterisk/templates")
+
+
+def test_sides_that_lie_beside_the_finished_recordings_are_moved_once(tmp_path: Path) -> None:
+    settings = Settings(state=tmp_path)
+    settings.recordings_dir.mkdir()
+    for name in ("k.in.wav", "k.out.wav", "k.p2.gap", "done.wav"):
+        (settings.recordings_dir / name).write_bytes(b"RIFF")
+    for _ in range(2):
+        configure.write(settings, modules=tmp_path / "modules", data=tmp_path / "data", version=22)
+    assert sorted(file.name for file in settings.unfinished_dir.iterdir()) == ["k.in.wav", "k.out.wav", "k.p2.gap"]
+    assert [file.name for file in settings.recordings_dir.glob("*.*")] == ["done.wav"]

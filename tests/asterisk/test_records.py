@@ -54,7 +54,7 @@ def talk(contact: str, at: float, seconds: float) -> str:
 def place(tmp_path: Path) -> tuple[Settings, Path]:
     settings = Settings(state=tmp_path)
     places = Places.of(settings)
-    for directory in (places.cel.parent, places.messages, places.fallback_spool, places.recordings):
+    for directory in (places.cel.parent, places.messages, places.fallback_spool, places.unfinished):
         directory.mkdir(parents=True)
     return settings, places.cel
 
@@ -186,7 +186,7 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
     for part in recordings.parts(directory, "empty"):
         sound(part, [])
     assert recordings.join(directory, "empty").name == ""
-    assert sorted(file.name for file in directory.iterdir()) == ["half.wav"]
+    assert sorted(file.name for file in directory.rglob("*.*")) == ["half.wav"]
 
 
 def test_pieces_become_one_recording_with_silence_between(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_pieces_become_one_recording_with_silence_between(tmp_path: Path) -> Non
     with wave.open(str(directory / "k.wav")) as whole:
         both = list(array.array("h", whole.readframes(20)))
     assert (both[::2], both[1::2]) == ([1, 2, 3, 0, 0, 4, 5], [-1, -2, 0, 0, 0, -4, -5])
-    assert [file.name for file in directory.iterdir()] == ["k.wav"]
+    assert [file.name for file in directory.rglob("*.*")] == ["k.wav"]
 
 
 def test_what_was_not_to_be_recorded_is_deleted_with_its_pieces(tmp_path: Path) -> None:
@@ -213,9 +213,9 @@ def test_what_was_not_to_be_recorded_is_deleted_with_its_pieces(tmp_path: Path) 
     for file in files:
         sound(file, [1])
     recordings.discard(settings, "k")
-    assert sorted(directory.iterdir()) == sorted(files)
+    assert sorted(directory.rglob("*.*")) == sorted(files)
     recordings.discard(settings, "k", sound_too=True)
-    assert list(directory.iterdir()) == []
+    assert list(directory.rglob("*.*")) == []
 
 
 async def test_a_file_the_switch_died_in_is_still_used(tmp_path: Path) -> None:
@@ -273,8 +273,9 @@ def test_a_recording_cut_off_by_the_death_of_the_switch_is_kept(tmp_path: Path) 
     """What Asterisk leaves behind: a head without lengths, and the sound as far as it was written."""
     form = b"\x10\0\0\0\1\0\1\0\x40\x1f\0\0\x80\x3e\0\0\2\0\x10\0"
     cut_off = b"RIFF\0\0\0\0WAVEfmt " + form + b"data\0\0\0\0" + b"\1\2" * 8000
-    for side in ("in", "out"):
-        (tmp_path / f"x.{side}.wav").write_bytes(cut_off)
+    for part in recordings.parts(tmp_path, "x"):
+        part.parent.mkdir(exist_ok=True)
+        part.write_bytes(cut_off)
     finished = recordings.join(tmp_path, "x")
     assert (finished.name, finished.seconds, finished.problem) == ("x.wav", 1.0, "")
 

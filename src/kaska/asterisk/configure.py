@@ -39,17 +39,20 @@ def write(settings: Settings, *, modules: Path, data: Path, version: int) -> Non
             "plain letters, digits and . _ - only (KASKA_STATE)"
         )
     written = (places.run, places.var, places.var / "keys", places.share, places.cdr.parent, places.cel.parent)
+    beside_finished = not places.unfinished.exists()
     for directory in (
         places.etc,
         places.people,
         *written,
-        places.recordings,
+        places.unfinished,
         places.messages,
         places.faxes,
         places.fallback_spool,
         places.prompts,
     ):
         directory.mkdir(parents=True, exist_ok=True)
+    if beside_finished:
+        _move_unfinished(places)
     places.etc.chmod(0o700)
     _link(places.spool / "recording", places.messages)  # where ARI's recordings of messages go
     _link_data(places, data)
@@ -80,7 +83,7 @@ def _values(settings: Settings, places: Places, modules: Path, version: int) -> 
         "modules": modules,
         "music": places.share / "moh",
         "node": settings.node,
-        "recordings": places.recordings,
+        "unfinished": places.unfinished,
         "rtp_end": settings.rtp_end,
         "rtp_start": settings.rtp_start,
         "run": places.run,
@@ -91,6 +94,14 @@ def _values(settings: Settings, places: Places, modules: Path, version: int) -> 
         "sync": "" if version >= 22 else "S",
         "var": places.var,
     }
+
+
+def _move_unfinished(places: Places) -> None:
+    """Before 2026-11-28 the sides lay beside the finished recordings. One that is being written is moved as well: the
+    switch has its file open."""
+    for kind in ("*.in.wav", "*.out.wav", "*.gap"):
+        for file in list(places.recordings.glob(kind)):
+            file.rename(places.unfinished / file.name)
 
 
 def _link_data(places: Places, data: Path) -> None:

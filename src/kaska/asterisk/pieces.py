@@ -6,6 +6,8 @@ import array
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaska.kit.config import UNFINISHED
+
 LONGEST_GAP_SECONDS = 3600.0
 
 
@@ -23,14 +25,16 @@ class Piece:
 
 
 def piece(directory: Path, contact: str, number: int) -> Piece:
-    """The ``number``-th (the first after a pause is 2), with the gap as it was noted."""
+    """The ``number``-th (the first after a pause is 2), with the gap as it was noted; ``directory`` is that of the
+    finished recordings."""
     name = f"{contact}.p{number}"
-    note = directory / f"{name}.gap"
+    unfinished = directory / UNFINISHED
+    note = unfinished / f"{name}.gap"
     try:
         gap = min(max(float(note.read_text()), 0.0), LONGEST_GAP_SECONDS)
     except (FileNotFoundError, ValueError):
         gap = 0.0
-    return Piece((directory / f"{name}.out.wav", directory / f"{name}.in.wav"), gap, note)
+    return Piece((unfinished / f"{name}.out.wav", unfinished / f"{name}.in.wav"), gap, note)
 
 
 def pieces_after(directory: Path, contact: str) -> list[Piece]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kaska.kit.config import Settings
+from kaska.kit.config import UNFINISHED, Settings
 
 APP = "kaska"
 """name of the Stasis application and of the ARI user"""
@@ -118,6 +118,11 @@ class Places:
             prompts=root / "prompts",
             secrets=root / "secrets",
         )
+
+    @property
+    def unfinished(self) -> Path:
+        """What is written while people talk."""
+        return self.recordings / UNFINISHED
 
     @property
     def fallback_spool(self) -> Path:

@@ -26,7 +26,7 @@ import structlog
 from kaska.asterisk.pieces import pieces_after, silence
 from kaska.asterisk.places import Places
 from kaska.core.events import RecordingStored
-from kaska.kit.config import Settings
+from kaska.kit.config import UNFINISHED, Settings
 
 log = structlog.get_logger(__name__)
 
@@ -159,8 +159,8 @@ def _finished(directory: Path, contact: str, *, at_last: bool) -> Finished | Non
 
 
 def parts(directory: Path, contact: str) -> tuple[Path, Path]:
-    """(what the agent said, what the customer said)."""
-    return directory / f"{contact}.out.wav", directory / f"{contact}.in.wav"
+    """(what the agent said, what the customer said); ``directory`` is that of the finished recordings."""
+    return directory / UNFINISHED / f"{contact}.out.wav", directory / UNFINISHED / f"{contact}.in.wav"
 
 
 def join(directory: Path, contact: str, *, as_they_are: bool = True) -> Finished:

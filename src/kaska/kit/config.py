@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+UNFINISHED = "unfinished"
 ROLES = ("web", "engine", "jobs")
 TWO_PROCESSES = "engine;web,jobs"
 """what decides calls, and apart from it what people look at: a large report makes no caller wait"""
@@ -102,8 +103,14 @@ class Settings(BaseSettings):
 
     @property
     def recordings_dir(self) -> Path:
-        """What Asterisk writes while people talk, and the finished stereo files."""
+        """The finished stereo files."""
         return self.root / "recordings"
+
+    @property
+    def unfinished_dir(self) -> Path:
+        """What Asterisk writes while people talk. Apart from what is finished: that grows for years, and this is looked
+        through every minute."""
+        return self.recordings_dir / UNFINISHED
 
     @property
     def messages_dir(self) -> Path:

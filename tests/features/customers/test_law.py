@@ -52,7 +52,8 @@ async def story_of(company: Company, web: Web) -> tuple[Any, str, list[str]]:
     for directory in (web.settings.recordings_dir, web.settings.messages_dir):
         directory.mkdir(parents=True)
     (web.settings.recordings_dir / f"{talked}.wav").write_bytes(b"RIFF")
-    (web.settings.recordings_dir / f"{talked}.in.wav").write_bytes(b"RIFF")
+    web.settings.unfinished_dir.mkdir()
+    (web.settings.unfinished_dir / f"{talked}.in.wav").write_bytes(b"RIFF")
     (web.settings.recordings_dir / "somebody-else.wav").write_bytes(b"RIFF")
     boss = await web.sign_in(company, "administrator", "boss")
     [card] = (await boss.get("/api/customers")).json()["items"]
@@ -90,7 +91,7 @@ async def test_an_erased_person_is_nowhere_but_in_the_ledger(company: Company, w
     assert answer.json() == {"cards": 1, "contacts": 1, "files": 2}
     assert set(await shown_anywhere(company)) <= KEPT
     assert "audit" not in await shown_anywhere(company)
-    assert [file.name for file in web.settings.recordings_dir.iterdir()] == ["somebody-else.wav"]
+    assert [file.name for file in web.settings.recordings_dir.rglob("*.wav")] == ["somebody-else.wav"]
     assert (await boss.get(f"/api/customers/{card}")).status_code == 404
     contact = await boss.get(f"/api/contacts/{talked}")
     assert contact.json()["outcome"] == "answered"  # the figures stay true

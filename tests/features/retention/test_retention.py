@@ -66,7 +66,7 @@ async def recorded(company: Company, web: Web, number: str = NUMBER) -> str:
 
 
 def there(web: Web) -> set[str]:
-    return {file.stem for file in web.settings.recordings_dir.iterdir()}
+    return {file.stem for file in web.settings.recordings_dir.rglob("*.wav")}
 
 
 def later(company: Company, days: float) -> datetime:
@@ -85,7 +85,9 @@ async def keep(boss: Any, *rules: dict[str, Any]) -> None:
 
 async def test_a_recording_goes_when_its_time_is_over_and_leaves_a_proof(company: Company, web: Web) -> None:
     contact = await recorded(company, web)
-    (web.settings.recordings_dir / f"{contact}.in.wav").write_bytes(b"a side")
+    web.settings.unfinished_dir.mkdir()
+    for side in ("in", "p2.out"):
+        (web.settings.unfinished_dir / f"{contact}.{side}.wav").write_bytes(b"a side")
     boss = await web.sign_in(company, "administrator", "boss")
     await keep(boss, {"name": "Месяц", "days": 30})
     work = deleting(company, web)

@@ -19,7 +19,7 @@ from kaska.features.customers.tables import customers
 from kaska.features.debts.public import mask_debts, owed_to
 from kaska.features.identity.public import CurrentUser, audit
 from kaska.features.reconciliation.public import mask_callers
-from kaska.features.recordings.public import remove
+from kaska.features.recordings.public import remove, remove_unfinished
 from kaska.features.reports.public import forget_people
 from kaska.features.retention.public import is_held
 from kaska.features.scripts.public import forget_runs, runs_of
@@ -102,9 +102,8 @@ def _unfinished(contact: Brief, now: datetime) -> bool:
 
 async def _remove_files(settings: Settings, contacts: Sequence[Brief]) -> int:
     recorded = [contact.recording for contact in contacts if contact.recording]
-    # what the switch wrote of either side, when it was never joined
-    recorded += [f"{contact.id}.{side}" for contact in contacts for side in ("in", "out")]
     removed = await remove(settings.recordings_dir, recorded)
+    removed += await remove_unfinished(settings.unfinished_dir, [contact.id for contact in contacts])
     removed += await remove(settings.messages_dir, [contact.message for contact in contacts if contact.message])
     removed += await remove(settings.faxes_dir, [f"{contact.fax}.tif" for contact in contacts if contact.fax])
     return len(removed)

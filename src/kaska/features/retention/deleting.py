@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.core.events import RecordingDeleted
 from kaska.core.ports import EngineAway, Inbox
 from kaska.features.calls.public import briefs
-from kaska.features.recordings.public import locate, remove
+from kaska.features.recordings.public import locate, remove, remove_unfinished
 from kaska.features.retention import due, holds
 from kaska.features.retention.rules import KeepingRule, RetentionFields
 from kaska.features.retention.tables import RULES, recording_deletions, retention_rules
@@ -64,7 +64,7 @@ class Deleting:
         tenants: Callable[[], Awaitable[list[str]]],
         inboxes: Callable[[str], Inbox | None],
     ) -> None:
-        self._directory = settings.recordings_dir
+        self._directory, self._unfinished = settings.recordings_dir, settings.unfinished_dir
         self._database = database
         self._tenants = tenants
         self._inboxes = inboxes
@@ -114,11 +114,10 @@ class Deleting:
         while rows := await self._untold(tenant):
             gone = [row["contact"] for row in rows if row["deleted_at"] is None]
             if gone:
-                for row in rows:
-                    # beside the whole also what the switch wrote of either side, if it was never joined
-                    sides = [f"{row['contact']}.{side}.wav" for side in ("in", "out")]
-                    await remove(self._directory, [row["name"], *sides])
-                await asyncio.to_thread(_sync, self._directory)
+                await remove(self._directory, [row["name"] for row in rows])
+                await remove_unfinished(self._unfinished, [row["contact"] for row in rows])
+                for directory in (self._directory, self._unfinished):
+                    await asyncio.to_thread(_sync, directory)
                 await self._mark(tenant, gone, "deleted_at")
                 DELETED.inc(len(gone))
             async with self._database.tenant(tenant) as connection:
@@ -187,6 +186,8 @@ def _hash(path: Path) -> tuple[str, int] | None:
 
 def _sync(directory: Path) -> None:
     """That the names are gone is on the disk before it is said."""
+    if not directory.exists():  # nothing was ever in it
+        return
     handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)
