@@ -97,7 +97,7 @@ def _values(settings: Settings, places: Places, modules: Path, version: int) -> 
 
 
 def _move_unfinished(places: Places) -> None:
-    """Before 2026-11-28 the sides lay beside the finished recordings. One that is being written is moved as well: the
+    """At first the sides lay beside the finished recordings. One that is being written is moved as well: the
     switch has its file open."""
     for kind in ("*.in.wav", "*.out.wav", "*.gap"):
         for file in list(places.recordings.glob(kind)):
