@@ -6,11 +6,11 @@ runs inside ``Database.tenant(...)``, which tells PostgreSQL whose rows may be s
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Column, MetaData, Table, Text, text
+from sqlalchemy import ARRAY, Column, ColumnElement, MetaData, Table, Text, any_, literal, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 metadata = MetaData(
@@ -32,6 +32,12 @@ def tenant_table(name: str, *items: Any, primary_key: tuple[str, ...], schema: s
         if isinstance(item, Column) and item.name in primary_key:
             item.primary_key = True
     return Table(name, metadata, *columns, schema=schema, info={"tenant_wall": True})
+
+
+def one_of(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """``column`` is one of ``values``, for lists of any length. ``column.in_`` is a statement of its own for every
+    length, and each connection keeps a hundred statements prepared: with long lists, millions of small objects."""
+    return column == any_(literal(list(values), ARRAY(column.type)))
 
 
 def wall_statements(table: Table) -> tuple[str, ...]:

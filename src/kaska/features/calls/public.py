@@ -23,6 +23,7 @@ from kaska.features.calls.story import tell
 from kaska.features.calls.story_teller import Names
 from kaska.features.calls.tables import contacts, legs
 from kaska.features.calls.wording import CAUSES, OUTCOMES, word
+from kaska.kit.database import one_of
 
 __all__ = [
     "BOM",
@@ -119,7 +120,7 @@ async def briefs(connection: AsyncConnection, tenant: str, ids: Collection[str])
     """The contacts among ``ids`` that the journal has, by identifier."""
     if not ids:
         return {}
-    query = select(*_COLUMNS).where(contacts.c.tenant == tenant, contacts.c.id.in_([plain(id) for id in ids]))
+    query = select(*_COLUMNS).where(contacts.c.tenant == tenant, one_of(contacts.c.id, [plain(id) for id in ids]))
     return {row[0]: Brief(*row) for row in await connection.execute(query)}
 
 
@@ -169,7 +170,7 @@ async def talked_unrecorded(
 
 
 def _with(tenant: str, numbers: Collection[str]) -> ColumnElement[bool]:
-    return (contacts.c.tenant == tenant) & contacts.c.digits.in_([number.lstrip("+") for number in numbers])
+    return (contacts.c.tenant == tenant) & one_of(contacts.c.digits, [number.lstrip("+") for number in numbers])
 
 
 async def page_of_numbers(

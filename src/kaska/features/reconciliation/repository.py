@@ -14,6 +14,7 @@ from kaska.features.calls.public import ERASED, contacts
 from kaska.features.reconciliation.comparison import NOT_RECORDED, CdrWitnessed, Counted, Detail, Witnessed
 from kaska.features.reconciliation.tables import cdr_calls, differences, runs, switch_calls, switch_counts
 from kaska.features.reports.public import Period
+from kaska.kit.database import one_of
 
 BESIDE = timedelta(minutes=1)
 
@@ -67,7 +68,7 @@ async def witnessed_between(
 async def witnessed(connection: AsyncConnection, tenant: str, contacts: Collection[str]) -> dict[str, Witnessed]:
     if not contacts:
         return {}
-    query = select(*_WITNESSED).where(switch_calls.c.tenant == tenant, switch_calls.c.contact.in_(list(contacts)))
+    query = select(*_WITNESSED).where(switch_calls.c.tenant == tenant, one_of(switch_calls.c.contact, contacts))
     return {row[0]: Witnessed(*row) for row in await connection.execute(query)}
 
 
@@ -84,7 +85,7 @@ async def cdr_between(
 async def cdr_of(connection: AsyncConnection, tenant: str, contacts: Collection[str]) -> dict[str, CdrWitnessed]:
     if not contacts:
         return {}
-    query = select(*_CDR).where(cdr_calls.c.tenant == tenant, cdr_calls.c.contact.in_(list(contacts)))
+    query = select(*_CDR).where(cdr_calls.c.tenant == tenant, one_of(cdr_calls.c.contact, contacts))
     return {row[0]: CdrWitnessed(*row) for row in await connection.execute(query)}
 
 
@@ -92,11 +93,11 @@ async def open_keys(connection: AsyncConnection, tenant: str, contacts: Collecti
     """Of these contacts."""
     if not contacts:
         return set()
-    return await _open_keys(connection, tenant, differences.c.contact.in_(list(contacts)))
+    return await _open_keys(connection, tenant, one_of(differences.c.contact, contacts))
 
 
 async def open_keys_of(connection: AsyncConnection, tenant: str, kinds: Collection[str]) -> set[Key]:
-    return await _open_keys(connection, tenant, differences.c.kind.in_(list(kinds)))
+    return await _open_keys(connection, tenant, one_of(differences.c.kind, kinds))
 
 
 async def _open_keys(connection: AsyncConnection, tenant: str, which: ColumnElement[bool]) -> set[Key]:
@@ -189,9 +190,9 @@ async def last_run(connection: AsyncConnection, tenant: str) -> Row[Any] | None:
 async def mask_callers(connection: AsyncConnection, tenant: str, contacts: Collection[str]) -> None:
     """Leave out who called in these contacts; the counts and times of the switch's records stay."""
     for table in (switch_calls, cdr_calls):
-        of = (table.c.tenant == tenant) & table.c.contact.in_(list(contacts))
+        of = (table.c.tenant == tenant) & one_of(table.c.contact, contacts)
         await connection.execute(update(table).where(of).values(caller=""))
-    of = (differences.c.tenant == tenant) & differences.c.contact.in_(list(contacts))
+    of = (differences.c.tenant == tenant) & one_of(differences.c.contact, contacts)
     await connection.execute(update(differences).where(of).values(detail=differences.c.detail.op("-")("caller")))
 
 

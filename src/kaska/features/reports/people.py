@@ -12,6 +12,7 @@ from kaska.features.reports.sums import Sums
 from kaska.features.reports.tables import visits
 from kaska.features.reports.visits import Choice, Visit, around, count_nameless, count_person
 from kaska.kit.bulk import Bulk
+from kaska.kit.database import one_of
 
 Change = tuple[Visit | None, Visit | None]
 """what a contact was as a visit, and what it is"""
@@ -72,4 +73,4 @@ async def _known(
 async def forget_people(connection: AsyncConnection, tenant: str, numbers: Collection[str]) -> None:
     """Keep no longer that persons with these numbers (E.164) visited; what they were counted for stays."""
     digits = [number.lstrip("+") for number in numbers]
-    await connection.execute(delete(visits).where(visits.c.tenant == tenant, visits.c.person.in_(digits)))
+    await connection.execute(delete(visits).where(visits.c.tenant == tenant, one_of(visits.c.person, digits)))

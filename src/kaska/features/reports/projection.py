@@ -21,6 +21,7 @@ from kaska.features.reports.sums import Sums
 from kaska.features.reports.tables import DEFAULT_ZONE, agent_states, cube_tables, sketches, visits
 from kaska.features.reports.visits import Choice, visit_of
 from kaska.kit.bulk import Bulk
+from kaska.kit.database import one_of
 from kaska.ledger.reader import LedgerFact, stories
 
 CLOSING = (f.ContactOver, f.Classified, f.RecordingReady)
@@ -98,7 +99,7 @@ async def _spend(connection: AsyncConnection, tenant: str, facts: Sequence[f.Age
     if not facts:
         return
     agents = sorted({fact.agent for fact in facts})
-    query = select(agent_states).where(agent_states.c.tenant == tenant, agent_states.c.agent.in_(agents))
+    query = select(agent_states).where(agent_states.c.tenant == tenant, one_of(agent_states.c.agent, agents))
     now = {row.agent: (row.state, row.reason, row.since_ms) for row in await connection.execute(query)}
     for fact in facts:
         at = milliseconds(fact.at)

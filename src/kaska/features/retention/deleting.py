@@ -29,7 +29,7 @@ from kaska.features.retention.rules import KeepingRule, RetentionFields
 from kaska.features.retention.tables import RULES, recording_deletions, retention_rules
 from kaska.kit.bulk import Bulk
 from kaska.kit.config import Settings
-from kaska.kit.database import Database
+from kaska.kit.database import Database, one_of
 from kaska.kit.tenant_rows import TenantRows
 
 log = structlog.get_logger(__name__)
@@ -143,7 +143,7 @@ class Deleting:
 
     async def _mark(self, tenant: str, ids: Sequence[str], column: str) -> None:
         table = recording_deletions
-        those = update(table).where(table.c.tenant == tenant, table.c.contact.in_(ids), table.c[column].is_(None))
+        those = update(table).where(table.c.tenant == tenant, one_of(table.c.contact, ids), table.c[column].is_(None))
         async with self._database.tenant(tenant) as connection:
             await connection.execute(those.values({column: datetime.now(UTC)}))
 

@@ -14,6 +14,7 @@ from kaska.features.customers.public import phones_of
 from kaska.features.retention import holds
 from kaska.features.retention.rules import KeepingRule, deletes_after
 from kaska.features.retention.tables import recording_deletions
+from kaska.kit.database import one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ async def overdue(
     if after is not None:
         query = query.where(tuple_(c.ended_at, c.id) > tuple_(*after))
     if among is not None:
-        query = query.where(c.id.in_(list(among)))
+        query = query.where(one_of(c.id, among))
     return [Overdue(*row) for row in await connection.execute(query.order_by(c.ended_at, c.id).limit(limit))]
 
 

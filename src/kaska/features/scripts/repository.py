@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.scripts.tables import script_runs, script_versions, scripts
+from kaska.kit.database import one_of
 
 NEWEST = 200
 
@@ -89,7 +90,7 @@ async def runs_of(connection: AsyncConnection, tenant: str, contacts: Collection
     """What was filled in during these conversations."""
     table = script_runs
     query = select(table.c.contact, table.c.script, table.c.filled).where(
-        table.c.tenant == tenant, table.c.contact.in_(list(contacts))
+        table.c.tenant == tenant, one_of(table.c.contact, contacts)
     )
     rows = await connection.execute(query.order_by(table.c.started_at, table.c.contact))
     return [dict(row._mapping) for row in rows]
@@ -97,4 +98,4 @@ async def runs_of(connection: AsyncConnection, tenant: str, contacts: Collection
 
 async def forget_runs(connection: AsyncConnection, tenant: str, contacts: Collection[str]) -> None:
     table = script_runs
-    await connection.execute(delete(table).where(table.c.tenant == tenant, table.c.contact.in_(list(contacts))))
+    await connection.execute(delete(table).where(table.c.tenant == tenant, one_of(table.c.contact, contacts)))
