@@ -157,7 +157,7 @@ function Misses() {
   const settle = useSettleMiss()
   if (!misses.data?.length) return null
   return (
-    <Panel title={t('knowledge.misses')} flush testId="misses">
+    <Panel title={t('knowledge.misses')} flush className="k-misses" testId="misses">
       <ul className="k-rows">
         {misses.data.map((one) => (
           <li key={one.sought} style={{ gridTemplateColumns: 'minmax(0,1fr) auto auto' }}>

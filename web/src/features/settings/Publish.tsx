@@ -183,7 +183,7 @@ function History({ running }: { running: number }) {
         <tbody>
           {(versions.data ?? []).map((one) => (
             <tr key={one.version} data-testid="version-row">
-              <td className="k-num">№ {one.version}</td>
+              <td className="k-num">{t('settings.version_number', { version: one.version })}</td>
               <td>
                 <Moment at={seconds(one.at)} />
               </td>

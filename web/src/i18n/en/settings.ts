@@ -113,6 +113,7 @@ export const settings = {
     nothing_yet: 'Nothing is configured yet',
     nothing_yet_hint: 'Begin with “First steps”.',
     versions: 'Versions',
+    version_number: 'No. {{version}}',
     in_force: 'in force',
     return: 'Return to it',
     return_title: 'Return to version {{version}}?',

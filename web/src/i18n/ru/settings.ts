@@ -118,6 +118,7 @@ export const settings = {
     nothing_yet: 'Ещё ничего не настроено',
     nothing_yet_hint: 'Начните с раздела «Первые шаги».',
     versions: 'Версии',
+    version_number: '№ {{version}}',
     in_force: 'действует',
     return: 'Вернуть',
     return_title: 'Вернуть версию {{version}}?',
