@@ -111,7 +111,7 @@ function Sent() {
       {error ? (
         <Trouble error={error} retry={() => void refetch()} />
       ) : !data?.length ? (
-        <p className="k-hint" style={{ padding: '0 12px' }}>
+        <p className="k-hint" style={{ margin: '10px 12px' }}>
           {t('letters.sent_none')}
         </p>
       ) : (

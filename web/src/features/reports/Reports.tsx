@@ -103,7 +103,11 @@ export function Reports() {
         )}
         {table && !nothing && (table.by === 'slot' ? <HeatMap table={table} /> : <Bars table={table} />)}
         {table && !nothing && table.by !== 'slot' && (
-          <FiguresTable table={table} part={Number(search.part ?? 0)} onPart={(part) => change({ part: String(part) })} />
+          <FiguresTable
+            table={table}
+            part={Number(search.part ?? 0)}
+            onPart={(part) => change({ part: String(part) })}
+          />
         )}
       </div>
       {choosing && <ChoicesForm choices={list.data.choices} onClose={() => setChoosing(false)} />}

@@ -17,7 +17,19 @@ export interface ReportSearch {
   part?: string
 }
 
-const NAMES = ['report', 'period', 'first', 'last', 'by', 'project', 'queue', 'agent', 'target', 'compare', 'part'] as const
+const NAMES = [
+  'report',
+  'period',
+  'first',
+  'last',
+  'by',
+  'project',
+  'queue',
+  'agent',
+  'target',
+  'compare',
+  'part',
+] as const
 
 export function parseReportSearch(search: Record<string, unknown>): ReportSearch {
   const found: ReportSearch = {}

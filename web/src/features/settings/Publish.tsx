@@ -14,6 +14,7 @@ import { Modal } from '@/ui/Modal'
 import { Changes } from './AuditLog'
 import { refreshSettings } from './entity'
 import { fieldWords, objectName } from './spoken'
+import ToFirstSteps from './ToFirstSteps'
 import { useStanding } from './standing'
 import { useSpeech } from './Value'
 
@@ -49,7 +50,9 @@ export function Publish() {
   if (standing.error && !standing.data) return <Trouble error={standing.error} retry={() => void standing.refetch()} />
   if (!standing.data) return <Loading />
   const { version, waiting, problems } = standing.data
-  const wrong = Object.entries(problems)
+  // what was never set up is not wrong: the first steps do all of it
+  const untouched = version === 0 && waiting.length === 0
+  const wrong = untouched ? [] : Object.entries(problems)
   return (
     <div className="k-column k-set-page" data-testid="publish">
       <h1 className="k-hidden">{t('settings.publish')}</h1>
@@ -67,7 +70,7 @@ export function Publish() {
           may('publish') && (
             <Button
               leftSection={<IconRocket size={15} />}
-              disabled={wrong.length > 0}
+              disabled={wrong.length > 0 || untouched}
               loading={publish.isPending}
               onClick={() => publish.mutate()}
               data-testid="publish-now"
@@ -91,7 +94,10 @@ export function Publish() {
           </div>
         )}
         {waiting.length === 0 && (
-          <Empty title={t(version ? 'settings.all_published' : 'settings.nothing_yet')}>
+          <Empty
+            title={t(version ? 'settings.all_published' : 'settings.nothing_yet')}
+            action={untouched && <ToFirstSteps />}
+          >
             {t(version ? 'settings.all_published_hint' : 'settings.nothing_yet_hint', { version })}
           </Empty>
         )}
@@ -132,7 +138,7 @@ export function Publish() {
           </table>
         )}
       </Panel>
-      <History running={version} />
+      {version > 0 && <History running={version} />}
     </div>
   )
 }

@@ -26,7 +26,7 @@ export const reports = {
     not_target: 'Results of contacts that were not target',
     behind: 'Events not counted yet: {{facts}}. Figures grow while they are counted.',
     nothing: 'Nothing happened in these days',
-    nothing_hint: 'Choose another period or take a filter off.',
+    nothing_hint: 'A contact shows up here as soon as it has ended. Or choose another period, or take a filter off.',
     bars: '{{what}} over time, at most {{most}}',
     most: 'at most {{most}}',
     shown: 'What the map shows',

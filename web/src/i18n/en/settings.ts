@@ -6,6 +6,8 @@ export const settings = {
     search: 'Find',
     none: 'Nothing here yet',
     choose: 'Choose on the left',
+    none_yet: 'The first one will stand here',
+    or_steps: 'Or all that a first call needs, at once:',
     not_there: 'This is not here any more',
     about: 'Details',
     unsaved: 'Not saved',
@@ -131,6 +133,8 @@ export const settings = {
     ...trail,
     no_skills: 'No skills yet',
     no_skills_hint: 'A skill shows up here when a person has it or a queue requires it.',
+    no_modes_hint:
+      'A mode is switched for a project: “night” in the day, “day” on a holiday. A project is needed first.',
     skills_hint:
       'Level 1 (learning) to 5. Below a skill are the queues that require it. A change is saved at once and works after publishing.',
     skills_rule: 'The higher the level, the sooner one is chosen where experience matters',
