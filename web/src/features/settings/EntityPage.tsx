@@ -11,6 +11,8 @@ import { type Kind, type Revised, useRows } from './entity'
 import ToFirstSteps from './ToFirstSteps'
 
 const NEW = '*new'
+/** areas whose first entry the first steps make */
+const BY_STEPS = ['queues', 'numbers', 'projects', 'calendars']
 
 interface Props<Row extends Revised, Form> {
   kind: Kind<Row, Form>
@@ -74,7 +76,7 @@ export function EntityPage<Row extends Revised, Form>({
           />
         )}
         {rows.data.length === 0 ? (
-          <Empty title={t('settings.none')} />
+          <Empty title={t('settings.none')}>{beside && hint}</Empty>
         ) : (
           <ul className="k-set-list" aria-label={title}>
             {shown.map((row) => {
@@ -120,7 +122,13 @@ export function EntityPage<Row extends Revised, Form>({
             {rows.data.length === 0 && !open ? (
               <Empty
                 title={t('settings.none_yet')}
-                action={canMake ? <Making words={newWords} onMake={() => show(NEW)} /> : <ToFirstSteps />}
+                action={
+                  canMake ? (
+                    <Making words={newWords} bySteps={BY_STEPS.includes(kind.area)} onMake={() => show(NEW)} />
+                  ) : (
+                    <ToFirstSteps />
+                  )
+                }
               >
                 {hint}
               </Empty>
@@ -135,16 +143,18 @@ export function EntityPage<Row extends Revised, Form>({
 }
 
 /** The first of its kind: by hand, or all that a first call needs at once. */
-function Making({ words, onMake }: { words: string; onMake: () => void }) {
+function Making({ words, bySteps, onMake }: { words: string; bySteps: boolean; onMake: () => void }) {
   const { t } = useTranslation()
   return (
     <>
       <Button variant="default" leftSection={<IconPlus size={14} />} onClick={onMake}>
         {words}
       </Button>
-      <p>
-        {t('settings.or_steps')} <ToFirstSteps />
-      </p>
+      {bySteps && (
+        <p>
+          {t('settings.or_steps')} <ToFirstSteps />
+        </p>
+      )}
     </>
   )
 }

@@ -98,7 +98,7 @@ export function Publish() {
             title={t(version ? 'settings.all_published' : 'settings.nothing_yet')}
             action={untouched && <ToFirstSteps />}
           >
-            {t(version ? 'settings.all_published_hint' : 'settings.nothing_yet_hint', { version })}
+            {version > 0 && t('settings.all_published_hint', { version })}
           </Empty>
         )}
         {waiting.length > 0 && (

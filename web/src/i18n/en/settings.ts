@@ -113,7 +113,6 @@ export const settings = {
     all_published: 'Everything is published',
     all_published_hint: 'Calls go by version {{version}}, and nothing was edited since.',
     nothing_yet: 'Nothing is configured yet',
-    nothing_yet_hint: 'Begin with “First steps”.',
     versions: 'Versions',
     version_number: 'No. {{version}}',
     in_force: 'in force',

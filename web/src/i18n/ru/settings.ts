@@ -118,7 +118,6 @@ export const settings = {
     all_published: 'Всё опубликовано',
     all_published_hint: 'Звонки идут по версии {{version}}, и правок с тех пор нет.',
     nothing_yet: 'Ещё ничего не настроено',
-    nothing_yet_hint: 'Начните с раздела «Первые шаги».',
     versions: 'Версии',
     version_number: '№ {{version}}',
     in_force: 'действует',
