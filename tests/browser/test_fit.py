@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, ViewportSize
 from tests.browser.test_dialogs import pages, stage
 
 from kaska.features.reports.catalogue import CATALOGUE
 from screens.__main__ import settled
-from screens.pages import SCREENS
+from screens.pages import FIRST_DAY, SCREENS
 
 __all__ = ["pages", "stage"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
-NARROW = {"width": 1280, "height": 720}
-WIDE = {"width": 1680, "height": 900}
+NARROW: ViewportSize = {"width": 1280, "height": 720}
+WIDE: ViewportSize = {"width": 1680, "height": 900}
 TOO_WIDE = """() => [document.scrollingElement, document.querySelector('main'),
   ...document.querySelectorAll('[data-testid=report-table], .k-panel > .k-body, .k-heat')]
   .filter((one) => one && one.scrollWidth > one.clientWidth)
-  .map((one) => `${one.dataset.testid ?? one.tagName + '.' + one.className}: ${one.scrollWidth} of ${one.clientWidth}`)"""
+  .map((one) => `${one.dataset.testid ?? one.className}: ${one.scrollWidth} of ${one.clientWidth}`)"""
 """whatever would have to be scrolled sideways"""
 HEADS = """() => [...document.querySelectorAll('.k-figures-table thead tr:last-child th')]
   .filter((one) => one.offsetParent !== null).map((one) => one.textContent)"""
@@ -33,9 +33,7 @@ async def _said(page: Page, language: str) -> None:
 
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("language", ["ru", "en"])
-async def test_no_report_is_wider_than_its_window(
-    pages: Callable[[str], Awaitable[Page]], language: str
-) -> None:
+async def test_no_report_is_wider_than_its_window(pages: Callable[[str], Awaitable[Page]], language: str) -> None:
     page = await pages("administrator")
     await page.set_viewport_size(NARROW)
     await page.goto("/reports")
@@ -87,3 +85,24 @@ async def test_no_screen_is_wider_than_its_window(pages: Callable[[str], Awaitab
         await settled(page)
         wrong += [f"{screen.name}: {one}" for one in await page.evaluate(TOO_WIDE)]
     assert not wrong, "\n".join(wrong)
+
+
+LEADING = {"board", "journal", "settings-queues", "settings-numbers", "settings-projects", "settings-publish"}
+"""screens that show nothing before the first steps"""
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_an_empty_screen_fits_and_leads_on(pages: Callable[[str], Awaitable[Page]]) -> None:
+    page = await pages("founder")
+    await page.set_viewport_size(NARROW)
+    wrong = []
+    for screen in FIRST_DAY:
+        await page.goto(screen.path)
+        await settled(page)
+        wrong += [f"{screen.name}: {one}" for one in await page.evaluate(TOO_WIDE)]
+        if screen.name.removeprefix("first-") in LEADING:
+            await page.get_by_test_id("to-first-steps").wait_for()
+    assert not wrong, "\n".join(wrong)
+    await page.goto("/settings/queues")
+    await page.get_by_test_id("to-first-steps").click()
+    await page.get_by_test_id("first-steps").wait_for()

@@ -68,6 +68,7 @@ BOOKS = tuple(
         ("reports", "/reports?report=service&period=week"),
         ("reports-peaks", "/reports?report=peaks&period=week"),
         ("reports-agents", "/reports?report=agents&period=week"),
+        ("reports-waiting", "/reports?report=waiting&period=week"),
         ("colander", "/reports/colander"),
         ("audits", "/reports/audit"),
         ("alerts-history", "/reports/alerts"),
@@ -208,6 +209,7 @@ MOMENTS = (
     Screen("board-agent-menu", "/board", "supervisor", act=_clicks("agent-actions")),
     Screen("board-skills", "/board", "supervisor", act=_clicks("agent-actions", "agent-skills")),
     Screen("board-page", "/board", "supervisor", act=_clicks("page-open")),
+    Screen("reports-agents-time", "/reports?report=agents&period=week&compare=yes&part=1"),
     Screen("reports-own", "/reports?report=minimal&period=own&first=2026-11-20&last=2026-11-27"),
     Screen("customers-new", "/customers", act=_clicks("customers-new")),
     Screen("customers-import", "/customers", act=_opens("customers-import")),
@@ -233,7 +235,15 @@ MOMENTS = (
 )
 """states of screens that matter as much as the screens"""
 
-_FULL = {"workplace", "journal-card", "reports-peaks", "reports-agents", "settings-scenarios-main", "settings-modes"}
+_FULL = {
+    "workplace",
+    "journal-card",
+    "reports-peaks",
+    "reports-agents",
+    "reports-waiting",
+    "settings-scenarios-main",
+    "settings-modes",
+}
 """what shows nothing else, or nothing at all, in a company without anything"""
 FIRST_DAY = tuple(
     Screen(f"first-{screen.name}", screen.path.partition("?")[0], "founder")
