@@ -1,6 +1,7 @@
 """Takes a picture of every screen: ``STATE/screenshots/<language>/<size>-<scheme>/<screen>.png``.
 
-``--only TEXT,…`` takes those whose name has a TEXT in it; ``--corners`` takes each in the two looks that differ in all
+``--first-day`` takes the screens of a company in which nothing was set up and nobody has called, instead. ``--only
+TEXT,…`` takes those whose name has a TEXT in it; ``--corners`` takes each in the two looks that differ in all
 (Russian, light, wide; English, dark, narrow), four times sooner; ``--handbook`` those few that the handbook shows, into
 ``docs/handbook/pictures``; ``--serve`` takes none, and lets one walk through the same company in a browser. The page
 must be built (web/dist).
@@ -25,7 +26,7 @@ from playwright.async_api import Browser, BrowserContext, Error, Page, async_pla
 
 from kaska.kit.config import load
 from screens.handbook import HANDBOOK, put_into_handbook
-from screens.pages import MOMENTS, SCREENS, Screen
+from screens.pages import FIRST_DAY, MOMENTS, SCREENS, Screen
 from screens.stage import Stage, staged
 
 SIZES = ((1440, 900), (1280, 720))
@@ -84,7 +85,7 @@ async def serve(home: Path, prompts: Path) -> None:
     """Until it is interrupted."""
     async with staged(home, prompts) as stage:
         lines = [f"{stage.url} lives in the moment {datetime.fromtimestamp(stage.at, UTC):%H:%M:%S} UTC; to sign in:"]
-        for who in ("administrator", "supervisor", "operator"):
+        for who in ("administrator", "supervisor", "operator", "founder"):
             lines.append("  {:14} {}  {}".format(who, *stage.login(who)))
         sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
@@ -164,6 +165,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Takes a picture of every screen.")
     parser.add_argument("--only", default="", metavar="TEXT,…", help="those whose name has a TEXT in it")
     parser.add_argument("--corners", action="store_true", help="only the two looks that differ in everything")
+    parser.add_argument("--first-day", action="store_true", help="of a company without anything")
+    parser.add_argument("--look", default="", metavar="LANGUAGE-SCHEME-WIDTH,…", help="only these looks: en-dark-1280")
     parser.add_argument("--handbook", action="store_true", help="the handbook's pictures, into docs/handbook/pictures")
     parser.add_argument("--serve", action="store_true", help="no pictures: walk through the same company yourself")
     given = parser.parse_args()
@@ -171,8 +174,10 @@ def main() -> int:
     root = load().root
     home = Path(tempfile.mkdtemp(prefix="kaska-screens-"))
     home.chmod(0o755)  # PostgreSQL may run as a user of its own
-    every = [screen for screen in (*SCREENS, *MOMENTS) if any(one in screen.name for one in given.only.split(","))]
-    wish = Wish(every, CORNERS if given.corners else LOOKS)
+    some = FIRST_DAY if given.first_day else (*SCREENS, *MOMENTS)
+    every = [screen for screen in some if any(one in screen.name for one in given.only.split(","))]
+    looks = [one for one in LOOKS if f"{one.language}-{one.scheme}-{one.size[0]}" in given.look.split(",")]
+    wish = Wish(every, looks or (CORNERS if given.corners else LOOKS))
     if given.handbook:
         wish = Wish(
             [screen for screen in every if screen.name in HANDBOOK],

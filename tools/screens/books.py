@@ -6,6 +6,7 @@ Written as people would, by the product's own routes; only what happened earlier
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -324,6 +325,12 @@ async def _earlier(tables: _Tables, lived: Lived) -> None:
     await tables.put(runs, [ran | seen])
 
 
+def _beyond(figure: str, limit: float, chance: random.Random) -> float:
+    """People and seconds are whole."""
+    worst = limit * (1 + chance.random())
+    return worst if figure.endswith("share") else float(math.ceil(worst))
+
+
 def _situations(now: datetime) -> list[dict[str, Any]]:
     chance = random.Random(5)
     done = ("Вывели вторую линию", "Вернули с обеда двоих", "Попросили Резерв взять Сервис")
@@ -335,7 +342,7 @@ def _situations(now: datetime) -> list[dict[str, Any]]:
         taken = chance.random() < 0.8
         rows.append({
             "id": f"s{n}", "rule": rule, "name": name, "project": "", "figure": figure, "above": above,
-            "limit": limit, "worst": limit * (1 + chance.random()) if above else 0.0, "since": since,
+            "limit": limit, "worst": _beyond(figure, limit, chance) if above else 0.0, "since": since,
             "until": since + lasted, "taken_by": SUPERVISOR if taken else "",
             "taken_at": since + timedelta(seconds=40) if taken else None,
             "done": chance.choice(done) if taken else "", "done_by": SUPERVISOR if taken else "",

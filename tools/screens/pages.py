@@ -8,9 +8,9 @@ from typing import Literal
 
 from playwright.async_api import Page
 
-Who = Literal["administrator", "supervisor", "operator", "ringing", "writing", "away", "newcomer", "nobody"]
+Who = Literal["administrator", "supervisor", "operator", "ringing", "writing", "away", "newcomer", "founder", "nobody"]
 """``ringing``, ``writing``, ``away``: the operator who is in that state at the moment of the pictures; ``newcomer`` has
-a one-time password yet"""
+a one-time password yet; ``founder`` is the administrator of a company that was made this minute"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ BOOKS = tuple(
         ("reports", "/reports?report=service&period=week"),
         ("reports-peaks", "/reports?report=peaks&period=week"),
         ("reports-agents", "/reports?report=agents&period=week"),
+        ("reports-waiting", "/reports?report=waiting&period=week"),
         ("colander", "/reports/colander"),
         ("audits", "/reports/audit"),
         ("alerts-history", "/reports/alerts"),
@@ -99,6 +100,17 @@ def _clicks(*test_ids: str) -> Callable[[Page], Awaitable[None]]:
             await page.get_by_test_id(test_id).first.click()
 
     return click
+
+
+def _opens(*test_ids: str) -> Callable[[Page], Awaitable[None]]:
+    """A window that may have to be fetched first."""
+    click = _clicks(*test_ids)
+
+    async def open_(page: Page) -> None:
+        await click(page)
+        await page.get_by_role("dialog").wait_for()
+
+    return open_
 
 
 async def _debt(page: Page, action: str) -> None:
@@ -197,9 +209,10 @@ MOMENTS = (
     Screen("board-agent-menu", "/board", "supervisor", act=_clicks("agent-actions")),
     Screen("board-skills", "/board", "supervisor", act=_clicks("agent-actions", "agent-skills")),
     Screen("board-page", "/board", "supervisor", act=_clicks("page-open")),
+    Screen("reports-agents-time", "/reports?report=agents&period=week&compare=yes&part=1"),
     Screen("reports-own", "/reports?report=minimal&period=own&first=2026-11-20&last=2026-11-27"),
     Screen("customers-new", "/customers", act=_clicks("customers-new")),
-    Screen("customers-import", "/customers", act=_clicks("customers-import")),
+    Screen("customers-import", "/customers", act=_opens("customers-import")),
     Screen("customers-card", f"/customers?open={CARD}", "operator"),
     Screen("knowledge-article", "/knowledge", "operator", act=_clicks("article-row")),
     Screen("audit-result", "/reports/audit", "supervisor", act=_first_audit),
@@ -221,3 +234,20 @@ MOMENTS = (
     Screen("scripts-editor", "/knowledge/scripts", act=_clicks("script-row")),
 )
 """states of screens that matter as much as the screens"""
+
+_FULL = {
+    "workplace",
+    "journal-card",
+    "reports-peaks",
+    "reports-agents",
+    "reports-waiting",
+    "settings-scenarios-main",
+    "settings-modes",
+}
+"""what shows nothing else, or nothing at all, in a company without anything"""
+FIRST_DAY = tuple(
+    Screen(f"first-{screen.name}", screen.path.partition("?")[0], "founder")
+    for screen in SCREENS
+    if screen.name not in _FULL
+)
+"""where nothing was set up and nobody has called: each says what will be here, and what to do"""

@@ -16,8 +16,11 @@ import httpx
 import uvicorn
 
 from kaska.core import facts
+from kaska.core.configuration import Configuration
+from kaska.core.core import Core
 from kaska.core.presence.states import AgentState
 from kaska.features.agents.public import put_agent
+from kaska.features.identity.public import Doors, Role, add_person, one_time_password
 from kaska.features.publishing.demo_company import DemoCompany, seed_demo_company
 from kaska.features.publishing.public import latest, publish_if_changed
 from kaska.host.postgres import Cluster
@@ -31,6 +34,8 @@ from screens.pages import CARD, TALK, Screen
 from screens.working_day import Lived
 
 TENANT = "demo"
+FIRST_DAY = "first"
+"""the company without anything"""
 SUPERVISORS_EXTENSION = "310"
 STATES = {"ringing": AgentState.RINGING, "writing": AgentState.WRAP_UP, "away": AgentState.BREAK}
 
@@ -38,7 +43,8 @@ STATES = {"ringing": AgentState.RINGING, "writing": AgentState.WRAP_UP, "away": 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """``talk``: a conversation with a recording; ``card``: the card of whom the operator talks with; ``newcomer``:
-    login and one-time password of somebody who never came in."""
+    login and one-time password of somebody who never came in; ``founder``: those of the administrator of a company
+    without anything."""
 
     url: str
     company: DemoCompany
@@ -47,6 +53,7 @@ class Stage:
     talk: str
     card: str
     newcomer: tuple[str, str]
+    founder: tuple[str, str]
 
     @property
     def at(self) -> float:
@@ -63,6 +70,8 @@ class Stage:
             return agent.login, agent.password
         if who == "newcomer":
             return self.newcomer
+        if who == "founder":
+            return self.founder
         if who == "operator":
             return self.company.agents[0].login, self.company.agents[0].password
         known = self.company.administrator if who == "administrator" else self.company.supervisor
@@ -125,7 +134,9 @@ async def _lived_in(home: Path, prompts: Path, database: Database, company: Demo
         await books.fill(url, administrator, operator, lived, database, TENANT)
         card = await _card(url, administrator, lived)
         newcomer = await _newcomer(url, administrator)
-        yield Stage(url, company, lived, feed, talk.contact, card, newcomer)
+        founder = await _founded(database)
+        feed.reset(FIRST_DAY, 0, Core.fresh(Configuration(FIRST_DAY, 0, ""), lived.at).state)
+        yield Stage(url, company, lived, feed, talk.contact, card, newcomer, founder)
 
 
 @asynccontextmanager
@@ -175,6 +186,19 @@ async def _card(url: str, person: tuple[str, str], lived: Lived) -> str:
     async with httpx.AsyncClient(base_url=url, timeout=20, trust_env=False) as web:
         (await web.post("/api/session", json={"login": person[0], "password": person[1]})).raise_for_status()
         return str((await web.get("/api/customers/caller", params={"number": caller})).json()["customer"]["id"])
+
+
+async def _founded(database: Database) -> tuple[str, str]:
+    """A company as it is after the first start, and its administrator."""
+    login, password = f"osnovatel@{FIRST_DAY}", one_time_password()
+    async with database.system() as connection:
+        await Doors(connection).add_tenant(FIRST_DAY, "Новая компания")
+    async with database.tenant(FIRST_DAY) as connection:
+        await add_person(
+            connection, FIRST_DAY, login=login, name="Вера Основина", role=Role.ADMINISTRATOR, user="founder",
+            password=password, must_change=False,
+        )  # fmt: skip
+    return login, password
 
 
 async def _newcomer(url: str, person: tuple[str, str]) -> tuple[str, str]:

@@ -35,7 +35,7 @@ const SCRIPT = [
 export function KeysHelp({ onClose, pages }: { onClose: () => void; pages: string[] }) {
   const { t } = useTranslation()
   return (
-    <Modal opened onClose={onClose} title={t('keys.title')} size="md">
+    <Modal opened onClose={onClose} title={t('keys.title')} size="xl">
       <p className="k-quiet" style={{ marginTop: 0 }}>
         {t('keys.layout')}
       </p>

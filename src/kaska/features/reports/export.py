@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 
 from kaska.audit.telling.blocks import Block
 from kaska.features.reports import labels, picture, sheet
@@ -80,8 +81,11 @@ def _compared(table: ReportTable) -> bool:
 
 def _columns(table: ReportTable, language: str) -> list[tuple[str, str]]:
     found = [(labels.DIMENSIONS[table.by][language == "en"], "words")]
+    often = Counter(said(column.title, language) for column in table.columns)
     for column in table.columns:
-        title = said(column.title, language)
+        title, group = said(column.title, language), said(column.group, language)
+        if often[title] > 1 and group:
+            title = f"{group}: {title}"
         found.append((title, column.kind))
         if _compared(table):
             found.append((f"{title}, {words('before', language)}", column.kind))

@@ -6,7 +6,7 @@ A new report is one ``Report`` in the catalogue; tables, totals, comparison, fil
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kaska.core.counting import sketch
@@ -88,7 +88,8 @@ Opens = Filter | Callable[[Figures], Filter]
 @dataclass(frozen=True, slots=True)
 class Column:
     """``kind``: "count", "share" (0 to 1), "seconds", "money". ``opens``: what the journal is narrowed to besides the
-    row, None = the figure is not of contacts. ``good``: whether "more" or "less" is better, "" = neither.
+    row, None = the figure is not of contacts. ``good``: whether "more" or "less" is better, "" = neither. ``group``:
+    the heading that it shares with its neighbours, ("", "") = none.
     """
 
     id: str
@@ -98,6 +99,12 @@ class Column:
     opens: Opens | None = None
     note: Text = ("", "")
     good: str = ""
+    group: Text = ("", "")
+
+
+def under(group: Text, *columns: Column) -> tuple[Column, ...]:
+    """The columns with one heading above them."""
+    return tuple(replace(column, group=group) for column in columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class ReportColumn(BaseModel):
     title: Pair
     kind: Literal["count", "share", "seconds", "money"]
     note: Pair
+    group: Pair = Field(description="the heading that it shares with its neighbours")
     good: Literal["", "more", "less"]
     opens: Opened | None = Field(description="what its figures narrow the journal to, null = they open nothing")
 

@@ -260,6 +260,7 @@ def _column(column: Column, wanted: Wish) -> ReportColumn:
             "title": pair(column.title),
             "kind": column.kind,
             "note": pair(column.note),
+            "group": pair(column.group),
             "good": column.good,
             "opens": None if opens is None else _filled(opens, wanted.chosen),
         }

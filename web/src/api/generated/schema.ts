@@ -9423,6 +9423,8 @@ export interface components {
              * @enum {string}
              */
             good: "" | "more" | "less";
+            /** @description the heading that it shares with its neighbours */
+            group: components["schemas"]["Pair"];
             /** Id */
             id: string;
             /**

@@ -1,7 +1,7 @@
 import { Button, Menu, Select } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
@@ -11,6 +11,7 @@ import { useReports } from '@/features/reports/queries'
 import { DaysChoice } from '@/features/reports/DaysChoice'
 import { daysOf } from '@/features/reports/search'
 import { WithSections } from '@/features/reports/Sections'
+import { useMay } from '@/features/session/session'
 import { currentLocale } from '@/i18n'
 import { useNow } from '@/ui/clock'
 import { duration } from '@/ui/format'
@@ -27,6 +28,7 @@ const SHOWN = 300
 /** The history of alerts: sums by rule, and every situation with who was on it and what was done. */
 export function AlertsHistory() {
   const { t } = useTranslation()
+  const edits = useMay()('edit_alerts')
   const search = useSearch({ from: '/reports/alerts' })
   const navigate = useNavigate({ from: '/reports/alerts' })
   const reports = useReports()
@@ -76,7 +78,18 @@ export function AlertsHistory() {
         {!told.data && !told.error && !reports.error && <Loading />}
         {told.data?.total.situations === 0 && (
           <section className="k-panel k-grow">
-            <Empty title={t('history.nothing')}>{t('history.nothing_hint')}</Empty>
+            <Empty
+              title={t('history.nothing')}
+              action={
+                edits && (
+                  <Link to="/settings/alerts" className="k-link">
+                    {t('floor.alert_rules')}
+                  </Link>
+                )
+              }
+            >
+              {t('history.nothing_hint')}
+            </Empty>
           </section>
         )}
         {told.data && told.data.total.situations > 0 && (

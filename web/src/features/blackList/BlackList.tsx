@@ -8,6 +8,7 @@ import { useMay } from '@/features/session/session'
 import { currentLocale } from '@/i18n'
 import { phoneNumber, tagOf } from '@/ui/format'
 import { Chip, Empty, Loading, Moment, Panel, Trouble } from '@/ui/pieces'
+import { beginning } from './beginning'
 import { BlockForm } from './BlockForm'
 import { type Block, useBlackList, useUnblock } from './queries'
 
@@ -107,7 +108,7 @@ function dayTold(until: string): string {
 }
 
 function shown(number: string): string {
-  return number.endsWith('*') ? `${number.slice(0, -1)}…` : phoneNumber(number)
+  return number.endsWith('*') ? `${beginning(number.slice(0, -1))}…` : phoneNumber(number)
 }
 
 function Row({ of: one, onRemove }: { of: Block; onRemove: (() => void) | undefined }) {
@@ -117,7 +118,7 @@ function Row({ of: one, onRemove }: { of: Block; onRemove: (() => void) | undefi
     <tr data-testid="block-row">
       <td
         className="k-num"
-        title={begins ? t('blacklist.begins', { number: one.number.slice(0, -1) }) : undefined}
+        title={begins ? t('blacklist.begins', { number: beginning(one.number.slice(0, -1)) }) : undefined}
         style={{ whiteSpace: 'nowrap' }}
       >
         <strong>{shown(one.number)}</strong>

@@ -13,6 +13,7 @@ import { toneOfState } from '@/ui/tone'
 import { useVisible } from '@/ui/visible'
 
 const PageMenu = lazy(() => import('@/features/floor/PageMenu'))
+const ToFirstSteps = lazy(() => import('@/features/settings/ToFirstSteps'))
 
 const ORDER: AgentState[] = ['not_answering', 'ringing', 'talking', 'wrap_up', 'ready', 'break', 'offline']
 
@@ -75,7 +76,16 @@ export function AgentsGrid() {
       }
     >
       {agents.length === 0 ? (
-        <Empty title={t('board.no_agents')}>{t('board.no_agents_hint')}</Empty>
+        <Empty
+          title={t('board.no_agents')}
+          action={
+            <Suspense>
+              <ToFirstSteps />
+            </Suspense>
+          }
+        >
+          {t('board.no_agents_hint')}
+        </Empty>
       ) : found.length === 0 ? (
         <Empty title={t('board.no_such_agent')} />
       ) : (

@@ -28,7 +28,7 @@ export function Behind({ chosen, place, picture, onClose }: Props) {
   const advised = picture.advice.some((one) => one.place === place)
   return (
     <Panel
-      title={name ? numbers.text(name.text) : ''}
+      title={name ? begun(numbers.text(name.text)) : ''}
       flush
       testId="behind"
       aside={
@@ -83,3 +83,6 @@ export function Behind({ chosen, place, picture, onClose }: Props) {
     </Panel>
   )
 }
+
+/** "waiting" → "Waiting": a heading begins with a capital. */
+const begun = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

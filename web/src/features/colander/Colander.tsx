@@ -67,7 +67,7 @@ export function Colander() {
       {asked.error && <Trouble error={asked.error} retry={() => void asked.refetch()} />}
       {asked.isPending && !asked.error && <Loading />}
       {asked.data && asked.data.arrived === 0 && (
-        <section className="k-panel" style={{ minHeight: 240 }}>
+        <section className="k-panel" style={{ minHeight: 240, display: 'grid' }}>
           <Empty title={t('insights.nothing')}>{t('insights.nothing_hint')}</Empty>
         </section>
       )}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import 'mantine-datatable/styles.css'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { DataTable, type DataTableColumn } from 'mantine-datatable'
-import { useMemo, useRef } from 'react'
+import { lazy, Suspense, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Contact, seconds } from '@/api/types'
 import { useKeys } from '@/ui/keys'
@@ -16,6 +16,8 @@ import { type Filters, isNarrowed } from './filters'
 import { Persons } from './Persons'
 import { OutcomeChip } from './words'
 import './journal.css'
+
+const ToFirstSteps = lazy(() => import('@/features/settings/ToFirstSteps'))
 
 /** Every contact there ever was, newest first. */
 export function Journal() {
@@ -55,10 +57,14 @@ export function Journal() {
           <Empty
             title={t(isNarrowed(filters) ? 'journal.nothing_found' : 'journal.empty')}
             action={
-              isNarrowed(filters) && (
+              isNarrowed(filters) ? (
                 <Button variant="default" onClick={() => narrow({})}>
                   {t('journal.reset')}
                 </Button>
+              ) : (
+                <Suspense>
+                  <ToFirstSteps />
+                </Suspense>
               )
             }
           >

@@ -6,12 +6,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { components } from '@/api/generated/schema'
 import { useMay } from '@/features/session/session'
+import { addLazyWords } from '@/i18n/lazy'
 import { Chip, Empty, Loading, Panel, Trouble } from '@/ui/pieces'
 import { ArticleEditor } from './ArticleEditor'
 import { useArticles, useHits, useMisses, useSettleMiss } from './queries'
 import { Reading } from './Reading'
 import { Tabs } from './Tabs'
 import './knowledge.css'
+
+addLazyWords()
 
 type Summary = components['schemas']['ArticleSummary']
 
@@ -60,12 +63,32 @@ export function Knowledge() {
                 <Reading id={open} />
               </>
             ) : (
-              <Empty title={t('knowledge.choose')}>{t(writes ? 'knowledge.choose_hint' : 'knowledge.ask_hint')}</Empty>
+              <Nothing writes={writes} onMake={() => show('new')} />
             )}
           </div>
         </section>
       </div>
     </div>
+  )
+}
+
+/** Nothing is chosen, or there is nothing to choose from yet. */
+function Nothing({ writes, onMake }: { writes: boolean; onMake: () => void }) {
+  const { t } = useTranslation()
+  const bare = useArticles().data?.length === 0
+  if (!bare || !writes)
+    return <Empty title={t('knowledge.choose')}>{t(writes ? 'knowledge.choose_hint' : 'knowledge.ask_hint')}</Empty>
+  return (
+    <Empty
+      title={t('first.article')}
+      action={
+        <Button variant="default" leftSection={<IconPlus size={13} />} onClick={onMake}>
+          {t('first.article_new')}
+        </Button>
+      }
+    >
+      {t('first.article_hint')}
+    </Empty>
   )
 }
 
@@ -157,7 +180,7 @@ function Misses() {
   const settle = useSettleMiss()
   if (!misses.data?.length) return null
   return (
-    <Panel title={t('knowledge.misses')} flush testId="misses">
+    <Panel title={t('knowledge.misses')} flush className="k-misses" testId="misses">
       <ul className="k-rows">
         {misses.data.map((one) => (
           <li key={one.sought} style={{ gridTemplateColumns: 'minmax(0,1fr) auto auto' }}>

@@ -28,7 +28,7 @@ function LettersPage() {
   if (list.error) return <Trouble error={list.error} retry={() => void list.refetch()} />
   if (!list.data) return <Loading />
   return (
-    <div className="k-column" style={{ overflow: 'auto' }}>
+    <div className="k-column k-long">
       <h1 className="k-hidden">{t('letters.title')}</h1>
       {!list.data.mail_server && <Note tone="care">{t('letters.no_server')}</Note>}
       <Panel
@@ -111,7 +111,7 @@ function Sent() {
       {error ? (
         <Trouble error={error} retry={() => void refetch()} />
       ) : !data?.length ? (
-        <p className="k-hint" style={{ padding: '0 12px' }}>
+        <p className="k-hint" style={{ margin: '10px 12px' }}>
           {t('letters.sent_none')}
         </p>
       ) : (

@@ -29,7 +29,7 @@ export function AskBar({ search, report, targets, days, zone, onChange }: Props)
           data={report.by.map((value) => ({ value, label: t(`reports.dimension.${value}`) }))}
           onChange={(by) => onChange({ by: by ?? '' })}
           allowDeselect={false}
-          w={170}
+          w={160}
           data-testid="report-by"
         />
       )}
@@ -104,7 +104,7 @@ function Pick({ label, value, names, onChange }: PickProps) {
       onChange={(chosen) => onChange(chosen ?? '')}
       clearable
       searchable
-      w={140}
+      w={128}
     />
   )
 }

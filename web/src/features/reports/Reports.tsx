@@ -53,7 +53,7 @@ export function Reports() {
           <Link
             key={one.id}
             to="/reports"
-            search={{ ...search, report: one.id, by: undefined }}
+            search={{ ...search, report: one.id, by: undefined, part: undefined }}
             data-status={one.id === chosen.id ? 'active' : undefined}
             data-testid={`report-${one.id}`}
           >
@@ -102,7 +102,13 @@ export function Reports() {
           </section>
         )}
         {table && !nothing && (table.by === 'slot' ? <HeatMap table={table} /> : <Bars table={table} />)}
-        {table && !nothing && table.by !== 'slot' && <FiguresTable table={table} />}
+        {table && !nothing && table.by !== 'slot' && (
+          <FiguresTable
+            table={table}
+            part={Number(search.part ?? 0)}
+            onPart={(part) => change({ part: String(part) })}
+          />
+        )}
       </div>
       {choosing && <ChoicesForm choices={list.data.choices} onClose={() => setChoosing(false)} />}
     </div>

@@ -13,9 +13,23 @@ export interface ReportSearch {
   agent?: string
   target?: string
   compare?: string
+  /** which group of columns is shown where all do not fit; absent = the first */
+  part?: string
 }
 
-const NAMES = ['report', 'period', 'first', 'last', 'by', 'project', 'queue', 'agent', 'target', 'compare'] as const
+const NAMES = [
+  'report',
+  'period',
+  'first',
+  'last',
+  'by',
+  'project',
+  'queue',
+  'agent',
+  'target',
+  'compare',
+  'part',
+] as const
 
 export function parseReportSearch(search: Record<string, unknown>): ReportSearch {
   const found: ReportSearch = {}

@@ -101,7 +101,7 @@ function PromptLine({ prompt, code, writable }: { prompt: Prompt; code: string; 
         {prompt.text && prompt.text !== prompt.title && <div className="k-quiet">{prompt.text}</div>}
       </td>
       <td>{t(`prm.origins.${prompt.origin}`)}</td>
-      <td>{prompt.language.toUpperCase()}</td>
+      <td>{prompt.language === 'en' ? 'English' : 'Русский'}</td>
       <td className="k-right k-num">{prompt.seconds != null ? duration(Math.round(prompt.seconds)) : ''}</td>
       <td className="k-quiet">{(prompt.used ?? []).join(', ')}</td>
       <td className="k-right">

@@ -91,7 +91,18 @@ export function Scripts() {
             ) : open ? (
               <Loading />
             ) : (
-              <Empty title={t('scripts.choose')}>{t('scripts.choose_hint')}</Empty>
+              <Empty
+                title={t(list.data?.length === 0 ? 'first.script' : 'scripts.choose')}
+                action={
+                  list.data?.length === 0 && (
+                    <Button variant="default" leftSection={<IconPlus size={13} />} onClick={start}>
+                      {t('scripts.new')}
+                    </Button>
+                  )
+                }
+              >
+                {t(list.data?.length === 0 ? 'first.script_hint' : 'scripts.choose_hint')}
+              </Empty>
             )}
           </section>
         )}

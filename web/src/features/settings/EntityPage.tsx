@@ -8,8 +8,11 @@ import { Empty, Loading, Panel, Trouble } from '@/ui/pieces'
 import { draftKeys } from './draft'
 import { EntityForm } from './EntityForm'
 import { type Kind, type Revised, useRows } from './entity'
+import ToFirstSteps from './ToFirstSteps'
 
 const NEW = '*new'
+/** areas whose first entry the first steps make */
+const BY_STEPS = ['queues', 'numbers', 'projects', 'calendars']
 
 interface Props<Row extends Revised, Form> {
   kind: Kind<Row, Form>
@@ -73,7 +76,7 @@ export function EntityPage<Row extends Revised, Form>({
           />
         )}
         {rows.data.length === 0 ? (
-          <Empty title={t('settings.none')}>{hint}</Empty>
+          <Empty title={t('settings.none')}>{beside && hint}</Empty>
         ) : (
           <ul className="k-set-list" aria-label={title}>
             {shown.map((row) => {
@@ -116,10 +119,42 @@ export function EntityPage<Row extends Revised, Form>({
       ) : (
         (beside ?? (
           <Panel title={t('settings.about')}>
-            <Empty title={t(open ? 'settings.not_there' : 'settings.choose')}>{hint}</Empty>
+            {rows.data.length === 0 && !open ? (
+              <Empty
+                title={t('settings.none_yet')}
+                action={
+                  canMake ? (
+                    <Making words={newWords} bySteps={BY_STEPS.includes(kind.area)} onMake={() => show(NEW)} />
+                  ) : (
+                    <ToFirstSteps />
+                  )
+                }
+              >
+                {hint}
+              </Empty>
+            ) : (
+              <Empty title={t(open ? 'settings.not_there' : 'settings.choose')}>{hint}</Empty>
+            )}
           </Panel>
         ))
       )}
     </div>
+  )
+}
+
+/** The first of its kind: by hand, or all that a first call needs at once. */
+function Making({ words, bySteps, onMake }: { words: string; bySteps: boolean; onMake: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPlus size={14} />} onClick={onMake}>
+        {words}
+      </Button>
+      {bySteps && (
+        <p>
+          {t('settings.or_steps')} <ToFirstSteps />
+        </p>
+      )}
+    </>
   )
 }

@@ -121,9 +121,6 @@ function Company({ steps }: { steps: Steps }) {
         />
         <SelectField label={t('settings.field.timezone')} value={timezone} onChange={setTimezone} options={zones()} />
         <HoursField label={t('steps.hours')} value={hours} onChange={setHours} />
-        <Button variant="default" mt={20} onClick={round} data-testid="company-round">
-          {t('steps.round_the_clock')}
-        </Button>
       </div>
       <div className="k-set-line" style={{ gap: 16 }} role="group" aria-label={t('steps.days')}>
         {[0, 1, 2, 3, 4, 5, 6].map((day) => (
@@ -136,6 +133,9 @@ function Company({ steps }: { steps: Steps }) {
             }
           />
         ))}
+        <Button variant="default" onClick={round} data-testid="company-round">
+          {t('steps.round_the_clock')}
+        </Button>
       </div>
       <p className="k-hint" style={{ margin: 0 }}>
         {t('steps.company_hint')}

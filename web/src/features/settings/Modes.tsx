@@ -28,7 +28,7 @@ export function Modes() {
       <p className="k-hint" style={{ margin: '0 0 10px' }}>
         {t('settings.modes_now_hint')}
       </p>
-      {projects.length === 0 && <Empty title={t('settings.none')}>{t('settings.projects_hint')}</Empty>}
+      {projects.length === 0 && <Empty title={t('settings.none')}>{t('settings.no_modes_hint')}</Empty>}
       {projects.map((project) => (
         <Mode
           key={project.id}

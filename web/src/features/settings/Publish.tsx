@@ -14,6 +14,7 @@ import { Modal } from '@/ui/Modal'
 import { Changes } from './AuditLog'
 import { refreshSettings } from './entity'
 import { fieldWords, objectName } from './spoken'
+import ToFirstSteps from './ToFirstSteps'
 import { useStanding } from './standing'
 import { useSpeech } from './Value'
 
@@ -49,7 +50,9 @@ export function Publish() {
   if (standing.error && !standing.data) return <Trouble error={standing.error} retry={() => void standing.refetch()} />
   if (!standing.data) return <Loading />
   const { version, waiting, problems } = standing.data
-  const wrong = Object.entries(problems)
+  // what was never set up is not wrong: the first steps do all of it
+  const untouched = version === 0 && waiting.length === 0
+  const wrong = untouched ? [] : Object.entries(problems)
   return (
     <div className="k-column k-set-page" data-testid="publish">
       <h1 className="k-hidden">{t('settings.publish')}</h1>
@@ -67,7 +70,7 @@ export function Publish() {
           may('publish') && (
             <Button
               leftSection={<IconRocket size={15} />}
-              disabled={wrong.length > 0}
+              disabled={wrong.length > 0 || untouched}
               loading={publish.isPending}
               onClick={() => publish.mutate()}
               data-testid="publish-now"
@@ -91,8 +94,11 @@ export function Publish() {
           </div>
         )}
         {waiting.length === 0 && (
-          <Empty title={t(version ? 'settings.all_published' : 'settings.nothing_yet')}>
-            {t(version ? 'settings.all_published_hint' : 'settings.nothing_yet_hint', { version })}
+          <Empty
+            title={t(version ? 'settings.all_published' : 'settings.nothing_yet')}
+            action={untouched && <ToFirstSteps />}
+          >
+            {version > 0 && t('settings.all_published_hint', { version })}
           </Empty>
         )}
         {waiting.length > 0 && (
@@ -132,7 +138,7 @@ export function Publish() {
           </table>
         )}
       </Panel>
-      <History running={version} />
+      {version > 0 && <History running={version} />}
     </div>
   )
 }
@@ -183,7 +189,7 @@ function History({ running }: { running: number }) {
         <tbody>
           {(versions.data ?? []).map((one) => (
             <tr key={one.version} data-testid="version-row">
-              <td className="k-num">№ {one.version}</td>
+              <td className="k-num">{t('settings.version_number', { version: one.version })}</td>
               <td>
                 <Moment at={seconds(one.at)} />
               </td>

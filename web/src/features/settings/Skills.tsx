@@ -48,7 +48,22 @@ export function Skills() {
       {change.error && <Trouble error={change.error} />}
       <Panel title={t('settings.skills_teams')} flush className="k-grow">
         {rows.length === 0 || skills.length === 0 ? (
-          <Empty title={t('settings.no_skills')}>{t('settings.no_skills_hint')}</Empty>
+          <Empty
+            title={t('settings.no_skills')}
+            action={
+              <p>
+                <Link to="/settings/people" className="k-link">
+                  {t('settings.people')}
+                </Link>
+                {' · '}
+                <Link to="/settings/queues" className="k-link">
+                  {t('settings.queues')}
+                </Link>
+              </p>
+            }
+          >
+            {t('settings.no_skills_hint')}
+          </Empty>
         ) : (
           <table className="k-table k-set-matrix">
             <thead>

@@ -148,6 +148,19 @@ function Form({
           data-testid="refusal"
         />
       )}
+      <Textarea
+        label={t('result.note')}
+        placeholder={t('result.note_hint')}
+        value={shown.note}
+        onChange={(event) => change({ note: event.currentTarget.value })}
+        autosize
+        minRows={3}
+        maxRows={10}
+        maxLength={4000}
+        error={lacks('note') ? t('operator.needed') : undefined}
+        data-part="note"
+        data-testid="note"
+      />
       <Select
         label={t('operator.heard_from')}
         placeholder={t('operator.heard_from_hint')}
@@ -182,19 +195,6 @@ function Form({
           data-testid="next-at"
         />
       </div>
-      <Textarea
-        label={t('result.note')}
-        placeholder={t('result.note_hint')}
-        value={shown.note}
-        onChange={(event) => change({ note: event.currentTarget.value })}
-        autosize
-        minRows={3}
-        maxRows={10}
-        maxLength={4000}
-        error={lacks('note') ? t('operator.needed') : undefined}
-        data-part="note"
-        data-testid="note"
-      />
       {say.error ? (
         <Trouble error={say.error} />
       ) : (

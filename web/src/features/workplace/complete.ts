@@ -14,7 +14,7 @@ export function missingOf(draft: Draft, tree: Pick<TopicTree, 'topics' | 'result
     wanted.add('next_at')
   }
   if (wanted.has('next_step')) wanted.add('next_at')
-  const order: Part[] = ['topic', 'result', 'refusal', 'heard_from', 'next_step', 'next_at', 'note']
+  const order: Part[] = ['topic', 'result', 'refusal', 'note', 'heard_from', 'next_step', 'next_at']
   return order.filter((name) => wanted.has(name) && !draft[name].trim())
 }
 

@@ -6,6 +6,8 @@ export const settings = {
     search: 'Find',
     none: 'Nothing here yet',
     choose: 'Choose on the left',
+    none_yet: 'The first one will stand here',
+    or_steps: 'Or all that a first call needs, at once:',
     not_there: 'This is not here any more',
     about: 'Details',
     unsaved: 'Not saved',
@@ -111,8 +113,8 @@ export const settings = {
     all_published: 'Everything is published',
     all_published_hint: 'Calls go by version {{version}}, and nothing was edited since.',
     nothing_yet: 'Nothing is configured yet',
-    nothing_yet_hint: 'Begin with “First steps”.',
     versions: 'Versions',
+    version_number: 'No. {{version}}',
     in_force: 'in force',
     return: 'Return to it',
     return_title: 'Return to version {{version}}?',
@@ -130,6 +132,8 @@ export const settings = {
     ...trail,
     no_skills: 'No skills yet',
     no_skills_hint: 'A skill shows up here when a person has it or a queue requires it.',
+    no_modes_hint:
+      'A mode is switched for a project: “night” in the day, “day” on a holiday. A project is needed first.',
     skills_hint:
       'Level 1 (learning) to 5. Below a skill are the queues that require it. A change is saved at once and works after publishing.',
     skills_rule: 'The higher the level, the sooner one is chosen where experience matters',

@@ -42,4 +42,11 @@ export const steps = {
       'The call failed ({{cause}}). Allow the microphone; if the line was opened just now, try again in a few seconds.',
     answered: 'There is a first answered call. It is in the journal with its recording:',
   },
+  first: {
+    article: 'Answers for agents will stand here',
+    article_hint: 'Begin with what people ask most: delivery, prices, returns.',
+    article_new: 'New article',
+    script: 'The way of a conversation will stand here',
+    script_hint: 'A script leads the agent step by step: what to say, what to ask, how to meet an objection.',
+  },
 }

@@ -48,6 +48,7 @@ export const trail = {
     agents: 'Agent',
     scenarios: 'Scenario',
     sources: 'Data source',
+    doors: 'Door',
   },
   action: {
     session_open: 'signed in',

@@ -177,7 +177,7 @@ export const work = {
     in_all: 'In all',
     agents: 'Agents',
     no_agents: 'No agents yet',
-    no_agents_hint: 'The administrator adds people and gives them extensions under “People”.',
+    no_agents_hint: 'The administrator adds people and gives them extensions under “People and roles”.',
   },
   books: {
     title: 'Today’s books',

@@ -48,6 +48,7 @@ export const trail = {
     agents: 'Оператор',
     scenarios: 'Сценарий',
     sources: 'Источник данных',
+    doors: 'Дверь',
   },
   action: {
     session_open: 'вход',
