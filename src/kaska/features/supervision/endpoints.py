@@ -90,11 +90,13 @@ async def list_shifts(
     until: AwareDatetime,
     agent: Annotated[str, Query(max_length=64)] = "",
 ) -> list[ShiftRow]:
-    """The shift log: who was in which state, why, from when to when; orders of supervisors stand between."""
+    """The shift log for programs: who was in which state, why, from when to when; what supervisors ordered and what
+    the rules said of breaks stands between."""
     if not since < until <= since + timedelta(days=8):
         raise WrongPeriod
     async with database.tenant(user.tenant) as connection:
-        rows = await repository.shifts(connection, user.tenant, since, until, agent)
+        agents = [agent] if agent else await repository.everybody(connection, user.tenant)
+        rows = await repository.shifts(connection, user.tenant, since, until, agents)
     return [ShiftRow.model_validate(dict(row)) for row in rows]
 
 
