@@ -351,7 +351,7 @@ class Floor:
         if len(free) < 2:
             return None
         self.born += 1
-        if self.chance.random() < 0.2:
+        if self.chance.random() < 0.35:
             return events.PhoneDialled(self.now, f"door-{self.born}", "demo-door-gate", "1")
         if self.chance.random() < 0.2:
             return events.PageRequested(self.now, free[0].id, "sales", f"page-{self.born}")

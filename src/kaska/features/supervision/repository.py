@@ -75,8 +75,8 @@ async def marks(
         table.c.tenant == tenant, table.c.by != "", table.c.at >= span[0], table.c.at < span[1],
         table.c.agent.in_(list(agents)),
     )  # fmt: skip
-    rows: Sequence[Row[Any]] = (await connection.execute(query.order_by(table.c.agent, table.c.position))).all()
-    return rows
+    found: Sequence[Any] = (await connection.execute(query.order_by(table.c.agent, table.c.position))).all()
+    return found
 
 
 async def shifts(
