@@ -381,7 +381,7 @@ class Floor:
             (
                 events.DoorOpenRequested(self.now, agent, talk.id),
                 events.DigitPressed(self.now, talk.id, side.leg if side is not None else "", "9"),
-                events.CommandFailed(self.now, talk.id, talk.by.leg, "SendDigits", "gone"),
+                *[events.CommandFailed(self.now, talk.id, talk.by.leg, "SendDigits", "gone")] * 2,
             )
         )
 

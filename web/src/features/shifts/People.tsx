@@ -12,7 +12,7 @@ import { todayIn } from './days'
 import { COLUMNS, inOrder, type Log, stepOf, ticks, type Window, windowOf } from './line'
 import { useLines } from './queries'
 import { Row } from './Row'
-import { dayName, shortClock } from './said'
+import { shortClock, weekday } from './said'
 
 const LEGEND: [Tone, string][] = [
   ['good', 'ready'],
@@ -49,7 +49,7 @@ export function People({ log, isLive, isWeek, by, onSort, onDay, onOpen, onAbsen
   const from = Math.floor(part.from / STEP) * STEP
   const seen = people.slice(from, Math.min(people.length, from + Math.ceil((part.to - from) / STEP) * STEP))
   const lines = useLines(
-    log,
+    { first: log.first, last: log.last },
     seen.slice(0, 100).map((one) => one.agent),
     isWeek,
     isLive,
@@ -185,7 +185,7 @@ function Head({ window, step, zone, isWeek, by, onSort, onDay }: HeadProps) {
                     className="k-link"
                     onClick={() => onDay(todayIn(zone, new Date((at + 43_200) * 1000)))}
                   >
-                    {dayName(at + 43_200, zone)}
+                    {weekday(at + 43_200, zone)}
                   </button>
                 ) : (
                   shortClock(at, zone)

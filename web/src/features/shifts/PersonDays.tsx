@@ -53,7 +53,7 @@ function OneDay({ card, day }: { card: Card; day: Day }) {
   const rows = [...day.states.filter((one) => one.state !== 'offline'), ...day.marks].sort((a, b) => a.at - b.at)
   const figures = [
     ['came', day.came_at ? (day.from_before ? t('shifts.before') : at(day.came_at, zone)) : '–'],
-    ['left', day.left_at ? at(day.left_at, zone) : '–'],
+    ['left', day.left_at ? at(day.left_at, zone) : day.came_at ? t('shifts.not_left') : '–'],
     ['on_shift', duration(sums.on_shift)],
     ['calls', duration(sums.calls)],
     ['break', duration(sums.break)],

@@ -4,7 +4,7 @@ import { serverNow, useClock } from '@/ui/clock'
 import { duration } from '@/ui/format'
 import { Bar } from './Bar'
 import { breaksOf, COLUMNS, grown, type Line, type Live, type Person, spentBy, sumsOf, type Window } from './line'
-import { dayName, reasonSaid, shortClock } from './said'
+import { reasonSaid, shortClock, weekday } from './said'
 
 interface RowProps {
   person: Person
@@ -81,7 +81,7 @@ function cameAndLeft(person: Person, zone: string, isLive: boolean, isWeek: bool
   if (!person.came_at) return ''
   const said = (iso: string) => {
     const at = Date.parse(iso) / 1000
-    return isWeek ? `${dayName(at, zone)} ${shortClock(at, zone)}` : shortClock(at, zone)
+    return isWeek ? `${weekday(at, zone)} ${shortClock(at, zone)}` : shortClock(at, zone)
   }
   const came = person.from_before ? '←' : said(person.came_at)
   return `${came} – ${person.left_at ? said(person.left_at) : isLive ? '…' : '→'}`

@@ -30,6 +30,11 @@ export function dayName(at: number, zone: string): string {
   return format(zone, { weekday: 'short', day: '2-digit', month: '2-digit' }).format(at * 1000)
 }
 
+/** "пн 23" */
+export function weekday(at: number, zone: string): string {
+  return `${format(zone, { weekday: 'short' }).format(at * 1000)} ${format(zone, { day: 'numeric' }).format(at * 1000)}`
+}
+
 export function reasonSaid(t: TFunction, reason: string): string {
   return t(`reason.${reason}`, reason)
 }

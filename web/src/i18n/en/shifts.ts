@@ -37,6 +37,7 @@ export const shifts = {
     states_other: '{{count}} states',
     now: 'now',
     before: 'earlier',
+    not_left: 'not yet',
     no_reason: 'No reason',
     absent: 'absent',
     absent_hint: 'No shift was begun on this day.',

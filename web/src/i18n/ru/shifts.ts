@@ -41,6 +41,7 @@ export const shifts = {
     states_other: '{{count}} состояния',
     now: 'сейчас',
     before: 'раньше',
+    not_left: 'ещё нет',
     no_reason: 'Без причины',
     absent: 'не было',
     absent_hint: 'В этот день смену не начинали.',
