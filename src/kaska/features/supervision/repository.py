@@ -10,6 +10,7 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaska.features.supervision.stretches import WORKING
 from kaska.features.supervision.tables import agent_states
 
 LONGEST_ROWS = 5000
@@ -47,12 +48,22 @@ _STATES = text(
     WHERE until IS NULL OR until > :since ORDER BY agent, at, position LIMIT :limit"""  # noqa: S608 - ours alone
 )
 
+_CHANGES = text(
+    f"""WITH {_LOOKED_AT},
+    followed AS (
+      SELECT lasting.*, lag(state) OVER (PARTITION BY agent ORDER BY at, position) AS before FROM lasting
+      WHERE until IS NULL OR until > :since)
+    SELECT agent, at, state, reason, contact FROM followed
+    WHERE NOT (state = ANY(:working) AND coalesce(before = ANY(:working), false))
+    ORDER BY agent, at, position LIMIT :limit"""  # noqa: S608 - ours alone
+)
+
 
 async def sums(
     connection: AsyncConnection, tenant: str, agents: Collection[str], span: tuple[datetime, datetime], now: datetime
 ) -> Sequence[Row[Any]]:
-    """For each agent, state and reason: ``times``, ``seconds`` within the span until ``now``, ``start`` of the first and
-    ``stop`` of the last, ``open_since`` of the one that goes on, and whether the first began before the span."""
+    """For each agent, state and reason: ``times``, ``seconds`` within the span until ``now``, ``start`` of the first
+    and ``stop`` of the last, ``open_since`` of the one that goes on, and whether the first began before the span."""
     given = {"tenant": tenant, "agents": list(agents), "since": span[0], "until": span[1], "now": now}
     return (await connection.execute(_SUMS, given)).all()
 
@@ -64,6 +75,14 @@ async def states(
     ``limit``. ``until`` is null of the last one known before the span's end."""
     given = {"tenant": tenant, "agents": list(agents), "since": span[0], "until": span[1], "limit": limit}
     return (await connection.execute(_STATES, given)).all()
+
+
+async def changes(
+    connection: AsyncConnection, tenant: str, agents: Collection[str], span: tuple[datetime, datetime], limit: int
+) -> Sequence[Row[Any]]:
+    """As ``states``, but of states of work that follow each other only the first: a week of calls is much to read."""
+    given = {"tenant": tenant, "agents": list(agents), "since": span[0], "until": span[1], "limit": limit}
+    return (await connection.execute(_CHANGES, {**given, "working": list(WORKING)})).all()
 
 
 async def marks(
@@ -82,8 +101,8 @@ async def marks(
 async def shifts(
     connection: AsyncConnection, tenant: str, since: datetime, until: datetime, agents: Collection[str]
 ) -> Sequence[RowMapping]:
-    """States that touch [since, until), and what happened beside them; by agent and time, at most LONGEST_ROWS. ``until``
-    of a state is null while it lasts."""
+    """States that touch [since, until), and what happened beside them; by agent and time, at most LONGEST_ROWS.
+    ``until`` of a state is null while it lasts."""
     query = text(
         f"""WITH {_LOOKED_AT}
         SELECT position, agent, at, state, reason, contact, '' AS "by", until FROM lasting

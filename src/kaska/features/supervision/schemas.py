@@ -44,8 +44,8 @@ class AgentSkillsGiven(Given):
 
 
 class ShiftRow(BaseModel):
-    """``by`` "": the agent was in this state from ``at`` to ``until`` (null: still is). The agent himself: he asked for a
-    break, and ``state`` is "break_refused", "break_warned" or "break_insisted". Else a supervisor's order."""
+    """``by`` "": the agent was in this state from ``at`` to ``until`` (null: still is). The agent himself: he asked for
+    a break, and ``state`` is "break_refused", "break_warned" or "break_insisted". Else a supervisor's order."""
 
     agent: str
     at: datetime
@@ -102,7 +102,8 @@ class ShiftNow(BaseModel):
 
 
 class ShiftTotals(BaseModel):
-    """``came_at`` null: never on shift; ``left_at`` null: not, or still is. What goes on is counted until ``told_at``."""
+    """``came_at`` null: never on shift; ``left_at`` null: had not left when the period ended, or by now. What goes on
+    is counted until ``told_at``."""
 
     came_at: datetime | None
     left_at: datetime | None
@@ -137,12 +138,15 @@ class ShiftStretch(BaseModel):
     until: float | None
     state: str
     reason: str
+
+
+class ShiftState(ShiftStretch):
     contact: str
 
 
 class ShiftMark(BaseModel):
-    """``what``: the state that the supervisor ``by`` ordered; or "break_refused", "break_warned", "break_insisted": what
-    the rules said to the agent, who is ``by`` then."""
+    """``what``: the state that the supervisor ``by`` ordered; or "break_refused", "break_warned", "break_insisted":
+    what the rules said to the agent, who is ``by`` then."""
 
     at: float
     what: str
@@ -159,7 +163,7 @@ class ShiftLine(BaseModel):
 
 class ShiftDay(ShiftTotals):
     day: date
-    states: list[ShiftStretch]
+    states: list[ShiftState]
     marks: list[ShiftMark]
 
 

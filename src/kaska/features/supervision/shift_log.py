@@ -32,6 +32,7 @@ from kaska.features.supervision.schemas import (
     ShiftPerson,
     ShiftQuery,
     ShiftSpent,
+    ShiftState,
     ShiftStretch,
 )
 from kaska.features.supervision.shift_files import Line
@@ -142,13 +143,16 @@ async def who(connection: AsyncConnection, tenant: str, query: ShiftQuery) -> Wh
 async def lines(connection: AsyncConnection, tenant: str, query: ShiftLinesQuery, now: datetime) -> list[ShiftLine]:
     """:raises WrongPeriod:"""
     span = await span_of(connection, tenant, query)
-    rows = await repository.states(connection, tenant, query.agent, span.moments, MOST_STRETCHES)
-    told = {agent: line for agent, line in cut_lines(rows, span, now)}
+    read = repository.changes if query.brief else repository.states
+    told = dict(cut_lines(await read(connection, tenant, query.agent, span.moments, MOST_STRETCHES), span, now))
     marks = await _marks(connection, tenant, query.agent, span)
     return [
         ShiftLine(
             agent=agent,
-            states=_stretches(stretches.in_few_words(told.get(agent, [])) if query.brief else told.get(agent, [])),
+            states=[
+                ShiftStretch(**_seconds(one))
+                for one in (stretches.in_few_words if query.brief else list)(told.get(agent, []))
+            ],
             marks=marks.get(agent, []),
         )
         for agent in dict.fromkeys(query.agent)
@@ -178,7 +182,8 @@ async def card(connection: AsyncConnection, tenant: str, agent: str, asked: Shif
             break
         told = _totals(stretches.worked(part, until, now))
         mine = [one for one in marks if since.timestamp() <= one.at < until.timestamp()]
-        days.append(ShiftDay(**told, day=day, states=_stretches(part), marks=mine))
+        states = [ShiftState(**_seconds(one), contact=one.contact) for one in part]
+        days.append(ShiftDay(**told, day=day, states=states, marks=mine))
     known = await briefs(connection, tenant, {one.contact for one in line if one.contact})
     return ShiftCard(
         agent=agent, name=people.names[agent], zone=span.zone.key, told_at=now, days=days,
@@ -249,14 +254,7 @@ def _totals(one: Worked) -> dict[str, Any]:
     }
 
 
-def _stretches(line: Iterable[Stretch]) -> list[ShiftStretch]:
-    return [
-        ShiftStretch(
-            at=one.at.timestamp(),
-            until=one.until.timestamp() if one.until is not None else None,
-            state=one.state,
-            reason=one.reason,
-            contact=one.contact,
-        )
-        for one in line
-    ]
+def _seconds(one: Stretch) -> dict[str, Any]:
+    """The fields of ShiftStretch."""
+    until = one.until.timestamp() if one.until is not None else None
+    return {"at": one.at.timestamp(), "until": until, "state": one.state, "reason": one.reason}

@@ -10207,7 +10207,7 @@ export interface components {
             /** Spent */
             spent: components["schemas"]["ShiftSpent"][];
             /** States */
-            states: components["schemas"]["ShiftStretch"][];
+            states: components["schemas"]["ShiftState"][];
         };
         /** ShiftLine */
         ShiftLine: {
@@ -10257,8 +10257,8 @@ export interface components {
         };
         /**
          * ShiftMark
-         * @description ``what``: the state that the supervisor ``by`` ordered; or "break_refused", "break_warned", "break_insisted": what
-         *     the rules said to the agent, who is ``by`` then.
+         * @description ``what``: the state that the supervisor ``by`` ordered; or "break_refused", "break_warned", "break_insisted":
+         *     what the rules said to the agent, who is ``by`` then.
          */
         ShiftMark: {
             /** At */
@@ -10321,8 +10321,8 @@ export interface components {
         };
         /**
          * ShiftRow
-         * @description ``by`` "": the agent was in this state from ``at`` to ``until`` (null: still is). The agent himself: he asked for a
-         *     break, and ``state`` is "break_refused", "break_warned" or "break_insisted". Else a supervisor's order.
+         * @description ``by`` "": the agent was in this state from ``at`` to ``until`` (null: still is). The agent himself: he asked for
+         *     a break, and ``state`` is "break_refused", "break_warned" or "break_insisted". Else a supervisor's order.
          */
         ShiftRow: {
             /** Agent */
@@ -10357,6 +10357,19 @@ export interface components {
             /** Times */
             times: number;
         };
+        /** ShiftState */
+        ShiftState: {
+            /** At */
+            at: number;
+            /** Contact */
+            contact: string;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /** Until */
+            until: number | null;
+        };
         /**
          * ShiftStretch
          * @description Seconds since the epoch, cut to the period. ``until`` null: goes on.
@@ -10364,8 +10377,6 @@ export interface components {
         ShiftStretch: {
             /** At */
             at: number;
-            /** Contact */
-            contact: string;
             /** Reason */
             reason: string;
             /** State */

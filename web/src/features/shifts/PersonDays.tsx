@@ -7,7 +7,7 @@ import type { Days } from '@/features/reports/search'
 import { callerName, duration } from '@/ui/format'
 import { useNow } from '@/ui/clock'
 import { Chip, Empty, Loading, Number, Trouble } from '@/ui/pieces'
-import { breaksOf, type Mark, type Stretch, sumsOf, toneOf } from './line'
+import { breaksOf, type Mark, sumsOf, toneOf } from './line'
 import { useCard } from './queries'
 import { clock, dayName, reasonSaid, shortClock, stateSaid, whatSaid } from './said'
 
@@ -137,7 +137,7 @@ function Happened({ mark, zone }: { mark: Mark; zone: string }) {
   )
 }
 
-function State({ one, card }: { one: Stretch; card: Card }) {
+function State({ one, card }: { one: Schemas['ShiftState']; card: Card }) {
   const { t } = useTranslation()
   const contact = card.contacts[one.contact]
   return (

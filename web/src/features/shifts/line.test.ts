@@ -20,7 +20,6 @@ const stretch = (from: number, to: number | null, state: string, reason = ''): S
   until: to === null ? null : at(to),
   state,
   reason,
-  contact: '',
 })
 
 function person(part: Partial<Person> = {}): Person {

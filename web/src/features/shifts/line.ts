@@ -80,7 +80,7 @@ export function grown(states: readonly Stretch[], live: Live, now: number): Stre
   if (!last || last.until !== null) return [...states]
   if (live === undefined || live.since <= last.at) return [...states.slice(0, -1), { ...last, until: now }]
   if (live.state === last.state && live.reason === last.reason) return [...states.slice(0, -1), { ...last, until: now }]
-  const next = { at: live.since, until: now, state: live.state, reason: live.reason, contact: '' }
+  const next = { at: live.since, until: now, state: live.state, reason: live.reason }
   return [...states.slice(0, -1), { ...last, until: live.since }, next]
 }
 

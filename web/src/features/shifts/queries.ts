@@ -10,9 +10,11 @@ export interface Asked extends Days {
   absent?: boolean
 }
 
-/** so often the sums of a day that goes on are asked for; between, the live rows tell */
+/** so often is asked for what goes on; between, the live rows tell */
 const OFTEN = 30_000
 const SELDOM = 60_000
+/** a week is much to count */
+const RARELY = 180_000
 
 export function useLog(asked: Asked | undefined, isLive: boolean) {
   return useQuery({
@@ -21,7 +23,7 @@ export function useLog(asked: Asked | undefined, isLive: boolean) {
     queryFn: () =>
       must(client.GET('/api/supervision/shift-log', { params: { query: asked ?? { first: '', last: '' } } })),
     placeholderData: keepPreviousData,
-    refetchInterval: isLive ? OFTEN : false,
+    refetchInterval: !isLive ? false : asked?.first === asked?.last ? OFTEN : RARELY,
   })
 }
 
@@ -42,7 +44,7 @@ export function useLines(days: Days | undefined, agents: readonly string[], brie
       return JSON.stringify([key?.[2], key?.[4]]) === JSON.stringify([days, brief]) ? before : undefined
     },
     select: (lines): Record<string, Line> => Object.fromEntries(lines.map((one) => [one.agent, one])),
-    refetchInterval: isLive ? SELDOM : false,
+    refetchInterval: !isLive ? false : brief ? RARELY : SELDOM,
   })
 }
 
