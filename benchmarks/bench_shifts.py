@@ -15,6 +15,7 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx
@@ -58,7 +59,7 @@ async def fill(url: str) -> None:
     await connection.close()
 
 
-def questions() -> dict[str, tuple[str, dict[str, object], float]]:
+def questions() -> dict[str, tuple[str, dict[str, Any], float]]:
     """What the page asks: path, query, target in ms."""
     day = {"first": str(LAST), "last": str(LAST)}
     week = {"first": str(LAST - timedelta(days=6)), "last": str(LAST)}
@@ -72,13 +73,17 @@ def questions() -> dict[str, tuple[str, dict[str, object], float]]:
     }
 
 
-async def measure() -> list[Row]:
+def _cluster() -> tuple[Path, Cluster]:
     home = Path(tempfile.mkdtemp(prefix="kaska-bench-"))
-    home.chmod(0o755)
+    home.chmod(0o755)  # PostgreSQL may run as a user of its own
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    cluster = Cluster(home / "cluster", port, home / "secrets", home / "postgres.log", durable=False)
+    return home, Cluster(home / "cluster", port, home / "secrets", home / "postgres.log", durable=False)
+
+
+async def measure() -> list[Row]:
+    home, cluster = _cluster()
     try:
         cluster.start()
         await migrate(cluster.urls.owner)
