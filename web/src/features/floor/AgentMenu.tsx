@@ -31,7 +31,10 @@ export function AgentMenu({ agent }: { agent: AgentRow }) {
         <Menu.Item onClick={() => startTransition(() => setSkills(true))} data-testid="agent-skills">
           {t('floor.skills')}
         </Menu.Item>
-        <Menu.Item component={Link} to="/reports/shifts" search={{ open: agent.id }} data-testid="agent-shift">
+        <Menu.Item
+          renderRoot={(given) => <Link to="/reports/shifts" search={{ open: agent.id }} {...given} />}
+          data-testid="agent-shift"
+        >
           {t('floor.shift_log')}
         </Menu.Item>
       </RowMenu>
