@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from pydantic import AwareDatetime
 
 from kaska.core.events import AgentStateRequested, MonitorRequested, MonitorStopped, WaitingMoved
@@ -23,6 +23,7 @@ from kaska.features.supervision.schemas import (
     MonitorGiven,
     MoveGiven,
     ShiftRow,
+    Word,
 )
 from kaska.kit.database import Database
 from kaska.kit.http import DatabaseDep
@@ -88,7 +89,7 @@ async def list_shifts(
     database: DatabaseDep,
     since: AwareDatetime,
     until: AwareDatetime,
-    agent: Annotated[str, Query(max_length=64)] = "",
+    agent: Word = "",
 ) -> list[ShiftRow]:
     """The shift log for programs: who was in which state, why, from when to when; what supervisors ordered and what
     the rules said of breaks stands between."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from kaska.features.calls.public import names_of
@@ -14,6 +14,7 @@ from kaska.features.reports.public import MEDIA
 from kaska.features.supervision import repository, shift_files, shift_log
 from kaska.features.supervision.errors import TooManyStates
 from kaska.features.supervision.schemas import (
+    AgentId,
     ShiftCard,
     ShiftDays,
     ShiftFile,
@@ -81,7 +82,7 @@ async def export_shift_log(
 
 @router.get("/{agent}")
 async def read_shift_of_agent(
-    agent: Annotated[str, Path(max_length=100)],
+    agent: AgentId,
     user: Steersman,
     database: DatabaseDep,
     query: Annotated[ShiftDays, Query()],
