@@ -2,7 +2,7 @@ import { memo, type KeyboardEvent, type MouseEvent, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next'
 import { duration } from '@/ui/format'
 import type { Tone } from '@/ui/tone'
-import { clock, stateSaid, whatSaid } from './said'
+import { clock, stateSaid, weekday, whatSaid } from './said'
 import { type Mark, pathsOf, placeAt, type Stretch, ticks, type Window } from './line'
 
 interface Props {
@@ -18,6 +18,8 @@ interface Props {
 
 const TONES: Tone[] = ['good', 'work', 'care', 'away', 'bad']
 const HIGH = 22
+/** seconds; the clocks may be put back in it */
+const LONGEST_DAY = 25 * 3600
 
 /** A person's states as one line: the mouse and the arrow keys tell each of them. */
 export const Bar = memo(function Bar({ name, states, marks, window, zone, step, now, isLive }: Props) {
@@ -33,11 +35,13 @@ export const Bar = memo(function Bar({ name, states, marks, window, zone, step, 
     `${((Math.min(Math.max(at, window.from), window.to) - window.from) / (window.to - window.from)) * 100}%`
   const paths = pathsOf(states, window, now)
   const chosen = place === undefined ? undefined : states[place]
+  // the clock alone does not tell which day of a week
+  const isLong = window.to - window.from > LONGEST_DAY
   const said = (one: Stretch) => {
     const until = one.until ?? now
     const beside = marks.filter((mark) => mark.at >= one.at && mark.at < until)
     return [
-      `${stateSaid(t, one)}: ${clock(one.at, zone)}–${one.until === null ? t('shifts.now') : clock(until, zone)}, ${duration(until - one.at)}`,
+      `${stateSaid(t, one)}: ${isLong ? `${weekday(one.at, zone)} ` : ''}${clock(one.at, zone)}–${one.until === null ? t('shifts.now') : clock(until, zone)}, ${duration(until - one.at)}`,
       ...beside.map((mark) => `${clock(mark.at, zone)} ${whatSaid(t, mark)}`),
     ]
   }
