@@ -35,7 +35,7 @@ export function AgentMenu({ agent }: { agent: AgentRow }) {
           renderRoot={(given) => <Link to="/reports/shifts" search={{ open: agent.id }} {...given} />}
           data-testid="agent-shift"
         >
-          {t('floor.shift_log')}
+          {t('sections.shifts')}
         </Menu.Item>
       </RowMenu>
       {order && <Sending agent={agent} state={order} onClose={() => setOrder(undefined)} />}

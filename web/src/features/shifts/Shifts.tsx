@@ -44,7 +44,7 @@ export function Shifts() {
       <div className="k-column">
         <header style={{ display: 'flex', gap: 12, alignItems: 'start' }}>
           <div className="k-grow">
-            <h1 style={{ margin: 0, fontSize: 18 }}>{t('shifts.title')}</h1>
+            <h1 style={{ margin: 0, fontSize: 18 }}>{t('sections.shifts')}</h1>
             <p className="k-quiet" style={{ margin: 0 }}>
               {t('shifts.about')}
             </p>
@@ -85,7 +85,7 @@ export function Shifts() {
         opened={search.open !== undefined}
         onClose={() => change({ open: '' }, false)}
         size={760}
-        title={person?.name ?? t('shifts.title')}
+        title={person?.name ?? t('sections.shifts')}
         overlayProps={{ backgroundOpacity: 0.15 }}
         transitionProps={{ duration: 120 }}
       >

@@ -27,7 +27,6 @@ export const floor = {
     reason: 'Reason',
     reason_hint: 'It is written in the shift log. A conversation is finished first.',
     skills: 'Skills',
-    shift_log: 'Shift log',
     skills_of: 'Skills: {{name}}',
     skills_hint: '1 is learning, 5 is the best; 0 takes the skill away. It counts at once.',
     new_skill: 'new skill',

@@ -1,7 +1,6 @@
 /** The shift log. */
 export const shifts = {
   shifts: {
-    title: 'Shift log',
     about: 'Who was in which state, from when to when: by recorded events, to the second.',
     people: 'Agents',
     count_one: '{{count}} person',

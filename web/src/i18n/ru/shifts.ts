@@ -1,7 +1,6 @@
 /** The shift log. */
 export const shifts = {
   shifts: {
-    title: 'Журнал смен',
     about: 'Кто, когда и в каком состоянии был: по записанным событиям, с секундами.',
     people: 'Операторы',
     count_one: '{{count}} человек',
