@@ -65,6 +65,7 @@ from kaska.features.saved_filters.endpoints import router as saved_filters
 from kaska.features.scenarios.endpoints import router as scenarios
 from kaska.features.scripts.endpoints import router as scripts
 from kaska.features.supervision.endpoints import router as supervision
+from kaska.features.supervision.shift_endpoints import router as shift_log
 from kaska.features.surveys.endpoints import router as surveys
 from kaska.features.topics.endpoints import router as topics
 from kaska.features.voicemail.endpoints import router as voicemail
@@ -116,6 +117,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     doors,
     black_list,
     supervision,
+    shift_log,
     inside,
     surveys,
     alerts,

@@ -71,6 +71,8 @@ MANAGERS = (
     Opening("worths", "features/colander/Worths", "/reports/colander", ("worths",)),
     Opening("choices", "features/reports/Choices", "/reports?report=service&period=week", ("report-choices",)),
     _menu("files", "features/reports/Reports", "/reports?report=service&period=week", "report-files"),
+    _menu("shift-files", "features/shifts/Shifts", "/reports/shifts", "shift-files"),
+    Opening("shift", "features/shifts/Shifts", "/reports/shifts", ("shift-open",)),
     _menu("history", "features/alertsHistory/AlertsHistory", "/reports/alerts", "history-files"),
     Opening("letter", "features/letters/LetterEditor", "/reports/letters", ("letter-new",)),
     Opening("message", "features/voicemail/RuleEditor", "/reports/messages", ("message-rule-new",)),

@@ -159,6 +159,8 @@ def configuration(version: int = 1, agents: int = 3) -> Configuration:
                 callback_first="customer",
                 callback_tries=3,
                 callback_retry_seconds=5,
+                breaks="warn",
+                breaks_waiting=1,
             ),
             "reserve": Queue("reserve", "Резерв", "p"),
         },
@@ -295,7 +297,7 @@ class Floor:
             (
                 events.AgentReadied(self.now, agent, self.chance.choice(("", "web", "phone"))),
                 *[events.AgentReadied(self.now, agent)] * 5,
-                events.AgentPaused(self.now, agent, "обед"),
+                events.AgentPaused(self.now, agent, "обед", self.chance.random() < 0.9),
                 events.AgentSignedOut(self.now, agent),
                 events.WrapUpFinished(self.now, agent),
                 events.OfferRejected(self.now, agent, contact),
@@ -319,7 +321,8 @@ class Floor:
         number = f"+7495000{self.chance.randrange(7700, 7720)}"
         if self.chance.random() < 0.4:
             return events.CallRequested(self.now, agent, number, f"out{self.born}")
-        codes = ("*8", "*8", "*7", "*41", "*42*", "*551", "*55301", "*57301", "*32", "*39", "*3912", "*381", "300", "*")
+        codes = ("*8", "*8", "*7", "*41", "*42*", "*551", "*55301", "*57301", "*32", "*39", "300", "*")
+        codes += ("*3912", "*381") * 3
         dialled = self.chance.choice((*codes, *[number] * 6))
         return events.PhoneDialled(self.now, f"own-{self.born}", f"demo-30{agent[1:]}", dialled, number)
 
@@ -348,7 +351,7 @@ class Floor:
         if len(free) < 2:
             return None
         self.born += 1
-        if self.chance.random() < 0.2:
+        if self.chance.random() < 0.35:
             return events.PhoneDialled(self.now, f"door-{self.born}", "demo-door-gate", "1")
         if self.chance.random() < 0.2:
             return events.PageRequested(self.now, free[0].id, "sales", f"page-{self.born}")
@@ -378,7 +381,7 @@ class Floor:
             (
                 events.DoorOpenRequested(self.now, agent, talk.id),
                 events.DigitPressed(self.now, talk.id, side.leg if side is not None else "", "9"),
-                events.CommandFailed(self.now, talk.id, talk.by.leg, "SendDigits", "gone"),
+                *[events.CommandFailed(self.now, talk.id, talk.by.leg, "SendDigits", "gone")] * 2,
             )
         )
 

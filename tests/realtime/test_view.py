@@ -51,7 +51,7 @@ def test_the_floor_makes_every_type_of_fact() -> None:
     seen: set[str] = set()
     phases: set[str] = set()
     every = {cls.__name__ for cls in FACT_TYPES.values()}
-    for seed in range(60):
+    for seed in range(120):
         floor = Floor(seed)
         view = LiveView.from_state(floor.core.state)
         for happened in floor.run(400):

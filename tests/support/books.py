@@ -29,6 +29,7 @@ from kaska.features.identity.tables import audit_log
 from kaska.features.inside.projection import InsideProjection
 from kaska.features.outgoing.projection import OutgoingProjection
 from kaska.features.reports.projection import ReportsProjection
+from kaska.features.supervision.projection import ShiftsProjection
 from kaska.features.surveys.projection import SurveysProjection
 from kaska.host.postgres import DatabaseUrls
 from kaska.kit.config import Settings
@@ -47,6 +48,7 @@ PROJECTIONS = (
     OutgoingProjection(),
     InsideProjection(),
     SurveysProjection(),
+    ShiftsProjection(),
 )
 
 

@@ -11,6 +11,7 @@ import { parseKnowledgeSearch } from './features/knowledge/search'
 import { parseFilters } from './features/journal/filters'
 import { parseReportSearch } from './features/reports/search'
 import { parseSettingsSearch } from './features/settings/search'
+import { parseShiftSearch } from './features/shifts/search'
 import { parseSurveySearch } from './features/surveys/search'
 
 const root = createRootRoute({ component: Gate })
@@ -201,6 +202,13 @@ const alertsHistory = createRoute({
   component: lazyRouteComponent(() => import('./features/alertsHistory/AlertsHistory'), 'AlertsHistory'),
 })
 
+const shifts = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/shifts',
+  validateSearch: parseShiftSearch,
+  component: lazyRouteComponent(() => import('./features/shifts/Shifts'), 'Shifts'),
+})
+
 const surveys = createRoute({
   getParentRoute: () => root,
   path: '/reports/surveys',
@@ -233,6 +241,7 @@ export const router = createRouter({
     audits,
     calculator,
     alertsHistory,
+    shifts,
     surveys,
     letters,
     messageLetters,

@@ -455,6 +455,7 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.MonitorOver: None,
     facts.MovedByHand: None,
     facts.AgentStateSet: None,
+    facts.BreakAnswered: None,
     facts.DeviceChosen: None,
     facts.PhoneAsked: None,
     facts.NumberBlocked: None,

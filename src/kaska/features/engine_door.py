@@ -10,8 +10,9 @@ from fastapi.responses import JSONResponse
 from starlette.requests import HTTPConnection
 
 from kaska.core.events import Event
-from kaska.core.facts import Fact, OutgoingRefused
+from kaska.core.facts import BreakAnswered, Fact, OutgoingRefused
 from kaska.core.ports import EngineAway, Inbox, Refused
+from kaska.core.supervision.breaks import ANSWERS
 from kaska.kit.http import error_response, language_of
 
 _AWAY = {
@@ -197,11 +198,13 @@ def engine_inbox(connection: HTTPConnection, tenant: str) -> Inbox:
 
 
 async def ask(inbox: Inbox, event: Event) -> tuple[Fact, ...]:
-    """``submit``; raises Refused, too, when the rules of outgoing calls did not let a call through: that is a fact."""
+    """``submit``; raises Refused, too, when a refusal is a fact: of the rules of outgoing calls, of the break guard."""
     happened = await inbox.submit(event)
     for fact in happened:
         if isinstance(fact, OutgoingRefused):
             raise Refused(fact.reason)
+        if isinstance(fact, BreakAnswered) and fact.answer in ANSWERS:
+            raise Refused(ANSWERS[fact.answer])
     return happened
 
 

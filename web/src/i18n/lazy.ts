@@ -17,6 +17,7 @@ import { reports as reportsEn } from './en/reports'
 import { rules as rulesEn } from './en/rules'
 import { scenarios as scenariosEn } from './en/scenarios'
 import { settings as settingsEn } from './en/settings'
+import { shifts as shiftsEn } from './en/shifts'
 import { spoken as spokenEn } from './en/spoken'
 import { steps as stepsEn } from './en/steps'
 import { survey as surveyEn } from './en/survey'
@@ -39,6 +40,7 @@ import { reports as reportsRu } from './ru/reports'
 import { rules as rulesRu } from './ru/rules'
 import { scenarios as scenariosRu } from './ru/scenarios'
 import { settings as settingsRu } from './ru/settings'
+import { shifts as shiftsRu } from './ru/shifts'
 import { spoken as spokenRu } from './ru/spoken'
 import { steps as stepsRu } from './ru/steps'
 import { survey as surveyRu } from './ru/survey'
@@ -65,6 +67,7 @@ export const lazyWords = {
     ...reportsRu,
     ...rulesRu,
     ...settingsRu,
+    ...shiftsRu,
     ...spokenRu,
     ...stepsRu,
     ...surveyRu,
@@ -89,6 +92,7 @@ export const lazyWords = {
     ...reportsEn,
     ...rulesEn,
     ...settingsEn,
+    ...shiftsEn,
     ...spokenEn,
     ...stepsEn,
     ...surveyEn,

@@ -145,7 +145,7 @@ def _rest(desk: Desk, profile: AgentProfile, event: events.PhoneDialled, asked: 
     if not 1 <= number <= len(reasons):
         raise Refused(NO_SUCH_CODE)
     insists = asked.more.endswith(INSISTS)
-    breaks.asked(desk, events.AgentPaused(desk.at, profile.id, reasons[number - 1], insists))
+    breaks.by_phone(desk, events.AgentPaused(desk.at, profile.id, reasons[number - 1], insists))
     return words.done(asked.action, _language(desk))
 
 

@@ -12,6 +12,7 @@ from kaska.core.facts.agents import (
     AgentIntended,
     AgentsFact,
     AgentStateChanged,
+    BreakAnswered,
     DeviceChosen,
     DeviceSeen,
     PhoneAsked,

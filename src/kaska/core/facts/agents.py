@@ -57,4 +57,16 @@ class PhoneAsked:
     refused: str = ""
 
 
-AgentsFact = AgentStateChanged | AgentIntended | DeviceChosen | DeviceSeen | PhoneAsked
+@dataclass(frozen=True, slots=True)
+class BreakAnswered:
+    """What the break guard said to an agent who asked for a break: "refused", "warned" (he may insist), or "insisted":
+    he was warned and goes all the same, and that follows as facts of its own.
+    """
+
+    at: float
+    agent: str
+    answer: str
+    reason: str
+
+
+AgentsFact = AgentStateChanged | AgentIntended | DeviceChosen | DeviceSeen | PhoneAsked | BreakAnswered

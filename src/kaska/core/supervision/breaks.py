@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaska.core import events
+from kaska.core import events, facts
 from kaska.core.configuration import Queue
 from kaska.core.ports import Refused
 from kaska.core.presence import decide as presence
@@ -14,15 +14,33 @@ NO_BREAK = frozenset({"signed_in"})
 """reasons of a state "break" that is none: he has just come"""
 
 
+ANSWERS = {"refused": "break_refused", "warned": "break_warned"}
+"""answers after which he does not go → codes of ports.Refused"""
+
+
 def asked(desk: Desk, event: events.AgentPaused) -> None:
-    agent = desk.state.agents.get(event.agent)
-    if agent is not None and agent.intent == "ready":
-        found = against(desk, event.agent)
-        if found == REFUSE:
-            raise Refused("break_refused")
-        if found == WARN and not event.insists:
-            raise Refused("break_warned")
+    """By the page. What the guard says to it is a fact, not raised: the shift log tells of it."""
+    if _answered(desk, event) not in ANSWERS:
+        presence.paused(desk, event)
+
+
+def by_phone(desk: Desk, event: events.AgentPaused) -> None:
+    """Raises Refused, which is said to him; the fact is written all the same."""
+    answer = _answered(desk, event)
+    if answer in ANSWERS:
+        raise Refused(ANSWERS[answer])
     presence.paused(desk, event)
+
+
+def _answered(desk: Desk, event: events.AgentPaused) -> str:
+    """What the guard says, written down; "" when nothing speaks against it."""
+    agent = desk.state.agents.get(event.agent)
+    found = against(desk, event.agent) if agent is not None and agent.intent == "ready" else ""
+    if not found:
+        return ""
+    answer = "refused" if found == REFUSE else "insisted" if event.insists else "warned"
+    desk.write(facts.BreakAnswered(desk.at, event.agent, answer, event.reason))
+    return answer
 
 
 def against(desk: Desk, agent: str) -> str:

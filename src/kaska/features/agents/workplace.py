@@ -73,7 +73,7 @@ async def change_my_state(given: StateGiven, user: Agent, request: Request) -> N
     elif given.state == "ready":
         await inbox.submit(AgentReadied(time.time(), user.id, given.device or ""))
     else:
-        await inbox.submit(AgentPaused(time.time(), user.id, given.reason, given.insists))
+        await ask(inbox, AgentPaused(time.time(), user.id, given.reason, given.insists))
 
 
 @router.post("/wrap-up/finish", status_code=204)

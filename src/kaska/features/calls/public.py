@@ -22,10 +22,12 @@ from kaska.features.calls.service import local_zone, names_of, summaries
 from kaska.features.calls.story import tell
 from kaska.features.calls.story_teller import Names
 from kaska.features.calls.tables import contacts, legs
-from kaska.features.calls.wording import CAUSES, OUTCOMES, word
+from kaska.features.calls.wording import AGENT_REASONS, AGENT_STATES, CAUSES, OUTCOMES, word
 from kaska.kit.database import one_of
 
 __all__ = [
+    "AGENT_REASONS",
+    "AGENT_STATES",
     "BOM",
     "CAUSES",
     "ERASED",

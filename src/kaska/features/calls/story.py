@@ -277,6 +277,15 @@ def _state_set(t: Teller, x: f.AgentStateSet) -> str:
     return f"{t.agent(x.by)} → {t.agent(x.agent)}: {t.w(AGENT_STATES, x.state)}{reason}"
 
 
+def _break_answered(t: Teller, x: f.BreakAnswered) -> str:
+    who = t.agent(x.agent)
+    reason = f" ({x.reason})" if x.reason else ""
+    return {
+        "refused": t.say(f"{who}: перерыв{reason} не разрешён", f"{who}: a break{reason} was refused"),
+        "warned": t.say(f"{who}: о перерыве{reason} предупредили", f"{who} was warned about a break{reason}"),
+    }.get(x.answer, t.say(f"{who}: перерыв{reason} несмотря на предупреждение", f"{who}: a break{reason} all the same"))
+
+
 def _words(t: Teller, x: f.WordsHeard) -> str:
     if not x.text:  # of a person who was erased
         ru, en = (f" — вариант {x.choice}", f": choice {x.choice}") if x.choice else ("", ": none of the choices")
@@ -397,6 +406,7 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.TakenOver: _taken_over,
     f.MovedByHand: _moved,
     f.AgentStateSet: _state_set,
+    f.BreakAnswered: _break_answered,
     f.AgentStateChanged: _state,
     f.AgentIntended: _intended,
     f.DeviceChosen: lambda t, x: t.say(

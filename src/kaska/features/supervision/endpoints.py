@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from pydantic import AwareDatetime
 
 from kaska.core.events import AgentStateRequested, MonitorRequested, MonitorStopped, WaitingMoved
@@ -23,6 +23,7 @@ from kaska.features.supervision.schemas import (
     MonitorGiven,
     MoveGiven,
     ShiftRow,
+    Word,
 )
 from kaska.kit.database import Database
 from kaska.kit.http import DatabaseDep
@@ -88,13 +89,15 @@ async def list_shifts(
     database: DatabaseDep,
     since: AwareDatetime,
     until: AwareDatetime,
-    agent: Annotated[str, Query(max_length=64)] = "",
+    agent: Word = "",
 ) -> list[ShiftRow]:
-    """The shift log: who was in which state, why, from when to when; orders of supervisors stand between."""
+    """The shift log for programs: who was in which state, why, from when to when; what supervisors ordered and what
+    the rules said of breaks stands between."""
     if not since < until <= since + timedelta(days=8):
         raise WrongPeriod
     async with database.tenant(user.tenant) as connection:
-        rows = await repository.shifts(connection, user.tenant, since, until, agent)
+        agents = [agent] if agent else await repository.everybody(connection, user.tenant)
+        rows = await repository.shifts(connection, user.tenant, since, until, agents)
     return [ShiftRow.model_validate(dict(row)) for row in rows]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.facts import AgentStateChanged, AgentStateSet
+from kaska.core.facts import AgentStateChanged, AgentStateSet, BreakAnswered
 from kaska.features.calls.public import moment, plain
 from kaska.features.supervision.tables import agent_states
 from kaska.kit.bulk import Bulk
@@ -21,7 +21,7 @@ class ShiftsProjection:
     """One row per fact."""
 
     name = "shifts"
-    kinds = (AgentStateChanged, AgentStateSet)
+    kinds = (AgentStateChanged, AgentStateSet, BreakAnswered)
 
     async def apply(self, connection: AsyncConnection, facts: Sequence[LedgerFact]) -> None:
         await _PUT.put(connection, facts[0].tenant, [_row(entry) for entry in facts])
@@ -33,13 +33,14 @@ class ShiftsProjection:
 
 def _row(entry: LedgerFact) -> dict[str, Any]:
     fact = entry.fact
-    assert isinstance(fact, AgentStateChanged | AgentStateSet)
+    assert isinstance(fact, AgentStateChanged | AgentStateSet | BreakAnswered)
+    by = fact.by if isinstance(fact, AgentStateSet) else fact.agent if isinstance(fact, BreakAnswered) else ""
     return {
         "position": entry.position,
         "agent": fact.agent,
         "at": moment(fact.at),
-        "state": fact.state,
+        "state": f"break_{fact.answer}" if isinstance(fact, BreakAnswered) else fact.state,
         "reason": plain(fact.reason),
         "contact": fact.contact if isinstance(fact, AgentStateChanged) else "",
-        "by": fact.by if isinstance(fact, AgentStateSet) else "",
+        "by": by,
     }

@@ -17,8 +17,9 @@ agent_states = tenant_table(
     Column("by", Text, nullable=False, server_default=""),
     primary_key=("position",),
 )
-"""``position`` is the fact's in the ledger. ``by`` "": the agent is in this state from ``at`` on; else a supervisor's
-order, which the states after it obey."""
+"""``position`` is the fact's in the ledger. ``by`` "": the agent is in this state from ``at`` on. The agent himself: he
+asked for a break, and ``state`` is what the guard said, "break_refused", "break_warned" or "break_insisted". Else a
+supervisor's order, which the states after it obey."""
 
 Index("ix_agent_states_agent", agent_states.c.tenant, agent_states.c.agent, agent_states.c.at)
 Index("ix_agent_states_at", agent_states.c.tenant, agent_states.c.at)

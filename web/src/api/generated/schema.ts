@@ -3719,6 +3719,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervision/shift-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shift Log
+         * @description Who was on shift in these days: from when to when, and how long in which state and on which breaks.
+         */
+        get: operations["read_shift_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/shift-log/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Shift Log
+         * @description Every state as it was, as a file in the reader's language; the export is audited.
+         */
+        get: operations["export_shift_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/shift-log/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shift Lines
+         * @description State after state of some agents, to be drawn.
+         */
+        get: operations["read_shift_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervision/shift-log/{agent}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shift Of Agent
+         * @description Every state of one person, day by day, with the contacts of that time.
+         */
+        get: operations["read_shift_of_agent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervision/shifts": {
         parameters: {
             query?: never;
@@ -3728,7 +3808,8 @@ export interface paths {
         };
         /**
          * List Shifts
-         * @description The shift log: who was in which state, why, from when to when; orders of supervisors stand between.
+         * @description The shift log for programs: who was in which state, why, from when to when; what supervisors ordered and what
+         *     the rules said of breaks stands between.
          */
         get: operations["list_shifts"];
         put?: never;
@@ -10068,8 +10149,182 @@ export interface components {
             version: number;
         };
         /**
+         * ShiftCard
+         * @description Everything of one person, day by day. ``contacts``: those of the states, by identifier.
+         */
+        ShiftCard: {
+            /** Agent */
+            agent: string;
+            /** Contacts */
+            contacts: {
+                [key: string]: components["schemas"]["ShiftContact"];
+            };
+            /** Days */
+            days: components["schemas"]["ShiftDay"][];
+            /** Name */
+            name: string;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * ShiftContact
+         * @description A contact that the journal has. ``person``: the number, "" when withheld.
+         */
+        ShiftContact: {
+            /** Direction */
+            direction: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
+        };
+        /** ShiftDay */
+        ShiftDay: {
+            /** Came At */
+            came_at: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * From Before
+             * @description was on shift already when the period began
+             */
+            from_before: boolean;
+            /** Left At */
+            left_at: string | null;
+            /** Marks */
+            marks: components["schemas"]["ShiftMark"][];
+            /**
+             * On Shift
+             * @description seconds
+             */
+            on_shift: number;
+            /** Spent */
+            spent: components["schemas"]["ShiftSpent"][];
+            /** States */
+            states: components["schemas"]["ShiftState"][];
+        };
+        /** ShiftLine */
+        ShiftLine: {
+            /** Agent */
+            agent: string;
+            /** Marks */
+            marks: components["schemas"]["ShiftMark"][];
+            /** States */
+            states: components["schemas"]["ShiftStretch"][];
+        };
+        /** ShiftLog */
+        ShiftLog: {
+            /**
+             * Absent
+             * @description how many of those asked for were never on shift, shown or not
+             */
+            absent: number;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** People */
+            people: components["schemas"]["ShiftPerson"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * ShiftMark
+         * @description ``what``: the state that the supervisor ``by`` ordered; or "break_refused", "break_warned", "break_insisted":
+         *     what the rules said to the agent, who is ``by`` then.
+         */
+        ShiftMark: {
+            /** At */
+            at: number;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Reason */
+            reason: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * ShiftNow
+         * @description ``since``: when it really began.
+         */
+        ShiftNow: {
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** State */
+            state: string;
+        };
+        /** ShiftPerson */
+        ShiftPerson: {
+            /** Agent */
+            agent: string;
+            /** Came At */
+            came_at: string | null;
+            /** Extension */
+            extension: string;
+            /**
+             * From Before
+             * @description was on shift already when the period began
+             */
+            from_before: boolean;
+            /** Left At */
+            left_at: string | null;
+            /**
+             * Marks
+             * @description supervisors' orders, and breaks that the rules spoke against
+             */
+            marks: number;
+            /** Name */
+            name: string;
+            /** @description the state that goes on; null when the period is over */
+            now: components["schemas"]["ShiftNow"] | null;
+            /**
+             * On Shift
+             * @description seconds
+             */
+            on_shift: number;
+            /** Spent */
+            spent: components["schemas"]["ShiftSpent"][];
+        };
+        /**
          * ShiftRow
-         * @description ``by`` "": the agent was in this state from ``at`` to ``until`` (null: still is); else a supervisor's order.
+         * @description ``by`` "": the agent was in this state from ``at`` to ``until`` (null: still is). The agent himself: he asked for
+         *     a break, and ``state`` is "break_refused", "break_warned" or "break_insisted". Else a supervisor's order.
          */
         ShiftRow: {
             /** Agent */
@@ -10089,6 +10344,47 @@ export interface components {
             state: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * ShiftSpent
+         * @description All the time in one state for one reason. ``times`` counts those that go on from before or after, too.
+         */
+        ShiftSpent: {
+            /** Reason */
+            reason: string;
+            /** Seconds */
+            seconds: number;
+            /** State */
+            state: string;
+            /** Times */
+            times: number;
+        };
+        /** ShiftState */
+        ShiftState: {
+            /** At */
+            at: number;
+            /** Contact */
+            contact: string;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /** Until */
+            until: number | null;
+        };
+        /**
+         * ShiftStretch
+         * @description Seconds since the epoch, cut to the period. ``until`` null: goes on.
+         */
+        ShiftStretch: {
+            /** At */
+            at: number;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /** Until */
+            until: number | null;
         };
         /**
          * Situation
@@ -20432,6 +20728,191 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_shift_log: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                /** @description only who serves this queue now */
+                queue?: string;
+                /** @description only who serves a queue of this project now */
+                project?: string;
+                agent?: string;
+                /** @description also who was never on shift */
+                absent?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftLog"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_shift_log: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                /** @description only who serves this queue now */
+                queue?: string;
+                /** @description only who serves a queue of this project now */
+                project?: string;
+                agent?: string;
+                /** @description also who was never on shift */
+                absent?: boolean;
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_shift_lines: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                agent: string[];
+                /** @description states of work that follow each other are one, at_work */
+                brief?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftLine"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_shift_of_agent: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+            };
+            header?: never;
+            path: {
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftCard"];
+                };
             };
             /** @description Refused */
             "4XX": {

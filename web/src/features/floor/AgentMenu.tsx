@@ -1,5 +1,6 @@
 import { Button, Menu, NumberInput, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { startTransition, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AgentRow } from '@/realtime/rows'
@@ -29,6 +30,12 @@ export function AgentMenu({ agent }: { agent: AgentRow }) {
           ))}
         <Menu.Item onClick={() => startTransition(() => setSkills(true))} data-testid="agent-skills">
           {t('floor.skills')}
+        </Menu.Item>
+        <Menu.Item
+          renderRoot={(given) => <Link to="/reports/shifts" search={{ open: agent.id }} {...given} />}
+          data-testid="agent-shift"
+        >
+          {t('sections.shifts')}
         </Menu.Item>
       </RowMenu>
       {order && <Sending agent={agent} state={order} onClose={() => setOrder(undefined)} />}

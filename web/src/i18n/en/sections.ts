@@ -4,6 +4,7 @@ export const sections = {
     title: 'Reports',
     colander: 'Colander',
     audit: 'Audit of logs',
+    shifts: 'Shift log',
     surveys: 'Surveys',
     letters: 'Letters with figures',
     messages: 'Messages by mail',

@@ -4,6 +4,7 @@ export const sections = {
     title: 'Отчёты',
     colander: 'Дуршлаг',
     audit: 'Аудит журналов',
+    shifts: 'Журнал смен',
     surveys: 'Опросы',
     letters: 'Письма с цифрами',
     messages: 'Сообщения на почту',
