@@ -175,6 +175,7 @@ async def compare(
             here = _counted({one for one in judged if begin <= books.ended_first(one) < end}, books)
             if judged == books.contacts and end <= run.settled_before - LATE:
                 examined.keep(begin, end, here)
+            del books  # not two slices at once in memory
         counts += here
     differing = await repository.open_contacts(connection, tenant, examined.turn, AT_ONCE)
     await run.judge(await _named(connection, tenant, set(differing)))
