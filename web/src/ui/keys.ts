@@ -18,6 +18,22 @@ export function combination(
   return [...parts, event.code].join('+')
 }
 
+const PAUSE = 1_500
+let field: EventTarget | null = null
+let writtenAt = 0
+
+/** A field that goes away under somebody's hands (a call comes): what he writes on with is no order. */
+function holdBack(event: KeyboardEvent): void {
+  const before = writtenAt
+  writtenAt = event.timeStamp
+  if (isTyping(event.target)) field = event.target
+  else if (!(field instanceof Node) || field.isConnected || writtenAt - before > PAUSE) field = null
+  else if (!event.altKey && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+}
+
 /** Plain letters act only outside of text fields; combinations with Alt or Ctrl act everywhere. */
 export function useKeys(keys: KeyMap): void {
   const latest = useRef(keys)
@@ -34,6 +50,8 @@ export function useKeys(keys: KeyMap): void {
       event.preventDefault()
       action()
     }
+    // the same function once more is not added again
+    window.addEventListener('keydown', holdBack, true)
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])

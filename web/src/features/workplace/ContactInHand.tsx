@@ -27,7 +27,7 @@ const ProjectValues = lazy(() =>
 
 export function ContactInHand() {
   const { t } = useTranslation()
-  const { contact, isCurrent, putAside } = useHand()
+  const { contact, isCurrent, rings, putAside } = useHand()
   useEffect(() => sweepDrafts(localStorage, serverNow()), [])
   if (!contact)
     return (
@@ -37,8 +37,23 @@ export function ContactInHand() {
     )
   return (
     <section className="k-panel" aria-label={t('hand.title')} data-testid="contact-in-hand" data-contact={contact}>
+      {rings && <Rings contact={rings} />}
       <Card contact={contact} onPutAside={isCurrent ? undefined : putAside} key={contact} />
     </section>
+  )
+}
+
+/** Who calls while I write about somebody else. */
+function Rings({ contact }: { contact: string }) {
+  const { t } = useTranslation()
+  const row = useCollection('calls')[contact]
+  return (
+    <div style={{ padding: '8px 16px 0' }}>
+      <Note tone="work" testId="rings-meanwhile">
+        {t('hand.rings')} <Number of={personNumber(row)} />
+        <CallerCard number={row?.customer ?? ''} contact={contact} />
+      </Note>
+    </div>
   )
 }
 
