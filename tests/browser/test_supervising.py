@@ -1,4 +1,4 @@
-"""A supervisor at his board in Chromium: who hears whom is measured by tone, and what he orders happens on the floor."""
+"""A supervisor at his board in Chromium: who hears whom is measured by tone, and what he orders happens."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ HOW_LOUD = """async (tones) => {
 
 async def hears_all(page: Page, *tones: int) -> None:
     """All of them at once."""
+
     async def loud() -> bool:
         return min(await page.evaluate(HOW_LOUD, list(tones))) > -55
 
@@ -208,7 +209,7 @@ async def test_who_waits_is_moved_and_the_alarm_is_answered_on_the_board(
                 await calls[7].hears(OTHER_TONE)
                 await calls[7].hang_up()
                 await moved.ended(5)
-            await board.until(lambda: len([one for one in board.rows["calls"].values()]) == 8)
+            await board.until(lambda: len(board.rows["calls"]) == 8)
             await calls[6].hang_up()
             await offer.ended(5)
         for call in calls:

@@ -10,8 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
-from support.books import Company, Web, company, found, neighbour, web
 from tests.features.recordings.test_recordings import talked
+
+from support.books import Company, Web, company, found, neighbour, web
 
 __all__ = ["company", "found", "neighbour", "web"]
 

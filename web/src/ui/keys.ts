@@ -26,12 +26,16 @@ let writtenAt = 0
 function holdBack(event: KeyboardEvent): void {
   const before = writtenAt
   writtenAt = event.timeStamp
-  if (isTyping(event.target)) field = event.target
+  if (isTyping(event.target)) field = ['Enter', 'Escape'].includes(event.key) ? null : event.target
   else if (!(field instanceof Node) || field.isConnected || writtenAt - before > PAUSE) field = null
   else if (!event.altKey && !event.ctrlKey && !event.metaKey) {
     event.preventDefault()
     event.stopImmediatePropagation()
   }
+}
+
+function letGo(): void {
+  field = null
 }
 
 /** Plain letters act only outside of text fields; combinations with Alt or Ctrl act everywhere. */
@@ -50,7 +54,8 @@ export function useKeys(keys: KeyMap): void {
       event.preventDefault()
       action()
     }
-    // the same function once more is not added again
+    // the same functions once more are not added again
+    window.addEventListener('pointerdown', letGo, true)
     window.addEventListener('keydown', holdBack, true)
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { queries } from '@/api/queries'
 import { type Contact, seconds } from '@/api/types'
 import { CallerCard } from '@/features/customers/CallerCard'
 import { useCaller, useCardFields } from '@/features/customers/queries'
@@ -29,6 +30,11 @@ export function ContactInHand() {
   const { t } = useTranslation()
   const { contact, isCurrent, rings, putAside } = useHand()
   useEffect(() => sweepDrafts(localStorage, serverNow()), [])
+  // what was left half-written is listed beside as soon as the server has its copy
+  useEffect(() => {
+    const timer = setTimeout(() => void queries.invalidateQueries({ queryKey: ['drafts'] }), 2_000)
+    return () => clearTimeout(timer)
+  }, [contact])
   if (!contact)
     return (
       <Panel title={t('hand.title')} testId="contact-in-hand">
