@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -233,3 +234,32 @@ async def test_without_a_switch_the_phone_is_told_to_try_later(site: Site) -> No
     sip = [Subprotocol("sip")]
     async with served(site) as port, opened(port, "/api/phone/ws", cookie, subprotocols=sip) as phone:
         assert await closing_code(phone) == 1013
+
+
+async def test_the_live_picture_is_the_own_companys_and_listening_is_not_told_to_agents(site: Site) -> None:
+    """Two companies at once; the supervisor sees that somebody is listened to, the agent and the stranger do not."""
+    company, inbox = await staffed(site)
+    other, others = await staffed(site)
+    user, stranger = company.ids[Role.OPERATOR], other.ids[Role.OPERATOR]
+    roles = {
+        "boss": await cookie_of(site, company, Role.SUPERVISOR),
+        "agent": await cookie_of(site, company, Role.OPERATOR),
+        "stranger": await cookie_of(site, other, Role.ADMINISTRATOR),
+    }
+    heard: dict[str, str] = {}
+    async with served(site) as port, contextlib.AsyncExitStack() as stack:
+        sockets = {name: await stack.enter_async_context(opened(port, "/api/live", one)) for name, one in roles.items()}
+        heard = {name: json.dumps(await read(socket)) for name, socket in sockets.items()}
+        assert "monitors" in json.loads(heard["boss"])["view"]
+        assert "monitors" not in json.loads(heard["agent"])["view"]
+        await inbox.submit(AgentReadied(1.0, user, "web"))
+        for name in ("boss", "agent"):
+            heard[name] += json.dumps(await read(sockets[name]))
+        await others.submit(AgentReadied(2.0, stranger, "web"))
+        heard["stranger"] += json.dumps(await read(sockets["stranger"]))
+    assert user in heard["boss"]
+    assert user in heard["agent"]
+    assert stranger in heard["stranger"]
+    assert user not in heard["stranger"]
+    assert company.tenant not in heard["stranger"]
+    assert stranger not in heard["boss"] + heard["agent"]

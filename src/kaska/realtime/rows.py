@@ -10,6 +10,7 @@ from kaska.core.debts.debt import Debt
 from kaska.core.inside.talk import InsideTalk, Side
 from kaska.core.lately import MINUTES, Counts
 from kaska.core.presence.agent import Agent
+from kaska.core.presence.states import AgentState
 from kaska.core.scenarios.graph import Fax, TakeMessage, Voicemail
 from kaska.core.state import State
 from kaska.core.supervision.monitor import Monitor
@@ -104,7 +105,8 @@ def _since(contact: Contact, phase: str) -> float:
 
 
 def agent_row(state: State, agent: str) -> Row | None:
-    """None for somebody who is no agent by the present configuration."""
+    """None for somebody who is no agent by the present configuration. ``next``: what he becomes after what holds him
+    now, "break" or "offline"; "" is ready, or nothing holds him."""
     profile = state.configuration.agents.get(agent)
     if profile is None:
         return None
@@ -118,11 +120,17 @@ def agent_row(state: State, agent: str) -> Row | None:
         "since": known.since,
         "until": known.until,
         "contact": known.contact,
+        "next": known.intent if _holds(known) and known.intent != "ready" else "",
+        "next_reason": known.intent_reason if _holds(known) else "",
         "device": known.device,
         "reachable": {d.endpoint: state.devices.get(d.endpoint, False) for d in profile.devices},
         "inside": _inside(state, known),
         "awaits": [one.target for one in state.camps.values() if one.by == agent],
     }
+
+
+def _holds(agent: Agent) -> bool:
+    return agent.bound or agent.state is AgentState.WRAP_UP
 
 
 def _inside(state: State, agent: Agent) -> Row | None:

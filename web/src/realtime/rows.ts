@@ -66,6 +66,9 @@ export interface AgentRow {
   /** when it ends by itself, 0 when it does not */
   until: number
   contact: string
+  /** what he becomes after the present talk or wrap-up, '' = ready */
+  next: '' | 'break' | 'offline'
+  next_reason: string
   device: string
   /** endpoint → registered now */
   reachable: Record<string, boolean>

@@ -82,7 +82,7 @@ export function startRinging(title: string, body: string, silent = false, inside
     sound = setInterval(() => ringOnce(context, ring), 2_200)
   }
   let notice: Notification | undefined
-  if (typeof Notification !== 'undefined' && Notification.permission === 'granted' && document.hidden) {
+  if (typeof Notification !== 'undefined' && Notification.permission === 'granted' && !document.hasFocus()) {
     notice = new Notification(title, { body, tag: 'kaska-call', requireInteraction: true })
     notice.onclick = () => {
       window.focus()

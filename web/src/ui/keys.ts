@@ -18,6 +18,26 @@ export function combination(
   return [...parts, event.code].join('+')
 }
 
+const PAUSE = 1_500
+let field: EventTarget | null = null
+let writtenAt = 0
+
+/** A field that goes away under somebody's hands (a call comes): what he writes on with is no order. */
+function holdBack(event: KeyboardEvent): void {
+  const before = writtenAt
+  writtenAt = event.timeStamp
+  if (isTyping(event.target)) field = ['Enter', 'Escape'].includes(event.key) ? null : event.target
+  else if (!(field instanceof Node) || field.isConnected || writtenAt - before > PAUSE) field = null
+  else if (!event.altKey && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+}
+
+function letGo(): void {
+  field = null
+}
+
 /** Plain letters act only outside of text fields; combinations with Alt or Ctrl act everywhere. */
 export function useKeys(keys: KeyMap): void {
   const latest = useRef(keys)
@@ -34,6 +54,9 @@ export function useKeys(keys: KeyMap): void {
       event.preventDefault()
       action()
     }
+    // the same functions once more are not added again
+    window.addEventListener('pointerdown', letGo, true)
+    window.addEventListener('keydown', holdBack, true)
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])

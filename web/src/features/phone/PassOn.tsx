@@ -23,7 +23,9 @@ export function PassOn({ contact, onDone, inside = false }: { contact: string; o
   const agents = useCollection('agents')
   const targets = targetsFor(me.id, wanted, agents, useDirectory().queues, useCollection('calls'), inside)
   const key = (one: Target) => `${one.to}:${one.id}`
-  const target = targets.find((one) => key(one) === chosen) ?? targets.find(isFree)
+  const target = chosen ? targets.find((one) => key(one) === chosen) : targets.find(isFree)
+  // who is shown as chosen stays so, whatever he does meanwhile: no key sends the person to somebody else
+  if (target && !chosen) setChosen(key(target))
   const busy = consult.isPending || transfer.isPending
 
   const move = (by: number) => {

@@ -1,7 +1,7 @@
 import { Button, Menu, Progress } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconCoffee, IconPower } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/problem'
 import { useConnection } from '@/realtime/live'
@@ -28,6 +28,7 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
   const [reasons, setReasons] = useState(false)
   const state = mine?.state ?? 'offline'
   const busy = state === 'ringing' || state === 'talking'
+  const next = mine?.next
 
   const trouble = useMicrophoneTrouble()
   const phoneAccount = useAccounts().data?.phone?.username ?? ''
@@ -42,11 +43,15 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
   }
   const pause = (reason: string, insists = false) => change.mutate({ state: 'break', reason, device, insists })
   const warned = change.error instanceof Problem && change.error.code === 'break_warned' ? change.variables : undefined
+  // what was refused a while ago is no news of the present
+  const { reset } = change
+  useEffect(reset, [state, reset])
+  const mayReady = next ? true : !busy
   useKeys({
-    KeyR: busy ? undefined : ready,
-    'Alt+KeyR': busy ? undefined : ready,
-    KeyB: busy ? undefined : () => setReasons(true),
-    'Alt+KeyB': busy ? undefined : () => setReasons(true),
+    KeyR: mayReady ? ready : undefined,
+    'Alt+KeyR': mayReady ? ready : undefined,
+    KeyB: () => setReasons(true),
+    'Alt+KeyB': () => setReasons(true),
   })
 
   if (connection === 'online' && !mine) return <Note tone="care">{t('state.no_workplace')}</Note>
@@ -68,23 +73,27 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
             {t('trouble.lost')}
           </Note>
         )}
+        {mine && next && (
+          <Note tone="care" testId="state-next">
+            {t('state.next')} {restWords(t, next, mine.next_reason).toLocaleLowerCase()}
+          </Note>
+        )}
         {mine && state === 'wrap_up' && <WrapUp mine={mine} />}
         <div className="k-buttons">
           <Button
             variant={state === 'ready' ? 'light' : 'filled'}
-            disabled={busy || state === 'ready'}
+            disabled={!mayReady || state === 'ready'}
             loading={change.isPending && change.variables.state === 'ready'}
             leftSection={<IconCheck size={15} />}
             onClick={ready}
             data-testid="state-ready"
           >
-            {t('state.to_ready')}
+            {t(busy && next ? 'state.stay' : 'state.to_ready')}
           </Button>
           <Menu opened={reasons} onChange={setReasons} position="bottom-start" width={190}>
             <Menu.Target>
               <Button
                 variant="default"
-                disabled={busy}
                 leftSection={<IconCoffee size={15} />}
                 rightSection={<IconChevronDown size={13} />}
                 data-testid="state-break"
@@ -104,7 +113,7 @@ export function StateCard({ onCheckNeeded }: { onCheckNeeded: () => void }) {
           <Button
             variant="default"
             px={8}
-            disabled={busy || state === 'offline'}
+            disabled={state === 'ringing' || state === 'offline' || next === 'offline'}
             onClick={() => change.mutate({ state: 'offline', device })}
             title={t('state.to_offline')}
             aria-label={t('state.to_offline')}
@@ -146,10 +155,14 @@ function needsCheck(device: Device, state: string): boolean {
 
 function stateWords(t: TFunction, mine: AgentRow | undefined): string {
   if (!mine) return t('state.unknown')
-  const words = t(`agent.${mine.state}`)
   if (mine.inside) return t(mine.inside.stage === 'ringing' ? 'inside.incoming' : `inside.${mine.inside.stage}`)
-  if (mine.state !== 'break' || !mine.reason) return words
-  return `${words}: ${t(`reason.${mine.reason}`, mine.reason).toLocaleLowerCase()}`
+  return restWords(t, mine.state, mine.reason)
+}
+
+function restWords(t: TFunction, state: AgentRow['state'], reason: string): string {
+  const words = t(`agent.${state}`)
+  if (state !== 'break' || !reason) return words
+  return `${words}: ${t(`reason.${reason}`, reason).toLocaleLowerCase()}`
 }
 
 function WrapUp({ mine }: { mine: AgentRow }) {
@@ -164,7 +177,7 @@ function WrapUp({ mine }: { mine: AgentRow }) {
   return (
     <div className="k-wrap">
       <div style={{ display: 'flex', justifyContent: 'space-between' }}>
-        <span className="k-quiet">{until > 0 ? t('state.ready_in') : t('state.in_wrap_up')}</span>
+        <span className="k-quiet">{t(until > 0 && !mine.next ? 'state.ready_in' : 'state.in_wrap_up')}</span>
         <strong data-testid="wrap-up-left">{until > 0 ? <Until at={until} /> : <Since at={mine.since} />}</strong>
       </div>
       {until > 0 && <Progress value={left} size={4} color="var(--k-care-fill)" aria-label={t('state.ready_in')} />}

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { queries } from '@/api/queries'
 import { type Contact, seconds } from '@/api/types'
 import { CallerCard } from '@/features/customers/CallerCard'
 import { useCaller, useCardFields } from '@/features/customers/queries'
@@ -27,8 +28,13 @@ const ProjectValues = lazy(() =>
 
 export function ContactInHand() {
   const { t } = useTranslation()
-  const { contact, isCurrent, putAside } = useHand()
+  const { contact, isCurrent, rings, putAside } = useHand()
   useEffect(() => sweepDrafts(localStorage, serverNow()), [])
+  // what was left half-written is listed beside as soon as the server has its copy
+  useEffect(() => {
+    const timer = setTimeout(() => void queries.invalidateQueries({ queryKey: ['drafts'] }), 2_000)
+    return () => clearTimeout(timer)
+  }, [contact])
   if (!contact)
     return (
       <Panel title={t('hand.title')} testId="contact-in-hand">
@@ -37,8 +43,23 @@ export function ContactInHand() {
     )
   return (
     <section className="k-panel" aria-label={t('hand.title')} data-testid="contact-in-hand" data-contact={contact}>
+      {rings && <Rings contact={rings} />}
       <Card contact={contact} onPutAside={isCurrent ? undefined : putAside} key={contact} />
     </section>
+  )
+}
+
+/** Who calls while I write about somebody else. */
+function Rings({ contact }: { contact: string }) {
+  const { t } = useTranslation()
+  const row = useCollection('calls')[contact]
+  return (
+    <div style={{ padding: '8px 16px 0' }}>
+      <Note tone="work" testId="rings-meanwhile">
+        {t('hand.rings')} <Number of={personNumber(row)} />
+        <CallerCard number={row?.customer ?? ''} contact={contact} />
+      </Note>
+    </div>
   )
 }
 

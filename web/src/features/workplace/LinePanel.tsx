@@ -1,4 +1,4 @@
-import { useDeferredValue, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMyQueues, usePickUp } from '@/features/phone/actions'
 import { useMyCall, useMyRow } from '@/features/phone/mine'
@@ -15,6 +15,8 @@ import { FEW, useVisible } from '@/ui/visible'
 import { useWaitTone } from '@/ui/wait'
 import { inLine, isFreeToTake, isOnLine, isTakeable, parkedOf, ringsElsewhere } from './line'
 import { TakeButton } from './TakeButton'
+
+const SAID = 8_000
 
 /** Who is parked, and everybody who waits in my queues, the longest first; whom I may, I take by a click. */
 export function LinePanel() {
@@ -59,6 +61,13 @@ export function LinePanel() {
     KeyL: toLine,
     'Alt+KeyL': toLine,
   })
+  // somebody else was quicker: said for a while, and not for the rest of the day
+  const { error, reset } = pickUp
+  useEffect(() => {
+    if (!error) return
+    const timer = setTimeout(reset, SAID)
+    return () => clearTimeout(timer)
+  }, [error, reset])
   const button = (call: CallRow) =>
     isTakeable(call, me.id, queues) && (
       <TakeButton
@@ -71,7 +80,7 @@ export function LinePanel() {
   return (
     <Panel title={t('line.title')} flush testId="line" aside={<Counts waiting={shown} calls={calls} />}>
       <div ref={panel}>
-        {pickUp.error && <Trouble error={pickUp.error} />}
+        {error && <Trouble error={error} />}
         {(shown.length > FEW || text) && (
           <div style={{ padding: '6px 12px' }}>
             <FindBox label={t('board.find')} value={text} onChange={setText} testId="line-search" />

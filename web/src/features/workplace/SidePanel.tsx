@@ -1,14 +1,16 @@
 import { SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KnowledgeSearch } from '@/features/knowledge/KnowledgeSearch'
 import { useMe } from '@/features/session/session'
 import { useCollection } from '@/realtime/live'
 import { useKeys } from '@/ui/keys'
+import { Loading } from '@/ui/pieces'
 import { useHandProject } from './handProject'
 import { debtsFor } from './line'
-import { MyDay } from './MyDay'
 import { MyDebts, usePromises } from './MyDebts'
+
+const MyDay = lazy(() => import('./MyDay').then((found) => ({ default: found.MyDay })))
 
 type Part = 'debts' | 'knowledge' | 'day'
 
@@ -50,7 +52,11 @@ export function SidePanel() {
       <div className="k-body" data-flush tabIndex={0}>
         {part === 'debts' && <MyDebts />}
         {part === 'knowledge' && <KnowledgeSearch project={project} asked={asked} />}
-        {part === 'day' && <MyDay />}
+        {part === 'day' && (
+          <Suspense fallback={<Loading />}>
+            <MyDay />
+          </Suspense>
+        )}
       </div>
     </section>
   )

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { CallCard } from '@/features/phone/CallCard'
 import { useSetState } from '@/features/phone/actions'
 import { useDevice } from '@/features/phone/device'
@@ -10,6 +10,15 @@ import { ContactInHand } from './ContactInHand'
 import { LinePanel } from './LinePanel'
 import { SidePanel } from './SidePanel'
 import './workplace.css'
+
+/** The second click of two quick ones orders nothing: by then it may be the opposite, or another button is there. */
+function once(event: MouseEvent): void {
+  const button =
+    event.detail > 1 && event.target instanceof Element && event.target.closest('.k-rail button, .k-rows button')
+  if (!button || button.closest('.k-keypad')) return
+  event.preventDefault()
+  event.stopPropagation()
+}
 
 /** The operator's one screen. */
 export function Workplace() {
@@ -28,6 +37,10 @@ export function Workplace() {
     check(false)
   }
 
+  useEffect(() => {
+    window.addEventListener('click', once, true)
+    return () => window.removeEventListener('click', once, true)
+  }, [])
   return (
     <div className="k-workplace">
       <div className="k-rail">

@@ -29,6 +29,8 @@ export const work = {
     title: 'My state',
     unknown: 'Asking for the state…',
     to_ready: 'Ready',
+    stay: 'Stay on',
+    next: 'Next:',
     to_break: 'Break',
     to_offline: 'End the shift',
     why: 'Reason for the break',
@@ -102,6 +104,7 @@ export const work = {
     hang_up: 'Hang up',
   },
   hand: {
+    rings: 'Write on: the card opens when you leave the form or answer. Calling:',
     card: 'Customer’s card',
     vip: 'VIP',
     title: 'Contact',
