@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from kaska.kit.given import Given, Id, PhoneNumber, Revised, Title
+from kaska.kit.given import Given, Id, Name, PhoneNumber, Revised, Title
 
 MINUTES_IN_DAY = 1440
 
@@ -52,6 +52,7 @@ class ProjectGiven(Revised):
 
 
 class CalendarGiven(Revised):
+    name: Name = ""
     timezone: Annotated[str, Field(max_length=64), AfterValidator(_known_zone)]
     week: Week
     days: Annotated[dict[date, Day], Field(max_length=2000)] = Field(default_factory=dict)
@@ -73,6 +74,7 @@ class ProjectRow(BaseModel):
 
 class CalendarRow(BaseModel):
     id: str
+    name: str = ""
     timezone: str
     week: list[list[tuple[int, int]]]
     days: dict[str, list[tuple[int, int]]]

@@ -6,6 +6,8 @@ import { Problem } from '@/api/problem'
 import { queries } from '@/api/queries'
 import { currentLocale } from '@/i18n'
 import { addLazyWords } from '@/i18n/lazy'
+import { nameOfSource } from '@/features/settings/kinds'
+import { byName } from '@/features/settings/names'
 import { kindsOf, readScenario } from './document'
 import type { Answer, Draft, Stored } from './keeper'
 
@@ -117,14 +119,13 @@ export function useNames(): Names {
         must(client.GET('/api/scenarios')),
       ])
       const own = new Set([...MODES, ...calendars.flatMap((calendar) => Object.keys(calendar.modes ?? {}))])
-      const ids = (rows: readonly { id: string }[]) => Object.fromEntries(rows.map((row) => [row.id, row.id]))
       return {
         queue: directory.queues,
         agent: Object.fromEntries(Object.entries(directory.agents).map(([id, agent]) => [id, agent.name])),
-        calendar: ids(calendars),
-        source: ids(sources),
-        trunk: ids(trunks),
-        scenario: Object.fromEntries(scenarios.map((row) => [row.id, row.name])),
+        calendar: byName(calendars),
+        source: byName(sources.map(nameOfSource)),
+        trunk: byName(trunks.filter((trunk) => !trunk.browser)),
+        scenario: byName(scenarios),
         modes: [...own],
       } satisfies Names
     },

@@ -47,7 +47,7 @@ export function contentOf(node: Node, kind: Pick<Kind, 'fields'> | undefined, sp
       case 'questions':
         for (const one of questionsOf(value))
           lines.push(
-            `${one.answer}: ${one.prompts.map((prompt) => `«${speech.titles.get(prompt) ?? prompt}»`).join(' ')}`,
+            `${one.name || one.answer}: ${one.prompts.map((prompt) => `«${speech.titles.get(prompt) ?? prompt}»`).join(' ')}`,
           )
         break
       case 'queue':
@@ -55,6 +55,7 @@ export function contentOf(node: Node, kind: Pick<Kind, 'fields'> | undefined, sp
       case 'agent':
       case 'scenario':
       case 'source':
+      case 'trunk':
         if (textOf(value)) lines.push(named(speech.names[field.shape], textOf(value)))
         break
       case 'agents':

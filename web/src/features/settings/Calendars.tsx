@@ -16,6 +16,7 @@ import { parseHours, shortName, writeHours } from './names'
 
 /** Hours stay text while they are edited, so that nothing half-typed is lost. */
 interface Form {
+  name: string
   timezone: string
   week: string[]
   days: { date: string; hours: string }[]
@@ -50,10 +51,11 @@ const kind: Kind<CalendarRow, Form> = {
   area: 'calendars',
   list: lists.calendars,
   idOf: (row) => row.id,
-  nameOf: (row) => row.id,
+  nameOf: (row) => row.name || row.id,
   hintOf: (row) => row.timezone,
-  blank: () => ({ timezone: 'Europe/Moscow', week: OFFICE, days: [], modes: [], holidays: [] }),
+  blank: () => ({ name: '', timezone: 'Europe/Moscow', week: OFFICE, days: [], modes: [], holidays: [] }),
   formOf: (row) => ({
+    name: row.name,
     timezone: row.timezone,
     week: row.week.map(writeHours),
     days: Object.entries(row.days)
@@ -62,11 +64,13 @@ const kind: Kind<CalendarRow, Form> = {
     modes: Object.entries(row.modes).map(([name, week]) => ({ name, week: week.map(writeHours) })),
     holidays: row.holidays,
   }),
+  idFrom: (form, taken) => shortName(form.name, taken),
   save: (id, form, revision) =>
     must(
       client.PUT('/api/calendars/{id}', {
         params: { path: { id } },
         body: {
+          name: form.name.trim(),
           timezone: form.timezone,
           week: form.week.map(hours),
           days: Object.fromEntries(form.days.filter((day) => day.date).map((day) => [day.date, hours(day.hours)])),
@@ -101,22 +105,20 @@ export function Calendars() {
   )
 }
 
-function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
+function Fields({ form, change, wrong, id, isNew }: FieldsProps<Form>) {
   const { t } = useTranslation()
   const closed = form.days.filter((day) => !day.hours.trim()).length
   return (
     <>
       <div className="k-set-fields">
-        {isNew && (
-          <TextField
-            label={t('settings.field.name')}
-            hint={t('settings.trunk_name_rule')}
-            value={id}
-            onChange={(typed) => choose(shortName(typed) || typed)}
-            wrong={wrong('id')}
-            testId="calendar-name"
-          />
-        )}
+        <TextField
+          label={t('settings.field.name')}
+          value={form.name}
+          onChange={(name) => change({ name })}
+          wrong={wrong('name') ?? wrong('id')}
+          placeholder={isNew ? '' : id}
+          testId="calendar-name"
+        />
         <SelectField
           label={t('settings.field.timezone')}
           value={form.timezone}

@@ -6,7 +6,10 @@ export interface Speech {
   t: (key: string | string[], options?: Record<string, unknown>) => string
   locale: string
   names: Readonly<
-    Record<'queues' | 'projects' | 'calendars' | 'trunks' | 'scenarios' | 'agents', Record<string, string>>
+    Record<
+      'queues' | 'projects' | 'calendars' | 'trunks' | 'scenarios' | 'agents' | 'skills' | 'sources' | 'doors',
+      Record<string, string>
+    >
   >
 }
 
@@ -22,6 +25,8 @@ const REFERS: Readonly<Record<string, keyof Speech['names']>> = {
   agents: 'agents',
   calendar: 'calendars',
   trunk: 'trunks',
+  skill: 'skills',
+  source: 'sources',
   scenario: 'scenarios',
   after_talk: 'scenarios',
   default: 'scenarios',
@@ -50,6 +55,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** What people call a thing of the settings; undefined when nobody knows it by a better name than its own. */
 export function objectName({ names }: Speech, area: string, id: string): string | undefined {
   if (area === 'numbers') return phoneNumber(id)
+  if (area === 'lookups') return names.sources[id]
   return area in names ? names[area as keyof Speech['names']][id] : undefined
 }
 
@@ -81,6 +87,17 @@ const KEYED = new Set(
   ),
 )
 
+/** whose names the inner names of a field are */
+const NAMED_BY: Readonly<Record<string, keyof Speech['names']>> = {
+  projects: 'projects',
+  project_caps: 'projects',
+  agents: 'agents',
+  agent_caps: 'agents',
+  requires: 'skills',
+  prefers: 'skills',
+  skills: 'skills',
+}
+
 function keyWords(speech: Speech, above: string, key: string): string {
   const { t, names } = speech
   if (above === 'prices') return t(`rules.direction.${key}`, { defaultValue: key })
@@ -92,11 +109,11 @@ function keyWords(speech: Speech, above: string, key: string): string {
   if (id) {
     if (kind === 'agent') return names.agents[id] ?? id
     if (kind === 'role') return t('spoken.role', { name: t(`spoken.roles.${id}`, { defaultValue: id }) })
-    return t('spoken.skill', { name: id })
+    return t('spoken.skill', { name: names.skills[id] ?? id })
   }
   const [first = '', ...rest] = key.split('.')
   const inner = rest.map((one) => fieldWords(speech, '', one))
-  const named = above.startsWith('project') ? names.projects : above.startsWith('agent') ? names.agents : {}
+  const named = NAMED_BY[above] ? names[NAMED_BY[above]] : {}
   return [named[first] ?? first, ...inner].join(' · ')
 }
 
