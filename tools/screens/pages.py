@@ -207,6 +207,8 @@ MOMENTS = (
     Screen("settings-phone", "/settings/people?open=demo-301", act=_phone),
     Screen("settings-person-new", "/settings/people", act=_clicks("settings-new")),
     Screen("settings-queue-all", "/settings/queues?open=sales", act=_unfold),
+    Screen("settings-skill-new", "/settings/skills", act=_clicks("skill-new")),
+    Screen("settings-trunk-new", "/settings/trunks", act=_clicks("settings-new")),
     Screen("settings-number-new", "/settings/numbers", act=_clicks("settings-new")),
     Screen("settings-lookup-new", "/settings/lookups", act=_clicks("settings-new")),
     Screen("settings-alert-new", "/settings/alerts", act=_clicks("rule-new")),

@@ -23,7 +23,12 @@ const kind: Kind<SourceRow, Form> = {
   nameOf: (row) => nameOfSource(row).name || row.id,
   hintOf: ({ document }) => <Hint of={document} />,
   blank: () => ({ name: '', kind: 'http_source', method: 'GET' }),
-  formOf: (row) => Object.fromEntries(Object.entries(row.document).map(([name, value]) => [name, String(value)])),
+  // what a document leaves out means what the core takes for it
+  formOf: (row) => ({
+    name: '',
+    method: 'GET',
+    ...Object.fromEntries(Object.entries(row.document).map(([name, value]) => [name, String(value)])),
+  }),
   idFrom: (form, taken) => shortName(form.name ?? '', taken),
   save: (id, form, revision) => {
     const names = ['kind', 'name', ...(FIELDS[form.kind ?? ''] ?? [])]
