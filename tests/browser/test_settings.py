@@ -106,6 +106,21 @@ async def test_what_has_a_name_is_shown_by_it_everywhere(make_site: Callable[...
             await page.get_by_test_id("settings-save").click()
             await expect(page.locator(f"[data-testid=settings-row][data-id='{key}']")).to_contain_text(name)
 
+        await page.goto("/settings/calendars?open=work")
+        add = page.get_by_role("button", name="Режим", exact=True)
+        await add.click()
+        await expect(page.get_by_test_id("mode-name")).to_have_value("обед")
+        await add.click()
+        await page.get_by_test_id("mode-name").last.fill("Инвентаризация")
+        async with page.expect_response(lambda answer: answer.request.method == "PUT") as saving:
+            await page.get_by_test_id("settings-save").click()
+        assert (await saving.value).ok
+        (calendar,) = (await admin.get("/api/calendars")).json()
+        assert set(calendar["modes"]) == {"lunch", "inventarizaciya"}
+        assert calendar["mode_names"] == {"inventarizaciya": "Инвентаризация"}
+        await page.goto("/settings/calendars")
+        await expect(page.get_by_test_id("modes").locator("select").first).to_contain_text("Инвентаризация")
+
         await page.goto("/settings/skills")
         skill = page.get_by_test_id("skill")
         await expect(skill).to_contain_text("sales")
@@ -129,8 +144,9 @@ async def test_what_has_a_name_is_shown_by_it_everywhere(make_site: Callable[...
         await wanted.fill("Срочные заказы")
         await wanted.press("Enter")
         await expect(requires).to_contain_text("Срочные заказы")
-        await page.get_by_test_id("settings-save").click()
-        await expect(page.get_by_test_id("settings-save")).to_be_disabled()
+        async with page.expect_response(lambda answer: answer.request.method == "PUT") as saving:
+            await page.get_by_test_id("settings-save").click()
+        assert (await saving.value).ok
         (queue,) = (await admin.get("/api/queues")).json()
         assert queue["requires"] == {"sales": 1, "nemeckiy-yazyk": 3, "srochnye-zakazy": 3}
 

@@ -194,6 +194,8 @@ class Calendar:
     modes: dict[str, tuple[tuple[tuple[int, int], ...], ...]] = field(default_factory=dict)
     holidays: tuple[str, ...] = ()
     name: str = ""
+    mode_names: dict[str, str] = field(default_factory=dict)
+    """what people call ``modes``; one that is missing is called by the usual word, or by its key"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def test_a_whole_day_can_be_told() -> None:
         (facts.OutgoingRerouted(1.0, "k", "l", "city", 34), "набор по «Городская линия»", "«city»"),
         (facts.LookupStarted(1.0, "k", "n", "crm", 9.0), "Запрос данных: Клиенты", ": crm"),
         (facts.ScenarioEntered(1.0, "k", "night", 2), "сценарий «Ночной»", "«night»"),
+        (facts.StepEntered(1.0, "k", "n", "by_mode", 0, "stocktaking"), "— Инвентаризация", "— stocktaking"),
         (facts.OwnerNamed(1.0, "k", "queue:service"), "Ответственный: Сервис", ": service"),
         (facts.AnswerTaken(1.0, "k", "order", "12"), "Ответ на «Номер заказа»: 12", "«order»"),
         (facts.QuestionAsked(1.0, "k", "after", "mark", 0, 0), "Спросили: «Оценка»", "«mark»"),
@@ -89,6 +90,7 @@ def test_what_facts_know_by_a_key_is_told_by_its_name(fact: Fact, named: str, by
         ("question", "after mark"): "Оценка",
         ("project", "windows"): "Окна",
         ("agent", "u-1"): "Ольга",
+        ("mode", "stocktaking"): "Инвентаризация",
     }
     assert named in tell(fact, "ru", names)
     assert by_key in tell(fact, "ru"), "one that nobody named is told by its key"

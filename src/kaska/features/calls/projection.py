@@ -102,4 +102,8 @@ async def _store_names(connection: AsyncConnection, tenant: str, configuration: 
     )
     # one that lost its name is called by its key again
     named = [{"kind": kind, "id": id, "name": item.name or id} for kind, items in kinds for id, item in items.items()]
+    modes: dict[str, str] = {}
+    for calendar in configuration.calendars.values():
+        modes |= calendar.mode_names
+    named += [{"kind": "mode", "id": id, "name": name} for id, name in modes.items()]
     await _PUT_NAMES.put(connection, tenant, named)

@@ -143,7 +143,7 @@ async def card(connection: AsyncConnection, tenant: str, id: str, *, monitors: b
     )
 
 
-_MENTIONING = ("agent", "queue", "reserve", "by", "before", "project", "trunk", "skill", "source")
+_MENTIONING = ("agent", "queue", "reserve", "by", "before", "project", "trunk", "skill", "source", "mode", "detail")
 """fields of facts that name something"""
 
 

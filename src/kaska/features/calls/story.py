@@ -20,7 +20,6 @@ from kaska.features.calls.wording import (
     DEQUEUE_REASONS,
     DIRECTIONS,
     LOOKUP_RESULTS,
-    MODES,
     MONITOR_MODES,
     OFFER_RESULTS,
     OFFER_RULES,
@@ -30,7 +29,6 @@ from kaska.features.calls.wording import (
     PARTIES,
     PAUSES,
     SOURCES,
-    STEP_DETAILS,
     STEPS,
     STOPS,
     leg_cause,
@@ -72,7 +70,7 @@ def _leg_over(t: Teller, x: f.LegOver) -> str:
 
 def _step(t: Teller, x: f.StepEntered) -> str:
     kind = t.w(STEPS, x.kind)
-    detail = f" — {t.w(STEP_DETAILS, x.detail)}" if x.detail else ""
+    detail = f" — {t.mode(x.detail)}" if x.detail else ""
     return t.say(f"Шаг сценария «{x.node}»: {kind}{detail}", f"Scenario step “{x.node}”: {kind}{detail}")
 
 
@@ -101,7 +99,7 @@ def _mode(t: Teller, x: f.ModeSwitched) -> str:
             f"Режим проекта «{project}» снова по календарю ({by})",
             f"Mode of project “{project}”: by the calendar again ({by})",
         )
-    mode = t.w(MODES, x.mode)
+    mode = t.mode(x.mode)
     return t.say(
         f"Режим проекта «{project}» включён вручную: {mode} ({by})",
         f"Mode of project “{project}” set by hand: {mode} ({by})",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaska.core.scenarios.speech import VOCABULARY
-from kaska.features.calls.wording import duration, word
+from kaska.features.calls.wording import STEP_DETAILS, duration, word
 
 Names = Mapping[tuple[str, str], str]
 """("agent" | "queue" | "topic" | …, identifier) → name; identifiers that are missing are shown as they are"""
@@ -39,6 +39,10 @@ class Teller:
 
     def skill(self, skill: str) -> str:
         return self.names.get(("skill", skill), skill)
+
+    def mode(self, mode: str) -> str:
+        """Also "open", "closed" and what else a step of the scenario decides."""
+        return self.names.get(("mode", mode)) or self.w(STEP_DETAILS, mode)
 
     def scenario(self, scenario: str) -> str:
         return self.names.get(("scenario", scenario), scenario)

@@ -38,6 +38,7 @@ async def read_calendars(connection: AsyncConnection, tenant: str) -> dict[str, 
             modes={name: tuple(_day(day) for day in week) for name, week in row["modes"].items()},
             holidays=tuple(row["holidays"]),
             name=row["name"],
+            mode_names=row["mode_names"],
         )
         for row in rows
     }
@@ -68,4 +69,5 @@ async def put_calendar(connection: AsyncConnection, tenant: str, calendar: Calen
         modes=calendar.modes,
         holidays=list(calendar.holidays),
         name=calendar.name,
+        mode_names=calendar.mode_names,
     )

@@ -58,6 +58,8 @@ class CalendarGiven(Revised):
     days: Annotated[dict[date, Day], Field(max_length=2000)] = Field(default_factory=dict)
     modes: Annotated[dict[Id, Week], Field(max_length=20)] = Field(default_factory=dict)
     """parts of the day with a name: "lunch", "evening", or the company's own"""
+    mode_names: Annotated[dict[Id, Title], Field(max_length=20)] = Field(default_factory=dict)
+    """what people call them; one that is missing has the usual word or its key"""
     holidays: Annotated[list[date], Field(max_length=2000), AfterValidator(_once)] = Field(default_factory=list)
 
 
@@ -79,6 +81,7 @@ class CalendarRow(BaseModel):
     week: list[list[tuple[int, int]]]
     days: dict[str, list[tuple[int, int]]]
     modes: dict[str, list[list[tuple[int, int]]]]
+    mode_names: dict[str, str]
     holidays: list[str]
     revision: str = ""
 

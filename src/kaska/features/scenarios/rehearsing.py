@@ -89,6 +89,8 @@ def _report(
     names |= {("queue", queue.id): queue.name for queue in configuration.queues.values()}
     names |= {("project", project.id): project.name for project in configuration.projects.values()}
     names |= {("trunk", trunk.id): trunk.name for trunk in configuration.trunks.values() if trunk.name}
+    for calendar in configuration.calendars.values():
+        names |= {("mode", mode): name for mode, name in calendar.mode_names.items()}
     names |= {("source", source.id): source.name for source in configuration.sources.values() if source.name}
 
     def line(of: Line) -> RehearsalLine:

@@ -4789,6 +4789,10 @@ export interface components {
             };
             /** Holidays */
             holidays?: string[];
+            /** Mode Names */
+            mode_names?: {
+                [key: string]: string;
+            };
             /** Modes */
             modes?: {
                 [key: string]: [
@@ -4824,6 +4828,10 @@ export interface components {
             holidays: string[];
             /** Id */
             id: string;
+            /** Mode Names */
+            mode_names: {
+                [key: string]: string;
+            };
             /** Modes */
             modes: {
                 [key: string]: [

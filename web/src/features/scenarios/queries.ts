@@ -6,7 +6,7 @@ import { Problem } from '@/api/problem'
 import { queries } from '@/api/queries'
 import { currentLocale } from '@/i18n'
 import { addLazyWords } from '@/i18n/lazy'
-import { nameOfSource } from '@/features/settings/kinds'
+import { MODES, nameOfSource, namesOfModes } from '@/features/settings/kinds'
 import { byName } from '@/features/settings/names'
 import { kindsOf, readScenario } from './document'
 import type { Answer, Draft, Stored } from './keeper'
@@ -102,10 +102,11 @@ export interface Names {
   source: Record<string, string>
   trunk: Record<string, string>
   modes: string[]
+  /** what the company calls its modes */
+  mode: Record<string, string>
 }
 
-const NO_NAMES: Names = { queue: {}, calendar: {}, agent: {}, scenario: {}, source: {}, trunk: {}, modes: [] }
-const MODES = ['day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
+const NO_NAMES: Names = { queue: {}, calendar: {}, agent: {}, scenario: {}, source: {}, trunk: {}, modes: [], mode: {} }
 
 export function useNames(): Names {
   const { data } = useQuery({
@@ -127,6 +128,7 @@ export function useNames(): Names {
         trunk: byName(trunks.filter((trunk) => !trunk.browser)),
         scenario: byName(scenarios),
         modes: [...own],
+        mode: namesOfModes(calendars),
       } satisfies Names
     },
   })

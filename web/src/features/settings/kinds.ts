@@ -55,7 +55,15 @@ export function useNames() {
     sources: byName(sources?.map(nameOfSource)),
     doors: byName(doors),
     skills: useSkills(agents, queues),
+    modes: namesOfModes(calendars),
   }
+}
+
+export const MODES = ['day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
+
+/** What the company calls its modes, by their keys; those that it did not name are not there. */
+export function namesOfModes(calendars: readonly { mode_names: Record<string, string> }[] = []) {
+  return Object.fromEntries(calendars.flatMap((row) => Object.entries(row.mode_names)))
 }
 
 export function nameOfSource({ id, document }: SourceRow) {

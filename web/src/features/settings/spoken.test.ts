@@ -28,6 +28,7 @@ beforeAll(async () => {
     skills: { sales: 'Продажи окон' },
     sources: { crm: 'Клиенты' },
     doors: {},
+    modes: { stocktaking: 'Инвентаризация' },
   }
   ru = { t: words.getFixedT('ru'), locale: 'ru', names }
   en = { t: words.getFixedT('en'), locale: 'en', names }
@@ -48,6 +49,7 @@ describe('a change of the settings in words', () => {
     expect(objectName(ru, 'sources', 'crm')).toBe('Клиенты')
     expect(objectName(ru, 'lookups', 'crm')).toBe('Клиенты')
     expect(objectName(ru, 'trunks', 'city')).toBe('Городская линия')
+    expect(fieldWords(ru, 'calendars', 'modes.stocktaking')).toBe('Обед и другие режимы · Инвентаризация')
     expect(objectName(ru, 'skills', 'juggling')).toBeUndefined()
     expect(fieldWords(ru, 'outgoing', 'prices.mobile')).toBe('Цена минуты · мобильные')
     expect(fieldWords(ru, 'outgoing', 'agents.agent:u-1')).toBe('Исключения для людей · Анна · 301')

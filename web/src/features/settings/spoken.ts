@@ -7,7 +7,16 @@ export interface Speech {
   locale: string
   names: Readonly<
     Record<
-      'queues' | 'projects' | 'calendars' | 'trunks' | 'scenarios' | 'agents' | 'skills' | 'sources' | 'doors',
+      | 'queues'
+      | 'projects'
+      | 'calendars'
+      | 'trunks'
+      | 'scenarios'
+      | 'agents'
+      | 'skills'
+      | 'sources'
+      | 'doors'
+      | 'modes',
       Record<string, string>
     >
   >
@@ -82,7 +91,7 @@ function isKey(field: string): boolean {
   return KEYED.has(field)
 }
 const KEYED = new Set(
-  'requires prefers skills conversion priorities days prices agents projects agent_caps project_caps kinds modes codes'.split(
+  'mode_names requires prefers skills conversion priorities days prices agents projects agent_caps project_caps kinds modes codes'.split(
     ' ',
   ),
 )
@@ -102,7 +111,8 @@ function keyWords(speech: Speech, above: string, key: string): string {
   const { t, names } = speech
   if (above === 'prices') return t(`rules.direction.${key}`, { defaultValue: key })
   if (above === 'codes') return t(`codes.action.${key}`, { defaultValue: key })
-  if (above === 'modes') return t(`settings.mode.${key}`, { defaultValue: key })
+  if (above === 'modes' || above === 'mode_names')
+    return names.modes[key] ?? t(`settings.mode.${key}`, { defaultValue: key })
   if (above === 'priorities') return phoneNumber(key)
   if (above === 'days') return dateWords(speech, key)
   const [kind = '', id = ''] = key.split(':')
@@ -207,6 +217,7 @@ function textWords(speech: Speech, area: string, leaf: string, above: string, va
   if (leaf === 'state') return t(`state.${value}`, { defaultValue: value })
   if (leaf === 'owner') return ownerWords(speech, value)
   if (leaf === 'language' || leaf === 'locale') return value === 'en' ? 'English' : 'Русский'
+  if ((leaf === 'mode' || leaf === 'modes') && names.modes[value]) return names.modes[value]
   if (leaf in WORDS) return t(`${WORDS[leaf]}.${value}`, { defaultValue: value })
   return NUMBERS.has(leaf) ? phoneNumber(value) : value
 }

@@ -198,6 +198,7 @@ export const settings = {
       timezone: 'Time zone',
       week: 'Usual week',
       days: 'Special days',
+      mode_names: 'Names of modes',
       modes: 'Lunch and other modes',
       holidays: 'Holidays',
       extension: 'Extension',

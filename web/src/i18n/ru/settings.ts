@@ -202,6 +202,7 @@ export const settings = {
       timezone: 'Часовой пояс',
       week: 'Обычная неделя',
       days: 'Особые дни',
+      mode_names: 'Названия режимов',
       modes: 'Обед и другие режимы',
       holidays: 'Праздники',
       extension: 'Внутренний номер',
