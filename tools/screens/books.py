@@ -98,8 +98,8 @@ SURVEY: dict[str, Any] = {
         "ask": {
             "kind": "survey",
             "questions": [
-                {"answer": "quality", "prompts": ["ru/menu"]},
-                {"answer": "solved", "prompts": ["ru/menu"], "allowed": "12"},
+                {"answer": "quality", "name": "Оценка разговора", "prompts": ["ru/menu"]},
+                {"answer": "solved", "name": "Решён ли вопрос", "prompts": ["ru/menu"], "allowed": "12"},
             ],
             "next": "bye",
         },

@@ -101,6 +101,11 @@ def _clicks(*test_ids: str) -> Callable[[Page], Awaitable[None]]:
     return click
 
 
+async def _skills(page: Page) -> None:
+    await _clicks("agent-actions", "agent-skills")(page)
+    await page.get_by_role("dialog").wait_for()
+
+
 async def _debt(page: Page, action: str) -> None:
     await page.get_by_test_id("debt-actions").first.click()
     await page.get_by_test_id(action).click()
@@ -195,7 +200,7 @@ MOMENTS = (
     Screen("debts-chosen", "/debts", "supervisor", act=_choose_debts),
     Screen("board-call-menu", "/board", "supervisor", act=_clicks("call-actions")),
     Screen("board-agent-menu", "/board", "supervisor", act=_clicks("agent-actions")),
-    Screen("board-skills", "/board", "supervisor", act=_clicks("agent-actions", "agent-skills")),
+    Screen("board-skills", "/board", "supervisor", act=_skills),
     Screen("board-page", "/board", "supervisor", act=_clicks("page-open")),
     Screen("reports-own", "/reports?report=minimal&period=own&first=2026-11-20&last=2026-11-27"),
     Screen("customers-new", "/customers", act=_clicks("customers-new")),

@@ -321,8 +321,7 @@ export const settings = {
     hours_rule: 'For example: 09:00–13:00, 14:00–18:00. Empty: closed',
     hours_wrong: 'Write it so: 09:00–18:00',
     weekday: { 0: 'Mo', 1: 'Tu', 2: 'We', 3: 'Th', 4: 'Fr', 5: 'Sa', 6: 'Su' },
-    modes_hint:
-      'A part of the day with a name: a scenario may meet people otherwise in it. lunch, evening, or your own',
+    modes_hint: 'A part of the day with a name, lunch or your own: a scenario may greet otherwise in it.',
     mode_add: 'Mode',
     mode_name: 'Name of the mode',
     mode_hours: 'When',
