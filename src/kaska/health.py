@@ -98,7 +98,7 @@ def _engine(telephony: Telephony) -> PartHealth:
 def _shared_addresses(telephony: Telephony) -> str:
     """Within a company this is refused at publishing; between companies nobody sees the other's trunks but we."""
     claims = {
-        f"trunk {trunk.id} of company {configuration.tenant}": trunk.addresses
+        f"trunk {trunk.name or trunk.id} of company {configuration.tenant}": trunk.addresses
         for configuration in telephony.engine.configurations()
         for trunk in configuration.trunks.values()
     }

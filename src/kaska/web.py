@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from kaska.asterisk.saying import say
 from kaska.core.ports import Inbox
 from kaska.features.agents.endpoints import router as agents
+from kaska.features.agents.skills import router as skills
 from kaska.features.agents.workplace import router as workplace
 from kaska.features.alerts.endpoints import router as alerts
 from kaska.features.alerts.history_endpoints import router as alerts_history
@@ -85,6 +86,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     webhooks,
     workplace,  # before agents: /api/agents/me is nobody's identifier
     agents,
+    skills,
     projects,
     numbers,
     scenarios,

@@ -52,7 +52,7 @@ SUPERVISORS = (
     _menu("call", "features/floor/RowMenu", "/board", "call-actions", who="supervisor"),
     _menu("agent", "features/floor/AgentMenu", "/board", "agent-actions", who="supervisor"),
     Opening("send", "features/floor/AgentMenu", "/board", ("agent-actions", "send-break"), "supervisor", back=0),
-    Opening("skills", "features/floor/AgentMenu", "/board", ("agent-actions", "agent-skills"), "supervisor", back=0),
+    Opening("skills", "features/floor/Skills", "/board", ("agent-actions", "agent-skills"), "supervisor", back=0),
     _menu("page", "features/floor/PageMenu", "/board", "page-open", who="supervisor"),
     _menu("debt", "features/debts/DebtRows", "/debts", "debt-actions", who="supervisor"),
     Opening("write-off", "features/debts/WriteOff", "/debts", ("debt-actions", "debt-write-off"), "supervisor", back=0),
@@ -122,6 +122,7 @@ ADMINISTRATORS = (
     Opening(
         "remove", "features/settings/EntityForm", "/settings/queues?open=sales", ("css=button:has(.tabler-icon-trash)",)
     ),
+    Opening("skill", "features/settings/SkillName", "/settings/skills", ("skill-new",)),
     Opening("return", "features/settings/Publish", "/settings/publish", ("return",)),
     Opening("telephone", "features/settings/PhoneSetUp", "/settings/people?open=demo-301", ("person-phone",)),
     Opening(

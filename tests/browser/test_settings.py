@@ -77,6 +77,100 @@ async def test_edits_survive_a_reload_and_another_administrator_and_are_publishe
         await page.context.close()
 
 
+async def test_what_has_a_name_is_shown_by_it_everywhere(make_site: Callable[..., Site], chromium: Browser) -> None:
+    """Skills, trunks, calendars and sources are listed by their keys until somebody names them."""
+    site = make_site()
+    company = await site.company()
+    admin = await site.signed_in(company)
+    await describe(admin, company)
+    trunk = f"line-{company.tenant[-6:]}"
+    given = {"addresses": ["198.51.100.7"], "contact_uri": "sip:198.51.100.7:5060"}
+    assert (await admin.put(f"/api/trunks/{trunk}", json=given)).status_code == 200
+    source = {"document": {"kind": "http_source", "url": "http://127.0.0.1/"}}
+    assert (await admin.put("/api/sources/crm", json=source)).status_code == 200
+    assert (await admin.post("/api/publishing")).status_code == 201
+    async with served(site) as address:
+        page = await signed_in(chromium, address, company)
+
+        await page.goto("/settings/projects?open=windows")
+        await expect(page.get_by_test_id("project-trunk")).to_contain_text(trunk)
+
+        for path, key, field, name in (
+            ("trunks", trunk, "trunk-name", "Городская линия"),
+            ("calendars", "work", "calendar-name", "Рабочие часы"),
+            ("lookups", "crm", "source-name", "Наши клиенты"),
+        ):
+            await page.goto(f"/settings/{path}?open={key}")
+            await expect(page.get_by_test_id(field)).to_have_attribute("placeholder", key)
+            await page.get_by_test_id(field).fill(name)
+            await page.get_by_test_id("settings-save").click()
+            await expect(page.locator(f"[data-testid=settings-row][data-id='{key}']")).to_contain_text(name)
+
+        await page.goto("/settings/calendars?open=work")
+        add = page.get_by_role("button", name="Режим", exact=True)
+        await add.click()
+        await expect(page.get_by_test_id("mode-name")).to_have_value("обед")
+        await add.click()
+        await page.get_by_test_id("mode-name").last.fill("Инвентаризация")
+        async with page.expect_response(lambda answer: answer.request.method == "PUT") as saving:
+            await page.get_by_test_id("settings-save").click()
+        assert (await saving.value).ok
+        (calendar,) = (await admin.get("/api/calendars")).json()
+        assert set(calendar["modes"]) == {"lunch", "inventarizaciya"}
+        assert calendar["mode_names"] == {"inventarizaciya": "Инвентаризация"}
+        await page.goto("/settings/calendars")
+        await expect(page.get_by_test_id("modes").locator("select").first).to_contain_text("Инвентаризация")
+
+        await page.goto("/settings/skills")
+        skill = page.get_by_test_id("skill")
+        await expect(skill).to_contain_text("sales")
+        await skill.get_by_role("button").click()
+        await page.get_by_test_id("skill-name").fill("Продажи окон")
+        await page.get_by_test_id("skill-save").click()
+        await expect(skill).to_contain_text("Продажи окон")
+        await page.get_by_test_id("skill-new").click()
+        await page.get_by_test_id("skill-name").fill("Немецкий язык")
+        await page.get_by_test_id("skill-save").click()
+        await expect(page.locator("[data-testid=skill][data-id=nemeckiy-yazyk]")).to_contain_text("Немецкий язык")
+
+        await page.goto("/settings/queues?open=sales")
+        requires = page.get_by_test_id("queue-requires")
+        await expect(requires).to_contain_text("Продажи окон")
+        await expect(page.locator("[data-testid=settings-row][data-id=sales]")).to_contain_text("Продажи окон")
+        wanted = requires.locator("input[list]")
+        await wanted.fill("немецкий язык")
+        await wanted.press("Enter")
+        await expect(requires).to_contain_text("Немецкий язык")
+        await wanted.fill("Срочные заказы")
+        await wanted.press("Enter")
+        await expect(requires).to_contain_text("Срочные заказы")
+        async with page.expect_response(lambda answer: answer.request.method == "PUT") as saving:
+            await page.get_by_test_id("settings-save").click()
+        assert (await saving.value).ok
+        (queue,) = (await admin.get("/api/queues")).json()
+        assert queue["requires"] == {"sales": 1, "nemeckiy-yazyk": 3, "srochnye-zakazy": 3}
+
+        await page.goto("/settings/people?open=" + company.ids[Role.OPERATOR])
+        await expect(page.get_by_test_id("person-skills")).to_contain_text("Продажи окон")
+        await page.goto("/settings/projects?open=windows")
+        await expect(page.get_by_test_id("project-trunk")).to_contain_text("Городская линия")
+        await expect(page.get_by_test_id("project-calendar")).to_contain_text("Рабочие часы")
+        await page.goto("/settings/outgoing")
+        await page.get_by_test_id("outgoing-lines").get_by_role("button").last.click()
+        await expect(page.get_by_test_id("outgoing-lines")).to_contain_text("Городская линия")
+
+        await page.goto("/settings/publish")
+        waiting = page.get_by_test_id("publish")
+        for name in ("Городская линия", "Рабочие часы", "Наши клиенты", "Продажи окон", "Немецкий язык"):
+            await expect(waiting).to_contain_text(name)
+        await page.goto("/settings/audit")
+        table = page.get_by_role("table")
+        await expect(table).to_contain_text("назван навык")
+        for name in ("Городская линия", "Рабочие часы", "Наши клиенты", "Продажи окон", "Немецкий язык"):
+            await expect(table.get_by_role("link", name=name).first).to_be_visible()
+        await page.context.close()
+
+
 async def test_no_screen_shuts_anybody_out(make_site: Callable[..., Site], chromium: Browser) -> None:
     site = make_site()
     company = await site.company()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kaska.core.configuration import Configuration, Queue
 from kaska.core.facts import FACT_TYPES, ContactOpened, Fact, LegOver, Offered, Overflowed
 from kaska.core.scenarios.conditions import AllOf, AnyOf, Between, Equals, MatchesNumber, Not, OneOf, StartsWith
-from kaska.core.scenarios.graph import Choice, Enqueue, Finish, Menu, Node, Play, Scenario
+from kaska.core.scenarios.graph import Ask, Choice, Enqueue, Finish, Menu, Node, Play, Scenario, Survey
 from kaska.core.state import State
 from kaska.ledger.codec import (
     UnknownFact,
@@ -198,3 +198,26 @@ def test_what_was_written_before_there_were_policies_is_read_as_it_was_meant() -
     queue = decode_configuration(old).queues["q"]
     assert queue == Queue("q", "Q", "p", reserve="r")
     assert [(step.to, step.queue, step.after) for step in queue.steps] == [("queue", "r", 15.0)]
+
+
+def test_what_was_written_before_things_had_names_has_none() -> None:
+    old = {
+        "tenant": "t",
+        "version": 1,
+        "default_scenario": "",
+        "trunks": {"city": {"id": "city", "endpoint": "trunk-city", "addresses": ["127.0.0.2"]}},
+        "calendars": {"work": {"id": "work", "timezone": "UTC", "week": [[]] * 7}},
+        "sources": {"crm": {"kind": "http_source", "id": "crm", "url": "http://127.0.0.1/"}},
+        "scenarios": {"s": {"id": "s", "version": 1, "start": "a", "nodes": {
+            "a": {"kind": "survey", "questions": [{"answer": "mark", "prompts": []}]},
+            "b": {"kind": "ask", "prompts": [], "answer": "order", "next": "", "otherwise": ""},
+        }}},
+    }  # fmt: skip
+    read = decode_configuration(msgspec.json.encode(old))
+    survey, ask = read.scenarios["s"].nodes.values()
+    assert isinstance(survey, Survey)
+    assert isinstance(ask, Ask)
+    things = (read.trunks["city"], read.calendars["work"], read.sources["crm"], survey.questions[0], ask)
+    assert [one.name for one in things] == [""] * 5
+    assert read.skills == {}
+    assert decode_configuration(encode_configuration(read)) == read

@@ -26,6 +26,7 @@ async def test_nothing_of_another_company_is_seen_or_changed(site: Site) -> None
         "/api/numbers/+74950000001": {"project": "windows", "scenario": "main"},
         f"/api/trunks/{trunk}": {"addresses": ["127.0.0.9"], "contact_uri": "sip:127.0.0.9:5060"},
         f"/api/agents/{user}": {"extension": "301"},
+        "/api/skills/sales": {"name": "Продажи окон"},
     }
     for path, given in things.items():
         assert (await owner.put(path, json=given)).status_code == 200, path
@@ -34,7 +35,7 @@ async def test_nothing_of_another_company_is_seen_or_changed(site: Site) -> None
     before = {path.rpartition("/")[0]: (await owner.get(path.rpartition("/")[0])).json() for path in things}
     for collection in (*before, "/api/publishing"):
         assert (await stranger.get(collection)).json() == [], collection
-    assert (await stranger.get("/api/directory")).json() == {"projects": {}, "queues": {}, "agents": {}}
+    assert (await stranger.get("/api/directory")).json() == {"projects": {}, "queues": {}, "agents": {}, "skills": {}}
     for path in things:
         assert (await stranger.delete(path)).status_code == 404, path
     refused = [

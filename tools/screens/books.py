@@ -99,8 +99,8 @@ SURVEY: dict[str, Any] = {
         "ask": {
             "kind": "survey",
             "questions": [
-                {"answer": "quality", "prompts": ["ru/menu"]},
-                {"answer": "solved", "prompts": ["ru/menu"], "allowed": "12"},
+                {"answer": "quality", "name": "Оценка разговора", "prompts": ["ru/menu"]},
+                {"answer": "solved", "name": "Решён ли вопрос", "prompts": ["ru/menu"], "allowed": "12"},
             ],
             "next": "bye",
         },
@@ -296,7 +296,10 @@ async def _unpublished(desk: _Desk) -> None:
     await desk.put("/api/queues/sales", **queue | {"max_wait": 240, "policy": {"name": "last_agent"}, "chain": [step]})
     await desk.put("/api/numbers/+74950000103", project="windows", scenario="main", source="Щит на шоссе")
     query = "SELECT status FROM orders WHERE phone = :caller"
-    await desk.put("/api/sources/crm", document={"kind": "sql_source", "connection": "crm", "query": query})
+    await desk.put(
+        "/api/sources/crm",
+        document={"kind": "sql_source", "connection": "crm", "query": query, "name": "Клиенты из CRM"},
+    )
     gate = {"name": "Проходная", "extension": "700", "agents": ["demo-301", "demo-303"], "opens": "*9"}
     await desk.put("/api/doors/gate", **gate, camera="https://camera.okna.example/gate")
 

@@ -53,6 +53,14 @@ class AgentProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class Skill:
+    """What an agent can do. Agents and queues know it by ``id``; one that nobody named is not described."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """A waiting line. All durations are seconds; 0 switches that rule off."""
 
@@ -143,6 +151,8 @@ class Trunk:
     """where outgoing calls go: ``sip:host:port``"""
     site: tuple[tuple[str, str], ...] = ()
     """ranges (first, last) of the short numbers of another site of ours at its far end; () = the public network"""
+    name: str = ""
+    """what people call it; "" = its key"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +193,9 @@ class Calendar:
     days: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     modes: dict[str, tuple[tuple[tuple[int, int], ...], ...]] = field(default_factory=dict)
     holidays: tuple[str, ...] = ()
+    name: str = ""
+    mode_names: dict[str, str] = field(default_factory=dict)
+    """what people call ``modes``; one that is missing is called by the usual word, or by its key"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +225,7 @@ class HttpSource:
     url: str
     method: str = "GET"
     secret: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +236,7 @@ class SqlSource:
     id: str
     connection: str
     query: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +245,7 @@ class DecisionTable:
 
     id: str
     document: str
+    name: str = ""
 
 
 Source = HttpSource | SqlSource | DecisionTable
@@ -253,6 +269,8 @@ class Configuration:
     recording: RecordingRules = field(default_factory=RecordingRules)
     codes: FeatureCodes = field(default_factory=FeatureCodes)
     doors: dict[str, Door] = field(default_factory=dict)
+    skills: dict[str, Skill] = field(default_factory=dict)
+    """those that have a name"""
 
     def changed_queues(self, before: Configuration) -> set[str]:
         """Queues that are described otherwise than before, or only in one of the two."""

@@ -86,7 +86,7 @@ def test_trunks_have_addresses_of_their_own(addresses: tuple[str, ...], address:
     other = replace(TRUNK, id="other", endpoint="trunk-other", addresses=addresses)
     assert TRUNK.addresses == ("127.0.0.2",)
     found = problems_of(replace(GOOD, trunks={TRUNK.id: TRUNK, "other": other}))
-    expected = [Problem("trunks.other.addresses", "address_taken", f"{TRUNK.id} ({address})")] if address else []
+    expected = [Problem("trunks.other.addresses", "address_taken", f"{TRUNK.name} ({address})")] if address else []
     assert found == expected
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kaska.core import facts
+from kaska.features.scenarios.public import put_draft
 from kaska.features.surveys.projection import SurveysProjection
 from kaska.ledger.projector import rewind
 from support.books import Company, Web, project
@@ -77,3 +78,29 @@ async def test_each_figure_opens_its_own_contacts(company: Company, neighbour: C
     assert await boss.shares() == []
     await project(company.database, company.tenant)
     assert await boss.shares(by="agent") == by_agent, "made again from the first fact it is the same"
+
+
+async def test_a_question_is_called_what_the_scenario_calls_it_now(company: Company, web: Web) -> None:
+    company.play.ready(ANN)
+    contact = company.play.talk("+74950000107")
+    await company.write()
+    await company.write_facts(asked(company, contact, ANN, "4"))
+
+    async def rows() -> list[tuple[str, str]]:
+        told = await Boss(company, web).get("/api/surveys")
+        return [(row["question"], row["question_name"]) for row in told["rows"]]
+
+    async def card() -> tuple[dict[str, str], list[str]]:
+        async with await web.sign_in(company, "supervisor", "chief") as chief:
+            found = (await chief.get(f"/api/contacts/{contact}")).json()
+        return found["questions"], [line["text"]["ru"] for line in found["story"] if "4" in line["text"]["ru"]]
+
+    assert await rows() == [("quality", "quality")], "nobody named it"
+    question = {"answer": "quality", "name": "Оценка разговора", "prompts": ["ru/survey-quality"]}
+    draft = {"start": "s", "nodes": {"s": {"kind": "survey", "questions": [question, 7]}, "x": "nonsense"}}
+    async with company.transaction() as connection:
+        await put_draft(connection, company.tenant, "after", name="После разговора", draft=draft)
+    assert await rows() == [("quality", "Оценка разговора")]
+    questions, told = await card()
+    assert questions == {"quality": "Оценка разговора"}
+    assert "Ответ на «Оценка разговора»: 4" in told

@@ -4,9 +4,9 @@ import { client, must } from '@/api/client'
 import type { Directory } from '@/api/types'
 import { live } from '@/realtime/live'
 
-const NOBODY: Directory = { projects: {}, queues: {}, agents: {} }
+const NOBODY: Directory = { projects: {}, queues: {}, agents: {}, skills: {} }
 
-/** What identifiers are called: queues, projects, agents. */
+/** What identifiers are called: queues, projects, agents, skills. */
 export function useDirectory(): Directory {
   const { data } = useQuery({
     queryKey: ['directory'],

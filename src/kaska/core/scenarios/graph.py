@@ -121,15 +121,19 @@ class Ask:
     length: int = 1
     timeout: float = 5.0
     tries: int = 2
+    name: str = ""
+    """what people call the question; "" = by the name of its answer"""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Answered by one digit of ``allowed``; the answer is kept under the name ``answer``."""
+    """Answered by one digit of ``allowed``; the answer is kept under the name ``answer``, and people call the question
+    ``name`` ("" = ``answer``)."""
 
     answer: str
     prompts: tuple[str, ...]
     allowed: str = "12345"
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

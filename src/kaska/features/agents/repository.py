@@ -11,9 +11,9 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.configuration import AgentProfile, Device
+from kaska.core.configuration import AgentProfile, Device, Skill
 from kaska.features.agents.errors import ExtensionTaken, NotAnAgent
-from kaska.features.agents.tables import agent_devices, agents
+from kaska.features.agents.tables import agent_devices, agents, skills
 from kaska.features.identity.public import active_names
 from kaska.kit.tenant_rows import TenantRows
 
@@ -84,6 +84,15 @@ async def read_agents(connection: AsyncConnection, tenant: str) -> dict[str, Age
         for row in await TenantRows(connection, tenant, agents).all()
         if row["id"] in names
     }
+
+
+async def read_skills(connection: AsyncConnection, tenant: str) -> dict[str, Skill]:
+    """Those that have a name."""
+    return {row["id"]: Skill(row["id"], row["name"]) for row in await TenantRows(connection, tenant, skills).all()}
+
+
+async def put_skill(connection: AsyncConnection, tenant: str, skill: Skill) -> None:
+    await TenantRows(connection, tenant, skills).put(id=skill.id, name=skill.name)
 
 
 async def read_accounts(connection: AsyncConnection, tenant: str, agent: str) -> tuple[str, list[RowMapping]]:

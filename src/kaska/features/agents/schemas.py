@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kaska.kit.given import Given, Id, Line, Revised, Skills
+from kaska.kit.given import Given, Id, Line, Revised, Skills, Title
 from kaska.kit.phone import normalise
 
 DeviceKind = Literal["web", "phone"]
@@ -39,6 +39,16 @@ class AgentRow(BaseModel):
     text_capacity: int
     screened: bool
     endpoints: list[str]
+    revision: str = ""
+
+
+class SkillGiven(Revised):
+    name: Title
+
+
+class SkillRow(BaseModel):
+    id: str
+    name: str
     revision: str = ""
 
 

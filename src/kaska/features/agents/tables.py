@@ -21,6 +21,14 @@ agents = tenant_table(
 """``id`` is the person's; skill → level 1 to 5; ``queues`` his own order of them; product → share sold;
 ``screened``: who calls him directly is told to him first"""
 
+skills = tenant_table(
+    "skills",
+    Column("id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    primary_key=("id",),
+)
+"""what skills are called; one that nobody named is not here, though agents may have it"""
+
 Index("ux_agents_extension", agents.c.tenant, agents.c.extension, unique=True)
 
 agent_devices = tenant_table(

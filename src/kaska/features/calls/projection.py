@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -92,13 +92,18 @@ async def _store(connection: AsyncConnection, tenant: str, folders: Collection[F
 
 
 async def _store_names(connection: AsyncConnection, tenant: str, configuration: Configuration) -> None:
-    named = [
-        {"kind": kind, "id": id, "name": item.name}
-        for kind, items in (
-            ("agent", configuration.agents),
-            ("queue", configuration.queues),
-            ("project", configuration.projects),
-        )
-        for id, item in items.items()
-    ]
+    kinds: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("agent", configuration.agents),
+        ("queue", configuration.queues),
+        ("project", configuration.projects),
+        ("trunk", configuration.trunks),
+        ("skill", configuration.skills),
+        ("source", configuration.sources),
+    )
+    # one that lost its name is called by its key again
+    named = [{"kind": kind, "id": id, "name": item.name or id} for kind, items in kinds for id, item in items.items()]
+    modes: dict[str, str] = {}
+    for calendar in configuration.calendars.values():
+        modes |= calendar.mode_names
+    named += [{"kind": "mode", "id": id, "name": name} for id, name in modes.items()]
     await _PUT_NAMES.put(connection, tenant, named)

@@ -196,6 +196,7 @@ class StoryLine(BaseModel):
 
 class ContactCard(ContactSummary):
     trunk: str
+    trunk_name: str
     scenario: str
     scenario_version: int
     answered_at: datetime | None
@@ -207,6 +208,9 @@ class ContactCard(ContactSummary):
     classified_at: datetime | None
     legs: list[ContactLeg]
     story: list[StoryLine]
+    questions: dict[str, str] = Field(
+        description="of surveys: by what their answer is kept under, what they are called"
+    )
 
 
 class Said(BaseModel):

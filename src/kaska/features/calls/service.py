@@ -12,7 +12,20 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.events import ContactClassified
-from kaska.core.facts import TYPE_NAMES, LegOver, LegStarted, LegUp, MonitorAsked, Monitored, MonitorOver, TakenOver
+from kaska.core.facts import (
+    TYPE_NAMES,
+    AnswerTaken,
+    LegOver,
+    LegStarted,
+    LegUp,
+    MonitorAsked,
+    Monitored,
+    MonitorOver,
+    PromptsStarted,
+    QuestionAsked,
+    ScenarioEntered,
+    TakenOver,
+)
 from kaska.features.calls import repository
 from kaska.features.calls.card import moment
 from kaska.features.calls.errors import (
@@ -32,8 +45,10 @@ from kaska.features.calls.schemas import (
     StoryText,
 )
 from kaska.features.calls.story import tell
-from kaska.features.calls.story_teller import Names
+from kaska.features.calls.story_teller import Names, Teller
 from kaska.features.identity.public import CurrentUser, Role, active_names
+from kaska.features.prompts.public import read_titles
+from kaska.features.scenarios.public import read_names, read_questions
 from kaska.features.topics.public import check_said, read_topics, titles
 from kaska.ledger.reader import LedgerFact, story
 
@@ -107,15 +122,41 @@ async def card(connection: AsyncConnection, tenant: str, id: str, *, monitors: b
     if await masked(connection, tenant, [row.id]):
         shown = without_person(entry.fact for entry in facts)
         facts = [replace(entry, fact=fact) for entry, fact in zip(facts, shown, strict=True)]
-    mentioned = {
-        str(getattr(entry.fact, name, "")) for entry in facts for name in ("agent", "queue", "reserve", "by", "before")
-    }
-    names = await names_of(connection, tenant, mentioned | {row.queue, row.project, *row.agents})
+    mentioned = {str(getattr(entry.fact, name, "")) for entry in facts for name in _MENTIONING}
+    owners = {str(getattr(entry.fact, "owner", "")).partition(":")[2] for entry in facts}
+    names = await names_of(connection, tenant, mentioned | owners | {row.queue, row.project, *row.agents})
     titled = await _titles(connection, tenant, [row])
+    walked = await _walked(connection, tenant, facts)
     legs = [{**leg._mapping, "agent_name": names.get(("agent", leg.agent), leg.agent)} for leg in parties]
     return ContactCard.model_validate(
-        {**_named(row, names, titled), "legs": legs, "story": tell_all(facts, {**names, **titled})}
+        {
+            **_named(row, names, titled),
+            "trunk_name": names.get(("trunk", row.trunk), row.trunk),
+            "legs": legs,
+            "story": tell_all(facts, {**names, **titled, **walked}),
+            "questions": {
+                one.fact.question: Teller("", walked).question(one.fact.question, one.fact.survey)
+                for one in facts
+                if isinstance(one.fact, QuestionAsked)
+            },
+        }
     )
+
+
+_MENTIONING = ("agent", "queue", "reserve", "by", "before", "project", "trunk", "skill", "source", "mode", "detail")
+"""fields of facts that name something"""
+
+
+async def _walked(connection: AsyncConnection, tenant: str, facts: Sequence[LedgerFact]) -> Names:
+    """Scenarios, questions and the company's own recordings, when ``facts`` tell of any."""
+    kinds = {type(one.fact) for one in facts}
+    found: dict[str, dict[str, str]] = {}
+    if PromptsStarted in kinds:
+        found["prompt"] = await read_titles(connection, tenant)
+    if kinds & {ScenarioEntered, QuestionAsked, AnswerTaken}:
+        found["scenario"] = await read_names(connection, tenant)
+        found["question"] = await read_questions(connection, tenant)
+    return {(kind, id): name for kind, names in found.items() for id, name in names.items()}
 
 
 def without_monitors(facts: Sequence[LedgerFact]) -> list[LedgerFact]:

@@ -20,7 +20,6 @@ from kaska.features.calls.wording import (
     DEQUEUE_REASONS,
     DIRECTIONS,
     LOOKUP_RESULTS,
-    MODES,
     MONITOR_MODES,
     OFFER_RESULTS,
     OFFER_RULES,
@@ -30,7 +29,6 @@ from kaska.features.calls.wording import (
     PARTIES,
     PAUSES,
     SOURCES,
-    STEP_DETAILS,
     STEPS,
     STOPS,
     leg_cause,
@@ -72,14 +70,13 @@ def _leg_over(t: Teller, x: f.LegOver) -> str:
 
 def _step(t: Teller, x: f.StepEntered) -> str:
     kind = t.w(STEPS, x.kind)
-    detail = f" — {t.w(STEP_DETAILS, x.detail)}" if x.detail else ""
+    detail = f" — {t.mode(x.detail)}" if x.detail else ""
     return t.say(f"Шаг сценария «{x.node}»: {kind}{detail}", f"Scenario step “{x.node}”: {kind}{detail}")
 
 
 def _scenario(t: Teller, x: f.ScenarioEntered) -> str:
-    return t.say(
-        f"Переход в сценарий «{x.scenario}», версия {x.version}", f"On to scenario “{x.scenario}”, version {x.version}"
-    )
+    name = t.scenario(x.scenario)
+    return t.say(f"Переход в сценарий «{name}», версия {x.version}", f"On to scenario “{name}”, version {x.version}")
 
 
 def _variables(t: Teller, x: f.VariablesSet) -> str:
@@ -96,15 +93,16 @@ def _lookup(t: Teller, x: f.LookupOver) -> str:
 
 
 def _mode(t: Teller, x: f.ModeSwitched) -> str:
+    project, by = t.project(x.project), t.agent(x.by)
     if not x.mode:
         return t.say(
-            f"Режим проекта «{x.project}» снова по календарю ({x.by})",
-            f"Mode of project “{x.project}”: by the calendar again ({x.by})",
+            f"Режим проекта «{project}» снова по календарю ({by})",
+            f"Mode of project “{project}”: by the calendar again ({by})",
         )
-    mode = t.w(MODES, x.mode)
+    mode = t.mode(x.mode)
     return t.say(
-        f"Режим проекта «{x.project}» включён вручную: {mode} ({x.by})",
-        f"Mode of project “{x.project}” set by hand: {mode} ({x.by})",
+        f"Режим проекта «{project}» включён вручную: {mode} ({by})",
+        f"Mode of project “{project}” set by hand: {mode} ({by})",
     )
 
 
@@ -142,9 +140,10 @@ def _not_awaited(t: Teller, x: f.AgentNotAwaited) -> str:
 
 
 def _relaxed(t: Teller, x: f.Relaxed) -> str:
+    skill = t.skill(x.skill)
     if not x.level:
-        return t.say(f"Навык «{x.skill}» больше не требуется", f"The skill “{x.skill}” is not required any more")
-    return t.say(f"Достаточно навыка «{x.skill}» уровня {x.level}", f"Level {x.level} of “{x.skill}” is enough now")
+        return t.say(f"Навык «{skill}» больше не требуется", f"The skill “{skill}” is not required any more")
+    return t.say(f"Достаточно навыка «{skill}» уровня {x.level}", f"Level {x.level} of “{skill}” is enough now")
 
 
 def _queue_full(t: Teller, x: f.QueueFull) -> str:
@@ -308,13 +307,15 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
     f.ScenarioEntered: _scenario,
     f.ScenarioLeft: lambda t, x: t.say("Возврат в прежний сценарий", "Back in the earlier scenario"),
     f.VariablesSet: _variables,
-    f.AnswerTaken: lambda t, x: t.say(f"Ответ на «{x.question}»: {x.answer}", f"Answer to “{x.question}”: {x.answer}"),
+    f.AnswerTaken: lambda t, x: t.say(
+        f"Ответ на «{t.question(x.question)}»: {x.answer}", f"Answer to “{t.question(x.question)}”: {x.answer}"
+    ),
     f.ListeningStarted: lambda t, x: t.say("Слушаем, что скажет звонящий", "Listening to what the caller says"),
     f.ListeningOver: lambda t, x: t.say("Больше не слушаем", "No longer listening"),
     f.WordsHeard: _words,
-    f.LookupStarted: lambda t, x: t.say(f"Запрос данных: {x.source}", f"Lookup: {x.source}"),
+    f.LookupStarted: lambda t, x: t.say("Запрос данных: ", "Lookup: ") + t.source(x.source),
     f.LookupOver: _lookup,
-    f.OwnerNamed: lambda t, x: t.say(f"Ответственный: {x.owner}", f"Responsible: {x.owner}"),
+    f.OwnerNamed: lambda t, x: t.say("Ответственный: ", "Responsible: ") + t.owner(x.owner),
     f.Informed: lambda t, x: t.say("Выслушал информацию до конца", "Heard the information to its end"),
     f.RecordingDecided: lambda t, x: (
         (
@@ -334,10 +335,11 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
         else t.say(f"Запись продолжена, пропуск {x.seconds:.0f} с", f"Recording goes on after {x.seconds:.0f} s")
     ),
     f.OutgoingStarted: lambda t, x: t.say(
-        f"Набор {x.number} по линии «{x.trunk}»", f"Dialled {x.number} by line “{x.trunk}”"
+        f"Набор {x.number} по линии «{t.trunk(x.trunk)}»", f"Dialled {x.number} by line “{t.trunk(x.trunk)}”"
     ),
     f.OutgoingRerouted: lambda t, x: t.say(
-        f"Линия не смогла, набор по «{x.trunk}»", f"The line could not do it: dialled by “{x.trunk}”"
+        f"Линия не смогла, набор по «{t.trunk(x.trunk)}»",
+        f"The line could not do it: dialled by “{t.trunk(x.trunk)}”",
     ),
     f.OutgoingRefused: lambda t, x: (
         t.say(f"Звонок на {x.number} не разрешён: ", f"Call to {x.number} refused: ") + t.w(STOPS, x.reason)
@@ -351,7 +353,7 @@ _SENTENCES: dict[type[Any], Callable[[Teller, Any], str]] = {
         else t.say("Запись не сохраняется", "The recording is not kept")
     ),
     f.ModeSwitched: _mode,
-    f.PromptsStarted: lambda t, x: t.say("Звучит: ", "Playing: ") + ", ".join(x.prompts),
+    f.PromptsStarted: lambda t, x: t.say("Звучит: ", "Playing: ") + ", ".join(t.prompt(one) for one in x.prompts),
     f.PromptsOver: lambda t, x: t.say("Объявление закончено", "Announcement over"),
     f.MessageAsked: lambda t, x: t.say("Предложено оставить сообщение", "Asked to leave a message"),
     f.DigitTaken: _digits,

@@ -10,13 +10,8 @@ from kaska.features.calls.story_teller import Teller
 from kaska.features.calls.wording import ATTEMPT_RESULTS, CAUSES, DEBT_CLOSINGS
 
 
-def _owner(t: Teller, owner: str) -> str:
-    kind, _, name = owner.partition(":")
-    return t.names.get((kind, name), name)
-
-
 def _opened(t: Teller, x: f.DebtOpened) -> str:
-    cause, owner = t.w(CAUSES, x.cause), _owner(t, x.owner)
+    cause, owner = t.w(CAUSES, x.cause), t.owner(x.owner)
     return t.say(f"Открыт долг: {cause}; ответственный: {owner}", f"Debt opened: {cause}; owed by {owner}")
 
 
@@ -50,7 +45,7 @@ def _claimed(t: Teller, x: f.DebtClaimed) -> str:
 
 
 def _assigned(t: Teller, x: f.DebtAssigned) -> str:
-    owner, by = _owner(t, x.owner), t.agent(x.by)
+    owner, by = t.owner(x.owner), t.agent(x.by)
     return t.say(f"Ответственный: {owner} (назначает {by})", f"Owed by {owner} now (assigned by {by})")
 
 

@@ -16,11 +16,13 @@ def _begun(t: Teller, x: f.SurveyBegun) -> str:
 
 def _asked(t: Teller, x: f.QuestionAsked) -> str:
     again = t.say(" ещё раз", " again") if x.tries else ""
-    return t.say(f"Спросили{again}: «{x.question}»", f"Asked{again}: “{x.question}”")
+    question = t.question(x.question, x.survey)
+    return t.say(f"Спросили{again}: «{question}»", f"Asked{again}: “{question}”")
 
 
 def _answered(t: Teller, x: f.QuestionAnswered) -> str:
-    return t.say(f"Ответ на «{x.question}»: {x.answer}", f"Answer to “{x.question}”: {x.answer}")
+    question = t.question(x.question, x.survey)
+    return t.say(f"Ответ на «{question}»: {x.answer}", f"Answer to “{question}”: {x.answer}")
 
 
 def _over(t: Teller, x: f.SurveyOver) -> str:

@@ -14,13 +14,16 @@ SCENARIO = "main"
 TEST_NUMBER = "100"
 """dialled from the page only: no public number is so short"""
 
-_NAMES = {"ru": {"queue": "Операторы", "scenario": "Основной"}, "en": {"queue": "Agents", "scenario": "Main"}}
+_NAMES = {
+    "ru": {"calendar": "Рабочие часы", "queue": "Операторы", "scenario": "Основной"},
+    "en": {"calendar": "Working hours", "queue": "Agents", "scenario": "Main"},
+}
 
 
-def calendar(timezone: str, days: Collection[int], opens: int, closes: int) -> Calendar:
+def calendar(language: str, timezone: str, days: Collection[int], opens: int, closes: int) -> Calendar:
     """Open on ``days`` (0 = Monday) from ``opens`` to ``closes``, minutes since midnight."""
     week = tuple(((opens, closes),) if day in days else () for day in range(7))
-    return Calendar(CALENDAR, timezone, week)
+    return Calendar(CALENDAR, timezone, week, name=_NAMES[language]["calendar"])
 
 
 def project(name: str) -> Project:

@@ -47,7 +47,7 @@ async def describe(database: Database, user: CurrentUser, given: CompanyGiven) -
     tenant = user.tenant
     async with database.system() as connection:
         await Doors(connection).rename_tenant(tenant, given.name)
-    hours = beginning.calendar(given.timezone, given.days, given.opens, given.closes)
+    hours = beginning.calendar(given.language, given.timezone, given.days, given.opens, given.closes)
     async with database.tenant(tenant) as connection:
         known = (await read_calendars(connection, tenant)).get(hours.id)
         await put_calendar(

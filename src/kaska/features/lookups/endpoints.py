@@ -23,7 +23,7 @@ Editor = Annotated[CurrentUser, require(Permission.CONFIGURE)]
 
 class SourceGiven(Revised):
     """``document``: {"kind": "http_source", "url", "method", "secret"}, {"kind": "sql_source", "connection", "query"}
-    or {"kind": "decision_table", "document"}."""
+    or {"kind": "decision_table", "document"}; each may have a "name"."""
 
     document: dict[str, Any]
 

@@ -17,6 +17,7 @@ from kaska.ledger.notation import NotationError, from_document
 
 __all__ = ["Lookups", "read_sources", "source_from_document"]
 
+_NAME = re.compile(r"[^\x00-\x1f\x7f]{0,100}")
 _FILE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,39}$")
 
 
@@ -31,6 +32,8 @@ def source_from_document(id: str, document: dict[str, Any]) -> Source:
         source = cast(Source, from_document({**document, "id": id}, Source, strict=True))
     except NotationError as problem:
         raise SourceMalformed(problem=str(problem)) from None
+    if not _NAME.fullmatch(source.name):
+        raise SourceMalformed(problem="name")
     match source:
         case HttpSource():
             if not re.match(r"^https?://[^\s{}/]+(/|$|\?)", source.url) or source.method not in ("GET", "POST"):

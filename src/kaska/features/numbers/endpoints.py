@@ -45,7 +45,7 @@ async def check_trunks(user: Reader, request: Request, database: DatabaseDep) ->
 
 @router.put("/trunks/{id}")
 async def put_trunk(id: Id, given: TrunkGiven, user: Editor, database: DatabaseDep) -> TrunkRow:
-    trunk = Trunk(id, public.trunk_endpoint(id), tuple(given.addresses), given.contact_uri)
+    trunk = Trunk(id, public.trunk_endpoint(id), tuple(given.addresses), given.contact_uri, name=given.name)
     async with database.tenant(user.tenant) as connection:
         before = await kept.begin(connection, user, trunks, "trunks", id, given.revision)
         await public.put_trunk(connection, user.tenant, trunk, given.site)

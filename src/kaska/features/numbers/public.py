@@ -27,6 +27,7 @@ async def read_trunks(connection: AsyncConnection, tenant: str) -> dict[str, Tru
             tuple(row["addresses"]),
             row["contact_uri"],
             ranges_of(row["site"]) or (),
+            row["name"],
         )
         for row in rows
     }
@@ -75,6 +76,7 @@ async def put_trunk(connection: AsyncConnection, tenant: str, trunk: Trunk, site
                 addresses=trunk.addresses,
                 contact_uri=trunk.contact_uri,
                 site=site,
+                name=trunk.name,
             )
     except IntegrityError as error:
         raise TrunkNameTaken from error

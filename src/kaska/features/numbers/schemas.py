@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from kaska.core.inside.sites import ranges_of
-from kaska.kit.given import Id, Line, Revised
+from kaska.kit.given import Id, Line, Name, Revised
 
 
 def _network(text: str) -> str:
@@ -34,6 +34,7 @@ def _short_numbers(text: str) -> str:
 class TrunkGiven(Revised):
     """``site``: short numbers of another site of ours at its far end, "" = it is the public network."""
 
+    name: Name = ""
     addresses: Annotated[list[Address], Field(min_length=1, max_length=50)]
     contact_uri: SipUri = ""
     site: Annotated[Line, AfterValidator(_short_numbers)] = ""
@@ -53,6 +54,7 @@ class TrunkRow(BaseModel):
     """``browser``: the line of calls that are made from the page to try the telephones; it has no address."""
 
     id: str
+    name: str = ""
     endpoint: str
     addresses: list[str]
     contact_uri: str

@@ -15,6 +15,7 @@ trunks = tenant_table(
     Column("contact_uri", Text, nullable=False, server_default=""),
     Column("secret", Text, nullable=False, server_default=""),
     Column("site", Text, nullable=False, server_default=""),
+    Column("name", Text, nullable=False, server_default=""),
     primary_key=("id",),
 )
 """``site``: short numbers of another site of ours at its far end, as they were written ("4500-4599, 4700");

@@ -37,6 +37,8 @@ async def read_calendars(connection: AsyncConnection, tenant: str) -> dict[str, 
             days={date: _day(day) for date, day in sorted(row["days"].items())},
             modes={name: tuple(_day(day) for day in week) for name, week in row["modes"].items()},
             holidays=tuple(row["holidays"]),
+            name=row["name"],
+            mode_names=row["mode_names"],
         )
         for row in rows
     }
@@ -66,4 +68,6 @@ async def put_calendar(connection: AsyncConnection, tenant: str, calendar: Calen
         days=calendar.days,
         modes=calendar.modes,
         holidays=list(calendar.holidays),
+        name=calendar.name,
+        mode_names=calendar.mode_names,
     )

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from kaska.kit.given import Given, Id, PhoneNumber, Revised, Title
+from kaska.kit.given import Given, Id, Name, PhoneNumber, Revised, Title
 
 MINUTES_IN_DAY = 1440
 
@@ -52,11 +52,14 @@ class ProjectGiven(Revised):
 
 
 class CalendarGiven(Revised):
+    name: Name = ""
     timezone: Annotated[str, Field(max_length=64), AfterValidator(_known_zone)]
     week: Week
     days: Annotated[dict[date, Day], Field(max_length=2000)] = Field(default_factory=dict)
     modes: Annotated[dict[Id, Week], Field(max_length=20)] = Field(default_factory=dict)
     """parts of the day with a name: "lunch", "evening", or the company's own"""
+    mode_names: Annotated[dict[Id, Title], Field(max_length=20)] = Field(default_factory=dict)
+    """what people call them; one that is missing has the usual word or its key"""
     holidays: Annotated[list[date], Field(max_length=2000), AfterValidator(_once)] = Field(default_factory=list)
 
 
@@ -73,10 +76,12 @@ class ProjectRow(BaseModel):
 
 class CalendarRow(BaseModel):
     id: str
+    name: str = ""
     timezone: str
     week: list[list[tuple[int, int]]]
     days: dict[str, list[tuple[int, int]]]
     modes: dict[str, list[list[tuple[int, int]]]]
+    mode_names: dict[str, str]
     holidays: list[str]
     revision: str = ""
 

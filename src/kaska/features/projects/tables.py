@@ -27,6 +27,8 @@ calendars = tenant_table(
     Column("days", JSONB, nullable=False),
     Column("modes", JSONB, nullable=False, server_default="{}"),
     Column("holidays", JSONB, nullable=False, server_default="[]"),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("mode_names", JSONB, nullable=False, server_default="{}"),
     primary_key=("id",),
 )
 """``week``: seven lists of [start, end) minutes since midnight, Monday first; ``days``: ISO date → the same list;

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -19,7 +20,6 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.core.facts import DictationOver
-from kaska.features.calls.public import moment
 from kaska.features.codes.public import read_codes
 from kaska.features.identity.public import active_names
 from kaska.features.prompts import service
@@ -56,7 +56,7 @@ class DictatedProjection:
                 "number": fact.number,
                 "recording": fact.name,
                 "result": fact.result,
-                "at": moment(fact.at),
+                "at": datetime.fromtimestamp(fact.at, UTC),
             }
             await connection.execute(insert(dictated_prompts).values(**values).on_conflict_do_nothing())
 

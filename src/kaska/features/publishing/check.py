@@ -51,7 +51,8 @@ def _references(configuration: Configuration) -> Iterator[Problem]:
         if project.trunk:
             yield from known(f"{place}.trunk", "unknown_trunk", project.trunk, configuration.trunks)
     for one, other, address in contested({trunk.id: trunk.addresses for trunk in configuration.trunks.values()}):
-        yield Problem(f"trunks.{other}.addresses", "address_taken", f"{one} ({address})")
+        called = configuration.trunks[one].name or one
+        yield Problem(f"trunks.{other}.addresses", "address_taken", f"{called} ({address})")
 
 
 def _rules(configuration: Configuration) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ def problems_of_queue(
     if not any(_suits(agent, queue) for agent in configuration.agents.values()):
         yield Problem(place, "no_agents")
     yield from _policy(f"{place}.policy", queue, configuration)
-    yield from _relaxations(f"{place}.relax", queue)
+    yield from _relaxations(f"{place}.relax", queue, configuration)
     yield from _limits(place, queue)
     yield from _full(f"{place}.full_queue", queue, configuration)
     yield from _chain(f"{place}.chain", queue, configuration)
@@ -85,7 +85,7 @@ def _policy(place: str, queue: Queue, configuration: Configuration) -> Iterator[
             if profile is None:
                 yield Problem(f"{place}.agents", "unknown_agent", agent)
             elif not _suits(profile, queue):
-                yield Problem(f"{place}.agents", "unsuitable_agent", agent)
+                yield Problem(f"{place}.agents", "unsuitable_agent", profile.name)
     if not 0 <= policy.share <= 1:
         yield Problem(f"{place}.share", "wrong_limit", str(policy.share))
     if policy.name in (LAST_AGENT, SECRETARY_FIRST) and not 0 <= policy.seconds <= LONGEST_SECONDS:
@@ -94,17 +94,19 @@ def _policy(place: str, queue: Queue, configuration: Configuration) -> Iterator[
         yield Problem(f"{place}.limit", "wrong_limit", str(policy.limit))
 
 
-def _relaxations(place: str, queue: Queue) -> Iterator[Problem]:
+def _relaxations(place: str, queue: Queue, configuration: Configuration) -> Iterator[Problem]:
     level = dict(queue.requires)
     if [one.after for one in queue.relax] != sorted(one.after for one in queue.relax):
         yield Problem(place, "wrong_order")
     if len(queue.relax) > MOST_RELAXATIONS:
         yield Problem(place, "wrong_limit", str(len(queue.relax)))
     for one in queue.relax:
+        named = configuration.skills.get(one.skill)
+        called = named.name if named is not None else one.skill
         if one.skill not in level:
-            yield Problem(place, "not_required", one.skill)
+            yield Problem(place, "not_required", called)
         elif not 0 <= one.level < level[one.skill]:
-            yield Problem(place, "not_lower", one.skill)
+            yield Problem(place, "not_lower", called)
         else:
             level[one.skill] = one.level
 

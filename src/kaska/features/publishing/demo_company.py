@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaska.core.configuration import Calendar, Number, Project, Queue, Trunk
+from kaska.core.configuration import Calendar, Number, Project, Queue, Skill, Trunk
 from kaska.core.scenarios.graph import Enqueue, Finish, Menu, Play, Scenario, Schedule, TakeMessage
-from kaska.features.agents.public import endpoint_of, put_agent
+from kaska.features.agents.public import endpoint_of, put_agent, put_skill
 from kaska.features.identity.public import Doors, Role, add_person, one_time_password, person_exists, set_password
 from kaska.features.numbers.public import put_number, put_trunk, trunk_endpoint
 from kaska.features.projects.public import put_calendar, put_project
@@ -26,13 +26,13 @@ TENANT = "demo"
 NAME = "Фабрика окон"
 MAIN_NUMBER = "+74950000101"
 CLOSED_NUMBER = "+74950000102"
-TRUNK = Trunk("city", trunk_endpoint("city"), ("127.0.0.2",), "sip:127.0.0.2:5070")
+TRUNK = Trunk("city", trunk_endpoint("city"), ("127.0.0.2",), "sip:127.0.0.2:5070", name="Городская линия")
 
 _WHOLE_DAY = ((0, 1440),)
 CALENDARS = (
     # a demo is started at any hour, and somebody has to answer
-    Calendar("always", "Europe/Moscow", (_WHOLE_DAY,) * 7),
-    Calendar("never", "Europe/Moscow", ((),) * 7),
+    Calendar("always", "Europe/Moscow", (_WHOLE_DAY,) * 7, name="Круглосуточно"),
+    Calendar("never", "Europe/Moscow", ((),) * 7, name="Всегда закрыто"),
 )
 PROJECTS = (
     Project("windows", "Окна и двери", "always", caller_id=MAIN_NUMBER, trunk=TRUNK.id),
@@ -95,6 +95,14 @@ QUEUES = (
     _queue("service", "Сервис", "service"),
     _queue("operators", "Операторы", "operator"),
     _queue("reserve", "Резерв", "experienced", reserve=""),
+)
+
+
+SKILLS = (
+    Skill("sales", "Продажи окон"),
+    Skill("service", "Монтаж и ремонт"),
+    Skill("operator", "Приём звонков"),
+    Skill("experienced", "Большой опыт"),
 )
 
 
@@ -191,6 +199,8 @@ async def _seed_configuration(connection: AsyncConnection) -> None:
     await put_number(connection, TENANT, Number(CLOSED_NUMBER, "windows-closed", "closed"))
     for queue in QUEUES:
         await put_queue(connection, TENANT, queue)
+    for skill in SKILLS:
+        await put_skill(connection, TENANT, skill)
     for extension, _, _, skills, _ in _AGENTS:
         await put_agent(connection, TENANT, f"demo-{extension}", extension, skills)
 

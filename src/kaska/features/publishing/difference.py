@@ -9,7 +9,7 @@ from typing import Any, Literal
 from kaska.core.configuration import Configuration
 from kaska.features.identity.public import Change, difference
 
-AREAS = ("projects", "calendars", "numbers", "trunks", "scenarios", "queues", "agents", "sources", "doors")
+AREAS = ("projects", "calendars", "numbers", "trunks", "scenarios", "queues", "agents", "sources", "doors", "skills")
 RULES = ("outgoing", "recording", "codes")
 """areas with one thing in each"""
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from kaska.core.ports import EngineAway, Inbox
-from kaska.features.agents.public import read_agents
+from kaska.features.agents.public import read_agents, read_skills
 from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, all_names, audit, require
 from kaska.features.projects.public import read_projects
@@ -93,6 +93,7 @@ class Directory(BaseModel):
     projects: dict[str, str]
     queues: dict[str, str]
     agents: dict[str, AgentName]
+    skills: dict[str, str]
 
 
 @router.get("/publishing")
@@ -207,13 +208,15 @@ def _prompts(settings: Settings, tenant: str) -> Container[str] | None:
 async def read_directory(
     user: Annotated[CurrentUser, require(Permission.WATCH_FLOOR)], database: DatabaseDep
 ) -> Directory:
-    """Names of projects, queues and agents, for every screen that shows their identifiers."""
+    """Names of projects, queues, agents and skills, for every screen that shows their identifiers."""
     async with database.tenant(user.tenant) as connection:
         projects = await read_projects(connection, user.tenant)
         queues = await read_queues(connection, user.tenant)
         agents = await read_agents(connection, user.tenant)
+        skills = await read_skills(connection, user.tenant)
     return Directory(
         projects={project.id: project.name for project in projects.values()},
         queues={queue.id: queue.name for queue in queues.values()},
         agents={agent.id: AgentName(name=agent.name, extension=agent.extension) for agent in agents.values()},
+        skills={skill.id: skill.name for skill in skills.values()},
     )

@@ -17,7 +17,7 @@ from kaska.core.events import ConfigurationPublished
 from kaska.core.ports import EngineAway, Inbox
 from kaska.core.scenarios.graph import Scenario
 from kaska.features.agents.public import device_secrets as read_device_secrets
-from kaska.features.agents.public import put_agent, read_agents
+from kaska.features.agents.public import put_agent, read_agents, read_skills
 from kaska.features.codes.public import read_codes
 from kaska.features.debts.public import read_debt_rules
 from kaska.features.doors.public import door_secrets, read_doors
@@ -88,6 +88,7 @@ async def _gather(connection: AsyncConnection, tenant: str) -> tuple[Configurati
         recording=await read_recording(connection),
         codes=await read_codes(connection, tenant, agents),
         doors=await read_doors(connection, tenant),
+        skills=await read_skills(connection, tenant),
     )
     return configuration, drafts, problems
 

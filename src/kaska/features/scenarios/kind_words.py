@@ -229,6 +229,7 @@ FIELDS: dict[tuple[str, str], Described] = {
         ("Имя ответа", "Name of the answer"),
         ("Под ним ответ знают условия", "By it conditions know the answer"),
     ),
+    ("", "name"): (("Название вопроса", "Name of the question"), ("Так его видят люди", "What people see")),
     ("", "allowed"): (("Какие клавиши подходят", "Keys that count"), NO_HINT),
     ("", "length"): (("Сколько цифр", "How many digits"), ("Меньше — если нажать #", "Fewer when # is pressed")),
     ("", "questions"): (("Вопросы", "Questions"), NO_HINT),

@@ -26,6 +26,7 @@ __all__ = [
     "read_drafts",
     "read_names",
     "read_played",
+    "read_questions",
     "read_steps",
 ]
 
@@ -61,6 +62,30 @@ async def read_played(connection: AsyncConnection, tenant: str) -> dict[str, lis
         for prompt in sorted({*_prompts_in(row["draft"]), *_prompts_in(row["published"])}):
             played.setdefault(prompt, []).append(row["name"])
     return played
+
+
+async def read_questions(connection: AsyncConnection, tenant: str) -> dict[str, str]:
+    """ "SCENARIO ANSWER" of a question in a survey, "ANSWER" of one that stands alone → its name, as published, else as
+    in the draft; those that have a name."""
+    named: dict[str, str] = {}
+    for row in await TenantRows(connection, tenant, scenarios).all():
+        for document in (row["draft"], row["published"]):
+            nodes = document.get("nodes") if isinstance(document, dict) else None
+            for node in nodes.values() if isinstance(nodes, dict) else ():
+                named |= _named("", [node]) | _named(f"{row['id']} ", _listed(node, "questions"))
+    return named
+
+
+def _named(before: str, questions: list[Any]) -> dict[str, str]:
+    """A draft may be anything: only what looks like a question counts."""
+    return {
+        before + answer: name
+        for one in questions
+        if isinstance(one, dict)
+        and isinstance(answer := one.get("answer"), str)
+        and isinstance(name := one.get("name"), str)
+        and name.strip()
+    }
 
 
 async def read_steps(connection: AsyncConnection, tenant: str) -> dict[tuple[str, str], tuple[str, str]]:

@@ -13,7 +13,7 @@ from kaska.core import facts
 from kaska.core.configuration import Configuration
 from kaska.core.scenarios.speech import VOCABULARY
 from kaska.features.agents.public import read_agents
-from kaska.features.calls.public import tell
+from kaska.features.calls.public import Names, tell
 from kaska.features.lookups.public import read_sources
 from kaska.features.numbers.public import read_numbers, read_trunks
 from kaska.features.projects.public import read_calendars, read_projects
@@ -62,7 +62,9 @@ async def run(
 
     acts = [Act(act.do, act.keys, act.values) for act in given.acts]
     found = rehearse(configuration, imagined, acts, seconds_of)
-    return _report(found, configuration, language, clock)
+    called = {("scenario", name): title for name, title in (await public.read_names(connection, tenant)).items()}
+    called |= {("question", key): title for key, title in (await public.read_questions(connection, tenant)).items()}
+    return _report(found, configuration, called, language, clock)
 
 
 def _imagine(configuration: Configuration, id: str, given: RehearsalGiven) -> tuple[Imagined, datetime]:
@@ -79,9 +81,17 @@ def _imagine(configuration: Configuration, id: str, given: RehearsalGiven) -> tu
     return imagined, clock
 
 
-def _report(found: Rehearsed, configuration: Configuration, language: str, clock: datetime) -> RehearsalReport:
-    names = {("agent", agent.id): agent.name for agent in configuration.agents.values()}
+def _report(
+    found: Rehearsed, configuration: Configuration, called: Names, language: str, clock: datetime
+) -> RehearsalReport:
+    names = {**called}
+    names |= {("agent", agent.id): agent.name for agent in configuration.agents.values()}
     names |= {("queue", queue.id): queue.name for queue in configuration.queues.values()}
+    names |= {("project", project.id): project.name for project in configuration.projects.values()}
+    names |= {("trunk", trunk.id): trunk.name for trunk in configuration.trunks.values() if trunk.name}
+    for calendar in configuration.calendars.values():
+        names |= {("mode", mode): name for mode, name in calendar.mode_names.items()}
+    names |= {("source", source.id): source.name for source in configuration.sources.values() if source.name}
 
     def line(of: Line) -> RehearsalLine:
         fact = of.fact
@@ -96,12 +106,14 @@ def _report(found: Rehearsed, configuration: Configuration, language: str, clock
             said=[_words(prompt) for prompt in prompts],
         )
 
-    called = {agent.id: agent.name for agent in configuration.agents.values()}
-    called |= {queue.id: queue.name for queue in configuration.queues.values()} if found.awaits == "queue" else {}
+    asked = {agent.id: agent.name for agent in configuration.agents.values()}
+    asked |= {queue.id: queue.name for queue in configuration.queues.values()} if found.awaits == "queue" else {}
+    if found.awaits == "lookup":
+        asked = {source.id: source.name for source in configuration.sources.values() if source.name}
     return RehearsalReport(
         lines=[line(one) for one in found.lines],
         awaits=found.awaits,
-        subject=", ".join(called.get(one, one) for one in found.subject.split(",")),
+        subject=", ".join(asked.get(one, one) for one in found.subject.split(",")),
         taken=found.taken,
         at=clock,
     )

@@ -42,6 +42,7 @@ class SurveyRow(BaseModel):
     survey: str
     survey_name: str
     question: str
+    question_name: str
     key: str
     key_name: str
     asked: int

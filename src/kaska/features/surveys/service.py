@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.public import ContactSummary, local_zone, names_of, summaries
-from kaska.features.scenarios.public import read_names
+from kaska.features.scenarios.public import read_names, read_questions
 from kaska.features.surveys import repository
 from kaska.features.surveys.errors import WrongSurveyPeriod
 from kaska.features.surveys.schemas import AnsweredQuery, AnswerShare, SurveyQuery, SurveyReport, SurveyRow
@@ -31,9 +31,14 @@ async def report(connection: AsyncConnection, tenant: str, query: SurveyQuery) -
     rows = await repository.counts(connection, tenant, query, *_period(query))
     names = await names_of(connection, tenant, {row["key"] for row in rows})
     titles = await read_names(connection, tenant)
+    questions = await read_questions(connection, tenant)
     found = []
     for (survey, question, key), given in groupby(rows, lambda row: (row["survey"], row["question"], row["key"])):
-        named = {"survey_name": titles.get(survey, survey), "key_name": names.get((query.by, key), key)}
+        named = {
+            "survey_name": titles.get(survey, survey),
+            "question_name": questions.get(f"{survey} {question}", question),
+            "key_name": names.get((query.by, key), key),
+        }
         found.append(SurveyRow(survey=survey, question=question, key=key, **named, **counted(given)))
     return SurveyReport(rows=found)
 

@@ -1908,7 +1908,7 @@ export interface paths {
         };
         /**
          * Read Directory
-         * @description Names of projects, queues and agents, for every screen that shows their identifiers.
+         * @description Names of projects, queues, agents and skills, for every screen that shows their identifiers.
          */
         get: operations["read_directory"];
         put?: never;
@@ -3600,6 +3600,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Skills
+         * @description Those that have a name; agents and queues may speak of others.
+         */
+        get: operations["list_skills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/skills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put Skill */
+        put: operations["put_skill"];
+        post?: never;
+        /**
+         * Delete Skill
+         * @description Only its name: who has the skill keeps it.
+         */
+        delete: operations["delete_skill"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -4829,6 +4870,10 @@ export interface components {
             };
             /** Holidays */
             holidays?: string[];
+            /** Mode Names */
+            mode_names?: {
+                [key: string]: string;
+            };
             /** Modes */
             modes?: {
                 [key: string]: [
@@ -4836,6 +4881,11 @@ export interface components {
                     number
                 ][][];
             };
+            /**
+             * Name
+             * @default
+             */
+            name: string;
             /** Revision */
             revision?: string | null;
             /** Timezone */
@@ -4859,6 +4909,10 @@ export interface components {
             holidays: string[];
             /** Id */
             id: string;
+            /** Mode Names */
+            mode_names: {
+                [key: string]: string;
+            };
             /** Modes */
             modes: {
                 [key: string]: [
@@ -4866,6 +4920,11 @@ export interface components {
                     number
                 ][][];
             };
+            /**
+             * Name
+             * @default
+             */
+            name: string;
             /**
              * Revision
              * @default
@@ -5429,6 +5488,13 @@ export interface components {
             /** Project Name */
             project_name: string;
             /**
+             * Questions
+             * @description of surveys: by what their answer is kept under, what they are called
+             */
+            questions: {
+                [key: string]: string;
+            };
+            /**
              * Queue
              * @description the first queue, "" when none was reached
              */
@@ -5492,6 +5558,8 @@ export interface components {
             topic_title: string;
             /** Trunk */
             trunk: string;
+            /** Trunk Name */
+            trunk_name: string;
             /** Wait Seconds */
             wait_seconds: number;
         };
@@ -6483,6 +6551,10 @@ export interface components {
             };
             /** Queues */
             queues: {
+                [key: string]: string;
+            };
+            /** Skills */
+            skills: {
                 [key: string]: string;
             };
         };
@@ -10504,10 +10576,29 @@ export interface components {
              */
             taken_after_s: number | null;
         };
+        /** SkillGiven */
+        SkillGiven: {
+            /** Name */
+            name: string;
+            /** Revision */
+            revision?: string | null;
+        };
+        /** SkillRow */
+        SkillRow: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Revision
+             * @default
+             */
+            revision: string;
+        };
         /**
          * SourceGiven
          * @description ``document``: {"kind": "http_source", "url", "method", "secret"}, {"kind": "sql_source", "connection", "query"}
-         *     or {"kind": "decision_table", "document"}.
+         *     or {"kind": "decision_table", "document"}; each may have a "name".
          */
         SourceGiven: {
             /** Document */
@@ -10727,6 +10818,8 @@ export interface components {
             mean: number | null;
             /** Question */
             question: string;
+            /** Question Name */
+            question_name: string;
             /** Survey */
             survey: string;
             /** Survey Name */
@@ -10840,6 +10933,11 @@ export interface components {
              * @default
              */
             contact_uri: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
             /** Revision */
             revision?: string | null;
             /**
@@ -10866,6 +10964,11 @@ export interface components {
             endpoint: string;
             /** Id */
             id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
             /**
              * Revision
              * @default
@@ -20400,6 +20503,126 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillRow"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_skill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillRow"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_skill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -3,7 +3,7 @@ import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRows } from '@/features/settings/entity'
-import { lists } from '@/features/settings/kinds'
+import { lists, MODES, namesOfModes } from '@/features/settings/kinds'
 import { Empty, Loading, Note, Panel, Trouble } from '@/ui/pieces'
 import { type Codes as Table, useCodes, useKeepCodes } from './queries'
 
@@ -23,7 +23,6 @@ const ACTIONS = [
 const GUARDED: readonly string[] = ['listen', 'whisper', 'barge', 'page']
 /** reasons with words in every language; others are told as they were typed */
 const REASONS = ['lunch', 'rest', 'training', 'meeting', 'technical'] as const
-const MODES = ['', 'day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
 
 /** What can be dialled on any telephone. */
 export function Codes() {
@@ -183,7 +182,8 @@ function ModeCodes({ modes, onChange }: { modes: Table['modes']; onChange: (mode
   const { t } = useTranslation()
   const projects = useRows('projects', lists.projects).data ?? []
   const calendars = useRows('calendars', lists.calendars).data ?? []
-  const names = [...new Set([...MODES, ...calendars.flatMap((one) => Object.keys(one.modes))])]
+  const called = namesOfModes(calendars)
+  const names = [...new Set(['', ...MODES, ...calendars.flatMap((one) => Object.keys(one.modes))])]
   const set = (at: number, change: Partial<Table['modes'][number]>) =>
     onChange(modes.map((one, index) => (index === at ? { ...one, ...change } : one)))
   return (
@@ -231,7 +231,7 @@ function ModeCodes({ modes, onChange }: { modes: Table['modes']; onChange: (mode
                     value={one.mode}
                     data={names.map((name) => ({
                       value: name,
-                      label: name ? t(`settings.mode.${name}`, name) : t('codes.by_calendar'),
+                      label: name ? (called[name] ?? t(`settings.mode.${name}`, name)) : t('codes.by_calendar'),
                     }))}
                     onChange={(event) => set(at, { mode: event.currentTarget.value })}
                   />

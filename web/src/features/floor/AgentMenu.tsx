@@ -1,15 +1,14 @@
-import { Button, Menu, NumberInput, TextInput } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Button, Menu, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { startTransition, useState } from 'react'
+import { lazy, startTransition, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AgentRow } from '@/realtime/rows'
-import { Loading, Trouble } from '@/ui/pieces'
 import { Modal } from '@/ui/Modal'
-import { type Order, useAgents, useSendAgent, useSetSkills } from './actions'
+import { type Order, useSendAgent } from './actions'
 import { useMay } from '@/features/session/session'
 import { RowMenu } from './RowMenu'
 
+const Skills = lazy(() => import('./Skills'))
 const STATES = ['ready', 'break', 'offline'] as const
 
 /** Send somebody from or to a break, or change what he can do. */
@@ -39,7 +38,11 @@ export function AgentMenu({ agent }: { agent: AgentRow }) {
         </Menu.Item>
       </RowMenu>
       {order && <Sending agent={agent} state={order} onClose={() => setOrder(undefined)} />}
-      {skills && <Skills agent={agent} onClose={() => setSkills(false)} />}
+      {skills && (
+        <Suspense>
+          <Skills agent={agent} onClose={() => setSkills(false)} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -74,81 +77,6 @@ function Sending({ agent, state, onClose }: { agent: AgentRow; state: Order['sta
           </Button>
         </div>
       </form>
-    </Modal>
-  )
-}
-
-function Skills({ agent, onClose }: { agent: AgentRow; onClose: () => void }) {
-  const { t } = useTranslation()
-  const agents = useAgents(true)
-  const save = useSetSkills()
-  const [edited, setEdited] = useState<Record<string, number>>()
-  const [name, setName] = useState('')
-  const known = agents.data?.find((one) => one.id === agent.id)?.skills
-  const skills = edited ?? known
-  const put = (skill: string, level: number) => setEdited({ ...skills, [skill]: level })
-  return (
-    <Modal opened onClose={onClose} title={t('floor.skills_of', { name: agent.name })}>
-      {agents.error ? (
-        <Trouble error={agents.error} retry={() => void agents.refetch()} />
-      ) : !skills ? (
-        <Loading />
-      ) : (
-        <>
-          <p className="k-hint">{t('floor.skills_hint')}</p>
-          {Object.entries(skills).map(([skill, level]) => (
-            <NumberInput
-              key={skill}
-              size="xs"
-              label={skill}
-              min={0}
-              max={5}
-              value={level}
-              onChange={(value) => put(skill, Math.min(5, Math.max(0, Math.round(+value || 0))))}
-            />
-          ))}
-          <div className="k-buttons">
-            <TextInput
-              aria-label={t('floor.new_skill')}
-              placeholder={t('floor.new_skill')}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_-]/g, ''))}
-            />
-            <Button
-              variant="default"
-              disabled={!name}
-              leftSection={<IconPlus size={14} />}
-              onClick={() => {
-                put(name, 1)
-                setName('')
-              }}
-            >
-              {t('floor.add_skill')}
-            </Button>
-          </div>
-          {save.error && <Trouble error={save.error} />}
-          <div className="k-buttons">
-            <Button
-              loading={save.isPending}
-              disabled={!edited}
-              onClick={() =>
-                save.mutate(
-                  {
-                    agent: agent.id,
-                    skills: Object.fromEntries(Object.entries(skills).filter(([, level]) => level > 0)),
-                  },
-                  { onSuccess: onClose },
-                )
-              }
-            >
-              {t('save')}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-          </div>
-        </>
-      )}
     </Modal>
   )
 }

@@ -40,7 +40,7 @@ export function Card({ id }: { id: string }) {
       <Facts card={data} />
       {data.story.some((line) => line.type === 'question_answered') && (
         <Suspense>
-          <Answers story={data.story} />
+          <Answers story={data.story} questions={data.questions} />
         </Suspense>
       )}
       {may('listen_recordings') && <Sound card={data} />}

@@ -22,7 +22,7 @@ export function Exceptions({
   const names = useNames()
   const known: Record<Exception['kind'], Record<string, string>> = {
     agent: names.agents,
-    skill: Object.fromEntries(names.skills.map((skill) => [skill, skill])),
+    skill: names.skills,
     role: Object.fromEntries(ROLES.map((role) => [role, t(`role.${role}`)])),
     project: names.projects,
   }

@@ -40,7 +40,7 @@ export function FieldInput({ field, node, nodes, speech, onChange }: FieldProps)
           field={field}
           value={mapOf(value)}
           nodes={nodes}
-          modes={speech.names.modes}
+          names={speech.names}
           onChange={(now) => onChange(now, mark)}
         />
       )
@@ -50,7 +50,7 @@ export function FieldInput({ field, node, nodes, speech, onChange }: FieldProps)
           field={field}
           value={Object.fromEntries(Object.entries(listsOf(value)).map(([key, list]) => [key, list.join(', ')]))}
           nodes={nodes}
-          modes={speech.names.modes}
+          names={speech.names}
           onChange={(now) =>
             onChange(Object.fromEntries(Object.entries(now).map(([key, text]) => [key, listed(text)])), mark)
           }

@@ -3,6 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { KindField } from './document'
 import { NodeChoice } from './FieldInput'
+import type { Names } from './queries'
 import { TypedList } from './TypedList'
 import { modeWords } from './words'
 
@@ -10,17 +11,17 @@ interface Props {
   field: KindField
   value: Readonly<Record<string, string>>
   nodes: readonly string[]
-  modes: readonly string[]
+  names: Names
   onChange: (value: Record<string, string>) => void
 }
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*', '#']
 
 /** Rows of "key → something": digits or modes and where they lead, digits and what they do, names and values. */
-export function KeyedRows({ field, value, nodes, modes, onChange }: Props) {
+export function KeyedRows({ field, value, nodes, names, onChange }: Props) {
   const { t } = useTranslation()
   const rows = Object.entries(value)
-  const keys = field.shape === 'texts' ? undefined : field.name === 'modes' ? modes : DIGITS
+  const keys = field.shape === 'texts' ? undefined : field.name === 'modes' ? names.modes : DIGITS
   const put = (index: number, key: string, now: string) =>
     onChange(Object.fromEntries(rows.map((row, at) => (at === index ? [key, now] : row))))
   const fresh = keys ? keys.find((key) => !(key in value)) : freshName(value)
@@ -42,7 +43,7 @@ export function KeyedRows({ field, value, nodes, modes, onChange }: Props) {
               onChange={(event) => put(index, event.currentTarget.value, what)}
               data={[key, ...keys.filter((one) => one !== key && !(one in value))].map((one) => ({
                 value: one,
-                label: field.name === 'modes' ? modeWords(one) : one,
+                label: field.name === 'modes' ? modeWords(one, names) : one,
               }))}
             />
           ) : (

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { addLazyWords } from '@/i18n/lazy'
 import { type KindField, type Question, questionsOf } from './document'
@@ -33,11 +34,11 @@ export function Questions({ field, value, onChange }: Props) {
           <div className="k-prompt">
             <TextInput
               className="k-grow"
-              label={t('survey.name')}
-              description={t('survey.name_hint')}
-              value={one.answer}
-              onChange={(event) => put(index, { answer: event.currentTarget.value })}
-              data-testid="survey-name"
+              label={t('survey.title_of')}
+              description={t('survey.title_of_hint')}
+              value={one.name}
+              onChange={(event) => put(index, { name: event.currentTarget.value })}
+              data-testid="survey-title"
             />
             {index > 0 && (
               <ActionIcon size="sm" aria-label={t('edit.up')} onClick={() => up(index)}>
@@ -52,6 +53,13 @@ export function Questions({ field, value, onChange }: Props) {
               <IconX size={13} />
             </ActionIcon>
           </div>
+          <TextInput
+            label={t('survey.name')}
+            description={t('survey.name_hint')}
+            value={one.answer}
+            onChange={(event) => put(index, { answer: event.currentTarget.value })}
+            data-testid="survey-name"
+          />
           <PromptsField
             label={t('survey.prompts')}
             value={one.prompts}
@@ -69,7 +77,7 @@ export function Questions({ field, value, onChange }: Props) {
         size="compact-xs"
         variant="default"
         leftSection={<IconPlus size={12} />}
-        onClick={() => onChange([...questions, fresh(questions)])}
+        onClick={() => onChange([...questions, fresh(questions, t)])}
         data-testid="add-question"
       >
         {t('survey.add')}
@@ -79,7 +87,8 @@ export function Questions({ field, value, onChange }: Props) {
 }
 
 /** The first is the usual one; the others have free names. */
-function fresh(questions: readonly Question[]): Question {
-  if (questions.length === 0) return { answer: 'quality', prompts: ['ru/survey-quality'], allowed: '12345' }
-  return { answer: `question-${questions.length + 1}`, prompts: [], allowed: '12345' }
+function fresh(questions: readonly Question[], t: TFunction): Question {
+  if (questions.length === 0)
+    return { answer: 'quality', name: t('survey.quality'), prompts: ['ru/survey-quality'], allowed: '12345' }
+  return { answer: `question-${questions.length + 1}`, name: '', prompts: [], allowed: '12345' }
 }

@@ -77,7 +77,7 @@ export function RehearsalPanel({ id, scenario, speech, onLit, onOpen }: Props) {
           onChange={(event) => setMode(event.currentTarget.value)}
           data={[
             { value: '', label: t('walk.by_clock') },
-            ...speech.names.modes.map((one) => ({ value: one, label: modeWords(one) })),
+            ...speech.names.modes.map((one) => ({ value: one, label: modeWords(one, speech.names) })),
           ]}
         />
         <div className="k-rehearsal-switches">

@@ -73,6 +73,7 @@ export function choicesOf(value: unknown): ChoiceOf[] {
 
 export interface Question {
   answer: string
+  name: string
   prompts: string[]
   allowed: string
 }
@@ -84,6 +85,7 @@ export function questionsOf(value: unknown): Question[] {
     .filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null)
     .map((one) => ({
       answer: textOf(one.answer),
+      name: textOf(one.name),
       prompts: textsOf(one.prompts),
       allowed: typeof one.allowed === 'string' ? one.allowed : '12345',
     }))

@@ -6,6 +6,8 @@ import { Problem } from '@/api/problem'
 import { queries } from '@/api/queries'
 import { currentLocale } from '@/i18n'
 import { addLazyWords } from '@/i18n/lazy'
+import { MODES, nameOfSource, namesOfModes } from '@/features/settings/kinds'
+import { byName } from '@/features/settings/names'
 import { kindsOf, readScenario } from './document'
 import type { Answer, Draft, Stored } from './keeper'
 
@@ -100,10 +102,11 @@ export interface Names {
   source: Record<string, string>
   trunk: Record<string, string>
   modes: string[]
+  /** what the company calls its modes */
+  mode: Record<string, string>
 }
 
-const NO_NAMES: Names = { queue: {}, calendar: {}, agent: {}, scenario: {}, source: {}, trunk: {}, modes: [] }
-const MODES = ['day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
+const NO_NAMES: Names = { queue: {}, calendar: {}, agent: {}, scenario: {}, source: {}, trunk: {}, modes: [], mode: {} }
 
 export function useNames(): Names {
   const { data } = useQuery({
@@ -117,15 +120,15 @@ export function useNames(): Names {
         must(client.GET('/api/scenarios')),
       ])
       const own = new Set([...MODES, ...calendars.flatMap((calendar) => Object.keys(calendar.modes ?? {}))])
-      const ids = (rows: readonly { id: string }[]) => Object.fromEntries(rows.map((row) => [row.id, row.id]))
       return {
         queue: directory.queues,
         agent: Object.fromEntries(Object.entries(directory.agents).map(([id, agent]) => [id, agent.name])),
-        calendar: ids(calendars),
-        source: ids(sources),
-        trunk: ids(trunks),
-        scenario: Object.fromEntries(scenarios.map((row) => [row.id, row.name])),
+        calendar: byName(calendars),
+        source: byName(sources.map(nameOfSource)),
+        trunk: byName(trunks.filter((trunk) => !trunk.browser)),
+        scenario: byName(scenarios),
         modes: [...own],
+        mode: namesOfModes(calendars),
       } satisfies Names
     },
   })

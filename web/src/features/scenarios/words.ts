@@ -26,12 +26,12 @@ export function wayWords(node: Node, way: Way, kind: Kind | undefined, speech: S
     const choice = choicesOf(value)[Number(way.key)]
     return choice ? describe(readCondition(choice.when), speech.look) : way.key
   }
-  if (way.field === 'modes') return modeWords(way.key)
+  if (way.field === 'modes') return modeWords(way.key, speech.names)
   return way.key || kind?.ways[way.name] || way.name
 }
 
-export function modeWords(mode: string): string {
-  return t(`edit_mode.${mode}`, { defaultValue: mode })
+export function modeWords(mode: string, names: Pick<Names, 'mode'>): string {
+  return names.mode[mode] ?? t(`edit_mode.${mode}`, { defaultValue: mode })
 }
 
 /** The lines of a node on the canvas: what is said, to whom it leads, what is asked. */
@@ -47,7 +47,7 @@ export function contentOf(node: Node, kind: Pick<Kind, 'fields'> | undefined, sp
       case 'questions':
         for (const one of questionsOf(value))
           lines.push(
-            `${one.answer}: ${one.prompts.map((prompt) => `«${speech.titles.get(prompt) ?? prompt}»`).join(' ')}`,
+            `${one.name || one.answer}: ${one.prompts.map((prompt) => `«${speech.titles.get(prompt) ?? prompt}»`).join(' ')}`,
           )
         break
       case 'queue':
@@ -55,6 +55,7 @@ export function contentOf(node: Node, kind: Pick<Kind, 'fields'> | undefined, sp
       case 'agent':
       case 'scenario':
       case 'source':
+      case 'trunk':
         if (textOf(value)) lines.push(named(speech.names[field.shape], textOf(value)))
         break
       case 'agents':
@@ -105,7 +106,7 @@ export function valueWords(value: unknown, field: KindField | undefined, speech:
   if (field?.shape === 'ways')
     return (
       Object.entries(mapOf(value))
-        .map(([key, next]) => `${field.name === 'modes' ? modeWords(key) : key} → ${next || nothing}`)
+        .map(([key, next]) => `${field.name === 'modes' ? modeWords(key, speech.names) : key} → ${next || nothing}`)
         .join('; ') || nothing
     )
   if (field) {

@@ -19,6 +19,7 @@ type Change = components['schemas']['FieldChange']
 const AREAS = [
   'people',
   'agents',
+  'skills',
   'queues',
   'numbers',
   'trunks',

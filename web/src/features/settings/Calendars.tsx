@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import i18next from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
@@ -10,16 +11,18 @@ import { EntityPage } from './EntityPage'
 import { type FieldsProps, type Kind, refreshSettings } from './entity'
 import { More, SelectField, TextField } from './fields'
 import { RowsField } from './manyFields'
-import { type CalendarRow, lists } from './kinds'
+import { type CalendarRow, lists, MODES } from './kinds'
 import { Modes } from './Modes'
 import { parseHours, shortName, writeHours } from './names'
 
 /** Hours stay text while they are edited, so that nothing half-typed is lost. */
 interface Form {
+  name: string
   timezone: string
   week: string[]
   days: { date: string; hours: string }[]
-  modes: { name: string; week: string[] }[]
+  /** `name` is not there until somebody gives it; `key` "" = a new one */
+  modes: { key: string; name?: string; week: string[] }[]
   holidays: string[]
 }
 
@@ -50,29 +53,33 @@ const kind: Kind<CalendarRow, Form> = {
   area: 'calendars',
   list: lists.calendars,
   idOf: (row) => row.id,
-  nameOf: (row) => row.id,
+  nameOf: (row) => row.name || row.id,
   hintOf: (row) => row.timezone,
-  blank: () => ({ timezone: 'Europe/Moscow', week: OFFICE, days: [], modes: [], holidays: [] }),
+  blank: () => ({ name: '', timezone: 'Europe/Moscow', week: OFFICE, days: [], modes: [], holidays: [] }),
   formOf: (row) => ({
+    name: row.name,
     timezone: row.timezone,
     week: row.week.map(writeHours),
     days: Object.entries(row.days)
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([date, hours]) => ({ date, hours: writeHours(hours) })),
-    modes: Object.entries(row.modes).map(([name, week]) => ({ name, week: week.map(writeHours) })),
+    modes: Object.entries(row.modes).map(([key, week]) => {
+      const name = row.mode_names[key]
+      return { key, ...(name && { name }), week: week.map(writeHours) }
+    }),
     holidays: row.holidays,
   }),
+  idFrom: (form, taken) => shortName(form.name, taken),
   save: (id, form, revision) =>
     must(
       client.PUT('/api/calendars/{id}', {
         params: { path: { id } },
         body: {
+          name: form.name.trim(),
           timezone: form.timezone,
           week: form.week.map(hours),
           days: Object.fromEntries(form.days.filter((day) => day.date).map((day) => [day.date, hours(day.hours)])),
-          modes: Object.fromEntries(
-            form.modes.filter((mode) => mode.name).map((mode) => [mode.name, mode.week.map(hours)]),
-          ),
+          ...modesOf(form.modes),
           holidays: form.holidays,
           revision,
         },
@@ -81,6 +88,23 @@ const kind: Kind<CalendarRow, Form> = {
   remove: (id) => must(client.DELETE('/api/calendars/{id}', { params: { path: { id } } })),
   Fields,
   Beside: Production,
+}
+
+const usual = (mode: string) => i18next.t(`settings.mode.${mode}`, mode)
+
+/** Under their keys: a new one has that of the usual mode of this name, or one made of the name. */
+function modesOf(rows: Form['modes']) {
+  const modes: Record<string, [number, number][][]> = {}
+  const mode_names: Record<string, string> = {}
+  for (const row of rows) {
+    const name = row.name?.trim() ?? ''
+    const known = MODES.find((mode) => usual(mode).toLowerCase() === name.toLowerCase())
+    const key = row.key || known || shortName(name, Object.keys(modes))
+    if (!key) continue
+    modes[key] = row.week.map(hours)
+    if (name && name !== key && name !== usual(key)) mode_names[key] = name
+  }
+  return { modes, mode_names }
 }
 
 /** What cannot be read goes to the server as it cannot be, so that it is refused and not forgotten. */
@@ -101,22 +125,20 @@ export function Calendars() {
   )
 }
 
-function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
+function Fields({ form, change, wrong, id, isNew }: FieldsProps<Form>) {
   const { t } = useTranslation()
   const closed = form.days.filter((day) => !day.hours.trim()).length
   return (
     <>
       <div className="k-set-fields">
-        {isNew && (
-          <TextField
-            label={t('settings.field.name')}
-            hint={t('settings.trunk_name_rule')}
-            value={id}
-            onChange={(typed) => choose(shortName(typed) || typed)}
-            wrong={wrong('id')}
-            testId="calendar-name"
-          />
-        )}
+        <TextField
+          label={t('settings.field.name')}
+          value={form.name}
+          onChange={(name) => change({ name })}
+          wrong={wrong('name') ?? wrong('id')}
+          placeholder={isNew ? '' : id}
+          testId="calendar-name"
+        />
         <SelectField
           label={t('settings.field.timezone')}
           value={form.timezone}
@@ -137,7 +159,7 @@ function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
         value={form.modes}
         onChange={(modes) => change({ modes })}
         blank={{
-          name: form.modes.some((mode) => mode.name === 'lunch') ? '' : 'lunch',
+          key: form.modes.some((mode) => mode.key === 'lunch') ? '' : 'lunch',
           week: form.week.map((day) => (day ? '13:00–14:00' : '')),
         }}
         addWords={t('settings.mode_add')}
@@ -145,7 +167,12 @@ function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
       >
         {(row, set) => (
           <div className="k-set-wide k-set-group">
-            <TextField label={t('settings.mode_name')} value={row.name} onChange={(name) => set({ name })} />
+            <TextField
+              label={t('settings.mode_name')}
+              value={row.name ?? (row.key && usual(row.key))}
+              onChange={(name) => set({ name })}
+              testId="mode-name"
+            />
             <WeekField label={t('settings.mode_hours')} value={row.week} onChange={(week) => set({ week })} />
           </div>
         )}

@@ -4,7 +4,7 @@ import { client, must } from '@/api/client'
 import { EntityPage } from './EntityPage'
 import type { FieldsProps, Kind } from './entity'
 import { SelectField, TextField } from './fields'
-import { lists, type SourceRow } from './kinds'
+import { lists, nameOfSource, type SourceRow } from './kinds'
 import { shortName } from './names'
 
 type Form = Record<string, string>
@@ -20,12 +20,18 @@ const kind: Kind<SourceRow, Form> = {
   area: 'sources',
   list: lists.sources,
   idOf: (row) => row.id,
-  nameOf: (row) => row.id,
+  nameOf: (row) => nameOfSource(row).name || row.id,
   hintOf: ({ document }) => <Hint of={document} />,
-  blank: () => ({ kind: 'http_source', method: 'GET' }),
-  formOf: (row) => Object.fromEntries(Object.entries(row.document).map(([name, value]) => [name, String(value)])),
+  blank: () => ({ name: '', kind: 'http_source', method: 'GET' }),
+  // what a document leaves out means what the core takes for it
+  formOf: (row) => ({
+    name: '',
+    method: 'GET',
+    ...Object.fromEntries(Object.entries(row.document).map(([name, value]) => [name, String(value)])),
+  }),
+  idFrom: (form, taken) => shortName(form.name ?? '', taken),
   save: (id, form, revision) => {
-    const names = ['kind', ...(FIELDS[form.kind ?? ''] ?? [])]
+    const names = ['kind', 'name', ...(FIELDS[form.kind ?? ''] ?? [])]
     const document = Object.fromEntries(names.map((name) => [name, form[name] ?? '']))
     return must(client.PUT('/api/sources/{id}', { params: { path: { id } }, body: { document, revision } }))
   },
@@ -51,7 +57,7 @@ export function Lookups() {
   )
 }
 
-function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
+function Fields({ form, change, wrong, id, isNew }: FieldsProps<Form>) {
   const { t } = useTranslation()
   const area = (name: string, rows: number) => (
     <Textarea
@@ -76,15 +82,14 @@ function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
   )
   return (
     <div className="k-set-fields">
-      {isNew && (
-        <TextField
-          label={t('settings.field.name')}
-          hint={t('settings.trunk_name_rule')}
-          value={id}
-          onChange={(typed) => choose(shortName(typed) || typed)}
-          wrong={wrong('id')}
-        />
-      )}
+      <TextField
+        label={t('settings.field.name')}
+        value={form.name ?? ''}
+        onChange={(name) => change({ name })}
+        wrong={wrong('name') ?? wrong('id')}
+        placeholder={isNew ? '' : id}
+        testId="source-name"
+      />
       <SelectField
         label={t('settings.lookup_kind')}
         value={form.kind ?? ''}

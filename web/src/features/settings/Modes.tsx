@@ -7,9 +7,8 @@ import { useCollection } from '@/realtime/live'
 import { Chip, Empty, Panel, Trouble, Until } from '@/ui/pieces'
 import { useRows } from './entity'
 import { SelectField } from './fields'
-import { lists, type ProjectRow } from './kinds'
+import { lists, MODES, namesOfModes, type ProjectRow } from './kinds'
 
-const OWN = ['day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
 const MINUTES = ['0', '30', '60', '120', '240', '480', '1440']
 
 interface ByHand {
@@ -29,24 +28,30 @@ export function Modes() {
         {t('settings.modes_now_hint')}
       </p>
       {projects.length === 0 && <Empty title={t('settings.none')}>{t('settings.no_modes_hint')}</Empty>}
-      {projects.map((project) => (
-        <Mode
-          key={project.id}
-          project={project}
-          names={[
-            ...OWN,
-            ...Object.keys(calendars.find((one) => one.id === project.calendar)?.modes ?? {}).filter(
-              (name) => !OWN.includes(name),
-            ),
-          ]}
-          byHand={books?.modes?.[project.id]}
-        />
-      ))}
+      {projects.map((project) => {
+        const own = calendars.filter((one) => one.id === project.calendar)
+        const names = namesOfModes(own)
+        const modes = [...new Set([...MODES, ...own.flatMap((one) => Object.keys(one.modes))])]
+        return (
+          <Mode
+            key={project.id}
+            project={project}
+            words={Object.fromEntries(modes.map((mode) => [mode, names[mode] ?? t(`settings.mode.${mode}`, mode)]))}
+            byHand={books?.modes?.[project.id]}
+          />
+        )
+      })}
     </Panel>
   )
 }
 
-function Mode({ project, names, byHand }: { project: ProjectRow; names: string[]; byHand: ByHand | undefined }) {
+interface ModeProps {
+  project: ProjectRow
+  words: Record<string, string>
+  byHand: ByHand | undefined
+}
+
+function Mode({ project, words, byHand }: ModeProps) {
   const { t } = useTranslation()
   const [mode, setMode] = useState('night')
   const [minutes, setMinutes] = useState('60')
@@ -62,7 +67,7 @@ function Mode({ project, names, byHand }: { project: ProjectRow; names: string[]
           <div>
             {byHand ? (
               <Chip tone="care">
-                {t('settings.by_hand')}: {t(`settings.mode.${byHand.mode}`, byHand.mode)}
+                {t('settings.by_hand')}: {words[byHand.mode] ?? byHand.mode}
                 {byHand.until > 0 && (
                   <>
                     {' · '}
@@ -75,12 +80,7 @@ function Mode({ project, names, byHand }: { project: ProjectRow; names: string[]
             )}
           </div>
         </div>
-        <SelectField
-          label={t('settings.mode_set')}
-          value={mode}
-          onChange={setMode}
-          options={Object.fromEntries(names.map((name) => [name, t(`settings.mode.${name}`, name)]))}
-        />
+        <SelectField label={t('settings.mode_set')} value={mode} onChange={setMode} options={words} />
         <SelectField
           label={t('settings.for_how_long')}
           value={minutes}

@@ -87,6 +87,7 @@ function Fields({ form, change, wrong }: FieldsProps<Form>) {
           options={names.trunks}
           empty={t('settings.no_outgoing')}
           wrong={wrong('trunk')}
+          testId="project-trunk"
         />
         <NumberField
           label={t('settings.field.debt_minutes')}

@@ -30,6 +30,7 @@ const PLACES = {
   agents: '/settings/people',
   sources: '/settings/lookups',
   doors: '/settings/doors',
+  skills: '/settings/skills',
   outgoing: '/settings/outgoing',
   recording: '/settings/recording',
 } as const

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { CheckField, More, NumberField, SelectField, TextField } from './fields'
 import { useNames } from './kinds'
 import { PickField, RowsField, SkillsField } from './manyFields'
+import { byName } from './names'
 import { ORDINARY, type Part, POLICIES, type Policy, POLICY, WITH_THEN } from './queue'
 
 export function PolicyFields({ form, change, wrong }: Part) {
@@ -47,7 +48,7 @@ export function PolicyFields({ form, change, wrong }: Part) {
             label={t('settings.policy_skill')}
             value={policy.skill ?? ''}
             onChange={(skill) => set({ skill })}
-            options={Object.fromEntries(names.skills.map((one) => [one, one]))}
+            options={names.skills}
           />
           <NumberField
             label={t('settings.policy_share')}
@@ -87,7 +88,7 @@ export function PolicyFields({ form, change, wrong }: Part) {
 export function Who({ form, change, wrong }: Part) {
   const { t } = useTranslation()
   const names = useNames()
-  const required = Object.fromEntries(Object.keys(form.requires).map((skill) => [skill, skill]))
+  const required = byName(Object.keys(form.requires).map((id) => ({ id, name: names.skills[id] })))
   return (
     <More
       title={t('settings.queue_who')}

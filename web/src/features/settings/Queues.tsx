@@ -15,7 +15,7 @@ const kind: Kind<QueueRow, Form> = {
   list: lists.queues,
   idOf: (row) => row.id,
   nameOf: (row) => row.name,
-  hintOf: (row) => Object.keys(row.requires).join(', ') || row.id,
+  hintOf: (row) => <Hint row={row} />,
   blank: () => BLANK,
   formOf: without,
   idFrom: (form, taken) => shortName(form.name, taken),
@@ -23,6 +23,18 @@ const kind: Kind<QueueRow, Form> = {
     must(client.PUT('/api/queues/{id}', { params: { path: { id } }, body: { ...form, revision } as never })),
   remove: (id) => must(client.DELETE('/api/queues/{id}', { params: { path: { id } } })),
   Fields,
+}
+
+/** Whom it asks; where nobody said that, its key. */
+function Hint({ row }: { row: QueueRow }) {
+  const { skills } = useNames()
+  return (
+    <>
+      {Object.keys(row.requires)
+        .map((skill) => skills[skill] ?? skill)
+        .join(', ') || row.id}
+    </>
+  )
 }
 
 export function Queues() {

@@ -1,18 +1,25 @@
-import { NativeSelect } from '@mantine/core'
+import { Button, NativeSelect, UnstyledButton } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { queries } from '@/api/queries'
+import { useMay } from '@/features/session/session'
 import { Empty, Loading, Panel, Trouble } from '@/ui/pieces'
 import { refreshSettings, useRows } from './entity'
-import { type AgentRow, lists } from './kinds'
+import { type AgentRow, lists, useNames } from './kinds'
+import { SkillName } from './SkillName'
 
 /** Everybody's skills side by side; who can serve which queue is seen below the names of skills. */
 export function Skills() {
   const { t } = useTranslation()
   const agents = useRows('agents', lists.agents)
   const queues = useRows('queues', lists.queues)
+  const names = useNames().skills
+  const configures = useMay()('configure')
+  const [named, setNamed] = useState<string>()
   const change = useMutation({
     mutationFn: ({ agent, skills }: { agent: AgentRow; skills: Record<string, number> }) =>
       must(
@@ -29,12 +36,7 @@ export function Skills() {
   })
   if (agents.error) return <Trouble error={agents.error} retry={() => void agents.refetch()} />
   if (!agents.data) return <Loading />
-  const skills = [
-    ...new Set([
-      ...agents.data.flatMap((agent) => Object.keys(agent.skills)),
-      ...(queues.data ?? []).flatMap((queue) => Object.keys(queue.requires)),
-    ]),
-  ].sort()
+  const skills = Object.keys(names)
   const rows = [...agents.data].sort((a, b) => a.name.localeCompare(b.name))
   const set = (agent: AgentRow, skill: string, level: string) => {
     const others = Object.fromEntries(Object.entries(agent.skills).filter(([one]) => one !== skill))
@@ -46,7 +48,25 @@ export function Skills() {
     <div className="k-column">
       <h1 className="k-hidden">{t('settings.skills_teams')}</h1>
       {change.error && <Trouble error={change.error} />}
-      <Panel title={t('settings.skills_teams')} flush className="k-grow">
+      {named !== undefined && (
+        <SkillName
+          id={named}
+          needed={named !== '' && (serving(named).length > 0 || rows.some((agent) => named in agent.skills))}
+          onClose={() => setNamed(undefined)}
+        />
+      )}
+      <Panel
+        title={t('settings.skills_teams')}
+        flush
+        className="k-grow"
+        aside={
+          configures && (
+            <Button leftSection={<IconPlus size={14} />} onClick={() => setNamed('')} data-testid="skill-new">
+              {t('settings.skill_new')}
+            </Button>
+          )
+        }
+      >
         {rows.length === 0 || skills.length === 0 ? (
           <Empty
             title={t('settings.no_skills')}
@@ -70,8 +90,17 @@ export function Skills() {
               <tr>
                 <th>{t('people.name')}</th>
                 {skills.map((skill) => (
-                  <th key={skill} title={serving(skill).join(', ')}>
-                    {skill}
+                  <th key={skill} title={serving(skill).join(', ')} data-testid="skill" data-id={skill}>
+                    <UnstyledButton
+                      className="k-link"
+                      fz="inherit"
+                      fw="inherit"
+                      title={t('settings.skill_rename')}
+                      disabled={!configures}
+                      onClick={() => setNamed(skill)}
+                    >
+                      {names[skill]}
+                    </UnstyledButton>
                     <div className="k-quiet">{serving(skill).join(', ') || '–'}</div>
                   </th>
                 ))}
@@ -90,7 +119,7 @@ export function Skills() {
                     <td key={skill}>
                       <NativeSelect
                         size="xs"
-                        aria-label={`${agent.name}: ${skill}`}
+                        aria-label={`${agent.name}: ${names[skill]}`}
                         value={String(agent.skills[skill] ?? '')}
                         data={['', '1', '2', '3', '4', '5'].map((level) => ({ value: level, label: level || '–' }))}
                         onChange={(event) => set(agent, skill, event.currentTarget.value)}

@@ -20,6 +20,8 @@ const PAGES = {
   agents: '/settings/people',
   people: '/settings/people',
   lookups: '/settings/lookups',
+  doors: '/settings/doors',
+  skills: '/settings/skills',
 } as const
 
 /** What a line of the audit log is about, by the name that people know it by, and a way there. */

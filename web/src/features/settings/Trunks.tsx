@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { seconds } from '@/api/types'
@@ -15,6 +16,7 @@ import { lists, type TrunkRow } from './kinds'
 import { shortName } from './names'
 
 interface Form {
+  name: string
   addresses: string[]
   contact_uri: string
   site: string
@@ -32,15 +34,17 @@ const kind: Kind<TrunkRow, Form> = {
   area: 'trunks',
   list: lists.trunks,
   idOf: (row) => row.id,
-  nameOf: (row) => row.id,
+  nameOf: (row) => row.name || (row.browser ? i18next.t('settings.browser_line') : row.id),
   hintOf: (row) => <State id={row.id} />,
-  blank: () => ({ addresses: [''], contact_uri: '', site: '' }),
-  formOf: ({ addresses, contact_uri, site }) => ({ addresses, contact_uri, site }),
-  save: (id, { addresses, contact_uri, site }, revision) =>
+  blank: () => ({ name: '', addresses: [''], contact_uri: '', site: '' }),
+  formOf: ({ name, addresses, contact_uri, site }) => ({ name, addresses, contact_uri, site }),
+  idFrom: (form, taken) => shortName(form.name, taken),
+  save: (id, { name, addresses, contact_uri, site }, revision) =>
     must(
       client.PUT('/api/trunks/{id}', {
         params: { path: { id } },
         body: {
+          name: name.trim(),
           addresses: addresses.map((one) => one.trim()).filter(Boolean),
           contact_uri: contact_uri.trim(),
           site: site.trim(),
@@ -121,20 +125,18 @@ function Check({ row }: { row: TrunkRow }) {
   )
 }
 
-function Fields({ form, change, wrong, id, isNew, choose }: FieldsProps<Form>) {
+function Fields({ form, change, wrong, id, isNew }: FieldsProps<Form>) {
   const { t } = useTranslation()
   return (
     <div className="k-set-fields">
-      {isNew && (
-        <TextField
-          label={t('settings.field.name')}
-          hint={t('settings.trunk_name_rule')}
-          value={id}
-          onChange={(typed) => choose(shortName(typed) || typed)}
-          wrong={wrong('id')}
-          testId="trunk-name"
-        />
-      )}
+      <TextField
+        label={t('settings.field.name')}
+        value={form.name}
+        onChange={(name) => change({ name })}
+        wrong={wrong('name') ?? wrong('id')}
+        placeholder={isNew ? '' : id}
+        testId="trunk-name"
+      />
       <TextField
         label={t('settings.field.contact_uri')}
         hint={t('settings.contact_uri_hint')}

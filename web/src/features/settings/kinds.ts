@@ -3,6 +3,7 @@ import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
 import { addLazyWords } from '@/i18n/lazy'
 import { useRows } from './entity'
+import { byName } from './names'
 
 addLazyWords()
 
@@ -13,6 +14,7 @@ export type TrunkRow = Schemas['TrunkRow']
 export type ProjectRow = Schemas['ProjectRow']
 export type SourceRow = Schemas['SourceRow']
 export type DoorRow = Schemas['DoorRow']
+export type SkillRow = Schemas['SkillRow']
 export type AgentRow = Schemas['AgentRow']
 export type PromptRow = Schemas['PromptRow']
 
@@ -25,16 +27,13 @@ export const lists = {
   sources: () => must(client.GET('/api/sources')),
   doors: () => must(client.GET('/api/doors')),
   agents: () => must(client.GET('/api/agents')),
+  skills: () => must(client.GET('/api/skills')),
   scenarios: () => must(client.GET('/api/scenarios')),
   prompts: () => must(client.GET('/api/prompts')),
 }
 
 /** as the client reads it: pairs are arrays there */
 export type CalendarRow = Awaited<ReturnType<typeof lists.calendars>>[number]
-
-function names<Row>(rows: Row[] | undefined, id: (row: Row) => string, name: (row: Row) => string) {
-  return Object.fromEntries((rows ?? []).map((row) => [id(row), name(row)]))
-}
 
 /** Names by identifier of everything that settings refer to. */
 export function useNames() {
@@ -44,43 +43,42 @@ export function useNames() {
   const trunks = useRows('trunks', lists.trunks).data
   const scenarios = useRows('scenarios', lists.scenarios).data
   const agents = useRows('agents', lists.agents).data
-  const skills = new Set([
+  const sources = useRows('sources', lists.sources).data
+  const doors = useRows('doors', lists.doors).data
+  return {
+    queues: byName(queues),
+    projects: byName(projects),
+    calendars: byName(calendars),
+    trunks: byName(trunks?.filter((trunk) => !trunk.browser)),
+    scenarios: byName(scenarios),
+    agents: byName(agents?.map((row) => ({ id: row.id, name: `${row.name} · ${row.extension}` }))),
+    sources: byName(sources?.map(nameOfSource)),
+    doors: byName(doors),
+    skills: useSkills(agents, queues),
+    modes: namesOfModes(calendars),
+  }
+}
+
+export const MODES = ['day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
+
+/** What the company calls its modes, by their keys; those that it did not name are not there. */
+export function namesOfModes(calendars: readonly { mode_names: Record<string, string> }[] = []) {
+  return Object.fromEntries(calendars.flatMap((row) => Object.entries(row.mode_names)))
+}
+
+export function nameOfSource({ id, document }: SourceRow) {
+  return { id, name: typeof document.name === 'string' ? document.name : '' }
+}
+
+/** Those that have a name, and those that somebody has or a queue asks for. */
+function useSkills(agents: AgentRow[] | undefined, queues: QueueRow[] | undefined): Record<string, string> {
+  const named = useRows('skills', lists.skills).data ?? []
+  const used = [
     ...(agents ?? []).flatMap((agent) => Object.keys(agent.skills)),
     ...(queues ?? []).flatMap((queue) => [...Object.keys(queue.requires), ...Object.keys(queue.prefers)]),
-  ])
-  return {
-    queues: names(
-      queues,
-      (row) => row.id,
-      (row) => row.name,
-    ),
-    projects: names(
-      projects,
-      (row) => row.id,
-      (row) => row.name,
-    ),
-    calendars: names(
-      calendars,
-      (row) => row.id,
-      (row) => row.id,
-    ),
-    trunks: names(
-      trunks?.filter((trunk) => !trunk.browser),
-      (row) => row.id,
-      (row) => row.id,
-    ),
-    scenarios: names(
-      scenarios,
-      (row) => row.id,
-      (row) => row.name,
-    ),
-    agents: names(
-      agents,
-      (row) => row.id,
-      (row) => `${row.name} · ${row.extension}`,
-    ),
-    skills: [...skills].sort(),
-  }
+  ]
+  const unnamed = [...new Set(used)].filter((id) => !named.some((skill) => skill.id === id))
+  return byName([...named, ...unnamed.map((id) => ({ id }))])
 }
 
 export function usePrompts() {

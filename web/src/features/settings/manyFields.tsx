@@ -2,11 +2,14 @@ import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { messageOf } from '@/api/problem'
 import { type Common } from './fields'
+import { skillMeant } from './names'
+import { useNameSkill } from './skill'
 
 export type Levels = Record<string, number>
 
-/** Skills with a level each, 1 to 5. */
+/** Skills with a level each, 1 to 5. One that nobody knew yet gets the name that was typed. */
 export function SkillsField({
   label,
   hint,
@@ -18,17 +21,25 @@ export function SkillsField({
 }: Common & {
   value: Levels
   onChange: (value: Levels) => void
-  known: readonly string[]
+  /** skill → what people call it */
+  known: Record<string, string>
 }) {
   const { t } = useTranslation()
   const list = useId()
   const [typed, setTyped] = useState('')
-  const name = typed.trim().toLowerCase()
-  const fits = /^[a-z0-9][a-z0-9_-]{0,39}$/.test(name) && !(name in value)
+  const naming = useNameSkill()
+  const name = typed.trim()
+  const meant = skillMeant(name, known)
+  const fits = meant !== '' && !(meant in value)
+  const called = (skill: string) => known[skill] ?? skill
   const add = () => {
     if (!fits) return
-    onChange({ ...value, [name]: 3 })
-    setTyped('')
+    const put = () => {
+      onChange({ ...value, [meant]: 3 })
+      setTyped('')
+    }
+    if (meant in known || meant === name) put()
+    else naming.mutate({ id: meant, name, revision: '' }, { onSuccess: put })
   }
   return (
     <fieldset className="k-set-group k-set-tall" data-testid={testId}>
@@ -36,15 +47,15 @@ export function SkillsField({
       {hint && <p className="k-hint k-set-hint">{hint}</p>}
       {Object.entries(value).map(([skill, level]) => (
         <div key={skill} className="k-set-line">
-          <span className="k-grow">{skill}</span>
+          <span className="k-grow">{called(skill)}</span>
           <NativeSelect
-            aria-label={t('settings.level_of', { skill })}
+            aria-label={t('settings.level_of', { skill: called(skill) })}
             value={String(level)}
             data={['1', '2', '3', '4', '5']}
             onChange={(event) => onChange({ ...value, [skill]: Number(event.currentTarget.value) })}
           />
           <ActionIcon
-            aria-label={t('settings.drop', { what: skill })}
+            aria-label={t('settings.drop', { what: called(skill) })}
             onClick={() => onChange(Object.fromEntries(Object.entries(value).filter(([one]) => one !== skill)))}
           >
             <IconX size={14} />
@@ -58,7 +69,7 @@ export function SkillsField({
           placeholder={t('settings.new_skill')}
           value={typed}
           list={list}
-          error={typed && !fits ? t('settings.skill_rule') : wrong}
+          error={typed && !fits ? t('settings.skill_rule') : naming.error ? messageOf(naming.error) : wrong}
           onChange={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return
@@ -66,15 +77,15 @@ export function SkillsField({
             add()
           }}
         />
-        <Button variant="default" onClick={add} disabled={!fits}>
+        <Button variant="default" onClick={add} disabled={!fits} loading={naming.isPending}>
           {t('settings.add')}
         </Button>
       </div>
       <datalist id={list}>
-        {known
-          .filter((skill) => !(skill in value))
-          .map((skill) => (
-            <option key={skill} value={skill} />
+        {Object.entries(known)
+          .filter(([skill]) => !(skill in value))
+          .map(([skill, name]) => (
+            <option key={skill} value={name} label={name === skill ? undefined : `${name} · ${skill}`} />
           ))}
       </datalist>
     </fieldset>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bareNumber, parseHours, shortName, writeHours } from './names'
+import { bareNumber, byName, parseHours, shortName, skillMeant, writeHours } from './names'
 
 it('makes short names that the switch can bear', () => {
   expect(shortName('Отдел продаж №1')).toBe('otdel-prodazh-1')
@@ -21,4 +21,24 @@ it('reads hours as people write them', () => {
 
 it('takes out of a number what was written for the eye', () => {
   expect(bareNumber('+7 (495) 000-01-01')).toBe('+74950000101')
+})
+
+const known = { sales: 'Продажи', juggling: 'juggling' }
+
+it('takes a skill by its name or its key, and makes a key for a new one', () => {
+  expect(skillMeant(' продажи', known)).toBe('sales')
+  expect(skillMeant('Sales', known)).toBe('sales')
+  expect(skillMeant('Немецкий язык', known)).toBe('nemeckiy-yazyk')
+  expect(skillMeant('german', known)).toBe('german')
+  expect(skillMeant('Sales!', known)).toBe('sales-2')
+  expect(skillMeant(' ', known)).toBe('')
+  expect(skillMeant('***', known)).toBe('')
+})
+
+it('lists by name, and by the key what has no name', () => {
+  expect(Object.entries(byName([{ id: 'z', name: 'Афиша' }, { id: 'b' }, { id: 'a', name: '' }]))).toEqual([
+    ['a', 'a'],
+    ['b', 'b'],
+    ['z', 'Афиша'],
+  ])
 })

@@ -19,6 +19,20 @@ export function shortName(name: string, taken: readonly string[] = []): string {
   return found
 }
 
+/** Identifier → name, in the order of names; what has none is called by its identifier. */
+export function byName(rows: readonly { id: string; name?: string }[] | undefined): Record<string, string> {
+  const named = (rows ?? []).map(({ id, name }) => [id, name || id] as const)
+  return Object.fromEntries(named.sort(([, a], [, b]) => a.localeCompare(b)))
+}
+
+/** The skill that somebody means by its name or its key; a key made of the name when there is none; "" for nothing. */
+export function skillMeant(typed: string, known: Readonly<Record<string, string>>): string {
+  const sought = typed.trim().toLowerCase()
+  const found = Object.entries(known).find(([id, name]) => id === sought || name.toLowerCase() === sought)
+  if (found) return found[0]
+  return /^[a-z0-9][a-z0-9_-]{0,39}$/.test(sought) ? sought : shortName(sought, Object.keys(known))
+}
+
 /** A phone number as people write it, without what they write for the eye. */
 export function bareNumber(text: string): string {
   return text.replace(/[\s()-]/g, '')

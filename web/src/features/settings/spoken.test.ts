@@ -21,10 +21,14 @@ beforeAll(async () => {
   const names = {
     queues: { sales: 'Продажи' },
     projects: { windows: 'Окна' },
-    calendars: { work: 'work' },
-    trunks: {},
+    calendars: { work: 'Рабочие часы' },
+    trunks: { city: 'Городская линия' },
     scenarios: { main: 'Основной' },
     agents: { 'u-1': 'Анна · 301' },
+    skills: { sales: 'Продажи окон' },
+    sources: { crm: 'Клиенты' },
+    doors: {},
+    modes: { stocktaking: 'Инвентаризация' },
   }
   ru = { t: words.getFixedT('ru'), locale: 'ru', names }
   en = { t: words.getFixedT('en'), locale: 'en', names }
@@ -40,7 +44,13 @@ describe('a change of the settings in words', () => {
     expect(fieldWords(ru, 'queues', 'chain[1]')).toBe('Дальнейшие шаги')
     expect(objectName(ru, 'queues', 'sales')).toBe('Продажи')
     expect(objectName(ru, 'numbers', '+74950000101')).toBe('+7 495 000-01-01')
-    expect(objectName(ru, 'sources', 'crm')).toBeUndefined()
+    expect(fieldWords(ru, 'queues', 'requires.sales')).toBe('Кто может ответить · Продажи окон')
+    expect(fieldWords(ru, 'outgoing', 'agents.skill:sales')).toBe('Исключения для людей · навык Продажи окон')
+    expect(objectName(ru, 'sources', 'crm')).toBe('Клиенты')
+    expect(objectName(ru, 'lookups', 'crm')).toBe('Клиенты')
+    expect(objectName(ru, 'trunks', 'city')).toBe('Городская линия')
+    expect(fieldWords(ru, 'calendars', 'modes.stocktaking')).toBe('Обед и другие режимы · Инвентаризация')
+    expect(objectName(ru, 'skills', 'juggling')).toBeUndefined()
     expect(fieldWords(ru, 'outgoing', 'prices.mobile')).toBe('Цена минуты · мобильные')
     expect(fieldWords(ru, 'outgoing', 'agents.agent:u-1')).toBe('Исключения для людей · Анна · 301')
     expect(fieldWords(ru, 'outgoing', 'each_agent.minutes')).toBe('Каждый оператор · минут')
@@ -52,6 +62,9 @@ describe('a change of the settings in words', () => {
     expect(valueWords(ru, 'queues', 'ring_seconds', 0)).toBe('0\u00a0с')
     expect(valueWords(en, 'queues', 'reserve_after', 5400)).toBe('1\u00a0h 30\u00a0min')
     expect(valueWords(ru, 'queues', 'reserve', 'sales')).toBe('Продажи')
+    expect(valueWords(ru, 'projects', 'calendar', 'work')).toBe('Рабочие часы')
+    expect(valueWords(ru, 'queues', 'policy.skill', 'sales')).toBe('Продажи окон')
+    expect(valueWords(ru, 'agents', 'skills', { sales: 3 })).toBe('продажи окон: 3')
     expect(valueWords(ru, 'queues', 'policy.name', 'round_robin')).toBe('По кругу')
     expect(valueWords(ru, 'queues', 'policy.share', 0.2)).toBe('20\u00a0%')
     expect(valueWords(ru, 'queues', 'holding', false)).toBe('нет')

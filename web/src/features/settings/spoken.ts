@@ -6,7 +6,19 @@ export interface Speech {
   t: (key: string | string[], options?: Record<string, unknown>) => string
   locale: string
   names: Readonly<
-    Record<'queues' | 'projects' | 'calendars' | 'trunks' | 'scenarios' | 'agents', Record<string, string>>
+    Record<
+      | 'queues'
+      | 'projects'
+      | 'calendars'
+      | 'trunks'
+      | 'scenarios'
+      | 'agents'
+      | 'skills'
+      | 'sources'
+      | 'doors'
+      | 'modes',
+      Record<string, string>
+    >
   >
 }
 
@@ -22,6 +34,8 @@ const REFERS: Readonly<Record<string, keyof Speech['names']>> = {
   agents: 'agents',
   calendar: 'calendars',
   trunk: 'trunks',
+  skill: 'skills',
+  source: 'sources',
   scenario: 'scenarios',
   after_talk: 'scenarios',
   default: 'scenarios',
@@ -50,6 +64,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** What people call a thing of the settings; undefined when nobody knows it by a better name than its own. */
 export function objectName({ names }: Speech, area: string, id: string): string | undefined {
   if (area === 'numbers') return phoneNumber(id)
+  if (area === 'lookups') return names.sources[id]
   return area in names ? names[area as keyof Speech['names']][id] : undefined
 }
 
@@ -76,27 +91,39 @@ function isKey(field: string): boolean {
   return KEYED.has(field)
 }
 const KEYED = new Set(
-  'requires prefers skills conversion priorities days prices agents projects agent_caps project_caps kinds modes codes'.split(
+  'mode_names requires prefers skills conversion priorities days prices agents projects agent_caps project_caps kinds modes codes'.split(
     ' ',
   ),
 )
+
+/** whose names the inner names of a field are */
+const NAMED_BY: Readonly<Record<string, keyof Speech['names']>> = {
+  projects: 'projects',
+  project_caps: 'projects',
+  agents: 'agents',
+  agent_caps: 'agents',
+  requires: 'skills',
+  prefers: 'skills',
+  skills: 'skills',
+}
 
 function keyWords(speech: Speech, above: string, key: string): string {
   const { t, names } = speech
   if (above === 'prices') return t(`rules.direction.${key}`, { defaultValue: key })
   if (above === 'codes') return t(`codes.action.${key}`, { defaultValue: key })
-  if (above === 'modes') return t(`settings.mode.${key}`, { defaultValue: key })
+  if (above === 'modes' || above === 'mode_names')
+    return names.modes[key] ?? t(`settings.mode.${key}`, { defaultValue: key })
   if (above === 'priorities') return phoneNumber(key)
   if (above === 'days') return dateWords(speech, key)
   const [kind = '', id = ''] = key.split(':')
   if (id) {
     if (kind === 'agent') return names.agents[id] ?? id
     if (kind === 'role') return t('spoken.role', { name: t(`spoken.roles.${id}`, { defaultValue: id }) })
-    return t('spoken.skill', { name: id })
+    return t('spoken.skill', { name: names.skills[id] ?? id })
   }
   const [first = '', ...rest] = key.split('.')
   const inner = rest.map((one) => fieldWords(speech, '', one))
-  const named = above.startsWith('project') ? names.projects : above.startsWith('agent') ? names.agents : {}
+  const named = NAMED_BY[above] ? names[NAMED_BY[above]] : {}
   return [named[first] ?? first, ...inner].join(' · ')
 }
 
@@ -190,6 +217,7 @@ function textWords(speech: Speech, area: string, leaf: string, above: string, va
   if (leaf === 'state') return t(`state.${value}`, { defaultValue: value })
   if (leaf === 'owner') return ownerWords(speech, value)
   if (leaf === 'language' || leaf === 'locale') return value === 'en' ? 'English' : 'Русский'
+  if ((leaf === 'mode' || leaf === 'modes') && names.modes[value]) return names.modes[value]
   if (leaf in WORDS) return t(`${WORDS[leaf]}.${value}`, { defaultValue: value })
   return NUMBERS.has(leaf) ? phoneNumber(value) : value
 }

@@ -6,7 +6,7 @@ import { Chip } from '@/ui/pieces'
 addLazyWords()
 
 /** What the person answered by keys, after the talk or before it. */
-export function Answers({ story }: { story: StoryLine[] }) {
+export function Answers({ story, questions }: { story: StoryLine[]; questions: Record<string, string> }) {
   const { t } = useTranslation()
   return (
     <section data-testid="survey-answers">
@@ -15,7 +15,8 @@ export function Answers({ story }: { story: StoryLine[] }) {
         .filter((line) => line.type === 'question_answered')
         .map((line) => (
           <Chip key={line.position}>
-            {String(line.details.question)}: <strong>{String(line.details.answer)}</strong>
+            {questions[String(line.details.question)] ?? String(line.details.question)}:{' '}
+            <strong>{String(line.details.answer)}</strong>
           </Chip>
         ))}
     </section>

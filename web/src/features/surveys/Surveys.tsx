@@ -175,7 +175,10 @@ function Questions({ rows, by, opened, onOpen }: QuestionsProps) {
       <tbody>
         {rows.map((row) => (
           <tr key={`${row.question} ${row.key}`} data-testid="survey-row">
-            <td>{row.question}</td>
+            <td>
+              {row.question_name}
+              {row.question_name !== row.question && <span className="k-quiet"> · {row.question}</span>}
+            </td>
             {by && <td>{row.key_name || t(by === 'agent' ? 'survey.nobody' : 'survey.no_queue')}</td>}
             <td className="k-right k-num">{row.asked}</td>
             <td className="k-right k-num">
@@ -253,7 +256,7 @@ function Behind({ row, answer, asked, onClose }: BehindProps) {
     queryKey: ['surveys', 'contacts', query],
     queryFn: () => must(client.GET('/api/surveys/contacts', { params: { query } })),
   })
-  const title = t(answer ? 'survey.contacts' : 'survey.contacts_silent', { answer, question: row.question })
+  const title = t(answer ? 'survey.contacts' : 'survey.contacts_silent', { answer, question: row.question_name })
   return (
     <Panel
       title={title}

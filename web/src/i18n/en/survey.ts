@@ -3,8 +3,11 @@ export const survey = {
   survey: {
     title: 'Surveys',
     about: 'What was answered by keys; shares are of those who answered. Press an answer to see the contacts.',
-    name: 'Name of the question',
-    name_hint: 'By it the answer stands in the report, and conditions know it',
+    title_of: 'What the question is called',
+    title_of_hint: 'So it stands in the report and on the contact’s card',
+    quality: 'How the talk was',
+    name: 'Name of the answer',
+    name_hint: 'By it conditions know the answer',
     prompts: 'What is said',
     keys: 'Keys that answer',
     keys_hint: 'Each digit is one answer: 12345 or 12',
