@@ -75,6 +75,7 @@ async def furnished(owner: httpx.AsyncClient, company: Company, web: Web) -> dic
         "to": (day + timedelta(days=1)).isoformat(),
         "since": (day - timedelta(days=1)).isoformat(),
         "until": (day + timedelta(days=1)).isoformat(),
+        "agent": "a301",
         "place": "waiting",
         "survey": "x",
         "question": "x",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -218,7 +219,7 @@ async def last_by_trunk(connection: AsyncConnection) -> dict[str, RowMapping]:
     """trunk → id, arrived_at, outcome of the newest contact by it, of the newest LOOKED_BACK contacts."""
     newest = select(contacts.c.id, contacts.c.trunk, contacts.c.arrived_at, contacts.c.outcome)
     looked = newest.order_by(contacts.c.arrived_at.desc(), contacts.c.id.desc()).limit(LOOKED_BACK).subquery()
-    by_trunk = select(looked).where(looked.c.trunk != "").distinct(looked.c.trunk)
+    by_trunk = select(looked).ext(distinct_on(looked.c.trunk)).where(looked.c.trunk != "")
     found = await connection.execute(by_trunk.order_by(looked.c.trunk, looked.c.arrived_at.desc()))
     return {row["trunk"]: row for row in found.mappings()}
 
