@@ -111,7 +111,8 @@ async def test_what_is_set_on_the_screens_is_what_calls_are_handled_by(
         await page.context.close()
     published = await publishing.latest(site.database, company.tenant)
     assert published is not None
-    assert [(one.addresses, one.contact_uri) for one in published.trunks] == [(("127.0.0.2",), "sip:127.0.0.2:5060")]
+    assert published.trunks["city"].addresses == ("127.0.0.2",)
+    assert published.trunks["city"].contact_uri == "sip:127.0.0.2:5060"
     assert [rule.share for rule in published.recording.rules] == [25.0]
     assert "911" in published.outgoing.plan.emergency
 
