@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import uvicorn
+from openpyxl import Workbook
 from playwright.async_api import Browser, expect
 from tests.plugins.web import PASSWORD, Company, Site, database, make_site
 
@@ -125,3 +129,61 @@ async def test_fields_are_defined_filled_in_and_brought_from_a_table(
         await context.close()
     [vera] = (await boss.get("/api/customers", params={"text": "Вера"})).json()["items"]
     assert (await boss.get(f"/api/customers/{vera['id']}")).json()["custom"] == {"windows": {"ploschad": 7.0}}
+
+
+async def read(download: Any) -> str:
+    """The text that a browser took down."""
+    path = Path(await (await download.value).path())
+    return await asyncio.to_thread(path.read_text, encoding="utf-8-sig")
+
+
+async def test_a_workbook_is_brought_and_a_person_is_handed_over_and_erased(
+    make_site: Callable[..., Site], chromium: Browser
+) -> None:
+    site = make_site()
+    company = await filled(site)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Имя", "Телефон"], ["Вера Ольхова", 74950000009], ["Никто", "не скажу"]):
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    async with served(site) as address:
+        context = await chromium.new_context(locale="ru-RU", viewport={"width": 1440, "height": 900})
+        page = await context.new_page()
+        await page.goto(f"{address}/customers")
+        await page.get_by_label("Логин").fill(company.logins[Role.ADMINISTRATOR])
+        await page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+        await page.get_by_role("button", name="Войти").click()
+        await page.get_by_test_id("customers-import").click()
+        await page.locator("input[type=file]").set_input_files(
+            {"name": "t.xlsx", "mimeType": "application/octet-stream", "buffer": file.getvalue()}
+        )
+        await expect(page.get_by_test_id("import")).to_contain_text("Вера Ольхова")  # shown before anything is kept
+        await page.get_by_test_id("import-start").click()
+        await expect(page.get_by_test_id("import-made")).to_have_text("1")
+        async with page.expect_download() as bad:
+            await page.get_by_test_id("import-rejected-file").click()
+        rejected = await read(bad)
+        assert "Никто" in rejected
+        assert "Телефон записан неверно" in rejected
+        await page.keyboard.press("Escape")
+
+        await page.get_by_test_id("customer-row").filter(has_text="Ольхова").click()
+        async with page.expect_download() as whole:
+            await page.get_by_test_id("person-everything").click()
+        with ZipFile(await (await whole.value).path()) as archive:
+            assert "Вера Ольхова" in archive.read("person.json").decode()
+        await page.get_by_test_id("person-erase").click()
+        await expect(page.get_by_test_id("erase-now")).to_be_disabled()
+        await page.get_by_test_id("erase-word").fill("стереть")
+        await page.get_by_test_id("erase-now").click()
+        await expect(page.get_by_test_id("customer-row").filter(has_text="Ольхова")).to_have_count(0)
+        await expect(page.get_by_test_id("customer-row")).to_have_count(3)
+        async with page.expect_download() as table:
+            await page.get_by_test_id("customers-export").click()
+        exported = await read(table)
+        assert "Дубов Борис" in exported
+        assert "Ольхова" not in exported
+        await context.close()

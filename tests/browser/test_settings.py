@@ -13,6 +13,7 @@ from tests.features.publishing.test_publishing import describe
 from tests.plugins.web import PASSWORD, Company, Site, database, make_site
 
 from kaska.features.identity.public import Role
+from kaska.features.publishing import public as publishing
 from screens.pages import SCREENS, Screen
 
 __all__ = ["database", "make_site"]
@@ -169,6 +170,45 @@ async def test_what_has_a_name_is_shown_by_it_everywhere(make_site: Callable[...
         for name in ("Городская линия", "Рабочие часы", "Наши клиенты", "Продажи окон", "Немецкий язык"):
             await expect(table.get_by_role("link", name=name).first).to_be_visible()
         await page.context.close()
+
+
+async def test_what_is_set_on_the_screens_is_what_calls_are_handled_by(
+    make_site: Callable[..., Site], chromium: Browser
+) -> None:
+    """A trunk, a rule of recording and emergency numbers: typed, published, in the engine's configuration."""
+    site = make_site()
+    company = await site.company()
+    await describe(await site.signed_in(company), company)
+    async with served(site) as address:
+        page = await signed_in(chromium, address, company)
+        save = page.get_by_test_id("settings-save")
+        await page.goto("/settings/trunks?open=*new")
+        await page.get_by_test_id("trunk-name").fill("city")
+        await page.get_by_test_id("trunk-contact").fill("sip:127.0.0.2:5060")
+        await page.get_by_test_id("trunk-addresses").get_by_role("textbox").first.fill("127.0.0.2")
+        await save.click()
+        await expect(page.locator("[data-testid=settings-row][data-id=city]")).to_be_visible()
+
+        await page.goto("/settings/recording")
+        await page.get_by_role("button", name="Ещё правило").click()
+        await page.get_by_test_id("recording-rule-name").fill("Выборочно")
+        await page.get_by_test_id("recording-rule-share").fill("25")
+        await save.click()
+        await expect(save).to_be_disabled()
+
+        await page.goto("/settings/outgoing")
+        await page.get_by_label("Ещё экстренные номера").fill("911")
+        await save.click()
+        await expect(save).to_be_disabled()
+        await page.get_by_test_id("waiting-publish").click()
+        await expect(page.get_by_test_id("waiting-bar")).to_have_count(0)
+        await page.context.close()
+    published = await publishing.latest(site.database, company.tenant)
+    assert published is not None
+    assert published.trunks["city"].addresses == ("127.0.0.2",)
+    assert published.trunks["city"].contact_uri == "sip:127.0.0.2:5060"
+    assert [rule.share for rule in published.recording.rules] == [25.0]
+    assert "911" in published.outgoing.plan.emergency
 
 
 async def test_no_screen_shuts_anybody_out(make_site: Callable[..., Site], chromium: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import get_args
@@ -38,3 +39,26 @@ def test_every_route_has_a_screen() -> None:
     shown |= {re.sub(r"(/settings/scenarios/).+", r"\1$id", path) for path in shown}
     assert len(routes) > 25
     assert routes - DOORS - shown == set()
+
+
+SOURCE = ROOT / "web" / "src"
+ASKED = re.compile(r"""['"`](/api/[^'"`?\s]*)""")
+FILLED = re.compile(r"\$\{[^}]*\}|\{[^}]*\}")
+FETCHES = {"client.ts", "HealthPage.tsx", "Player.tsx"}
+"""they ask beside the generated client: by an address given to them, and for /health"""
+
+
+def test_screens_ask_for_nothing_that_programs_may_not() -> None:
+    """Each address of the page's source stands in the description that programs read, and no other way leads there."""
+    described = {FILLED.sub("*", path) for path in json.loads((ROOT / "web" / "openapi.json").read_text())["paths"]}
+    asked: dict[str, str] = {}
+    for file in sorted(SOURCE.rglob("*.ts*")):
+        if "generated" in file.parts or ".test." in file.name:
+            continue
+        text = file.read_text()
+        asked |= {FILLED.sub("*", path): file.name for path in ASKED.findall(text)}
+        if re.search(r"\bXMLHttpRequest\b|\bfetch\(", text):
+            assert file.name in FETCHES, file
+    assert len(asked) > 100
+    unknown = {path: name for path, name in asked.items() if path not in described and f"{path}/*" not in described}
+    assert unknown == {}

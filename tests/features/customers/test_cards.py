@@ -175,6 +175,7 @@ async def test_another_company_sees_and_changes_nothing(company: Company, neighb
         await stranger.post(f"/api/customers/{mine['id']}/merges", json={"gone": card["id"]}),
         await stranger.delete(f"{path}/merges/x"),
         await stranger.get(f"{path}/everything"),
+        await stranger.get(f"{path}/everything.zip"),
         await stranger.post(f"{path}/erasure"),
     ]
     assert [answer.status_code for answer in refused] == [404] * len(refused)

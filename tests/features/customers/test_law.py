@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import UTC, datetime
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import insert, select, text, update
@@ -82,6 +85,28 @@ async def test_everything_about_one_person(company: Company, web: Web) -> None:
         other = await web.sign_in(company, role, user)
         assert (await other.get(f"/api/customers/{card}/everything")).status_code == 403
         assert (await other.post(f"/api/customers/{card}/erasure")).status_code == 403
+
+
+async def test_everything_is_handed_over_with_what_was_said(company: Company, web: Web) -> None:
+    boss, card, [talked] = await story_of(company, web)
+    gone = company.play.talk(NUMBER)
+    company.play.tell(events.RecordingStored(company.play.now, gone, f"{gone}.wav", 3.0))
+    await company.write()
+    answer = await boss.get(f"/api/customers/{card}/everything.zip")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip"), answer.text
+    with ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        assert set(archive.namelist()) == {"person.json", f"recordings/{talked}.wav"}
+        assert archive.read(f"recordings/{talked}.wav") == b"RIFF"
+        told = json.loads(archive.read("person.json"))
+    assert told["cards"][0]["name"] == "Зинаида Захарченко"
+    assert told["files"] == [f"recordings/{talked}.wav"]
+    assert told["missing_files"] == [f"recordings/{gone}.wav"]  # the disk does not have it
+    assert len(await company.audit("customers.export_person")) == 1
+    for role, user in (("operator", "a301"), ("supervisor", "chief")):
+        other = await web.sign_in(company, role, user)
+        assert (await other.get(f"/api/customers/{card}/everything.zip")).status_code == 403
+    assert (await boss.get("/api/customers/nobody/everything.zip")).status_code == 404
 
 
 async def test_an_erased_person_is_nowhere_but_in_the_ledger(company: Company, web: Web) -> None:

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.public import ContactPage
-from kaska.features.customers import erasure, fields, merging, service, transfer, whose, workbook
+from kaska.features.customers import bundle, erasure, fields, merging, service, transfer, whose, workbook
 from kaska.features.customers.schemas import (
     Caller,
     CallerQuery,
@@ -59,6 +59,9 @@ _BYTES = {
     }
 }
 _CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+_ZIP: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
+}
 
 
 @router.get("")
@@ -256,6 +259,21 @@ async def export_person(customer_id: CustomerId, user: Eraser, database: Databas
     """Everything that is kept about one person; the export is audited."""
     async with database.tenant(user.tenant) as connection:
         return await erasure.everything(connection, user, customer_id, service.now())
+
+
+@router.get("/{customer_id}/everything.zip", response_class=StreamingResponse, responses=_ZIP)
+async def export_person_with_recordings(
+    customer_id: CustomerId, user: Eraser, database: DatabaseDep, settings: SettingsDep
+) -> StreamingResponse:
+    """Everything that is kept about one person as one file: person.json, and beside it the recordings of talks, the
+    messages and the faxes; the export is audited."""
+    async with database.tenant(user.tenant) as connection:
+        told = await erasure.everything(connection, user, customer_id, service.now())
+    return StreamingResponse(
+        await bundle.packed(settings, told),
+        media_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="person.zip"', "Cache-Control": "no-store"},
+    )
 
 
 @router.post("/{customer_id}/erasure")

@@ -200,7 +200,12 @@ function Outcome({ report, going }: { report: Report; going: boolean }) {
         ))}
       </dl>
       {report.rejected > 0 && (
-        <Button variant="default" leftSection={<IconDownload size={15} />} onClick={file}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={15} />}
+          onClick={file}
+          data-testid="import-rejected-file"
+        >
           {t('transfer.take_back')}
         </Button>
       )}

@@ -121,16 +121,6 @@ function Wishes({ card, onGone }: { card: CustomerCard; onGone: () => void }) {
   const [asking, setAsking] = useState(false)
   const [typed, setTyped] = useState('')
   const path = { customer_id: card.id }
-  const everything = useMutation({
-    mutationFn: () => must(client.GET('/api/customers/{customer_id}/everything', { params: { path } })),
-    onSuccess: (told) => {
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 2)], { type: 'application/json' }))
-      link.download = 'person.json'
-      link.click()
-      URL.revokeObjectURL(link.href)
-    },
-  })
   const erase = useMutation({
     mutationFn: () => must(client.POST('/api/customers/{customer_id}/erasure', { params: { path } })),
     onSuccess: () => {
@@ -146,9 +136,10 @@ function Wishes({ card, onGone }: { card: CustomerCard; onGone: () => void }) {
       <div className="k-buttons">
         <Button
           variant="default"
+          component="a"
+          href={`/api/customers/${encodeURIComponent(card.id)}/everything.zip`}
+          download
           leftSection={<IconDownload size={15} />}
-          loading={everything.isPending}
-          onClick={() => everything.mutate()}
           data-testid="person-everything"
         >
           {t('wishes.everything')}
@@ -162,7 +153,6 @@ function Wishes({ card, onGone }: { card: CustomerCard; onGone: () => void }) {
           {t('wishes.erase')}
         </Button>
       </div>
-      {everything.error && <Trouble error={everything.error} />}
       <Modal
         opened={asking}
         onClose={() => setAsking(false)}
