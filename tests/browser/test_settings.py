@@ -183,11 +183,11 @@ async def test_what_is_set_on_the_screens_is_what_calls_are_handled_by(
         page = await signed_in(chromium, address, company)
         save = page.get_by_test_id("settings-save")
         await page.goto("/settings/trunks?open=*new")
-        await page.get_by_test_id("trunk-name").fill("city")
+        await page.get_by_test_id("trunk-name").fill("far")
         await page.get_by_test_id("trunk-contact").fill("sip:127.0.0.2:5060")
         await page.get_by_test_id("trunk-addresses").get_by_role("textbox").first.fill("127.0.0.2")
         await save.click()
-        await expect(page.locator("[data-testid=settings-row][data-id=city]")).to_be_visible()
+        await expect(page.locator("[data-testid=settings-row][data-id=far]")).to_be_visible()
 
         await page.goto("/settings/recording")
         await page.get_by_role("button", name="Ещё правило").click()
@@ -205,8 +205,8 @@ async def test_what_is_set_on_the_screens_is_what_calls_are_handled_by(
         await page.context.close()
     published = await publishing.latest(site.database, company.tenant)
     assert published is not None
-    assert published.trunks["city"].addresses == ("127.0.0.2",)
-    assert published.trunks["city"].contact_uri == "sip:127.0.0.2:5060"
+    assert published.trunks["far"].addresses == ("127.0.0.2",)
+    assert published.trunks["far"].contact_uri == "sip:127.0.0.2:5060"
     assert [rule.share for rule in published.recording.rules] == [25.0]
     assert "911" in published.outgoing.plan.emergency
 

@@ -12,7 +12,7 @@ from phones.phone import Phone
 
 pytestmark = pytest.mark.telephony
 
-CALLER = "+79000000651"
+CALLER = "+79000000998"
 
 
 async def told(web: httpx.AsyncClient, trunk: str) -> dict[str, str]:
