@@ -76,7 +76,7 @@ class Witnessing:
         self._cdr_alone: dict[str, tuple[float, cdr.CdrCall]] = {}
         """contact → (since when, what CDR tells) of calls that nobody else has told of yet"""
         self._examined: dict[str, Examined] = {}
-        """tenant → what was compared and is in order"""
+        """tenant → what was compared and need not be read again"""
         self.problem = ""
         self.summary = "not compared yet"
 
@@ -90,14 +90,14 @@ class Witnessing:
                 await self.read_on()
                 if due:
                     await self.compare()
-                self.problem = ""
+                    compare_at = time.monotonic() + every
+                    self.problem = ""
             except Exception as problem:
                 if not self.problem:
                     log.warning("the books cannot be compared now", problem=repr(problem))
                 self.problem = repr(problem)
             if due:
                 await self._finish_recordings()
-                compare_at = time.monotonic() + every
             await asyncio.sleep(min(READ_EVERY_SECONDS, every))
 
     async def read_on(self) -> None:

@@ -104,7 +104,8 @@ async def until_read(database: Database, notes: Notes, tenant: str, position: in
                     return
             notes.applied.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(notes.applied.wait(), 0.2)
+                async with asyncio.timeout(0.2):
+                    await notes.applied.wait()
 
 
 async def test_everything_once_in_order(journal: Journal, database: Database, tenant: str, notes: Notes) -> None:
@@ -120,6 +121,24 @@ async def test_everything_once_in_order(journal: Journal, database: Database, te
             await shipper.ship_all()
         await until_read(database, notes, tenant, 3000)
     assert await written(database, notes.name, tenant) == expected(3000)
+
+
+async def test_it_ends_also_when_the_ledger_grows_at_that_moment(database: Database, tenant: str, notes: Notes) -> None:
+    looked = asyncio.Event()
+
+    async def tenants() -> list[str]:
+        looked.set()
+        return [tenant]
+
+    projector = Projector(database, [notes], tenants, poll=30)
+    task = asyncio.create_task(projector.run())
+    await looked.wait()
+    await asyncio.sleep(0.5)  # it waits by now
+    projector.wake()
+    await asyncio.sleep(0)  # what it waits for has happened, and it has not gone on yet
+    task.cancel()
+    done, _ = await asyncio.wait([task], timeout=5)
+    assert done
 
 
 async def test_only_the_kinds_that_it_looks_at(journal: Journal, database: Database, tenant: str, notes: Notes) -> None:

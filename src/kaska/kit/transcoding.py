@@ -53,7 +53,8 @@ async def transcode(source: Path, target: Path) -> None:
         start_new_session=True,
     )
     try:
-        code = await asyncio.wait_for(child.wait(), CHILD_SECONDS)
+        async with asyncio.timeout(CHILD_SECONDS):
+            code = await child.wait()
     except (TimeoutError, asyncio.CancelledError) as given_up:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, 9)  # ffmpeg too

@@ -6,6 +6,7 @@ import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -113,10 +114,11 @@ class Projector:
                     soonest = min(soonest, self._send_alone(group, tenant))
                 if taken >= BUSY:
                     await asyncio.sleep(GATHER_WHEN_BUSY)
-                try:
-                    await asyncio.wait_for(self._wake.wait(), soonest)
-                except TimeoutError:
-                    continue
+                # not asyncio.wait_for: Python 3.11's forgets that it was cancelled when what it waits for happens at the
+                # same moment, and the graceful stop would wait for ever
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(soonest):
+                        await self._wake.wait()
 
     # --- together ---------------------------------------------------------------------------------------------------
 

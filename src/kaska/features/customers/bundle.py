@@ -26,7 +26,7 @@ async def packed(settings: Settings, told: dict[str, Any]) -> AsyncIterator[byte
     """
     found, missing = await _found(settings, told["contacts"])
     whole = told | {"files": sorted(found), "missing_files": sorted(missing)}
-    file = await asyncio.to_thread(_archive, whole, found)
+    file = await asyncio.to_thread(_archive, settings.root, whole, found)
     return _parts(file)
 
 
@@ -49,8 +49,9 @@ async def _found(settings: Settings, contacts: list[dict[str, Any]]) -> tuple[di
     return found, missing
 
 
-def _archive(whole: dict[str, Any], found: dict[str, Path]) -> IO[bytes]:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  closed when its last part is given
+def _archive(directory: Path, whole: dict[str, Any], found: dict[str, Path]) -> IO[bytes]:
+    """``directory``: on the disk that has the recordings, too; the system's own place for such files may be small."""
+    file = tempfile.TemporaryFile(dir=directory)  # noqa: SIM115  closed when its last part is given
     try:
         with ZipFile(file, "w") as archive:
             written = json.dumps(whole, ensure_ascii=False, indent=2)
