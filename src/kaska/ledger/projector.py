@@ -114,8 +114,8 @@ class Projector:
                     soonest = min(soonest, self._send_alone(group, tenant))
                 if taken >= BUSY:
                     await asyncio.sleep(GATHER_WHEN_BUSY)
-                # not asyncio.wait_for: Python 3.11's forgets that it was cancelled when what it waits for happens at the
-                # same moment, and the graceful stop would wait for ever
+                # not asyncio.wait_for: in Python 3.11 it forgets that it was cancelled when what it waits for happens
+                # at the same moment, and the graceful stop would wait for ever
                 with suppress(TimeoutError):
                     async with asyncio.timeout(soonest):
                         await self._wake.wait()
