@@ -65,6 +65,7 @@ from kaska.core.scenarios.graph import (
 )
 
 TENANT = "demo"
+TRIED = ("trial-1", "trial-2")
 BLOCKED = ("+74950000011", "+7495*")
 MAIN = Scenario(
     "main",
@@ -232,7 +233,7 @@ class Floor:
     def _customer(self) -> events.Event:
         self.born += 1
         contact = f"c{self.born}"
-        number = self.chance.choice((*["+74950000001"] * 4, "+74950000002", *["+74950000003"] * 3, "unknown"))
+        number = self.chance.choice((*["+74950000001"] * 4, "+74950000002", *["+74950000003"] * 3, "unknown", *TRIED))
         caller = self.chance.choice(("+74950000011", "+74950000012", "+74950000013", ""))
         return events.ContactArrived(self.now, contact, contact, "voice", number, caller, caller, "Имя", "trunk-city")
 
@@ -447,6 +448,7 @@ class Floor:
                 events.SwitchResynced(self.now),
                 events.NumberBlocked(self.now, self.chance.choice(BLOCKED), "ругается", "boss", self.now + 20),
                 events.NumberUnblocked(self.now, self.chance.choice(BLOCKED), "boss"),
+                events.TrialRequested(self.now, self.chance.choice(TRIED), "boss", "main", {"main": MAIN}),
                 events.ModeSwitched(self.now, "p", self.chance.choice(("night", "")), 0.0, "boss"),
                 events.ContactClassified(self.now, contact, "a1", "тема", "итог", ""),
                 events.RecordingStored(self.now, contact, "x.wav", 5.0),

@@ -12,7 +12,7 @@ from typing import Any
 from kaska.core import black_list, events, facts, modes
 from kaska.core.commands import Command
 from kaska.core.configuration import Configuration
-from kaska.core.contacts import consult, ending, legs, own_calls, picking
+from kaska.core.contacts import arrivals, consult, ending, legs, own_calls, picking
 from kaska.core.contacts.contact import Phase
 from kaska.core.contacts.outcomes import EndCause
 from kaska.core.debts import book, dialling, work
@@ -272,5 +272,6 @@ _HANDLERS: dict[type[events.Event], Callable[[Desk, Any], None]] = {
     events.WaitingMoved: floor.moved,
     events.AgentStateRequested: floor.state_set,
     events.ConfigurationPublished: _published,
+    events.TrialRequested: arrivals.trial_requested,
     events.TimePassed: _time_passed,
 }

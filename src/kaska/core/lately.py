@@ -14,6 +14,7 @@ from kaska.core import facts
 from kaska.core.contacts.outcomes import Outcome
 from kaska.core.counting.offered import in_time, is_answered, is_offered, is_short
 from kaska.core.presence.states import AgentState
+from kaska.core.scenarios.trials import TRIAL
 
 if TYPE_CHECKING:
     from kaska.core.contacts.contact import Contact
@@ -102,7 +103,7 @@ def count(state: State, fact: facts.Fact) -> None:
         _worked(state, fact)
         return
     contact = state.contacts.get(getattr(fact, "contact", ""))
-    if contact is None:
+    if contact is None or contact.direction == TRIAL:
         return
     inbound = contact.direction == "inbound"
     if isinstance(fact, facts.Connected):

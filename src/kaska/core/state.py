@@ -28,17 +28,12 @@ from kaska.core.outgoing.usage import Usage
 from kaska.core.presence import agent as presence_evolve
 from kaska.core.presence.agent import Agent
 from kaska.core.routing.load import Load
+from kaska.core.scenarios import trials as trials_evolve
+from kaska.core.scenarios.editions import Edition
 from kaska.core.scenarios.graph import Scenario
+from kaska.core.scenarios.trials import Trial
 from kaska.core.supervision import monitor as supervision_evolve
 from kaska.core.supervision.monitor import Monitor
-
-
-@dataclass(slots=True)
-class Edition:
-    """The scenarios of an earlier configuration, kept while ``contacts`` walk them."""
-
-    scenarios: dict[str, Scenario]
-    contacts: int
 
 
 class IllegalTransition(Exception):
@@ -66,7 +61,7 @@ class State:
     load: Load = field(default_factory=Load)
     outgoing: Usage = field(default_factory=Usage)
     editions: dict[int, Edition] = field(default_factory=dict)
-    """version of a configuration that was replaced → its scenarios, as long as somebody walks them"""
+    """version of a configuration that was replaced (below 0: of a trial) → its scenarios, while somebody walks them"""
     monitors: dict[str, Monitor] = field(default_factory=dict)
     """a supervisor's leg → what he listens to"""
     modes: dict[str, ManualMode] = field(default_factory=dict)
@@ -83,6 +78,10 @@ class State:
     """prompts that are being spoken into telephones, by their call"""
     inside_recent: dict[str, float] = field(default_factory=dict)
     """of those that ended lately → when"""
+    trials: dict[str, Trial] = field(default_factory=dict)
+    """number → the trial of a draft that is called by it, in the order in which they were prepared"""
+    trials_made: int = 0
+    """so many were called"""
 
     def scenarios_of(self, contact: Contact) -> dict[str, Scenario]:
         """The scenarios that the contact began with, also when others were published since."""
@@ -153,5 +152,6 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], None]] = {
     **inside_evolve.EVOLVE,
     **camps_evolve.EVOLVE,
     **dictation_evolve.EVOLVE,
+    **trials_evolve.EVOLVE,
     facts.ModeSwitched: _mode_switched,
 }

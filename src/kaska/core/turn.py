@@ -460,6 +460,7 @@ _FOLLOWS: dict[type[facts.Fact], Callable[[Desk, Any], None] | None] = {
     facts.PhoneAsked: None,
     facts.NumberBlocked: None,
     facts.NumberUnblocked: None,
+    facts.TrialPrepared: None,
     facts.CallerTurnedAway: None,
     facts.DebtOpened: Desk._debt_changed,
     facts.DebtAttempted: Desk._debt_changed,

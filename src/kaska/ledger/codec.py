@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from kaska.core.configuration import Configuration
-from kaska.core.facts import FACT_TYPES, TYPE_NAMES, ConfigurationApplied, Fact
+from kaska.core.facts import FACT_TYPES, TYPE_NAMES, ConfigurationApplied, Fact, TrialPrepared
 from kaska.core.scenarios.graph import Scenario
 from kaska.ledger.notation import from_document, to_document
 
@@ -20,7 +20,9 @@ T = TypeVar("T")
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 _encoder = msgspec.json.Encoder()
-_decoders = {name: msgspec.json.Decoder(cls) for name, cls in FACT_TYPES.items() if cls is not ConfigurationApplied}
+_WITH_SCENARIOS = (ConfigurationApplied, TrialPrepared)
+"""what msgspec alone has no notation for"""
+_decoders = {name: msgspec.json.Decoder(cls) for name, cls in FACT_TYPES.items() if cls not in _WITH_SCENARIOS}
 
 
 class UnknownFact(ValueError):
@@ -51,7 +53,7 @@ def decode_fact(type_name: str, body: bytes | str) -> Fact:
         return decoder.decode(body)
     if type_name not in FACT_TYPES:
         raise UnknownFact(type_name)
-    return cast(Fact, decode_state(body, ConfigurationApplied))
+    return decode_state(body, FACT_TYPES[type_name])
 
 
 def encode_configuration(configuration: Configuration) -> bytes:
@@ -103,7 +105,7 @@ def scenario_from_document(document: Any) -> Scenario:
 
 
 def _encode_one(fact: Fact) -> bytes:
-    return encode_state(fact) if type(fact) is ConfigurationApplied else _encoder.encode(fact)
+    return encode_state(fact) if type(fact) in _WITH_SCENARIOS else _encoder.encode(fact)
 
 
 def _clean(value: Any) -> Any:

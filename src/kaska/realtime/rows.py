@@ -12,6 +12,7 @@ from kaska.core.lately import MINUTES, Counts
 from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
 from kaska.core.scenarios.graph import Fax, TakeMessage, Voicemail
+from kaska.core.scenarios.trials import Trial
 from kaska.core.state import State
 from kaska.core.supervision.monitor import Monitor
 
@@ -228,6 +229,19 @@ def monitor_row(state: State, monitor: Monitor) -> Row:
         "mode": monitor.mode,
         "since": monitor.since,
         "connected": bool(monitor.target),
+    }
+
+
+def trial_row(trial: Trial) -> Row:
+    """``contact`` "" = not called yet; ``way``: [scenario, node, seconds since the first step]."""
+    began = trial.way[0].at if trial.way else 0.0
+    return {
+        "id": trial.number,
+        "by": trial.by,
+        "scenario": trial.scenario,
+        "contact": trial.contact,
+        "way": [[step.scenario, step.node, round(step.at - began, 1)] for step in trial.way],
+        "ended": trial.ended_at > 0.0,
     }
 
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 
 from kaska.core import facts
+from kaska.core.scenarios.trials import TRIAL
 from kaska.core.state import State
-from kaska.realtime.rows import TODAY, Row, agent_row, books_row, call_row, debt_row, monitor_row
+from kaska.realtime.rows import TODAY, Row, agent_row, books_row, call_row, debt_row, monitor_row, trial_row
 
-COLLECTIONS = ("calls", "agents", "debts", "books", "monitors")
+COLLECTIONS = ("calls", "agents", "debts", "books", "monitors", "trials")
 GUARDED = frozenset({"monitors"})
 """shown to those only who may listen themselves"""
 Rows = dict[str, dict[str, Row]]
@@ -52,9 +53,9 @@ class LiveView:
     def happen(self, fact: facts.Fact) -> None:
         """Take a fact in. Raises IllegalTransition when it does not fit what this view knows."""
         self._touch(fact)
-        self._touch_debt(fact)  # looked up before, too: what a fact ends is not in the state any more afterwards
+        self._touch_beside(fact)  # looked up before, too: what a fact ends is not in the state any more afterwards
         self._state.apply(fact)
-        self._touch_debt(fact)
+        self._touch_beside(fact)
         self._touch_listeners(fact)
         if isinstance(fact, facts.ConfigurationApplied):
             self._touch_all()
@@ -109,6 +110,9 @@ class LiveView:
         if collection == "monitors":
             monitor = state.monitors.get(subject)
             return None if monitor is None else monitor_row(state, monitor)
+        if collection == "trials":
+            trial = state.trials.get(subject)
+            return None if trial is None else trial_row(trial)
         return books_row(state)
 
     def _touch(self, fact: facts.Fact) -> None:
@@ -122,6 +126,8 @@ class LiveView:
             return
         if isinstance(fact, facts.ModeSwitched):
             self._touched.add(("books", TODAY))
+        if isinstance(fact, facts.TrialPrepared):  # and one that is forgotten for it
+            self._touched.update(("trials", number) for number in (fact.number, *self.rows["trials"]))
         if isinstance(fact, _OF_INSIDE):
             self._touch_inside(fact.talk)
             return
@@ -141,10 +147,15 @@ class LiveView:
             if side.agent:
                 self._touched.add(("agents", side.agent))
 
-    def _touch_debt(self, fact: facts.Fact) -> None:
+    def _touch_beside(self, fact: facts.Fact) -> None:
+        """What a contact stands for: the debt that it repays, the trial that it is."""
         contact = self._state.contacts.get(getattr(fact, "contact", ""))
-        if contact is not None and contact.debt:
+        if contact is None:
+            return
+        if contact.debt:
             self._touched.add(("debts", contact.debt))
+        if contact.direction == TRIAL:
+            self._touched.add(("trials", contact.number))
 
     def _touch_listeners(self, fact: facts.Fact) -> None:
         """Whom a supervisor hears changes with the call, when another agent takes it."""
@@ -160,6 +171,7 @@ class LiveView:
             "agents": lambda: state.configuration.agents.keys() | state.agents.keys(),
             "debts": lambda: state.debts,
             "monitors": lambda: state.monitors,
+            "trials": lambda: state.trials,
         }
         for collection, known in subjects.items():
             self._touched.update((collection, subject) for subject in known())

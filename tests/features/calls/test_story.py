@@ -29,6 +29,7 @@ from support.play import random_day
 
 EXAMPLES: dict[str, Any] = {"str": "x", "float": 1.5, "int": 1, "bool": True, "tuple[str, ...]": ("a", "b")}
 EXAMPLES["dict[str, str]"] = {"a": "b"}
+EXAMPLES["dict[str, Scenario]"] = {}
 
 
 def example(name: str) -> Fact:

@@ -1,6 +1,6 @@
 import type { Change, CollectionName, View } from './rows'
 
-export const EMPTY_VIEW: View = { calls: {}, agents: {}, debts: {}, books: {}, monitors: {} }
+export const EMPTY_VIEW: View = { calls: {}, agents: {}, debts: {}, books: {}, monitors: {}, trials: {} }
 
 export function viewOfSnapshot(sent: Partial<Record<string, Record<string, unknown>>>): View {
   return {
@@ -9,6 +9,7 @@ export function viewOfSnapshot(sent: Partial<Record<string, Record<string, unkno
     debts: (sent.debts ?? {}) as View['debts'],
     books: (sent.books ?? {}) as View['books'],
     monitors: (sent.monitors ?? {}) as View['monitors'],
+    trials: (sent.trials ?? {}) as View['trials'],
   }
 }
 

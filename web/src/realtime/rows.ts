@@ -4,7 +4,8 @@ export type Phase = 'menu' | 'waiting' | 'ringing' | 'talking' | 'parked' | 'mes
 
 export interface CallRow {
   id: string
-  direction: 'inbound' | 'outbound'
+  /** trial: one of ours tries a draft */
+  direction: 'inbound' | 'outbound' | 'trial'
   number: string
   caller: string
   customer: string
@@ -176,12 +177,25 @@ export interface MonitorRow {
   connected: boolean
 }
 
+/** A call into a draft, by its number; see rows.py. */
+export interface TrialRow {
+  id: string
+  by: string
+  scenario: string
+  /** "" = not called yet */
+  contact: string
+  /** scenario, node, seconds since the first step */
+  way: [string, string, number][]
+  ended: boolean
+}
+
 export interface Collections {
   calls: CallRow
   agents: AgentRow
   debts: DebtRow
   books: BooksRow
   monitors: MonitorRow
+  trials: TrialRow
 }
 
 export type CollectionName = keyof Collections

@@ -1,5 +1,6 @@
 import { microphoneConstraints, soundChoice } from './devices'
 import type { UA } from 'jssip'
+import type { RTCSession } from 'jssip/lib/RTCSession'
 
 export type CallStage = 'idle' | 'dialling' | 'listening' | 'over' | 'failed'
 
@@ -16,12 +17,17 @@ export interface CallerAccount {
   number: string
 }
 
+const PATIENCE_MS = 10_000
+const AGAIN_MS = 1_000
+const REFUSED = new Set(['Authentication Error', 'Not Found', 'Rejected', 'Unavailable'])
+
 /** A customer's telephone in this page, to try the company by: it calls one number and hears what a customer hears. */
 export class TestCaller {
   private ua: UA | undefined
   private state: CallerState = { stage: 'idle', cause: '' }
   private readonly listeners = new Set<() => void>()
   private speaker: HTMLAudioElement | undefined
+  private session: RTCSession | undefined
 
   subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener)
@@ -29,9 +35,11 @@ export class TestCaller {
   }
   get = (): CallerState => this.state
 
-  async call(account: CallerAccount): Promise<void> {
+  /** `patient`: a line that was made a moment ago may not be known to the switch yet; tried again for some seconds. */
+  async call(account: CallerAccount, { patient = false } = {}): Promise<void> {
     this.hangUp()
     this.change({ stage: 'dialling', cause: '' })
+    const until = patient ? Date.now() + PATIENCE_MS : 0
     const { UA, WebSocketInterface } = await import('jssip')
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
     const ua = new UA({
@@ -44,7 +52,7 @@ export class TestCaller {
     })
     this.ua = ua
     const host = account.uri.split('@')[1] ?? location.hostname
-    ua.on('connected', () => this.ua === ua && this.dial(ua, `sip:${account.number}@${host}`))
+    ua.on('connected', () => this.ua === ua && this.dial(ua, `sip:${account.number}@${host}`, until))
     ua.on('disconnected', () => this.ua === ua && this.state.stage !== 'over' && this.end('failed', 'WebSocket'))
     ua.start()
   }
@@ -57,8 +65,15 @@ export class TestCaller {
     ua.stop()
   }
 
-  private dial(ua: UA, target: string): void {
-    ua.call(target, {
+  /** Send one key: 0-9, * or #. */
+  press(key: string): void {
+    if (this.state.stage !== 'listening') return
+    const rfc4733 = 'RFC2833' as never // the library's types make this value an enum that it does not export
+    this.session?.sendDTMF(key, { transportType: rfc4733, duration: 120 })
+  }
+
+  private dial(ua: UA, target: string, until: number): void {
+    this.session = ua.call(target, {
       mediaConstraints: { audio: microphoneConstraints(soundChoice()), video: false },
       pcConfig: { iceServers: [], rtcpMuxPolicy: 'require' },
       eventHandlers: {
@@ -66,7 +81,12 @@ export class TestCaller {
           peerconnection.addEventListener('track', (event) => this.play(event)),
         accepted: () => this.change({ stage: 'listening', cause: '' }),
         ended: () => this.end('over'),
-        failed: ({ cause }: { cause?: string }) => this.end('failed', cause),
+        failed: ({ cause = '' }: { cause?: string }) => {
+          if (this.ua !== ua) return
+          if (Date.now() < until && REFUSED.has(cause))
+            setTimeout(() => this.ua === ua && this.dial(ua, target, until), AGAIN_MS)
+          else this.end('failed', cause)
+        },
       },
     })
   }
@@ -80,7 +100,7 @@ export class TestCaller {
 
   private end(stage: CallStage, cause = ''): void {
     const ua = this.ua
-    this.ua = undefined
+    this.ua = this.session = undefined
     if (this.speaker) this.speaker.srcObject = null
     this.change({ stage, cause })
     if (ua) setTimeout(() => ua.stop(), 500)

@@ -9,6 +9,7 @@ from kaska.core.contacts.contact import Phase
 from kaska.core.lately import _AWAY, _BUSY, SLICE_SECONDS, Slice, spread
 from kaska.core.presence.agent import Agent
 from kaska.core.presence.states import AgentState
+from kaska.core.scenarios.trials import TRIAL
 from kaska.core.state import State
 
 Figure = Callable[[State, str, float, float], float | None]
@@ -103,6 +104,7 @@ def _waiting(state: State, project: str) -> list[float]:
         contact.since or contact.queued_at
         for contact in state.contacts.values()
         if contact.phase is Phase.WAITING
+        and contact.direction != TRIAL
         and not contact.promised_at
         and contact.person_present
         and (not project or contact.project == project)

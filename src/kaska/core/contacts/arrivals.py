@@ -7,7 +7,9 @@ from kaska.core.contacts import ending
 from kaska.core.contacts.contact import Contact
 from kaska.core.contacts.outcomes import SERVED, EndCause, Outcome
 from kaska.core.debts import book, dialling
-from kaska.core.scenarios import walk
+from kaska.core.ports import Refused
+from kaska.core.scenarios import trials, walk
+from kaska.core.scenarios.trials import TRIAL, TRIAL_SECONDS, Trial
 from kaska.core.turn import Desk
 
 
@@ -23,17 +25,32 @@ def _plan(desk: Desk, number: str) -> tuple[str, str]:
     return next(iter(desk.state.configuration.projects), ""), desk.state.configuration.default_scenario
 
 
+def _project_of(desk: Desk, trial: Trial) -> str:
+    """That of the first number that leads to the scenario, or the first."""
+    led = (one.project for one in desk.state.configuration.numbers.values() if one.scenario == trial.scenario)
+    return next(led, "") or next(iter(desk.state.configuration.projects), "")
+
+
+def trial_requested(desk: Desk, event: events.TrialRequested) -> None:
+    """Raises Refused when the scenario itself is not among those that came along."""
+    if event.scenario not in event.scenarios:
+        raise Refused("no_such_scenario")
+    until = desk.at + TRIAL_SECONDS
+    desk.write(facts.TrialPrepared(desk.at, event.number, event.by, event.scenario, event.scenarios, until))
+
+
 def _open(
     desk: Desk, event: events.ContactArrived | events.ContactWitnessed, at: float, caller_name: str = ""
 ) -> Contact:
-    project, scenario = _plan(desk, event.number)
-    described = desk.state.configuration.scenarios.get(scenario)
+    trial = trials.called_by(desk.state, event.number, at)
+    project, scenario = _plan(desk, event.number) if trial is None else (_project_of(desk, trial), trial.scenario)
+    described = desk.state.configuration.scenarios.get(scenario) if trial is None else None
     desk.write(
         facts.ContactOpened(
             at,
             event.contact,
             event.channel,
-            "inbound",
+            "inbound" if trial is None else TRIAL,
             event.number,
             event.caller,
             event.customer,

@@ -9,6 +9,7 @@ from kaska.core.debts.hours import due_at, rules_of
 from kaska.core.debts.rules import TO_LAST_AGENT, TO_ROUND_ROBIN
 from kaska.core.ports import Refused
 from kaska.core.routing.waiting import standing
+from kaska.core.scenarios.trials import TRIAL
 from kaska.core.turn import ON_DUTY, Desk
 
 CALLED_BACK, CAME_BACK, UNREACHABLE, REFUSED, WRITTEN_OFF = (
@@ -33,9 +34,10 @@ _RESULT_OF = {1: NO_SUCH_NUMBER, 28: NO_SUCH_NUMBER, 17: BUSY, 21: BUSY} | dict.
 
 
 def open_debt(desk: Desk, contact: Contact, cause: str) -> None:
-    """Write down that we owe this person; does nothing when this contact's debt is open already."""
+    """Write down that we owe this person; does nothing when this contact's debt is open already, or one of ours tries
+    a draft."""
     debt = contact.own_debt
-    if debt in desk.state.debts:
+    if debt in desk.state.debts or contact.direction == TRIAL:
         return
     configuration = desk.state.configuration
     priority = contact.priority if contact.queue else contact.urgency + standing(desk, contact)

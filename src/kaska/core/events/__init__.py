@@ -38,6 +38,7 @@ from kaska.core.events.company import (
     NumberBlocked,
     NumberUnblocked,
     TimePassed,
+    TrialRequested,
 )
 from kaska.core.events.debts import (
     DebtGiven,

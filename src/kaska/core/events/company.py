@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kaska.core.configuration import Configuration
 from kaska.core.frozen import dataclass
+from kaska.core.scenarios.graph import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,22 @@ class ConfigurationPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialRequested:
+    """The person ``by`` calls ``number`` in a moment, to try the draft ``scenario``; ``scenarios``: it and the drafts
+    that it leads to, checked as for publishing."""
+
+    at: float
+    number: str
+    by: str
+    scenario: str
+    scenarios: dict[str, Scenario]
+
+
+@dataclass(frozen=True, slots=True)
 class TimePassed:
     """The clock reached the earliest of the core's deadlines (or passed it)."""
 
     at: float
 
 
-CompanyEvent = ModeSwitched | NumberBlocked | NumberUnblocked | ConfigurationPublished | TimePassed
+CompanyEvent = ModeSwitched | NumberBlocked | NumberUnblocked | ConfigurationPublished | TrialRequested | TimePassed

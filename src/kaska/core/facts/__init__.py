@@ -31,6 +31,7 @@ from kaska.core.facts.company import (
     ModeSwitched,
     NumberBlocked,
     NumberUnblocked,
+    TrialPrepared,
 )
 from kaska.core.facts.contact import (
     CallerTurnedAway,

@@ -1,9 +1,10 @@
-"""What holds for the whole company: its configuration, modes, black list."""
+"""What holds for the whole company: its configuration, modes, black list, trials of drafts."""
 
 from __future__ import annotations
 
 from kaska.core.configuration import Configuration
 from kaska.core.frozen import dataclass
+from kaska.core.scenarios.graph import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +43,16 @@ class NumberUnblocked:
     by: str
 
 
-CompanyFact = ConfigurationApplied | ModeSwitched | NumberBlocked | NumberUnblocked
+@dataclass(frozen=True, slots=True)
+class TrialPrepared:
+    """Who calls ``number`` until ``until`` walks the draft ``scenario``, among ``scenarios`` and what is published."""
+
+    at: float
+    number: str
+    by: str
+    scenario: str
+    scenarios: dict[str, Scenario]
+    until: float
+
+
+CompanyFact = ConfigurationApplied | ModeSwitched | NumberBlocked | NumberUnblocked | TrialPrepared

@@ -8,7 +8,8 @@ from kaska.core.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ContactOpened:
-    """Born at the first signal. ``direction`` is "inbound" or "outbound"; ``debt`` is what an outbound one repays."""
+    """Born at the first signal. ``direction`` is "inbound", "outbound", or "trial": a person of ours tries a
+    draft. ``debt`` is what an outbound one repays."""
 
     at: float
     contact: str

@@ -200,7 +200,7 @@ def offer(desk: Desk, contact: Contact, agent: str, queue_name: str, rule: str =
             leg,
             agent,
             device.endpoint,
-            contact.caller if contact.direction == "inbound" else contact.number,
+            contact.number if contact.direction == "outbound" else contact.caller,
             contact.caller_name,
             ring + 2.0,
         )

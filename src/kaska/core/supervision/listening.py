@@ -73,7 +73,7 @@ def _ring(desk: Desk, contact: Contact, event: events.MonitorRequested) -> None:
         raise Refused("device_unreachable")
     leg = f"{contact.id}-a{contact.dialled + 1}"
     _begin(desk, contact, by, event.mode, leg, device.endpoint)
-    caller = contact.caller if contact.direction == "inbound" else contact.number
+    caller = contact.number if contact.direction == "outbound" else contact.caller
     desk.order(RingAgent(contact.id, leg, by, device.endpoint, caller, contact.caller_name, RING_SECONDS))
 
 

@@ -147,12 +147,12 @@ async def ended_between(connection: AsyncConnection, tenant: str, since: datetim
 
 
 async def going_on(connection: AsyncConnection, tenant: str) -> dict[str, Brief]:
-    """Inbound contacts by voice that have not ended."""
+    """Contacts by voice that came to us and have not ended."""
     query = select(*_COLUMNS).where(
         contacts.c.tenant == tenant,
         contacts.c.ended_at.is_(None),
         contacts.c.channel == "voice",
-        contacts.c.direction == "inbound",
+        contacts.c.direction != "outbound",
     )
     return {row[0]: Brief(*row) for row in await connection.execute(query)}
 

@@ -38,7 +38,7 @@ class ContactChoice(BaseModel):
 
     since: Moment | None = Field(default=None, alias="from")
     until: Moment | None = Field(default=None, alias="to")
-    direction: Literal["inbound", "outbound"] | None = None
+    direction: Literal["inbound", "outbound", "trial"] | None = None
     outcome: list[Outcome] = Field(default_factory=list, max_length=10)
     cause: list[EndCause] = Field(default_factory=list, max_length=20)
     agent: ShortText = ""
@@ -109,7 +109,7 @@ class ContactSummary(BaseModel):
     """One contact as a line of the journal. Durations are seconds; null times have not come (yet)."""
 
     id: str
-    direction: str = Field(description='"inbound" or "outbound"')
+    direction: str = Field(description='"inbound", "outbound", or "trial": somebody tried a draft')
     channel: str
     number: str = Field(description="the public number that was called")
     caller: str = Field(description="what the line said, untouched")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kaska.core import facts as f
+from kaska.core.scenarios.trials import TRIAL
 from kaska.features.calls import story_in_call
 from kaska.features.calls.story_debts import SENTENCES as DEBT_SENTENCES
 from kaska.features.calls.story_surveys import SENTENCES as SURVEY_SENTENCES
@@ -48,6 +49,9 @@ def _opened(t: Teller, x: f.ContactOpened) -> str:
     tail = f" ({source})" if source else ""
     if x.direction == "outbound":
         return t.say(f"Исходящее обращение к {who}{tail}", f"Outbound contact to {who}{tail}")
+    if x.direction == TRIAL:
+        called = t.scenario(x.scenario)
+        return t.say(f"Проверочный звонок в черновик сценария «{called}»", f"A test call into the draft of “{called}”")
     direction = t.w(DIRECTIONS, x.direction)
     return t.say(
         f"Обращение ({direction}): {who}{name} на номер {x.number}{tail}",

@@ -91,6 +91,10 @@ SENTENCES: dict[type[Any], Callable[[Any, Any], str]] = {
     f.NumberUnblocked: lambda t, x: t.say(
         f"{t.agent(x.by)} убрал из чёрного списка: {x.number}", f"{t.agent(x.by)} took {x.number} off the black list"
     ),
+    f.TrialPrepared: lambda t, x: t.say(
+        f"{t.agent(x.by)} звонит в черновик сценария «{t.scenario(x.scenario)}», чтобы проверить его",
+        f"{t.agent(x.by)} calls the draft of the scenario “{t.scenario(x.scenario)}” to try it",
+    ),
     f.CallerTurnedAway: _turned_away,
     f.InsideAsked: _inside_asked,
     f.InsideLegStarted: lambda t, x: t.say(

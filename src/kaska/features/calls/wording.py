@@ -39,7 +39,11 @@ CAUSES: Words = {
     "transfer": ("положил трубку, не дождавшись перевода", "hung up while being transferred"),
 }
 
-DIRECTIONS: Words = {"inbound": ("входящий", "inbound"), "outbound": ("исходящий", "outbound")}
+DIRECTIONS: Words = {
+    "inbound": ("входящий", "inbound"),
+    "outbound": ("исходящий", "outbound"),
+    "trial": ("проверочный", "test"),
+}
 
 PARTIES: Words = {
     "customer": ("клиент", "customer"),

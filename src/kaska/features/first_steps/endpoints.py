@@ -10,9 +10,9 @@ from kaska.core.ports import EngineAway, Inbox
 from kaska.features.engine_door import engine_inbox
 from kaska.features.first_steps import service
 from kaska.features.first_steps.beginning import TEST_NUMBER
-from kaska.features.first_steps.schemas import CompanyGiven, FirstSteps, LineGiven, TestLine
+from kaska.features.first_steps.schemas import CompanyGiven, FirstSteps, LineGiven
 from kaska.features.identity.public import CurrentUser, Permission, require
-from kaska.features.numbers.public import browser_account
+from kaska.features.numbers.public import TestLine, test_line
 from kaska.features.publishing.public import publish
 from kaska.kit.errors import NotFound
 from kaska.kit.http import DatabaseDep, SettingsDep
@@ -52,17 +52,10 @@ async def open_line(
 async def read_test_line(user: Editor, database: DatabaseDep, settings: SettingsDep) -> TestLine:
     """By what account and which number the page calls the company, as a customer would."""
     async with database.tenant(user.tenant) as connection:
-        account = await browser_account(connection, user.tenant)
+        account = await test_line(connection, user.tenant, settings.sip_host, TEST_NUMBER)
     if account is None:
         raise NotFound
-    username, password = account
-    return TestLine(
-        number=TEST_NUMBER,
-        username=username,
-        password=password,
-        uri=f"sip:{username}@{settings.sip_host}",
-        websocket_path="/api/phone/ws",
-    )
+    return account
 
 
 def _inbox(request: Request, tenant: str) -> Inbox | None:

@@ -51,11 +51,3 @@ class FirstSteps(BaseModel):
     trunks: int
     published: bool
     answered: bool
-
-
-class TestLine(BaseModel):
-    number: str
-    username: str
-    password: str
-    uri: str
-    websocket_path: str

@@ -10,8 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.core.configuration import Number, Trunk
 from kaska.core.inside.sites import ranges_of
 from kaska.features.numbers.errors import TrunkNameTaken
+from kaska.features.numbers.schemas import TestLine
 from kaska.features.numbers.tables import numbers, trunks
 from kaska.kit.tenant_rows import TenantRows
+
+__all__ = [
+    "TestLine",
+    "browser_line",
+    "ensure_browser_line",
+    "put_number",
+    "put_trunk",
+    "read_numbers",
+    "read_trunks",
+    "test_line",
+    "trunk_endpoint",
+    "trunk_secrets",
+]
 
 
 def trunk_endpoint(trunk: str) -> str:
@@ -48,10 +62,18 @@ async def ensure_browser_line(connection: AsyncConnection, tenant: str) -> None:
         await rows.put(id=id, endpoint=trunk_endpoint(id), addresses=[], contact_uri="", secret=secret)
 
 
-async def browser_account(connection: AsyncConnection, tenant: str) -> tuple[str, str] | None:
-    """(endpoint, SIP password) of that line; None when there is none."""
+async def test_line(connection: AsyncConnection, tenant: str, sip_host: str, number: str) -> TestLine | None:
+    """By what account the page calls ``number`` by that line; None when there is none."""
     row = await TenantRows(connection, tenant, trunks).get(browser_line(tenant))
-    return (row["endpoint"], row["secret"]) if row is not None and row["secret"] else None
+    if row is None or not row["secret"]:
+        return None
+    return TestLine(
+        number=number,
+        username=row["endpoint"],
+        password=row["secret"],
+        uri=f"sip:{row['endpoint']}@{sip_host}",
+        websocket_path="/api/phone/ws",
+    )
 
 
 def browser_line(tenant: str) -> str:

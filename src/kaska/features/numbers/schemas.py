@@ -85,3 +85,13 @@ class TrunkState(BaseModel):
     last_contact: str = ""
     last_at: datetime | None = None
     last_outcome: str = ""
+
+
+class TestLine(BaseModel):
+    """By what account and which number the page calls the company, as a customer would."""
+
+    number: str
+    username: str
+    password: str
+    uri: str
+    websocket_path: str

@@ -14,15 +14,17 @@ from kaska.core.ports import EngineAway, Inbox
 from kaska.features.agents.public import read_agents, read_skills
 from kaska.features.engine_door import engine_inbox
 from kaska.features.identity.public import CurrentUser, Permission, all_names, audit, require
+from kaska.features.numbers.public import TestLine, test_line
 from kaska.features.projects.public import read_projects
-from kaska.features.publishing import service
+from kaska.features.publishing import service, trial
 from kaska.features.publishing.difference import RULES as AREAS_OF_ONE
 from kaska.features.publishing.errors import ConfigurationProblems
 from kaska.features.publishing.tables import published_configurations
 from kaska.features.queues.public import read_queues
 from kaska.features.scenarios.public import known_prompts
 from kaska.kit.config import Settings
-from kaska.kit.given import Id
+from kaska.kit.errors import NotFound
+from kaska.kit.given import Given, Id
 from kaska.kit.http import DatabaseDep, SettingsDep, language_of
 
 router = APIRouter(prefix="/api", tags=["publishing"])
@@ -189,6 +191,35 @@ async def roll_scenario_back(
     """New calls walk the scenario as it was in that version, at once; nothing else that was edited is published."""
     published = await service.roll_back(database, user.tenant, user.id, _inbox(request, user.tenant), id, version)
     return PublishedNow(version=published.configuration.version, announced=published.announced)
+
+
+class TrialGiven(Given):
+    """``draft``: as it is on the screen; null = as it is stored."""
+
+    draft: dict[str, Any] | None = None
+
+
+@router.post("/scenarios/{id}/trial", status_code=201)
+async def try_scenario(
+    id: Id,
+    given: TrialGiven,
+    user: Annotated[CurrentUser, require(Permission.CONFIGURE)],
+    request: Request,
+    database: DatabaseDep,
+    settings: SettingsDep,
+) -> TestLine:
+    """A number whose next call, within two minutes, walks the draft; and the account by which the page calls it.
+
+    Real telephones ring; the call counts in no report and nobody owes anything for it. How it goes: "trials" of
+    the live picture.
+    """
+    caller = trial.Caller(user.tenant, user.id, engine_inbox(request, user.tenant))
+    number = await trial.prepare(database, caller, id, given.draft, _prompts(settings, user.tenant))
+    async with database.tenant(user.tenant) as connection:
+        account = await test_line(connection, user.tenant, settings.sip_host, number)
+    if account is None:
+        raise NotFound
+    return account
 
 
 def _inbox(request: Request, tenant: str) -> Inbox | None:

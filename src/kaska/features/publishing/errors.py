@@ -28,3 +28,23 @@ class ConfigurationProblems(ProductError):
             before = texts.get(problem.place)
             texts[problem.place] = f"{before} {problem.text(language)}" if before else problem.text(language)
         return texts
+
+
+class DraftProblems(ConfigurationProblems):
+    """A draft cannot be called before what would strand the caller is mended."""
+
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Позвонить в черновик пока нельзя. Исправьте: {count}.",
+        "en": "The draft cannot be called yet. To mend: {count}.",
+    }
+
+
+class NothingPublished(ProductError):
+    """The switch knows no agents and no queues yet."""
+
+    status = 409
+    code = "nothing_published"
+    texts: ClassVar[dict[str, str]] = {
+        "ru": "Сначала опубликуйте настройки хотя бы раз: пока станция не знает ни очередей, ни операторов.",
+        "en": "Publish the configuration once first: the switch knows neither queues nor agents yet.",
+    }

@@ -70,7 +70,7 @@ async def _collect(
 async def _gather(connection: AsyncConnection, tenant: str) -> tuple[Configuration, list[ScenarioDraft], list[Problem]]:
     """What is edited now, and why some scenarios of it cannot be read."""
     drafts = [draft for draft in await read_drafts(connection, tenant) if _is_begun(draft)]
-    scenarios, problems = _scenarios(drafts)
+    scenarios, problems = scenarios_of(drafts)
     agents = await read_agents(connection, tenant)
     configuration = Configuration(
         tenant=tenant,
@@ -105,7 +105,7 @@ class Standing:
 
 async def standing(connection: AsyncConnection, tenant: str, prompts: Container[str] | None = None) -> Standing:
     """How what is edited stands to what is in force."""
-    running = await _latest(connection)
+    running = await newest(connection)
     edited, drafts, problems = await _gather(connection, tenant)
     unreadable = {draft.id for draft in drafts} - set(edited.scenarios)
     waiting = pending(running, edited, unreadable)
@@ -119,7 +119,7 @@ async def return_to(database: Database, tenant: str, by: str, inbox: Inbox | Non
     queues are the old ones. Raises NotFound, ConfigurationProblems when the old one does not fit the people of now.
     """
     async with database.tenant(tenant) as connection:
-        await _alone(connection, tenant)
+        await alone(connection, tenant)
         table = published_configurations
         body = await connection.execute(select(table.c.body).where(table.c.version == version))
         found = body.scalar_one_or_none()
@@ -132,7 +132,7 @@ async def return_to(database: Database, tenant: str, by: str, inbox: Inbox | Non
         configuration = replace(old, version=await _last_version(connection) + 1, agents=agents)
         if problems := problems_of(configuration):
             raise ConfigurationProblems(problems)
-        await _keep(connection, configuration, by, "publishing.return_to", str(version))
+        await keep(connection, configuration, by, "publishing.return_to", str(version))
     return Published(configuration, await announce(configuration, inbox))
 
 
@@ -160,7 +160,8 @@ def _is_begun(draft: ScenarioDraft) -> bool:
     return bool(draft.document.get("nodes")) or draft.is_default or draft.version > 1
 
 
-def _scenarios(drafts: list[ScenarioDraft]) -> tuple[dict[str, Scenario], list[Problem]]:
+def scenarios_of(drafts: list[ScenarioDraft]) -> tuple[dict[str, Scenario], list[Problem]]:
+    """Those that can be read, and why the others cannot."""
     scenarios: dict[str, Scenario] = {}
     problems = []
     for draft in drafts:
@@ -180,10 +181,10 @@ async def publish(
     ``prompts``: recordings that are there; None when that is not known.
     """
     async with database.tenant(tenant) as connection:
-        await _alone(connection, tenant)
+        await alone(connection, tenant)
         configuration, drafts = await _collect(connection, tenant, prompts)
         await mark_published(connection, tenant, by, drafts)
-        await _keep(connection, configuration, by, "publishing.publish", str(configuration.version))
+        await keep(connection, configuration, by, "publishing.publish", str(configuration.version))
     return Published(configuration, await announce(configuration, inbox))
 
 
@@ -195,18 +196,18 @@ async def roll_back(
     Its draft becomes the same. Raises NotFound, ConfigurationProblems when the old one does not fit what is there now.
     """
     async with database.tenant(tenant) as connection:
-        await _alone(connection, tenant)
-        before = await _latest(connection)
+        await alone(connection, tenant)
+        before = await newest(connection)
         draft = await put_back(connection, tenant, scenario, version)
         if before is None or draft is None or scenario not in before.scenarios:
             raise NotFound
-        walked, problems = _scenarios([draft])
+        walked, problems = scenarios_of([draft])
         configuration = replace(before, version=before.version + 1, scenarios={**before.scenarios, **walked})
         problems = problems or problems_of(configuration)
         if problems:
             raise ConfigurationProblems(problems)
         await mark_published(connection, tenant, by, [draft])
-        await _keep(connection, configuration, by, "publishing.roll_back", f"{scenario} {version}")
+        await keep(connection, configuration, by, "publishing.roll_back", f"{scenario} {version}")
     return Published(configuration, await announce(configuration, inbox))
 
 
@@ -215,24 +216,24 @@ async def set_skills(
 ) -> Published:
     """One agent's skills change at once, everything else stays as published. Raises NotFound."""
     async with database.tenant(tenant) as connection:
-        await _alone(connection, tenant)
-        before = await _latest(connection)
+        await alone(connection, tenant)
+        before = await newest(connection)
         profile = before.agents.get(agent) if before is not None else None
         if before is None or profile is None:
             raise NotFound
         await put_agent(connection, tenant, agent, profile.extension, skills)
         agents = {**before.agents, agent: replace(profile, skills=skills)}
         configuration = replace(before, version=before.version + 1, agents=agents)
-        await _keep(connection, configuration, by, "agents.set_skills", agent)
+        await keep(connection, configuration, by, "agents.set_skills", agent)
     return Published(configuration, await announce(configuration, inbox))
 
 
-async def _alone(connection: AsyncConnection, tenant: str) -> None:
+async def alone(connection: AsyncConnection, tenant: str) -> None:
     """One at a time, so that versions have no gaps and nobody's half-made change is published by another."""
     await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('publish ' || :t))"), {"t": tenant})
 
 
-async def _keep(connection: AsyncConnection, configuration: Configuration, by: str, action: str, object: str) -> None:
+async def keep(connection: AsyncConnection, configuration: Configuration, by: str, action: str, object: str) -> None:
     await connection.execute(
         insert(published_configurations).values(
             tenant=configuration.tenant,
@@ -260,10 +261,11 @@ async def announce(configuration: Configuration, inbox: Inbox | None) -> bool:
 async def latest(database: Database, tenant: str) -> Configuration | None:
     """The newest published configuration, for an engine that starts."""
     async with database.tenant(tenant) as connection:
-        return await _latest(connection)
+        return await newest(connection)
 
 
-async def _latest(connection: AsyncConnection) -> Configuration | None:
+async def newest(connection: AsyncConnection) -> Configuration | None:
+    """The configuration in force; None before anything was published."""
     table = published_configurations
     found = await connection.execute(select(table.c.body).order_by(table.c.version.desc()).limit(1))
     body = found.scalar_one_or_none()

@@ -136,7 +136,7 @@ def compare_contact(
             "arrived_at": told.arrived_at.isoformat(),
         }
         return found
-    if ledger.direction == "inbound" and (switch is not None or cdr is None):
+    if ledger.direction != "outbound" and (switch is not None or cdr is None):
         found |= _against_switch(switch, ledger)
     if ledger.ended_at is not None and ledger.connected_at and ledger.talk_seconds >= LEAST_TALK:
         if not ledger.recording and ledger.recording_problem not in (ERASED, NOT_RECORDED):

@@ -267,7 +267,7 @@ async def told_by_day(
             day,
             func.count(cel.c.contact).label("switch"),
             func.count(cdr.c.contact).label("cdr"),
-            func.count().filter(known, book.c.direction == "inbound").label("ledger"),
+            func.count().filter(known, book.c.direction != "outbound").label("ledger"),
             func.count().filter(talked).label("talked"),
             func.count().filter(talked, book.c.recording != "").label("recordings"),
             func.count().filter(cel.c.outcome_hint == "", cdr.c.contact.is_(None)).label("died"),

@@ -320,7 +320,7 @@ def _counted(judged: set[str], books: _Books) -> Counts:
     return Counts(
         switch=len(judged & books.switch.keys()),
         cdr=len(judged & books.cdr.keys()),
-        ledger=sum(1 for contact in known if contact.direction == "inbound"),
+        ledger=sum(1 for contact in known if contact.direction != "outbound"),
         talked=len(talked),
         recordings=sum(1 for contact in talked if contact.recording),
     )

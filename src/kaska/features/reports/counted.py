@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kaska.core.counting.offered import in_time, is_answered, is_offered, is_short
 from kaska.core.inside.reaching import INSIDE
+from kaska.core.scenarios.trials import TRIAL
 from kaska.features.calls.public import Card, Folder
 from kaska.features.reports.cubes import (
     AGENTS,
@@ -30,8 +31,9 @@ def milliseconds(seconds: float) -> int:
 
 
 def count(sums: Sums, folder: Folder | None, sign: int = 1) -> None:
-    """Add what a contact counts for (``sign`` -1: take it away). One that is not over counts for nothing."""
-    if folder is None or folder.card.ended_at is None:
+    """Add what a contact counts for (``sign`` -1: take it away). One that is not over counts for nothing, nor does the
+    trial of a draft."""
+    if folder is None or folder.card.ended_at is None or folder.card.direction == TRIAL:
         return
     card = folder.card
     start = quarter_of(card.arrived_at.timestamp())

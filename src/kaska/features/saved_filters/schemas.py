@@ -19,7 +19,7 @@ class JournalFilter(Given):
     """
 
     period: Literal["", "today", "yesterday", "week", "month"] = ""
-    direction: Literal["", "inbound", "outbound"] = ""
+    direction: Literal["", "inbound", "outbound", "trial"] = ""
     outcome: Words = ""
     agent: Words = ""
     queue: Words = ""

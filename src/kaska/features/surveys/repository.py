@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, func, literal, select
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaska.core.scenarios.trials import TRIAL
 from kaska.features.calls.public import contacts
 from kaska.features.surveys.schemas import AnsweredQuery, SurveyQuery
 from kaska.features.surveys.tables import survey_answers
@@ -19,7 +20,10 @@ c = survey_answers.c
 
 
 def _asked(tenant: str, query: SurveyQuery, since: datetime, until: datetime) -> list[ColumnElement[bool]]:
-    wanted = [c.tenant == tenant, c.asked_at >= since, c.asked_at < until]
+    tried = select(literal(1)).where(
+        contacts.c.tenant == tenant, contacts.c.id == c.contact, contacts.c.direction == TRIAL
+    )
+    wanted = [c.tenant == tenant, c.asked_at >= since, c.asked_at < until, ~tried.exists()]
     wanted += [c.queue == query.queue] if query.queue else []
     wanted += [c.agent == query.agent] if query.agent else []
     return wanted

@@ -3357,6 +3357,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scenarios/{id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Scenario
+         * @description A number whose next call, within two minutes, walks the draft; and the account by which the page calls it.
+         *
+         *     Real telephones ring; the call counts in no report and nobody owes anything for it. How it goes: "trials" of
+         *     the live picture.
+         */
+        post: operations["try_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scenarios/{id}/versions": {
         parameters: {
             query?: never;
@@ -5437,7 +5460,7 @@ export interface components {
             debt: string;
             /**
              * Direction
-             * @description "inbound" or "outbound"
+             * @description "inbound", "outbound", or "trial": somebody tried a draft
              */
             direction: string;
             /** Ended At */
@@ -5704,7 +5727,7 @@ export interface components {
             debt: string;
             /**
              * Direction
-             * @description "inbound" or "outbound"
+             * @description "inbound", "outbound", or "trial": somebody tried a draft
              */
             direction: string;
             /** Ended At */
@@ -7235,7 +7258,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            direction: "" | "inbound" | "outbound";
+            direction: "" | "inbound" | "outbound" | "trial";
             /** More */
             more?: {
                 [key: string]: string | number | boolean | string[];
@@ -10875,7 +10898,10 @@ export interface components {
              */
             to: "agent" | "queue" | "number";
         };
-        /** TestLine */
+        /**
+         * TestLine
+         * @description By what account and which number the page calls the company, as a customer would.
+         */
         TestLine: {
             /** Number */
             number: string;
@@ -10941,6 +10967,16 @@ export interface components {
             sources: components["schemas"]["Choice"][];
             /** Topics */
             topics: components["schemas"]["Topic"][];
+        };
+        /**
+         * TrialGiven
+         * @description ``draft``: as it is on the screen; null = as it is stored.
+         */
+        TrialGiven: {
+            /** Draft */
+            draft?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * TrunkGiven
@@ -13989,7 +14025,7 @@ export interface operations {
             query?: {
                 from?: string | null;
                 to?: string | null;
-                direction?: ("inbound" | "outbound") | null;
+                direction?: ("inbound" | "outbound" | "trial") | null;
                 outcome?: components["schemas"]["Outcome"][];
                 cause?: components["schemas"]["EndCause"][];
                 agent?: string;
@@ -14096,7 +14132,7 @@ export interface operations {
             query?: {
                 from?: string | null;
                 to?: string | null;
-                direction?: ("inbound" | "outbound") | null;
+                direction?: ("inbound" | "outbound" | "trial") | null;
                 outcome?: components["schemas"]["Outcome"][];
                 cause?: components["schemas"]["EndCause"][];
                 agent?: string;
@@ -14842,7 +14878,7 @@ export interface operations {
             query?: {
                 from?: string | null;
                 to?: string | null;
-                direction?: ("inbound" | "outbound") | null;
+                direction?: ("inbound" | "outbound" | "trial") | null;
                 outcome?: components["schemas"]["Outcome"][];
                 cause?: components["schemas"]["EndCause"][];
                 agent?: string;
@@ -19870,6 +19906,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RehearsalReport"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Cannot be done now */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    try_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestLine"];
                 };
             };
             /** @description Refused */

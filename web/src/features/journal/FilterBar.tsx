@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDirectory } from '@/ui/names'
 import { useTopics } from './contacts'
-import { type Filters, isNarrowed, queryOf } from './filters'
+import { DIRECTIONS, type Filters, isNarrowed, queryOf } from './filters'
 import { SavedFilters } from './SavedFilters'
 import { type Branch, type Option, topicOptions } from './topics'
 
@@ -69,7 +69,7 @@ export function FilterBar({ filters, onChange }: Props) {
         <Pick
           label={t('journal.direction')}
           value={filters.direction}
-          data={(['inbound', 'outbound'] as const).map((value) => ({ value, label: t(`direction.${value}`) }))}
+          data={DIRECTIONS.map((value) => ({ value, label: t(`direction.${value}`) }))}
           onChange={(direction) => change({ direction: direction as Filters['direction'] })}
           width={130}
         />

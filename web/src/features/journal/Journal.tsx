@@ -131,7 +131,7 @@ function useColumns(): DataTableColumn<Contact>[] {
         render: (row) => (
           <span title={t(`direction.${row.direction}`)}>
             <span className="k-quiet" aria-label={t(`direction.${row.direction}`)}>
-              {row.direction === 'outbound' ? '↗ ' : '↘ '}
+              {row.direction === 'outbound' ? '↗ ' : row.direction === 'trial' ? '◇ ' : '↘ '}
             </span>
             <Number of={personNumber(row)} />
             {callerName(row.caller_name) && <span className="k-quiet"> {row.caller_name}</span>}

@@ -8,7 +8,7 @@ export type More = string | number | boolean | string[]
 export interface Filters {
   /** today, yesterday, week, month; absent = all time */
   period?: string
-  direction?: 'inbound' | 'outbound'
+  direction?: (typeof DIRECTIONS)[number]
   outcome?: string
   agent?: string
   queue?: string
@@ -23,6 +23,7 @@ export interface Filters {
   open?: string
 }
 
+export const DIRECTIONS = ['inbound', 'outbound', 'trial'] as const
 const TEXTS = ['period', 'outcome', 'agent', 'queue', 'topic', 'text', 'why', 'open'] as const
 
 /** Filters from an address; what is not a filter is dropped. */
@@ -36,7 +37,8 @@ export function parseFilters(search: Record<string, unknown>): Filters {
   const more = { ...moreOf(search.more), ...given(search) }
   if (Object.keys(more).length > 0) filters.more = more
   if (search.by === 'customers') filters.by = search.by
-  if (search.direction === 'inbound' || search.direction === 'outbound') filters.direction = search.direction
+  const direction = DIRECTIONS.find((one) => one === search.direction)
+  if (direction) filters.direction = direction
   return filters
 }
 

@@ -16,6 +16,7 @@ import { type ScenarioRow, useDifferences, useKinds, useScenario } from './queri
 import { RehearsalPanel } from './RehearsalPanel'
 import { Remarks } from './Remarks'
 import { Toolbar } from './Toolbar'
+import { TrialPanel } from './TrialPanel'
 import { useBoxes } from './boxes'
 import { NODE_WIDTH } from './layout'
 import { useEditing } from './editing'
@@ -45,7 +46,8 @@ export function Editor() {
   )
 }
 
-type Side = 'node' | 'check' | 'rehearse' | 'versions'
+type Side = 'node' | 'check' | 'rehearse' | 'call' | 'versions'
+const SIDES: readonly Side[] = ['node', 'check', 'rehearse', 'call', 'versions']
 const NOTHING: readonly string[] = []
 
 function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Catalogue; kinds: Kinds }) {
@@ -71,7 +73,7 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
     speech,
     remarks: judged.remarks,
     differences: compared ? differences.data : undefined,
-    lit: side === 'rehearse' ? lit : { passed: NOTHING, here: '' },
+    lit: side === 'rehearse' || side === 'call' ? lit : { passed: NOTHING, here: '' },
   })
   const edges = useEdges(lines)
   const onLit = useCallback((passed: string[], here: string) => setLit({ passed, here }), [])
@@ -146,7 +148,7 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
             aria-label={t('edit.panel')}
             value={side}
             onChange={(value) => setSide(value)}
-            data={(['node', 'check', 'rehearse', 'versions'] as const).map((value) => ({
+            data={SIDES.filter((one) => one !== 'call' || may('configure')).map((value) => ({
               value,
               label: t(`edit.${value}`),
             }))}
@@ -180,6 +182,9 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
             )}
             {side === 'rehearse' && (
               <RehearsalPanel id={id} scenario={draft.scenario} speech={speech} onLit={onLit} onOpen={open} />
+            )}
+            {side === 'call' && (
+              <TrialPanel id={id} scenario={draft.scenario} speech={speech} onLit={onLit} onOpen={open} />
             )}
             {side === 'versions' && (
               <VersionsPanel

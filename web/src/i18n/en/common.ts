@@ -77,6 +77,6 @@ export const common = {
     save: 'Save the result and finish',
     this: 'This list',
   },
-  direction: { inbound: 'inbound', outbound: 'outbound' },
+  direction: { inbound: 'inbound', outbound: 'outbound', trial: 'test' },
   party: { customer: 'customer', agent: 'agent', supervisor: 'supervisor', second: 'agent’s second call' },
 }

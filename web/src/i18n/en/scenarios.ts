@@ -40,6 +40,7 @@ export const scenarios = {
     check: 'Remarks',
     node: 'Node',
     rehearse: 'Dry walk',
+    call: 'Call',
     versions: 'Versions',
     publish: 'Publish',
     palette: 'What to add',
@@ -139,6 +140,15 @@ export const scenarios = {
     nothing: 'nothing',
     start: 'Start',
     by: '{{by}}',
+  },
+  trial: {
+    hint: 'A real call from this page into the draft: agents’ telephones will ring. It counts in no report and makes no debt; customers walk what is published.',
+    call: 'Call the draft',
+    again: 'Call again',
+    hang_up: 'Hang up',
+    dialling: 'dialling…',
+    over: 'the call is over',
+    failed: 'The call failed ({{cause}}). Allow the page the microphone and try again.',
   },
   walk: {
     hint: 'Nobody calls and nothing is recorded: the way is found by the very core that takes calls.',

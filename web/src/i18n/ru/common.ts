@@ -83,6 +83,6 @@ export const common = {
     save: 'Сохранить результат и закончить',
     this: 'Этот список',
   },
-  direction: { inbound: 'входящий', outbound: 'исходящий' },
+  direction: { inbound: 'входящий', outbound: 'исходящий', trial: 'проверочный' },
   party: { customer: 'клиент', agent: 'оператор', supervisor: 'супервизор', second: 'второй звонок оператора' },
 }

@@ -11,6 +11,8 @@ from kaska.core.contacts.contact import Contact, Leg, Phase
 from kaska.core.contacts.evolve.line import leave_line
 from kaska.core.events import SWITCH_FAILURE
 from kaska.core.outgoing import usage as outgoing
+from kaska.core.scenarios import trials
+from kaska.core.scenarios.trials import TRIAL
 
 if TYPE_CHECKING:
     from kaska.core.state import State
@@ -40,6 +42,9 @@ def opened(state: State, fact: facts.ContactOpened) -> None:
         phase=Phase.CALLING if fact.direction == "outbound" else Phase.WALKING,
         edition=state.configuration.version,
     )
+    if fact.direction == TRIAL:
+        contact = state.contacts[fact.contact]
+        contact.edition = trials.opened(state, contact)
     if fact.debt in state.debts:
         state.debts[fact.debt].calling = fact.contact
         state.debts[fact.debt].calls += 1
@@ -103,6 +108,8 @@ def over(state: State, fact: facts.ContactOver) -> None:
     if contact.debt in state.debts:
         state.debts[contact.debt].calling = ""
     state.recent[fact.contact] = fact.at
+    if contact.direction == TRIAL:
+        trials.over(state, contact, fact.at)
     edition = state.editions.get(contact.edition)
     if edition is not None:
         edition.contacts -= 1

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kaska.core import facts
 from kaska.core.calendar import CLOSED_MODES
 from kaska.core.contacts.contact import Phase, WayBack
+from kaska.core.scenarios import trials
+from kaska.core.scenarios.trials import TRIAL
 
 if TYPE_CHECKING:
     from kaska.core.state import State
@@ -24,6 +26,8 @@ def step_entered(state: State, fact: facts.StepEntered) -> None:
     contact.digits_until = contact.step_until = 0.0
     contact.agent = contact.agent_leg = contact.lookup = ""
     contact.quiet_steps += 1
+    if contact.direction == TRIAL:
+        trials.stepped(state, contact, fact.node, fact.at)
     if fact.kind == "schedule":
         contact.closed = fact.detail == "closed"
     elif fact.kind == "by_mode":
