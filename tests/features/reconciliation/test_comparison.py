@@ -88,6 +88,7 @@ def test_books_that_agree() -> None:
     [
         (SWITCH, None, ["missing_in_ledger"]),
         (None, LEDGER, ["missing_in_switch"]),
+        (None, replace(LEDGER, direction="trial"), ["missing_in_switch"]),
         (SWITCH, replace(LEDGER, ended_at=None, outcome=""), ["not_ended"]),
         (SWITCH, LOST, ["outcome_differs"]),
         (replace(SWITCH, outcome_hint="no_answer"), LEDGER, ["outcome_differs"]),
