@@ -63,6 +63,7 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "This colleague is not free now. Choose another, or transfer to a queue.",
     },
     "no_such_colleague": {"ru": "Такого оператора нет.", "en": "There is no such agent."},
+    "no_such_scenario": {"ru": "Такого сценария нет.", "en": "There is no such scenario."},
     "no_such_queue": {"ru": "Такой очереди нет.", "en": "There is no such queue."},
     "nobody_free": {
         "ru": "В этой очереди сейчас никто не свободен. Можно перевести клиента: он подождёт в ней.",

@@ -105,6 +105,7 @@ def test_trunks_have_addresses_of_their_own(addresses: tuple[str, ...], address:
         (Schedule("never-heard", "menu", "menu"), "unknown_calendar"),
         (Enqueue("nowhere", "message"), "unknown_queue"),
         (Enqueue("sales", "menu"), "not_a_message"),
+        (Enqueue("sales", ""), "no_message"),
         (Enqueue("sales", "message", {"1": "dance"}), "wrong_action"),
         (Enqueue("sales", "message", {"x": "message"}), "wrong_key"),
         (TakeMessage((), "", max_seconds=0), "wrong_limit"),

@@ -110,7 +110,9 @@ function useIsAgent(): boolean {
 function WaitingCount() {
   const { t } = useTranslation()
   const calls = useCollection('calls')
-  const waiting = Object.values(calls).filter((call) => ['waiting', 'ringing', 'parked'].includes(call.phase)).length
+  const waiting = Object.values(calls).filter(
+    (call) => call.direction !== 'trial' && ['waiting', 'ringing', 'parked'].includes(call.phase),
+  ).length
   if (waiting === 0) return null
   return (
     <span className="k-count" data-tone="care" title={t('nav.waiting', { count: waiting })}>

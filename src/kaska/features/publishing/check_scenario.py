@@ -52,7 +52,7 @@ def _node(at: str, node: Node, scenario: Scenario, configuration: Configuration)
         case graph.Enqueue():
             yield from known(at, "unknown_queue", node.queue, configuration.queues)
             if not isinstance(scenario.nodes.get(node.message), (graph.TakeMessage, graph.Voicemail)):
-                yield Problem(at, "not_a_message", node.message)
+                yield Problem(at, "not_a_message" if node.message else "no_message", node.message)
             yield from _keys(at, node.keys)
             yield from (Problem(at, "wrong_action", do) for do in node.keys.values() if do not in KEY_ACTIONS)
         case graph.ToAgent() | graph.RingInTurn() | graph.RingGroup() | graph.ToNumber():

@@ -66,6 +66,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Узел «{what}» должен принимать сообщение.",
         "Node “{what}” must be one that takes a message.",
     ),
+    "no_message": (
+        "Не сказано, где человек оставит сообщение, если никто не ответит.",
+        "Nowhere to leave a message when nobody answers.",
+    ),
     "wrong_key": ("«{what}» — не клавиша телефона.", "“{what}” is not a key of a telephone."),
     "no_questions": ("Нет ни одного вопроса.", "There is no question."),
     "not_after_talk": (
