@@ -28,6 +28,7 @@ from kaska.features.debts.projection import DebtsProjection
 from kaska.features.identity.public import Doors
 from kaska.features.inside.public import InsideProjection
 from kaska.features.letters.public import Letters
+from kaska.features.lookups.public import source_keys
 from kaska.features.outgoing.public import OutgoingProjection
 from kaska.features.prompts.public import DictatedProjection, Dictations
 from kaska.features.publishing import public as publishing
@@ -204,6 +205,7 @@ class Books:
         self.shipper = Shipper(telephony.journal, services.database, services.projector.wake)
         self.witnessing = Witnessing(services.settings, services.database, telephony.engine, telephony.journal)
         telephony.secrets.ask = self._device_secrets
+        telephony.source_keys.ask = self._source_keys
 
     def start(self) -> list[asyncio.Task[None]]:
         return [
@@ -219,11 +221,20 @@ class Books:
 
     async def _device_secrets(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        async with self._database.system() as connection:
-            tenants = await Doors(connection).tenant_ids()
-        for tenant in tenants:
+        for tenant in await self._tenants():
             found |= await publishing.device_secrets(self._database, tenant)
         return found
+
+    async def _source_keys(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for tenant in await self._tenants():
+            async with self._database.tenant(tenant) as connection:
+                found |= await source_keys(connection, tenant)
+        return found
+
+    async def _tenants(self) -> list[str]:
+        async with self._database.system() as connection:
+            return await Doors(connection).tenant_ids()
 
     async def _follow_configuration(self) -> None:
         """Take what was published while we were away, and new tenants, as soon as the database can tell."""

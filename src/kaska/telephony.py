@@ -17,8 +17,8 @@ from kaska.engine.journal import Journal, Record
 from kaska.features.lookups.carrying import Lookups
 from kaska.kit.config import Settings
 from kaska.kit.repeating import keep_running
-from kaska.phone_secrets import PhoneSecrets
 from kaska.realtime.feed import LiveFeed
+from kaska.secrets_beside import SecretsBeside
 from kaska.speech.link import SpeechLink
 
 log = structlog.get_logger(__name__)
@@ -34,9 +34,12 @@ class Telephony:
         self.engine = Engine(self.journal, self._happened)
         self.feed = LiveFeed(self.engine.picture)
         self.door = Door(self.engine, settings.engine_door)
-        self.secrets = PhoneSecrets(settings)
+        self.secrets = SecretsBeside(settings, "phones")
+        """endpoint → password"""
+        self.source_keys = SecretsBeside(settings, "sources")
+        """see lookups.public.key_of"""
         self.voice = VoiceChannel(settings, self.engine, self.secrets.all)
-        self.lookups = Lookups(settings.secrets_dir, self.engine.tell)
+        self.lookups = Lookups(self.source_keys.all, self.engine.tell)
         self.speech = SpeechLink(settings.speech_socket, self.voice.heard, self.voice.deaf) if settings.speech else None
         if self.speech is not None:
             self.voice.listen_with(self.speech)
@@ -67,7 +70,7 @@ class Telephony:
         if isinstance(command, LookUp):
             tenant = self.engine.of_contact(command.contact)
             sources = tenant.core.state.configuration.sources if tenant is not None else {}
-            self.lookups.submit(command, sources.get(command.source))
+            self.lookups.submit(command, sources.get(command.source), tenant.tenant if tenant is not None else "")
         else:
             self.voice.carry_out(command)
 

@@ -31,7 +31,7 @@ async def furnished(owner: Browser, operator: str) -> dict[str, str]:
         "/api/numbers/+74950000001": {"project": "thing", "scenario": "thing", "source": MARK},
         f"/api/agents/{operator}": {"extension": "301"},
         "/api/doors/thing": {"name": MARK, "extension": "700", "agents": [operator]},
-        "/api/sources/thing": {"document": {"kind": "sql_source", "connection": "crm", "query": QUERY}},
+        "/api/sources/thing": {"document": {"kind": "sql_source", "query": QUERY}},
         "/api/scripts/thing": {"name": MARK, "draft": SCRIPT, "places": [], "revision": 0},
         "/api/customers/fields/thing": {"fields": [{"id": "x", "title": MARK, "kind": "text"}]},
         "/api/alerts/rules/thing": {"name": MARK, "limit": 5, **FIGURE},

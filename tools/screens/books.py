@@ -298,7 +298,7 @@ async def _unpublished(desk: _Desk) -> None:
     query = "SELECT status FROM orders WHERE phone = :caller"
     await desk.put(
         "/api/sources/crm",
-        document={"kind": "sql_source", "connection": "crm", "query": query, "name": "Клиенты из CRM"},
+        document={"kind": "sql_source", "query": query, "name": "Клиенты из CRM"},
     )
     gate = {"name": "Проходная", "extension": "700", "agents": ["demo-301", "demo-303"], "opens": "*9"}
     await desk.put("/api/doors/gate", **gate, camera="https://camera.okna.example/gate")

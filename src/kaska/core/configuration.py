@@ -218,23 +218,23 @@ class Project:
 class HttpSource:
     """An outside service: the question's fields fill ``{braces}`` of ``url`` and go along as JSON with "POST".
 
-    It answers with a JSON object; ``secret`` names a file of the secrets' directory sent as a bearer token.
+    It answers with a JSON object. A key, when it wants one, is no part of the configuration.
     """
 
     id: str
     url: str
     method: str = "GET"
-    secret: str = ""
     name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SqlSource:
-    """A read-only question to a database. ``connection`` names a file of the secrets' directory with its URL;
-    ``query`` takes the question's fields as ``:name`` and gives at most one row."""
+    """A read-only question to a database, whose address with user and password is its key.
+
+    ``query`` takes the question's fields as ``:name`` and gives at most one row.
+    """
 
     id: str
-    connection: str
     query: str
     name: str = ""
 

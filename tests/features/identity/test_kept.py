@@ -59,7 +59,7 @@ async def test_what_was_deleted_meanwhile_can_be_made_anew(site: Site) -> None:
         ("calendars/work", {"timezone": "Europe/Moscow", "week": [[[540, 1080]]] * 7}, {"timezone": "Asia/Tomsk"}),
         ("numbers/+74950000001", {"project": "windows", "scenario": "main"}, {"source": "Щит на шоссе"}),
         ("trunks/{tenant}", {"addresses": ["127.0.0.9"]}, {"contact_uri": "sip:127.0.0.9:5060"}),
-        ("sources/crm", {"document": {"kind": "sql_source", "connection": "crm", "query": "SELECT 1"}}, {}),
+        ("sources/crm", {"document": {"kind": "sql_source", "query": "SELECT 1"}}, {}),
         ("agents/{person}", {"extension": "301"}, {"skills": {"sales": 3}}),
         ("doors/gate", {"name": "Проходная", "extension": "700"}, {}),
     ],

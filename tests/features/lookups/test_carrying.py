@@ -6,14 +6,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 from kaska.core.commands import LookUp
 from kaska.core.configuration import DecisionTable, HttpSource, Source, SqlSource
 from kaska.core.events import Event, LookedUp
-from kaska.features.lookups.carrying import CannotAskError, Lookups, as_fields, positional
+from kaska.features.lookups.carrying import CannotAskError, Lookups, as_fields, key_of, positional
 from kaska.features.lookups.errors import SourceMalformed
 from kaska.features.lookups.public import source_from_document
 from kaska.host.postgres import DatabaseUrls
@@ -64,29 +63,40 @@ async def service(answer: bytes, status: str = "200 OK") -> AsyncIterator[tuple[
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", heard
 
 
-async def ask(source: Source | None, secrets: Path, seconds: float = 5.0, **question: str) -> LookedUp:
+async def ask(source: Source | None, key: str = "", seconds: float = 5.0, **question: str) -> LookedUp:
     told: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
-    lookups = Lookups(secrets, told.set_result, clock=lambda: 7.0)
-    lookups.submit(LookUp("k-1", "k-1-l1", "crm", question, seconds), source)
-    event = await asyncio.wait_for(told, 10)
+
+    async def keys() -> dict[str, str]:
+        return {key_of("ours", "crm"): key, key_of("theirs", "crm"): "another company's"} if key else {}
+
+    lookups = Lookups(keys, told.set_result, clock=lambda: 7.0)
+    lookups.submit(LookUp("k-1", "k-1-l1", "crm", question, seconds), source, "ours")
+    async with asyncio.timeout(10):
+        event = await told
     assert isinstance(event, LookedUp)
     assert (event.at, event.contact, event.lookup) == (7.0, "k-1", "k-1-l1")
     return event
 
 
-async def test_a_service_is_asked_and_its_fields_come_back(tmp_path: Path) -> None:
-    (tmp_path / "source-crm").write_text("s3cret\n")
+async def test_a_service_is_asked_and_its_fields_come_back() -> None:
     async with service(b'{"vip": true, "name": "A", "age": 4, "nested": {}, "none": null}') as (url, heard):
-        event = await ask(HttpSource("crm", url + "/who?phone={phone}", secret="crm"), tmp_path, phone="+7 9&x=1")
+        event = await ask(
+            HttpSource(
+                "crm",
+                url + "/who?phone={phone}",
+            ),
+            "s3cret",
+            phone="+7 9&x=1",
+        )
     assert event.ok
     assert event.values == {"vip": "yes", "name": "A", "age": "4"}
     assert heard[0].startswith(b"GET /who?phone=%2B7%209%26x%3D1 ")
     assert b"authorization: bearer s3cret" in heard[0].lower()
 
 
-async def test_a_service_that_does_not_know_the_person(tmp_path: Path) -> None:
+async def test_a_service_that_does_not_know_the_person() -> None:
     async with service(b"", "404 Not Found") as (url, _):
-        event = await ask(HttpSource("crm", url), tmp_path)
+        event = await ask(HttpSource("crm", url))
     assert (event.ok, event.values) == (True, {})
 
 
@@ -100,44 +110,43 @@ async def test_a_service_that_does_not_know_the_person(tmp_path: Path) -> None:
         (b"{}", "302 Found"),
     ],
 )
-async def test_a_wrong_answer_is_no_answer(tmp_path: Path, answer: bytes, status: str) -> None:
+async def test_a_wrong_answer_is_no_answer(answer: bytes, status: str) -> None:
     async with service(answer, status) as (url, _):
-        assert not (await ask(HttpSource("crm", url), tmp_path)).ok
+        assert not (await ask(HttpSource("crm", url))).ok
 
 
-async def test_nobody_there_no_secret_and_no_source(tmp_path: Path) -> None:
-    assert not (await ask(HttpSource("crm", "http://127.0.0.1:1/"), tmp_path)).ok
-    assert not (await ask(HttpSource("crm", "http://127.0.0.1:1/", secret="none"), tmp_path)).ok
-    assert not (await ask(None, tmp_path)).ok
+async def test_nobody_there_no_secret_and_no_source() -> None:
+    assert not (await ask(HttpSource("crm", "http://127.0.0.1:1/"))).ok
+    assert not (await ask(SqlSource("crm", "SELECT 1"))).ok
+    assert not (await ask(None)).ok
 
 
-async def test_silence_lasts_as_long_as_the_question_and_no_longer(tmp_path: Path) -> None:
+async def test_silence_lasts_as_long_as_the_question_and_no_longer() -> None:
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
         writer.close()
 
     async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        assert not (await ask(HttpSource("crm", url), tmp_path, seconds=0.05)).ok
+        assert not (await ask(HttpSource("crm", url), seconds=0.05)).ok
 
 
-async def test_a_decision_table_decides(tmp_path: Path) -> None:
+async def test_a_decision_table_decides() -> None:
     for debt, level in (("5000", "strict"), ("10", "kind")):
-        assert (await ask(DecisionTable("crm", TABLE), tmp_path, debt=debt)).values == {"level": level}
-    assert not (await ask(DecisionTable("crm", '{"nodes": [], "edges": []}'), tmp_path)).ok
+        assert (await ask(DecisionTable("crm", TABLE), debt=debt)).values == {"level": level}
+    assert not (await ask(DecisionTable("crm", '{"nodes": [], "edges": []}'))).ok
 
 
 @pytest.mark.database
-async def test_a_database_is_only_read(tmp_path: Path, postgres: DatabaseUrls) -> None:
-    (tmp_path / "source-crm").write_text(postgres.owner)
-    source = SqlSource("crm", "crm", "SELECT :phone AS phone, length(:phone) > 3 AS long WHERE :phone <> 'x'")
-    assert (await ask(source, tmp_path, phone="'; DROP TABLE x; --")).values == {
+async def test_a_database_is_only_read(postgres: DatabaseUrls) -> None:
+    source = SqlSource("crm", "SELECT :phone AS phone, length(:phone) > 3 AS long WHERE :phone <> 'x'")
+    assert (await ask(source, postgres.owner, phone="'; DROP TABLE x; --")).values == {
         "phone": "'; DROP TABLE x; --",
         "long": "yes",
     }
-    assert (await ask(source, tmp_path, phone="x")).values == {}
-    writes = SqlSource("crm", "crm", "CREATE TABLE lookups_wrote (a int)")
-    assert not (await ask(writes, tmp_path)).ok
+    assert (await ask(source, postgres.owner, phone="x")).values == {}
+    writes = SqlSource("crm", "CREATE TABLE lookups_wrote (a int)")
+    assert not (await ask(writes, postgres.owner)).ok
 
 
 def test_names_become_positions_and_casts_stay() -> None:

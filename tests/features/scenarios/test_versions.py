@@ -126,7 +126,7 @@ async def test_publishing_finds_a_missing_recording(site: Site) -> None:
 
 async def test_a_source_is_kept_and_published(site: Site) -> None:
     company, admin = await described(site)
-    document = {"kind": "http_source", "url": "http://127.0.0.1:8080/{phone}", "secret": "crm"}
+    document = {"kind": "http_source", "url": "http://127.0.0.1:8080/{phone}"}
     await put(admin, "/api/sources/crm", document=document)
     (kept,) = (await admin.get("/api/sources")).json()
     assert (kept["id"], kept["document"]) == ("crm", document)

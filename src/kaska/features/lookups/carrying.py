@@ -9,8 +9,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -28,32 +27,42 @@ LONGEST_SECONDS = 30.0
 """the command's own limit is within this"""
 
 
+def key_of(tenant: str, source: str) -> str:
+    """By what the key of a source is found among those of all companies."""
+    return f"{tenant} {source}"
+
+
 class CannotAskError(Exception):
     """The source cannot be asked, or what it answers is not what is needed."""
 
 
 class Lookups:
-    """``submit`` returns at once; ``emit`` is called with what came of it. ``secrets`` is the secrets' directory."""
+    """``submit`` returns at once; ``emit`` is called with what came of it. ``keys``: see key_of."""
 
-    def __init__(self, secrets: Path, emit: Callable[[Event], object], clock: Callable[[], float] = time.time) -> None:
-        self._secrets = secrets
+    def __init__(
+        self,
+        keys: Callable[[], Awaitable[Mapping[str, str]]],
+        emit: Callable[[Event], object],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._keys = keys
         self._emit = emit
         self._clock = clock
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def submit(self, command: LookUp, source: Source | None) -> None:
+    def submit(self, command: LookUp, source: Source | None, tenant: str) -> None:
         if source is None or len(self._tasks) >= MOST_AT_ONCE:
             # not at once: who submits is in the middle of a turn
             asyncio.get_running_loop().call_soon(self._tell, command, None)
             return
-        task = asyncio.ensure_future(self._carry(command, source))
+        task = asyncio.ensure_future(self._carry(command, source, tenant))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _carry(self, command: LookUp, source: Source) -> None:
+    async def _carry(self, command: LookUp, source: Source, tenant: str) -> None:
         try:
             async with asyncio.timeout(command.seconds):
-                answer = await self._ask(source, command.question)
+                answer = await self._ask(source, command.question, tenant)
         except Exception as problem:
             # its message may hold what the caller said or a password: only its kind is kept
             log.warning("a source was not asked", source=source.id, problem=type(problem).__name__)
@@ -65,22 +74,22 @@ class Lookups:
         at = self._clock()
         self._emit(LookedUp(at, command.contact, command.lookup, answer or {}, ok=answer is not None))
 
-    async def _ask(self, source: Source, question: dict[str, str]) -> dict[str, str]:
+    async def _ask(self, source: Source, question: dict[str, str], tenant: str) -> dict[str, str]:
         match source:
             case HttpSource():
-                return as_fields(await self._http(source, question))
+                return as_fields(await self._http(source, question, await self._key(tenant, source)))
             case SqlSource():
-                return as_fields(await self._sql(source, question))
+                return as_fields(await self._sql(source, question, await self._key(tenant, source)))
             case DecisionTable():
                 return as_fields(await asyncio.to_thread(decide, source.document, question))
 
-    async def _http(self, source: HttpSource, question: dict[str, str]) -> Any:
+    async def _http(self, source: HttpSource, question: dict[str, str], key: str) -> Any:
         import httpx  # not before somebody asks: what calls need starts first
 
         url = re.sub(r"\{([^{}]*)\}", lambda match: quote(question.get(match[1], ""), safe=""), source.url)
         headers = {"Accept": "application/json"}
-        if source.secret:
-            headers["Authorization"] = f"Bearer {self._secret(source.secret)}"
+        if key:  # one with a word before it says itself what kind it is
+            headers["Authorization"] = key if " " in key else f"Bearer {key}"
         async with httpx.AsyncClient(follow_redirects=False, timeout=LONGEST_SECONDS) as client:
             body = question if source.method == "POST" else None
             async with client.stream(source.method, url, json=body, headers=headers) as response:
@@ -95,11 +104,13 @@ class Lookups:
                         raise CannotAskError("the answer is too long")
         return json.loads(received)
 
-    async def _sql(self, source: SqlSource, question: dict[str, str]) -> Any:
+    async def _sql(self, source: SqlSource, question: dict[str, str], key: str) -> Any:
         import asyncpg  # type: ignore[import-untyped]  # it carries no types
 
         query, values = positional(source.query, question)
-        connection = await asyncpg.connect(self._secret(source.connection))
+        if not key:  # without an address the library would look for a server of this machine
+            raise CannotAskError("no address")
+        connection = await asyncpg.connect(key)
         try:
             async with connection.transaction(readonly=True):
                 row = await connection.fetchrow(query, *values)
@@ -107,8 +118,8 @@ class Lookups:
             await connection.close(timeout=1)
         return dict(row) if row is not None else {}
 
-    def _secret(self, name: str) -> str:
-        return (self._secrets / f"source-{name}").read_text().strip()
+    async def _key(self, tenant: str, source: Source) -> str:
+        return (await self._keys()).get(key_of(tenant, source.id), "")
 
 
 def positional(query: str, question: Mapping[str, str]) -> tuple[str, list[str]]:

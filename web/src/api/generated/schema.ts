@@ -3712,7 +3712,7 @@ export interface paths {
         get?: never;
         /**
          * Put Source
-         * @description Secrets are not given here: they are files of the secrets' directory, named by the source.
+         * @description A new key is used from the next question on; what else is changed, when it is published.
          */
         put: operations["put_source"];
         post?: never;
@@ -10641,23 +10641,36 @@ export interface components {
         };
         /**
          * SourceGiven
-         * @description ``document``: {"kind": "http_source", "url", "method", "secret"}, {"kind": "sql_source", "connection", "query"}
-         *     or {"kind": "decision_table", "document"}; each may have a "name".
+         * @description ``document``: {"kind": "http_source", "url", "method"}, {"kind": "sql_source", "query"} or
+         *     {"kind": "decision_table", "document"}; each may have a "name".
+         *
+         *     ``key``: null keeps the one that is there, "" removes it. Of a service it is sent as a bearer token, or as it is
+         *     when it begins with another word ("Basic …"); of a database it is its address, postgresql://user:password@host/name.
          */
         SourceGiven: {
             /** Document */
             document: {
                 [key: string]: unknown;
             };
+            /** Key */
+            key?: string | null;
             /** Revision */
             revision?: string | null;
         };
-        /** SourceRow */
+        /**
+         * SourceRow
+         * @description The key itself is never shown again: ``has_key`` tells that there is one.
+         */
         SourceRow: {
             /** Document */
             document: {
                 [key: string]: unknown;
             };
+            /**
+             * Has Key
+             * @default false
+             */
+            has_key: boolean;
             /** Id */
             id: string;
             /**

@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core'
+import { Checkbox, PasswordInput, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { EntityPage } from './EntityPage'
@@ -11,8 +11,8 @@ type Form = Record<string, string>
 
 const KINDS = ['http_source', 'sql_source', 'decision_table'] as const
 const FIELDS: Record<string, readonly string[]> = {
-  http_source: ['url', 'method', 'secret'],
-  sql_source: ['connection', 'query'],
+  http_source: ['url', 'method'],
+  sql_source: ['query'],
   decision_table: ['document'],
 }
 
@@ -27,13 +27,16 @@ const kind: Kind<SourceRow, Form> = {
   formOf: (row) => ({
     name: '',
     method: 'GET',
+    has_key: row.has_key ? 'yes' : '',
     ...Object.fromEntries(Object.entries(row.document).map(([name, value]) => [name, String(value)])),
   }),
   idFrom: (form, taken) => shortName(form.name ?? '', taken),
   save: (id, form, revision) => {
     const names = ['kind', 'name', ...(FIELDS[form.kind ?? ''] ?? [])]
     const document = Object.fromEntries(names.map((name) => [name, form[name] ?? '']))
-    return must(client.PUT('/api/sources/{id}', { params: { path: { id } }, body: { document, revision } }))
+    // nothing typed keeps the key that is there
+    const key = form.no_key ? '' : form.key || undefined
+    return must(client.PUT('/api/sources/{id}', { params: { path: { id } }, body: { document, key, revision } }))
   },
   remove: (id) => must(client.DELETE('/api/sources/{id}', { params: { path: { id } } })),
   Fields,
@@ -105,16 +108,45 @@ function Fields({ form, change, wrong, id, isNew }: FieldsProps<Form>) {
             onChange={(method) => change({ method })}
             options={{ GET: 'GET', POST: 'POST' }}
           />
-          {text('secret')}
+          <KeyField form={form} change={change} of="key" />
         </>
       )}
       {form.kind === 'sql_source' && (
         <>
-          {text('connection')}
+          <KeyField form={form} change={change} of="address" />
           {area('query', 4)}
         </>
       )}
       {form.kind === 'decision_table' && area('document', 12)}
+    </div>
+  )
+}
+
+/** The key of a service or the address of a database: typed, never shown again. */
+function KeyField({ form, change, of }: Pick<FieldsProps<Form>, 'form' | 'change'> & { of: 'key' | 'address' }) {
+  const { t } = useTranslation()
+  const there = Boolean(form.has_key)
+  return (
+    <div className="k-set-wide">
+      <PasswordInput
+        label={t(`settings.lookup_key.${of}`)}
+        description={t(`settings.lookup_key.${of}_hint`)}
+        placeholder={there && !form.no_key ? t('settings.lookup_key.there') : ''}
+        disabled={Boolean(form.no_key)}
+        value={form.key ?? ''}
+        onChange={(event) => change({ key: event.currentTarget.value })}
+        autoComplete="off"
+        data-testid="source-key"
+      />
+      {there && (
+        <Checkbox
+          mt={6}
+          label={t('settings.lookup_key.remove')}
+          checked={Boolean(form.no_key)}
+          onChange={(event) => change({ no_key: event.currentTarget.checked ? 'yes' : '', key: '' })}
+          data-testid="source-key-remove"
+        />
+      )}
     </div>
   )
 }

@@ -93,11 +93,19 @@ export const settings = {
     lookups_hint: 'Where a scenario learns about the caller: a service, a database or a decision table.',
     lookup_new: 'New source',
     lookup_kind: 'Kind',
+    lookup_key: {
+      key: 'Key',
+      key_hint:
+        'Sent to the service as a Bearer token in Authorization; or give it whole: “Basic …”. It is not shown again once saved.',
+      address: 'Address of the database',
+      address_hint:
+        'postgresql://user:password@host/name. A user who may only read is best. It is not shown again once saved.',
+      there: 'is set; leave empty to keep it',
+      remove: 'Remove the key',
+    },
     lookup: { http_source: 'HTTP service', sql_source: 'Database', decision_table: 'Decision table' },
     lookup_hint: {
       url: 'Fields of the question fill the {braces}',
-      secret: "Name of a file in the secrets' directory with the key; empty: without one",
-      connection: "Name of a file in the secrets' directory with the database's address",
       query: 'Read only; fields of the question are written :name; one row is taken',
       document: 'JSON Decision Model',
     },
@@ -215,8 +223,6 @@ export const settings = {
       disabled: 'Disabled',
       url: 'Address',
       method: 'Method',
-      secret: 'Key',
-      connection: 'Connection',
       query: 'Query',
       document: 'Description',
       nodes: 'Nodes',

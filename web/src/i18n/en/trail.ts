@@ -114,6 +114,7 @@ export const trail = {
     prompts_make: 'made a recording',
     prompts_remove: 'deleted a recording',
     lookups_put: 'saved a source',
+    lookups_key: 'set a source’s key',
     lookups_delete: 'deleted a source',
     publishing_publish: 'published',
     publishing_test_line: 'opened the line for calls from the page',

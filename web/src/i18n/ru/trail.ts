@@ -113,6 +113,7 @@ export const trail = {
     prompts_make: 'сделана фраза',
     prompts_remove: 'удалена фраза',
     lookups_put: 'сохранён источник',
+    lookups_key: 'задан ключ источника',
     lookups_delete: 'удалён источник',
     publishing_publish: 'публикация',
     publishing_test_line: 'открыта линия для звонков со страницы',

@@ -1,4 +1,4 @@
-"""SIP passwords of people's devices, kept beside the database so that telephones work without it."""
+"""Secrets that calls need, kept beside the database so that calls work without it."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ import structlog
 from kaska.kit.config import Settings
 
 PATIENCE_SECONDS = 2.0
-"""the switch waits meanwhile"""
+"""the switch, or a caller, waits meanwhile"""
 
 log = structlog.get_logger(__name__)
 
 
-class PhoneSecrets:
+class SecretsBeside:
     """``all`` asks (``ask`` is set when there is a database to ask), and remembers what it was told.
 
-    The memory is ``STATE/secrets/phones.json``, mode 0600.
+    The memory is ``STATE/secrets/NAME.json``, mode 0600.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._file = settings.secrets_dir / "phones.json"
+    def __init__(self, settings: Settings, name: str) -> None:
+        self._file = settings.secrets_dir / f"{name}.json"
         self.ask: Callable[[], Awaitable[dict[str, str]]] | None = None
 
     async def all(self) -> Mapping[str, str]:
-        """endpoint → password. What was last known when the database is away or not yet there."""
+        """What was last known when the database is away or not yet there."""
         if self.ask is None:
             return self._remembered()
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 found = await self.ask()
         except Exception as problem:
-            log.warning("phones are provisioned from memory", problem=repr(problem))
+            log.warning("secrets are taken from memory", file=self._file.name, problem=repr(problem))
             return self._remembered()
         self._remember(found)
         return found
