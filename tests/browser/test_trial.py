@@ -69,6 +69,9 @@ async def test_a_call_into_a_draft_lights_the_path_it_walks(kaska: Installation,
             await trial.get_by_test_id("trial-call").click()
             await lit(page, "Меню", "here")
             await expect(trial.get_by_test_id("trial-way").locator("li")).to_have_count(1)
+            await expect(trial.get_by_test_id("trial-key-2")).to_be_enabled()
+            await page.keyboard.press("2")
+            await lit(page, "Прощание", "here")
             await trial.get_by_test_id("trial-hang-up").click()
             await expect(trial.get_by_test_id("trial-where")).to_have_text("звонок окончен")
 

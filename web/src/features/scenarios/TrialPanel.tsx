@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, must } from '@/api/client'
 import { Problem } from '@/api/problem'
+import { isTyping } from '@/features/phone/typing'
 import { useCollection } from '@/realtime/live'
 import type { CallRow, TrialRow } from '@/realtime/rows'
 import { TestCaller } from '@/softphone/caller'
@@ -83,22 +84,40 @@ export function TrialPanel({ id, scenario, speech, onLit, onOpen }: Props) {
       {prepare.error && <Refused error={prepare.error} />}
       {call.stage === 'failed' && <Note tone="bad">{t('trial.failed', { cause: call.cause })}</Note>}
       {(onTheLine || trial) && <Where stage={call.stage} call={contact} trial={trial} speech={speech} />}
-      {onTheLine && (
-        <div className="k-keypad">
-          {KEYS.map((key) => (
-            <Button
-              key={key}
-              variant="default"
-              disabled={call.stage !== 'listening'}
-              onClick={() => caller.press(key)}
-              data-testid={`trial-key-${key}`}
-            >
-              {key}
-            </Button>
-          ))}
-        </div>
-      )}
+      {onTheLine && <Keys usable={call.stage === 'listening'} onKey={(key) => caller.press(key)} />}
       {trial && trial.way.length > 0 && <Way trial={trial} id={id} speech={speech} onOpen={onOpen} />}
+    </div>
+  )
+}
+
+/** The customer's keys; the keyboard's digits work too. */
+function Keys({ usable, onKey }: { usable: boolean; onKey: (key: string) => void }) {
+  const press = useRef(onKey)
+  useEffect(() => {
+    press.current = onKey
+  })
+  useEffect(() => {
+    const onDown = (event: KeyboardEvent) => {
+      if (isTyping() || event.ctrlKey || event.altKey || event.metaKey || !KEYS.includes(event.key)) return
+      event.preventDefault()
+      press.current(event.key)
+    }
+    window.addEventListener('keydown', onDown)
+    return () => window.removeEventListener('keydown', onDown)
+  }, [])
+  return (
+    <div className="k-keypad">
+      {KEYS.map((key) => (
+        <Button
+          key={key}
+          variant="default"
+          disabled={!usable}
+          onClick={() => onKey(key)}
+          data-testid={`trial-key-${key}`}
+        >
+          {key}
+        </Button>
+      ))}
     </div>
   )
 }
