@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.browser.test_customers import served
 from tests.browser.test_settings import signed_in
 from tests.features.publishing.test_publishing import describe
+from tests.features.scenarios.test_versions import FIRST, SECOND, described
 from tests.plugins.web import Browser as Api
 from tests.plugins.web import Company, CoreInbox, Site, database, make_site
 
@@ -195,7 +196,6 @@ async def test_what_is_set_by_clicks_is_what_the_switchboard_does(
     day = date.today() + timedelta(days=40)
     async with at_work(site) as (company, admin, inbox), served(site) as address:
         page = await signed_in(chromium, address, company)
-        page.set_default_timeout(5000)
         await make_a_calendar(page, day)
         await set_who_may_call(page, company)
         await published(page)
@@ -217,3 +217,84 @@ async def test_what_is_set_by_clicks_is_what_the_switchboard_does(
         assert isinstance(await calls(operator, inbox, MOBILE), DialOut)
         await quiet_for_one_project(page, admin)
         await page.context.close()
+
+
+SCRIPT = {
+    "start": "a",
+    "steps": [{"id": "a", "title": "Начало", "text": "Первые слова", "answers": [{"title": "Дальше", "next": ""}]}],
+}
+
+
+async def script_in_two_versions(admin: Api) -> None:
+    for revision, text in enumerate(("Первые слова", "Другие слова")):
+        steps = [{**SCRIPT["steps"][0], "text": text}]  # type: ignore[dict-item]
+        given = {"name": "Замер", "draft": {**SCRIPT, "steps": steps}, "places": [], "revision": revision}
+        (await admin.put("/api/scripts/zamer", json=given)).raise_for_status()
+        (await admin.post("/api/scripts/zamer/versions")).raise_for_status()
+
+
+async def take_back_a_script(page: Page, admin: Api) -> None:
+    """The old words are in the draft, nobody says them until they are published again."""
+    await page.goto("/knowledge/scripts")
+    await page.get_by_test_id("script-row").filter(has_text="Замер").click()
+    words = page.get_by_test_id("step-text")
+    await expect(words).to_have_value("Другие слова")
+    await page.get_by_text("Версии", exact=True).click()
+    versions = page.get_by_role("listitem")
+    await expect(versions).to_have_count(2)
+    await versions.filter(has_text="1").last.get_by_role("button").click()
+    await expect(words).to_have_value("Первые слова")
+    await expect(page.get_by_test_id("script-publish")).to_be_disabled()
+    await page.get_by_test_id("script-save").click()
+    before = (await admin.get("/api/scripts/zamer/versions/2")).json()
+    await page.get_by_test_id("script-publish").click()
+    await expect(page.get_by_test_id("script-state")).to_have_attribute("data-version", "3")
+    await expect(versions).to_have_count(3)
+    third, first = [(await admin.get(f"/api/scripts/zamer/versions/{one}")).json() for one in (3, 1)]
+    assert third == first != before
+
+
+async def of_version(page: Page, version: int, wish: str) -> None:
+    await page.get_by_role("button", name=f"Версия {version}", exact=True).click()
+    await page.get_by_role("menuitem", name=wish).click()
+
+
+async def test_versions_are_compared_and_taken_back(make_site: Callable[..., Site], chromium: Browser) -> None:
+    site = make_site()
+    company, admin = await described(site)
+    await script_in_two_versions(admin)
+    async with served(site) as address:
+        page = await signed_in(chromium, address, company)
+        await page.goto("/settings/scenarios/main")
+        await page.get_by_text("Версии", exact=True).click()
+        await expect(page.get_by_test_id("version")).to_have_count(2)
+        differences = page.get_by_test_id("differences")
+        await of_version(page, 2, "Что изменила")
+        await expect(differences.get_by_role("listitem")).to_have_count(1)
+        await expect(differences).to_contain_text("hello → wait")
+        await of_version(page, 1, "Сравнить с черновиком")
+        await expect(differences).to_contain_text("hello → wait")
+
+        # into the draft only; undone like any edit
+        await of_version(page, 1, "Взять в черновик")
+        await expect(differences).to_have_count(0)
+        await saved_as(page, admin, FIRST)
+        await page.get_by_test_id("undo").click()
+        await saved_as(page, admin, SECOND)
+        inbox = site.inboxes[company.tenant]
+        assert isinstance(inbox, CoreInbox)
+        assert inbox.core.state.configuration.scenarios["main"].start == "wait", "nothing was published by it"
+
+        await of_version(page, 1, "Вернуть эту версию")
+        await page.get_by_test_id("roll-back").click()
+        await expect(page.get_by_test_id("version")).to_have_count(3)
+        await of_version(page, 3, "Сравнить с черновиком")
+        await expect(page.get_by_text("Различий нет")).to_be_visible()
+        assert inbox.core.state.configuration.scenarios["main"].start == "hello"
+        await take_back_a_script(page, admin)
+        await page.context.close()
+
+
+async def saved_as(page: Page, admin: Api, draft: dict[str, Any]) -> None:
+    await expect(page.get_by_test_id("saving")).to_have_attribute("data-saving", "saved")
+    assert (await admin.get("/api/scenarios/main")).json()["draft"] == draft
