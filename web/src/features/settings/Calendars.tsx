@@ -78,7 +78,9 @@ const kind: Kind<CalendarRow, Form> = {
           name: form.name.trim(),
           timezone: form.timezone,
           week: form.week.map(hours),
-          days: Object.fromEntries(form.days.filter((day) => day.date || day.hours.trim()).map((day) => [day.date, hours(day.hours)])),
+          days: Object.fromEntries(
+            form.days.filter((day) => day.date || day.hours.trim()).map((day) => [day.date, hours(day.hours)]),
+          ),
           ...modesOf(form.modes),
           holidays: form.holidays,
           revision,
