@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 import uvicorn
 from openpyxl import Workbook
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 from tests.plugins.web import PASSWORD, Company, Site, database, make_site
 
 from kaska.features.identity.public import Role
@@ -42,9 +42,14 @@ async def served(site: Site) -> AsyncIterator[str]:
 async def filled(site: Site) -> Company:
     company = await site.company()
     boss = await site.signed_in(company)
+    made = {}
     for name, phone in (("Ёлкина Анна", "+74950000001"), ("Анна", "+74950000002"), ("Дубов Борис", "+74950000003")):
         given: dict[str, Any] = {"name": name, "identities": [{"kind": "phone", "value": phone}]}
-        assert (await boss.post("/api/customers", json=given)).status_code == 201
+        answer = await boss.post("/api/customers", json=given)
+        assert answer.status_code == 201
+        made[name] = answer.json()["id"]
+    consent = {"what": "recording", "given": True, "how": "на бумаге"}
+    assert (await boss.post(f"/api/customers/{made['Анна']}/consents", json=consent)).is_success
     return company
 
 
@@ -67,8 +72,12 @@ async def test_a_card_is_found_edited_and_merged(make_site: Callable[..., Site],
         await rows.first.click()
         card = page.get_by_test_id("customer-card")
         await page.get_by_test_id("customer-edit-tags").fill("опт, срочно")
+        await page.get_by_test_id("customer-fields").get_by_text("English").click()
+        await page.get_by_label("Важный клиент (VIP)").check()
         await page.get_by_test_id("customer-edit-save").click()
         await expect(page.get_by_test_id("customer-edit-save")).to_be_disabled()
+        await expect(rows.first).to_contain_text("VIP")
+        await agrees_and_withdraws(page)
         await page.get_by_test_id("customer-note").fill("Просит звонить после шести")
         await page.reload()
         await expect(page.get_by_test_id("customer-note")).to_have_value("Просит звонить после шести")
@@ -80,10 +89,39 @@ async def test_a_card_is_found_edited_and_merged(make_site: Callable[..., Site],
         await found.get_by_test_id("customer-merge-choose").click()
         identities = page.get_by_test_id("customer-identities").get_by_role("listitem")
         await expect(identities).to_have_count(2)
+        consents = page.get_by_test_id("consent")
+        await expect(consents).to_have_count(3)  # what the other card had agreed to goes with it
         await page.get_by_test_id("customer-merge-undo").click()
         await expect(identities).to_have_count(1)
+        await expect(consents).to_have_count(2)
         await expect(card.get_by_role("heading", name="Ёлкина Анна")).to_be_visible()
         await context.close()
+    boss = await site.signed_in(company)
+    [kept] = (await boss.get("/api/customers", params={"text": "Ёлкина"})).json()["items"]
+    written = (await boss.get(f"/api/customers/{kept['id']}")).json()
+    assert (written["tags"], written["vip"], written["language"]) == (["опт", "срочно"], True, "en")
+    told = [(one["what"], one["given"], one["how"], one["by_name"]) for one in written["consents"]]
+    assert told == [
+        ("marketing", False, "письмом", "Имя supervisor"),
+        ("marketing", True, "голосом", "Имя supervisor"),
+    ]
+
+
+async def agrees_and_withdraws(page: Page) -> None:
+    """The newest word counts, and what was said before stays to be seen."""
+    consents = page.get_by_test_id("consents")
+    await expect(page.get_by_test_id("consent-give")).to_be_disabled()  # how it was given must be said
+    await consents.get_by_label("На что").select_option("marketing")
+    await page.get_by_test_id("consent-how").fill("голосом")
+    await page.get_by_test_id("consent-give").click()
+    lines = page.get_by_test_id("consent")
+    await expect(lines).to_have_count(1)
+    await expect(lines.first).to_contain_text("Реклама и рассылки дано")
+    await page.get_by_test_id("consent-how").fill("письмом")
+    await consents.get_by_role("button", name="Отозвано").click()
+    await expect(lines).to_have_count(2)
+    await expect(lines.first).to_contain_text("отозвано")
+    await expect(lines.last).to_contain_text("дано")
 
 
 async def test_fields_are_defined_filled_in_and_brought_from_a_table(
@@ -93,7 +131,10 @@ async def test_fields_are_defined_filled_in_and_brought_from_a_table(
     company = await filled(site)
     boss = await site.signed_in(company)
     (await boss.put("/api/calendars/work", json=CALENDAR)).raise_for_status()
-    (await boss.put("/api/projects/windows", json={"name": "Окна", "calendar": "work"})).raise_for_status()
+    for id, name in (("windows", "Окна"), ("doors", "Двери")):
+        (await boss.put(f"/api/projects/{id}", json={"name": name, "calendar": "work"})).raise_for_status()
+    choice = {"id": "kind", "title": "Какая дверь", "kind": "choice", "choices": ["входная", "межкомнатная"]}
+    (await boss.put("/api/customers/fields/doors", json={"fields": [choice]})).raise_for_status()
     async with served(site) as address:
         context = await chromium.new_context(locale="ru-RU", viewport={"width": 1440, "height": 900})
         page = await context.new_page()
@@ -110,12 +151,19 @@ async def test_fields_are_defined_filled_in_and_brought_from_a_table(
 
         await page.goto(f"{address}/customers")
         await page.get_by_test_id("customer-row").filter(has_text="Дубов").click()
-        value = page.get_by_test_id("value-ploschad")
+        doors = page.get_by_test_id("card-values").filter(has_text="Двери")
+        await doors.locator("summary").click()
+        await doors.get_by_test_id("value-kind").select_option("входная")
+        await doors.get_by_test_id("project-values-save").click()
+        await expect(doors.get_by_test_id("project-values-save")).to_be_disabled()
+        windows = page.get_by_test_id("card-values").filter(has_text="Окна")
+        await windows.locator("summary").click()
+        value = windows.get_by_test_id("value-ploschad")
         await value.fill("много")
         await expect(page.get_by_text("Напишите число")).to_be_visible()
         await value.fill("12,5")
-        await page.get_by_test_id("project-values-save").click()
-        await expect(page.get_by_test_id("project-values-save")).to_be_disabled()
+        await windows.get_by_test_id("project-values-save").click()
+        await expect(windows.get_by_test_id("project-values-save")).to_be_disabled()
         await page.keyboard.press("Escape")
 
         await page.get_by_test_id("customers-import").click()
@@ -127,6 +175,9 @@ async def test_fields_are_defined_filled_in_and_brought_from_a_table(
         await expect(page.get_by_test_id("import-made")).to_have_text("1")
         await expect(page.get_by_test_id("import-rejected")).to_have_text("1")
         await context.close()
+    [boris] = (await boss.get("/api/customers", params={"text": "Дубов"})).json()["items"]
+    written = (await boss.get(f"/api/customers/{boris['id']}")).json()["custom"]
+    assert written == {"windows": {"ploschad": 12.5}, "doors": {"kind": "входная"}}
     [vera] = (await boss.get("/api/customers", params={"text": "Вера"})).json()["items"]
     assert (await boss.get(f"/api/customers/{vera['id']}")).json()["custom"] == {"windows": {"ploschad": 7.0}}
 

@@ -19,6 +19,7 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from kaska.core.commands import Command
 from kaska.core.core import Core
 from kaska.core.events import Event
 from kaska.core.facts import Fact
@@ -44,6 +45,7 @@ class CoreInbox:
         self.core = core
         self.feed = feed
         self.events: list[Event] = []
+        self.commands: list[Command] = []
         self.cursor = 0
         self._heard = asyncio.Condition()
 
@@ -54,7 +56,9 @@ class CoreInbox:
 
     async def submit(self, event: Event) -> tuple[Fact, ...]:
         self.events.append(event)
-        happened = tuple(self.core.handle(event).facts)
+        outcome = self.core.handle(event)
+        happened = tuple(outcome.facts)
+        self.commands += outcome.commands
         self.cursor += len(happened)
         if self.feed is not None:
             self.feed.publish(self.core.state.configuration.tenant, self.cursor, happened)

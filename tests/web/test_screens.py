@@ -29,6 +29,10 @@ def test_the_audit_log_has_words_for_every_action() -> None:
     known = set(re.findall(r"^    ([a-z_]+): '", words, re.MULTILINE))
     assert len(actions) > 25
     assert {action for action in actions if action.replace(".", "_", 1) not in known} == set()
+    screen = (ROOT / "web" / "src" / "features" / "settings" / "AuditLog.tsx").read_text()
+    chosen = set(re.findall(r"^  '([a-z_]+)',$", screen, re.MULTILINE))
+    assert {action.partition(".")[0] for action in actions} - chosen == set(), "what cannot be chosen on the screen"
+    assert chosen - known == set()
 
 
 def test_every_route_has_a_screen() -> None:

@@ -104,6 +104,12 @@ async def add_deliveries(connection: AsyncConnection, rows: Sequence[Mapping[str
         await connection.execute(insert(alert_deliveries), [dict(row) for row in rows])
 
 
+async def was_sent(connection: AsyncConnection, tenant: str, situation: str) -> bool:
+    """Whether anything of this situation was put in the list."""
+    of = (alert_deliveries.c.tenant == tenant) & (alert_deliveries.c.situation == situation)
+    return (await connection.execute(select(alert_deliveries.c.id).where(of).limit(1))).first() is not None
+
+
 async def due(connection: AsyncConnection, tenant: str, now: datetime, limit: int = 20) -> Sequence[RowMapping]:
     table = alert_deliveries
     wanted = (table.c.tenant == tenant) & table.c.next_at.is_not(None) & (table.c.next_at <= now)

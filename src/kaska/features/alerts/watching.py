@@ -44,6 +44,8 @@ MOST_TRIES = 12
 @dataclass
 class _Watched:
     standings: dict[str, Standing] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+    """rules with quiet hours whose lasting situation was told, as far as this process knows"""
     loaded: bool = False
 
 
@@ -92,22 +94,29 @@ class Alerting:
             rows = await repository.enabled_rules(connection, tenant)
             if not watched.loaded:
                 watched.standings = await repository.standings(connection, tenant)
-            kept = dict(watched.standings)
+            kept, told = dict(watched.standings), set(watched.told)
             for row in rows:
                 rule = repository.rule_of(row)
                 before = kept.get(rule.id, Standing())
                 value = FIGURES[rule.figure](state, rule.project, rule.window, at)
                 after, change = step(rule, before, value, at)
+                look = _Look(connection, tenant, row, rule, at, state)
+                if before.raised and after.raised and rule.id not in told and not _is_quiet(look, at):
+                    await self._tell_late(look, before)
+                    told.add(rule.id)
+                elif not after.raised:
+                    told.discard(rule.id)
                 if after == before:
                     continue
                 kept[rule.id] = after
                 await repository.keep_standing(connection, tenant, rule.id, after)
-                await self._changed(_Look(connection, tenant, row, rule, at, state), before, after, change)
+                await self._changed(look, before, after, change)
             gone = kept.keys() - {row["id"] for row in rows}
             for rule_id in gone:
                 await self._withdraw(connection, tenant, rule_id, at)
+                told.discard(rule_id)
                 del kept[rule_id]
-        watched.standings, watched.loaded = kept, True  # only when all of it is kept
+        watched.standings, watched.told, watched.loaded = kept, told, True  # only when all of it is kept
 
     async def _changed(self, look: _Look, before: Standing, after: Standing, change: str) -> None:
         row, rule, tenant = look.row, look.rule, look.tenant
@@ -140,10 +149,17 @@ class Alerting:
         elif after.worst != lasting["worst"]:
             await repository.change_situation(look.connection, tenant, lasting["id"], worst=after.worst)
 
+    async def _tell_late(self, look: _Look, standing: Standing) -> None:
+        """Quiet hours are over, or there are none: what began in them and lasts is told, if it was not."""
+        if not _is_quiet(look, standing.since + look.rule.hold):
+            return
+        lasting = await repository.open_of(look.connection, look.tenant, look.rule.id)
+        if lasting is not None and not await repository.was_sent(look.connection, look.tenant, lasting["id"]):
+            await self._write_out(look, lasting["id"], RAISED)
+
     async def _write_out(self, look: _Look, situation: str, what: str) -> None:
         """Put in the list what is to be sent; in quiet hours nothing is."""
-        local = datetime.fromtimestamp(look.at, zone_of(look.state, look.rule.project))
-        if look.rule.is_quiet(local.hour * 60 + local.minute):
+        if _is_quiet(look, look.at):
             return
         now = _moment(look.at)
         targets = [("email", one) for one in look.row["emails"]] + [("webhook", one) for one in look.row["webhooks"]]
@@ -231,6 +247,11 @@ class _Look:
     rule: Rule
     at: float
     state: State
+
+
+def _is_quiet(look: _Look, at: float) -> bool:
+    local = datetime.fromtimestamp(at, zone_of(look.state, look.rule.project))
+    return look.rule.is_quiet(local.hour * 60 + local.minute)
 
 
 def document(tenant: str, situation: Mapping[Any, Any], what: str) -> dict[str, Any]:

@@ -78,6 +78,7 @@ async def delete_audit_profile(
     async with database.tenant(user.tenant) as connection:
         if not await repository.profiles(connection, user.tenant).remove(name):
             raise NotFound
+        await audit.write(connection, tenant=user.tenant, user=user.id, action="audits.delete_profile", object=name)
 
 
 @router.get("/{audit_id}")

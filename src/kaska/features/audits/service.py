@@ -137,6 +137,10 @@ async def begin(
         connection, user.tenant, id, state="counting", seen_at=datetime.now(UTC), done=0, problem=None,
         options=wish.model_dump(mode="json"),
     )  # fmt: skip
+    await audit.write(
+        connection, tenant=user.tenant, user=user.id, action="audits.count", object=id,
+        details={"profile": wish.profile} if wish.profile and wish.mapping is not None else {},
+    )  # fmt: skip
     return job
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from kaska.features.identity.public import CurrentUser, Permission, require
+from kaska.features.identity.public import CurrentUser, Permission, audit, require
 from kaska.features.knowledge import repository, service
 from kaska.features.knowledge.schemas import (
     Article,
@@ -105,3 +105,4 @@ async def settle_search_miss(
     async with database.tenant(user.tenant) as connection:
         if not await repository.settle_miss(connection, user.tenant, sought):
             raise NotFound
+        await audit.write(connection, tenant=user.tenant, user=user.id, action="knowledge.settle", object=sought)

@@ -100,6 +100,7 @@ async def test_webhook(id: Id, user: Administrator, database: DatabaseDep) -> Te
             raise NotFound
         if not row["enabled"]:
             raise IsSwitchedOff(webhook=id)
+        await audit.write(connection, tenant=user.tenant, user=user.id, action="webhooks.test", object=id)
         return TestSent(delivery=await outbox.test(connection, user.tenant, row))
 
 

@@ -1,8 +1,10 @@
 import { Button, SegmentedControl } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { Link, useParams } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { messageOf } from '@/api/problem'
 import { useMay } from '@/features/session/session'
 import { useKeys } from '@/ui/keys'
 import { Empty, Loading, Note, Trouble } from '@/ui/pieces'
@@ -12,7 +14,7 @@ import { theirs, useDraft } from './draft'
 import { PublishDialog } from './PublishDialog'
 import { Palette } from './Palette'
 import { Properties } from './Properties'
-import { type ScenarioRow, useDifferences, useKinds, useScenario } from './queries'
+import { fetchVersion, type ScenarioRow, useDifferences, useKinds, useScenario } from './queries'
 import { RehearsalPanel } from './RehearsalPanel'
 import { Remarks } from './Remarks'
 import { Toolbar } from './Toolbar'
@@ -86,6 +88,14 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
     open(node)
     if (side === 'check') setSide('node')
   }
+  const take = (version: number) =>
+    void fetchVersion(id, version).then(
+      (scenario) => {
+        setCompared(undefined)
+        keeper.edit({ ...keeper.get().history.now, scenario })
+      },
+      (problem: unknown) => notifications.show({ message: messageOf(problem), color: 'red', autoClose: 10_000 }),
+    )
   const whole = () => void flow.fitView({ ...WHOLE, duration: 250 })
   useKeys({ KeyF: whole })
   const tidy = () => {
@@ -195,6 +205,7 @@ function Workbench({ row, catalogue, kinds }: { row: ScenarioRow; catalogue: Cat
                 kindOf={kindOf}
                 speech={speech}
                 onCompare={setCompared}
+                onTake={may('configure') ? take : undefined}
                 onOpen={open}
               />
             )}

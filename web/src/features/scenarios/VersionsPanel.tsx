@@ -26,11 +26,13 @@ interface Props {
   kindOf: (node: string) => string
   speech: Speech
   onCompare: (compared: Compared | undefined) => void
+  /** puts that version into the draft; undefined for who may not write it */
+  onTake: ((version: number) => void) | undefined
   onOpen: (node: string) => void
 }
 
 /** Everything that was published, what differs, and the way back. */
-export function VersionsPanel({ id, compared, differences, kinds, kindOf, speech, onCompare, onOpen }: Props) {
+export function VersionsPanel({ id, compared, differences, kinds, kindOf, speech, onCompare, onTake, onOpen }: Props) {
   const { t } = useTranslation()
   const may = useMay()
   const versions = useVersions(id)
@@ -82,6 +84,7 @@ export function VersionsPanel({ id, compared, differences, kinds, kindOf, speech
                     {t('pub.with_before')}
                   </Menu.Item>
                 )}
+                {onTake && <Menu.Item onClick={() => onTake(row.version)}>{t('pub.take')}</Menu.Item>}
                 {may('publish') && <Menu.Item onClick={() => setAsking(row.version)}>{t('pub.back')}</Menu.Item>}
               </Menu.Dropdown>
             </Menu>

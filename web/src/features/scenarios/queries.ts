@@ -8,7 +8,7 @@ import { currentLocale } from '@/i18n'
 import { addLazyWords } from '@/i18n/lazy'
 import { MODES, nameOfSource, namesOfModes } from '@/features/settings/kinds'
 import { byName } from '@/features/settings/names'
-import { kindsOf, readScenario } from './document'
+import { kindsOf, readScenario, type Scenario } from './document'
 import type { Answer, Draft, Stored } from './keeper'
 
 addLazyWords()
@@ -211,6 +211,13 @@ export function useVersions(id: string) {
     queryKey: ['scenarios', 'versions', id],
     queryFn: () => must(client.GET('/api/scenarios/{id}/versions', { params: { path: { id } } })),
   })
+}
+
+/** The graph as it was published then. */
+export async function fetchVersion(id: string, version: number): Promise<Scenario> {
+  const path = { id, version }
+  const found = await must(client.GET('/api/scenarios/{id}/versions/{version}', { params: { path } }))
+  return readScenario(found.document)
 }
 
 /** `after` 0: the draft. */

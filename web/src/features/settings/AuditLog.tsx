@@ -38,6 +38,7 @@ const AREAS = [
   'outgoing',
   'codes',
   'doors',
+  'fax',
   'black_list',
   'alerts',
   'filters',

@@ -78,7 +78,9 @@ const kind: Kind<CalendarRow, Form> = {
           name: form.name.trim(),
           timezone: form.timezone,
           week: form.week.map(hours),
-          days: Object.fromEntries(form.days.filter((day) => day.date).map((day) => [day.date, hours(day.hours)])),
+          days: Object.fromEntries(
+            form.days.filter((day) => day.date || day.hours.trim()).map((day) => [day.date, hours(day.hours)]),
+          ),
           ...modesOf(form.modes),
           holidays: form.holidays,
           revision,
@@ -92,14 +94,19 @@ const kind: Kind<CalendarRow, Form> = {
 
 const usual = (mode: string) => i18next.t(`settings.mode.${mode}`, mode)
 
-/** Under their keys: a new one has that of the usual mode of this name, or one made of the name. */
+/** A new one has the key of the usual mode of this name; "" for a name of one's own. */
+function keyOf(row: Form['modes'][number]): string {
+  const name = (row.name ?? '').trim().toLowerCase()
+  return row.key || (MODES.find((mode) => usual(mode).toLowerCase() === name) ?? '')
+}
+
+/** Under their keys; a new one of one's own has one made of the name. */
 function modesOf(rows: Form['modes']) {
   const modes: Record<string, [number, number][][]> = {}
   const mode_names: Record<string, string> = {}
   for (const row of rows) {
     const name = row.name?.trim() ?? ''
-    const known = MODES.find((mode) => usual(mode).toLowerCase() === name.toLowerCase())
-    const key = row.key || known || shortName(name, Object.keys(modes))
+    const key = keyOf(row) || shortName(name, Object.keys(modes))
     if (!key) continue
     modes[key] = row.week.map(hours)
     if (name && name !== key && name !== usual(key)) mode_names[key] = name
@@ -159,7 +166,8 @@ function Fields({ form, change, wrong, id, isNew }: FieldsProps<Form>) {
         value={form.modes}
         onChange={(modes) => change({ modes })}
         blank={{
-          key: form.modes.some((mode) => mode.key === 'lunch') ? '' : 'lunch',
+          key: '',
+          ...(!form.modes.some((mode) => keyOf(mode) === 'lunch') && { name: usual('lunch') }),
           week: form.week.map((day) => (day ? '13:00–14:00' : '')),
         }}
         addWords={t('settings.mode_add')}

@@ -128,6 +128,7 @@ export const scenarios = {
     current: 'now',
     with_draft: 'Compare with the draft',
     with_before: 'What it changed',
+    take: 'Take into the draft',
     back: 'Roll back to this version',
     back_sure: 'Roll back to version {{version}}? New calls walk it at once, and the draft becomes the same.',
     comparing: 'Version {{before}} → {{after}}',

@@ -130,6 +130,7 @@ export const scenarios = {
     current: 'сейчас',
     with_draft: 'Сравнить с черновиком',
     with_before: 'Что изменила',
+    take: 'Взять в черновик',
     back: 'Вернуть эту версию',
     back_sure: 'Вернуть версию {{version}}? Новые звонки сразу пойдут по ней, черновик станет таким же.',
     comparing: 'Версия {{before}} → {{after}}',
