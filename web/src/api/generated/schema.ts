@@ -5194,6 +5194,11 @@ export interface components {
             /** Modes */
             modes?: components["schemas"]["ModeCodeGiven"][];
             /**
+             * Parked Seconds
+             * @default 120
+             */
+            parked_seconds: number;
+            /**
              * Reasons
              * @description of breaks; the first is 1 after the code
              */
@@ -5236,6 +5241,11 @@ export interface components {
             language: "ru" | "en";
             /** Modes */
             modes?: components["schemas"]["ModeCodeGiven"][];
+            /**
+             * Parked Seconds
+             * @default 120
+             */
+            parked_seconds: number;
             /**
              * Reasons
              * @description of breaks; the first is 1 after the code
