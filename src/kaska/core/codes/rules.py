@@ -50,8 +50,8 @@ def _defaults() -> dict[str, str]:
 class FeatureCodes:
     """``codes``: action → code; what is missing or "" is switched off. ``reasons``: of breaks, *421 is the first.
 
-    ``camp_minutes``: so long «call me when he is free» holds. ``parked_seconds``: whom nobody takes so long comes back to
-    who parked him.
+    ``camp_minutes``: so long «call me when he is free» holds. ``parked_seconds``: whom nobody takes for so long
+    comes back to who parked him.
     ``supervisors`` may listen, whisper and barge in; ``switchers`` may switch modes. ``language``: what is said in.
     """
 
