@@ -190,6 +190,8 @@ class Services:
                 timeout_graceful_shutdown=3,
                 ws_ping_interval=20,
                 ws_ping_timeout=20,
+                # changes are a few hundred bytes, told to many: deflating each for each watcher costs more than it saves
+                ws_per_message_deflate=False,
             )
         )
 
