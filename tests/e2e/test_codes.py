@@ -93,7 +93,7 @@ async def test_calls_are_taken_parked_and_heard_by_codes(centre: Centre, boss_ac
     assert [one["mode"] for one in told] == ["listen", "whisper", "barge"]
     asked = await centre.kaska.rows(
         "SELECT body->>'dialled' AS dialled, body->>'refused' AS why FROM ledger.facts"
-        " WHERE type = 'phone_asked' AND body->>'agent' = :first AND body->>'refused' <> '' ORDER BY position",
+        " WHERE type = 'phone_asked' AND body->>'agent' = :first AND body->>'refused' <> '' ORDER BY dialled",
         first=first.agent.id,
     )
     assert [(one["dialled"], one["why"]) for one in asked] == [(f"{code}304", "not_permitted") for code in LISTENING]

@@ -1,4 +1,4 @@
-"""Three shares side by side (``pytest -n 3 --dist loadscope``): talks, faults, and what computes.
+"""Three shares side by side (``pytest -n 3 --dist loadscope``): two that wait for telephones, and what computes.
 
 Files that are marked "telephony" mostly wait for sound and for timers, one test after the other: two shares of them
 leave the cores idle for most of the time. Everything else computes. The computing share steps aside: it gets what the
@@ -17,9 +17,9 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[2]
-TALKS, FAULTS, COMPUTES = "talks", "faults", "computes"
-_TALKS = ("tests/e2e/", "tests/browser/")
-"""folders of talks that people have, on one installation; the other telephony has switches of its own"""
+SCREENS, CALLS, COMPUTES = "screens", "calls", "computes"
+_CALLS = ("tests/e2e/", "tests/faults/")
+"""folders with about half of what waits; the other half is people at their screens, and the switch by itself"""
 
 
 @cache
@@ -27,7 +27,7 @@ def share(file: str) -> str:
     """Which share this file of tests, named from the root, belongs to."""
     if "pytest.mark.telephony" not in (ROOT / file).read_text():
         return COMPUTES
-    return TALKS if file.startswith(_TALKS) else FAULTS
+    return CALLS if file.startswith(_CALLS) else SCREENS
 
 
 class _Shares(LoadScopeScheduling):  # type: ignore[misc]  # has no types
