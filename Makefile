@@ -65,7 +65,7 @@ check-web: web
 
 .PHONY: test
 test: setup packages-test packages-traffic $(VENV)/.dev ## run every test, on real Asterisk, PostgreSQL, SIP peers and Chromium
-	@$(run)/pytest -n 2 --dist loadscope $(ARGS)
+	@$(run)/pytest -n 3 --dist loadscope $(ARGS)
 
 .PHONY: bench
 bench: setup packages-test packages-traffic $(VENV)/.dev ## measure speed; prints tables, writes STATE/bench/*.json

@@ -191,6 +191,8 @@ class Services:
                 timeout_graceful_shutdown=3,
                 ws_ping_interval=20,
                 ws_ping_timeout=20,
+                # a change is some hundred bytes, told to many: deflating it for each watcher costs more than it saves
+                ws_per_message_deflate=False,
             )
         )
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import array
 import math
+import os
 import shutil
+import tempfile
 import wave
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+from screens.stage import Stage, staged
+
+ROOT = Path(__file__).parents[2]
 MICROPHONE_TONE = 850
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 
@@ -110,3 +117,40 @@ async def page(chromium: Browser) -> AsyncIterator[Page]:
     yield opened
     await context.close()
     assert errors == []
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def stage() -> AsyncIterator[Stage]:
+    """The company of the pictures, without telephones; nobody changes it. Tests of it run in the session's loop."""
+    home = Path(tempfile.mkdtemp(prefix="kaska-stage-"))
+    os.chmod(home, 0o755)  # PostgreSQL may run as a user of its own
+    try:
+        async with staged(home, ROOT / ".state" / "prompts") as ready:
+            yield ready
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def pages(stage: Stage, microphone: Path) -> AsyncIterator[Callable[[str], Awaitable[Page]]]:
+    """Gives the page of somebody who is signed in."""
+    opened: dict[str, Page] = {}
+    async with launched(microphone, "--use-fake-ui-for-media-stream") as browser:
+
+        async def page_of(who: str) -> Page:
+            if who not in opened:
+                opened[who] = await _page(browser, stage, who)
+            return opened[who]
+
+        yield page_of
+
+
+async def _page(browser: Browser, stage: Stage, who: str) -> Page:
+    context = await browser.new_context(
+        locale="ru-RU", timezone_id="Europe/Moscow", base_url=stage.url, viewport={"width": 1280, "height": 720}
+    )
+    await context.clock.set_fixed_time(datetime.fromtimestamp(stage.at + 1.0, UTC))
+    await context.add_init_script("localStorage.setItem('kaska.device', 'phone')")
+    login, password = stage.login(who)
+    assert (await context.request.post("/api/session", data={"login": login, "password": password})).ok
+    return await context.new_page()

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, expect
-from tests.browser.conftest import launched
+from playwright.async_api import Locator, Page, expect
 from tests.browser.openings import OPENINGS, Opening
 from tests.browser.test_settings import AXE, RUN_AXE
 
 from screens.__main__ import set_scheme, settled
-from screens.stage import Stage, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
@@ -40,43 +33,7 @@ def test_no_window_is_forgotten() -> None:
     assert drawn == {opening.of for opening in OPENINGS}
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def stage() -> AsyncIterator[Stage]:
-    home = Path(tempfile.mkdtemp(prefix="kaska-stage-"))
-    os.chmod(home, 0o755)  # PostgreSQL may run as a user of its own
-    try:
-        async with staged(home, ROOT / ".state" / "prompts") as ready:
-            yield ready
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pages(stage: Stage, microphone: Path) -> AsyncIterator[Callable[[str], Awaitable[Page]]]:
-    """Gives the page of somebody who is signed in."""
-    opened: dict[str, Page] = {}
-    async with launched(microphone, "--use-fake-ui-for-media-stream") as browser:
-
-        async def page_of(who: str) -> Page:
-            if who not in opened:
-                opened[who] = await _page(browser, stage, who)
-            return opened[who]
-
-        yield page_of
-
-
-async def _page(browser: Browser, stage: Stage, who: str) -> Page:
-    context = await browser.new_context(
-        locale="ru-RU", timezone_id="Europe/Moscow", base_url=stage.url, viewport={"width": 1280, "height": 720}
-    )
-    await context.clock.set_fixed_time(datetime.fromtimestamp(stage.at + 1.0, UTC))
-    await context.add_init_script("localStorage.setItem('kaska.device', 'phone')")
-    login, password = stage.login(who)
-    assert (await context.request.post("/api/session", data={"login": login, "password": password})).ok
-    return await context.new_page()
-
-
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("opening", OPENINGS, ids=[opening.name for opening in OPENINGS])
 async def test_whatever_opens_can_be_read_and_left_by_everybody(
     pages: Callable[[str], Awaitable[Page]], opening: Opening

@@ -115,8 +115,10 @@ async def test_listen_whisper_barge_and_take_over_from_the_board(kaska: Installa
     ):
         await board.until(lambda: any(board.agent(EXTENSION)["reachable"].values()), 15)
         offer = await desk.phone.incoming(20)
+        await expect(page).to_have_title("(1) Каска")  # whoever looks at another tab sees that somebody waits
         await offer.answer()
         await call.hears(AGENT_TONE)
+        await expect(page).to_have_title("Каска")
         began = time.monotonic()
         bar = page.get_by_test_id("monitor-bar")
 

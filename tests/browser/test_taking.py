@@ -40,6 +40,24 @@ async def pick_up(colleague: Desk, contact: str | None) -> Call:
     return offer
 
 
+@asynccontextmanager
+async def parked_briefly(kaska: Installation) -> AsyncIterator[None]:
+    """Whom nobody takes from the parking comes back after ten seconds, and not after two minutes."""
+
+    async def comes_back_after(seconds: int) -> None:
+        kept = (await web.get("/api/feature-codes")).json()
+        (await web.put("/api/feature-codes", json=kept | {"parked_seconds": seconds})).raise_for_status()
+        await kaska.publish(web)
+
+    async with kaska.session(kaska.company.administrator) as web:
+        usual = (await web.get("/api/feature-codes")).json()["parked_seconds"]
+        await comes_back_after(10)
+        try:
+            yield
+        finally:
+            await comes_back_after(usual)
+
+
 async def breathe(page: Page) -> None:
     """Wrap-up over, on a break: nothing is offered, and everything can be taken."""
     await page.get_by_test_id("wrap-up-finish").or_(page.locator("[data-testid=my-state][data-state=ready]")).wait_for()
@@ -101,4 +119,37 @@ async def test_calls_are_parked_taken_and_made(kaska: Installation, page: Page) 
         await expect(mine).to_have_attribute("data-stage", "talking")
         await page.get_by_test_id("hang-up").click()
         await call.ended(5)
+    await go_home(kaska, agent)
+
+
+async def test_whom_everybody_forgets_comes_back(kaska: Installation, page: Page) -> None:
+    """Once to who parked him; when he is away, into the line. All the time everybody sees that somebody waits."""
+    agent = kaska.agent("301")
+    parked = page.get_by_test_id("parked-call")
+    await sign_in(page, kaska, agent.login, agent.password)
+    await page.evaluate("sessionStorage.setItem('kaska.microphone', 'yes')")
+    await become_ready(page)
+    await expect(page).to_have_title("Каска")
+    async with parked_briefly(kaska), dialled(kaska, "+79000000625") as call:
+        await page.get_by_test_id("answer").click(timeout=20_000)
+        await call.hears(MICROPHONE_TONE, within=8)
+        await page.get_by_test_id("park").click()
+        await call.hears_music(within=8)
+        await expect(parked).to_contain_text(agent.name)
+        await expect(parked).to_contain_text("0:0")  # so long until he comes back
+        await expect(page).to_have_title("(1) Каска")
+        await page.get_by_test_id("answer").wait_for(timeout=20_000)
+        await expect(page.get_by_test_id("call")).to_contain_text("возвращается")
+        await page.get_by_test_id("answer").click()
+        await call.hears(MICROPHONE_TONE, within=8)
+        await expect(page).to_have_title("Каска")
+
+        await page.get_by_test_id("park").click()
+        await expect(parked).to_be_visible()
+        await breathe(page)
+        await expect(parked).to_have_count(0, timeout=20_000)
+        await expect(page.get_by_test_id("line-call")).to_be_visible()
+        await expect(page).to_have_title("(1) Каска")
+        await page.get_by_test_id("line").get_by_test_id("take").click()
+        await call.hears(MICROPHONE_TONE, within=8)
     await go_home(kaska, agent)

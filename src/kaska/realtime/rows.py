@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from kaska.core.contacts.contact import Consult, Contact, Phase
-from kaska.core.contacts.picking import PARKED_SECONDS
 from kaska.core.debts.debt import Debt
 from kaska.core.inside.talk import InsideTalk, Side
 from kaska.core.lately import MINUTES, Counts
@@ -99,7 +98,7 @@ def _since(contact: Contact, phase: str) -> float:
     if phase == "promised":
         return contact.promised_at
     if phase == "parked":
-        return contact.parked_until - PARKED_SECONDS
+        return contact.parked_since
     if phase in ("waiting", "ringing"):
         return contact.since or contact.opened_at
     return contact.opened_at

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
@@ -83,8 +85,7 @@ class Ears:
     async def _listen(self, order: Hear, listening: Listening, writer: asyncio.StreamWriter) -> None:
         """Until the switch closes the sound, which it does when the caller's line or the ear is gone."""
         sound, more = bytearray(), asyncio.Event()
-        media = [Subprotocol("media")]
-        async with connect(order.url, subprotocols=media, open_timeout=OPEN_SECONDS, compression=None) as wire:
+        async with _opened(order.url) as wire:
             recognising = asyncio.create_task(self._recognise(order.ear, listening, sound, more, writer))
             fetching = asyncio.create_task(_fetch(wire, sound, more))
             try:
@@ -107,6 +108,28 @@ class Ears:
             sound.clear()
             for text in await loop.run_in_executor(self._threads, listening.hear, piece):
                 writer.write(line(Heard(ear, text)))
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[ClientConnection]:
+    """The caller's sound. Who gives up while it opens leaves no line behind that the switch goes on filling."""
+    opening = asyncio.ensure_future(_open(url))
+    try:
+        wire = await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_abort)
+        raise
+    async with wire:
+        yield wire
+
+
+async def _open(url: str) -> ClientConnection:
+    return await connect(url, subprotocols=[Subprotocol("media")], open_timeout=OPEN_SECONDS, compression=None)
+
+
+def _abort(opening: asyncio.Future[ClientConnection]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().transport.abort()
 
 
 async def _fetch(wire: ClientConnection, sound: bytearray, more: asyncio.Event) -> None:

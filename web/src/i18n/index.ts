@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { tabTitle } from '@/ui/title'
 import { resources } from './resources'
 
 export type Locale = 'ru' | 'en'
@@ -23,7 +24,7 @@ export function chooseLocale(locale: Locale): void {
 export async function startLanguages(): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language
-    document.title = i18next.t('product')
+    tabTitle.named(i18next.t('product'))
   })
   // a dash never begins a line
   const dash = {

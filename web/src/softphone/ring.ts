@@ -1,5 +1,6 @@
 /** Everything that calls for the operator's attention when a call comes: sound, notification, title. */
 
+import { tabTitle } from '@/ui/title'
 import { onSoundChoice, playOn, soundChoice } from './devices'
 
 let audio: AudioContext | undefined
@@ -67,11 +68,10 @@ export function askForNotifications(): void {
  * colleague calls.
  */
 export function startRinging(title: string, body: string, silent = false, inside = false): () => void {
-  const before = document.title
   let shown = false
   const blink = setInterval(() => {
     shown = !shown
-    document.title = shown ? `☎ ${body}` : before
+    tabTitle.rings(shown ? body : '')
   }, 700)
   let sound: ReturnType<typeof setInterval> | undefined
   if (audio && !silent) {
@@ -92,7 +92,7 @@ export function startRinging(title: string, body: string, silent = false, inside
   return () => {
     clearInterval(blink)
     clearInterval(sound)
-    document.title = before
+    tabTitle.rings('')
     notice?.close()
   }
 }

@@ -4,6 +4,7 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PhoneKeeper } from '@/features/phone/PhoneKeeper'
+import { countOnLine } from '@/features/workplace/line'
 import { OutboxKeeper } from '@/features/workplace/sending'
 import { LocaleSwitch, SchemeSwitch } from '@/features/session/Door'
 import { useMe, useRefusalCheck, useSignOut } from '@/features/session/session'
@@ -109,10 +110,7 @@ function useIsAgent(): boolean {
 
 function WaitingCount() {
   const { t } = useTranslation()
-  const calls = useCollection('calls')
-  const waiting = Object.values(calls).filter(
-    (call) => call.direction !== 'trial' && ['waiting', 'ringing', 'parked'].includes(call.phase),
-  ).length
+  const waiting = countOnLine(Object.values(useCollection('calls')))
   if (waiting === 0) return null
   return (
     <span className="k-count" data-tone="care" title={t('nav.waiting', { count: waiting })}>

@@ -50,7 +50,8 @@ def _defaults() -> dict[str, str]:
 class FeatureCodes:
     """``codes``: action → code; what is missing or "" is switched off. ``reasons``: of breaks, *421 is the first.
 
-    ``camp_minutes``: so long «call me when he is free» holds.
+    ``camp_minutes``: so long «call me when he is free» holds. ``parked_seconds``: whom nobody takes for so long
+    comes back to who parked him.
     ``supervisors`` may listen, whisper and barge in; ``switchers`` may switch modes. ``language``: what is said in.
     """
 
@@ -67,6 +68,7 @@ class FeatureCodes:
     groups: tuple[str, ...] = ()
     """queues by the number that follows the code of paging, *381 is the first; () = all of them in their order"""
     camp_minutes: int = 15
+    parked_seconds: int = 120
 
     def read(self, dialled: str) -> Dialled | None:
         """What a code means; None when ``dialled`` is none. The longest code that fits counts."""

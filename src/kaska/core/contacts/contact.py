@@ -212,6 +212,7 @@ class Contact:
     """it came back to him already"""
     parked_until: float = 0.0
     """sent on to nobody: whoever wants takes him until then"""
+    parked_since: float = 0.0
     parked_place: int = 0
     """the number by which he can be asked for then"""
     callbacks: int = 0

@@ -17,7 +17,6 @@ from kaska.core.routing.distribution import RING_DEFAULT_SECONDS, device_of, off
 from kaska.core.routing.pools import PERSONAL, queue_of
 from kaska.core.turn import Desk
 
-PARKED_SECONDS = 120.0
 PICKED_UP = "picked_up"
 """rule of an offer to who asked for it himself"""
 RINGING, WAITING, PARKED, TALKING = "ringing", "waiting", "parked", "talking"
@@ -41,7 +40,7 @@ def place_for(desk: Desk, contact: Contact, wanted: int = 0) -> int:
 
 def park(desk: Desk, contact: Contact, by: str, place: int) -> None:
     transfer.part(desk, contact)
-    desk.write(facts.Parked(desk.at, contact.id, by, desk.at + PARKED_SECONDS, place))
+    desk.write(facts.Parked(desk.at, contact.id, by, desk.at + desk.state.configuration.codes.parked_seconds, place))
 
 
 def parked_at(desk: Desk, place: int) -> str:
@@ -114,7 +113,7 @@ def reconnect_requested(desk: Desk, event: events.ReconnectRequested) -> None:
         raise Refused("consulting")
     _needs_telephone(desk, event.agent)
     transfer.part(desk, contact)
-    desk.write(facts.CutOff(desk.at, contact.id, event.agent, desk.at + PARKED_SECONDS))
+    desk.write(facts.CutOff(desk.at, contact.id, event.agent, desk.at + desk.state.configuration.codes.parked_seconds))
     desk.write(facts.PickedUp(desk.at, contact.id, event.agent, TALKING))
     offer(desk, contact, event.agent, "", PICKED_UP)
 

@@ -51,9 +51,9 @@ def _picked_up(t: Teller, x: f.PickedUp) -> str:
 
 def _returned(t: Teller, x: f.TransferReturned) -> str:
     if x.to == "message":
-        return t.say("Перевод не принят: предложено сообщение", "Nobody took the transfer: asked for a message")
+        return t.say("Никто не взял: предложено сообщение", "Nobody took the call: asked for a message")
     whom = _whom(t, x.to, x.target)
-    return t.say(f"Перевод не принят, возвращается: {whom}", f"Nobody took the transfer, it goes back to {whom}")
+    return t.say(f"Никто не взял, возвращается: {whom}", f"Nobody took the call, it goes back to {whom}")
 
 
 def _consult_started(t: Teller, x: f.ConsultStarted) -> str:

@@ -46,6 +46,7 @@ class CodesFields(Given):
         default=[], description="queues by the number that follows the code of paging, the first is 1; [] = all of them"
     )
     camp_minutes: Annotated[int, Field(ge=1, le=240)] = _USUAL.camp_minutes
+    parked_seconds: Annotated[int, Field(ge=10, le=900)] = _USUAL.parked_seconds
 
 
 class CodesGiven(CodesFields, Revised):
@@ -77,4 +78,5 @@ def codes_of(given: CodesFields) -> FeatureCodes:
         language=given.language,
         groups=tuple(given.groups),
         camp_minutes=given.camp_minutes,
+        parked_seconds=given.parked_seconds,
     )

@@ -5217,6 +5217,11 @@ export interface components {
             /** Modes */
             modes?: components["schemas"]["ModeCodeGiven"][];
             /**
+             * Parked Seconds
+             * @default 120
+             */
+            parked_seconds: number;
+            /**
              * Reasons
              * @description of breaks; the first is 1 after the code
              */
@@ -5259,6 +5264,11 @@ export interface components {
             language: "ru" | "en";
             /** Modes */
             modes?: components["schemas"]["ModeCodeGiven"][];
+            /**
+             * Parked Seconds
+             * @default 120
+             */
+            parked_seconds: number;
             /**
              * Reasons
              * @description of breaks; the first is 1 after the code

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { useCollection, useConnection } from '@/realtime/live'
+import { countOnLine } from '@/features/workplace/line'
 import { Loading } from '@/ui/pieces'
+import { useWaitingInTitle } from '@/ui/title'
 import { MonitorBar } from '@/features/floor/MonitorBar'
 import { Situations } from '@/features/floor/Situations'
 import { AgentsGrid } from './AgentsGrid'
@@ -14,8 +16,9 @@ export function Board() {
   const { t } = useTranslation()
   const connection = useConnection()
   const calls = useCollection('calls')
-  if (connection === 'connecting') return <Loading />
   const rows = Object.values(calls)
+  useWaitingInTitle(countOnLine(rows))
+  if (connection === 'connecting') return <Loading />
   return (
     <div className="k-board">
       <h1 className="k-hidden">{t('nav.board')}</h1>

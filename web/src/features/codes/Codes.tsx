@@ -116,6 +116,17 @@ function Form({ of: kept }: { of: Table }) {
             value={table.camp_minutes}
             onChange={(minutes) => typeof minutes === 'number' && setTable({ ...table, camp_minutes: minutes })}
           />
+          <NumberInput
+            size="xs"
+            label={t('codes.parked_seconds')}
+            description={t('codes.parked_hint')}
+            min={10}
+            max={900}
+            allowDecimal={false}
+            value={table.parked_seconds}
+            onChange={(seconds) => typeof seconds === 'number' && setTable({ ...table, parked_seconds: seconds })}
+            data-testid="codes-parked"
+          />
           <NativeSelect
             label={t('codes.language')}
             value={table.language}

@@ -9,6 +9,7 @@ import { callerName, personNumber } from '@/ui/format'
 import { useKeys } from '@/ui/keys'
 import { QueueName, useAgentName, useDirectory } from '@/ui/names'
 import { Empty, Number, Panel, Since, Trouble, Until } from '@/ui/pieces'
+import { useWaitingInTitle } from '@/ui/title'
 import { isSaid } from '@/ui/find'
 import { FindBox } from '@/ui/FindBox'
 import { FEW, useVisible } from '@/ui/visible'
@@ -44,6 +45,7 @@ export function LinePanel() {
       )
     : shown
   const parked = parkedOf(calls)
+  useWaitingInTitle(everybody.filter(isMine).filter(isOnLine).length + parked.length)
   const list = useRef<HTMLUListElement>(null)
   const part = useVisible(list, waiting.length, 'li')
   const take = (contact: string) => pickUp.mutate(contact)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CallRow, DebtRow } from '@/realtime/rows'
-import { debtsFor, inLine, isTakeable, parkedOf, ringsElsewhere } from './line'
+import { countOnLine, debtsFor, inLine, isTakeable, parkedOf, ringsElsewhere } from './line'
 
 const call = (id: string, phase: CallRow['phase'], since: number, direction: CallRow['direction'] = 'inbound') =>
   ({ id, phase, since, direction }) as CallRow
@@ -17,6 +17,8 @@ it('shows everybody who waits, the oldest first', () => {
     call('out', 'ringing', 5, 'outbound'),
   ]
   expect(inLine(calls).map((row) => row.id)).toEqual(['promised', 'ringing', 'new'])
+  expect(countOnLine(calls)).toBe(2)
+  expect(countOnLine([...calls, call('parked', 'parked', 3, 'outbound')])).toBe(3)
 })
 
 describe('taking', () => {

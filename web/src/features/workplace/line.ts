@@ -12,6 +12,11 @@ export function isOnLine(call: CallRow): boolean {
   return call.phase !== 'promised'
 }
 
+/** How many people are on the line now: waiting, ringing at somebody, or parked. */
+export function countOnLine(calls: readonly CallRow[]): number {
+  return inLine(calls).filter(isOnLine).length + parkedOf(calls).length
+}
+
 /** Whom colleagues left with music for whoever takes them, the longest first. */
 export function parkedOf(calls: readonly CallRow[]): CallRow[] {
   return calls.filter((call) => call.phase === 'parked').sort((a, b) => a.since - b.since || a.id.localeCompare(b.id))

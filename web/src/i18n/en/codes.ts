@@ -55,6 +55,8 @@ export const codes = {
     camp_minutes: 'Minutes to wait for a busy colleague',
     added: 'New in this version, with the usual codes: {{codes}}. They work already; change or clear them here.',
     camp_hint: 'Then “call me when free” ends by itself',
+    parked_seconds: 'Seconds a call stays parked',
+    parked_hint: 'Whoever is not taken by then goes back to the agent who parked him',
     language: 'Language the telephone speaks',
     off: 'An empty code is switched off',
     save: 'Save',

@@ -23,7 +23,7 @@ export const incall = {
     dismiss: 'Let go',
     asks_you: '{{name}} asks you',
     you_are_asked: '{{name}} asked you in. The customer hears you only when all are together.',
-    comes_back: 'Nobody took the transfer: the call comes back to you',
+    comes_back: 'Nobody took the call: it comes back to you',
     transferred: 'Transferred by {{name}}',
     consulting: 'The customer hears music',
   },

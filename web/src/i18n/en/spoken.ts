@@ -89,6 +89,7 @@ export const spoken = {
       automatic_queue: 'Automatic call back by the queue',
       callback: 'Call back',
       camp_minutes: 'How long to wait for a busy colleague',
+      parked_seconds: 'How long a call stays parked',
       capacity: 'Calls at once',
       causes: 'causes',
       closed: 'while closed',

@@ -89,6 +89,7 @@ export const spoken = {
       automatic_queue: 'Автоперезвон силами очереди',
       callback: 'Перезвон',
       camp_minutes: 'Сколько ждать занятого коллегу',
+      parked_seconds: 'Сколько держать на парковке',
       capacity: 'Звонков одновременно',
       causes: 'причины',
       closed: 'когда закрыто',

@@ -100,7 +100,7 @@ def transferred(state: State, fact: facts.Transferred | facts.Parked | facts.Cut
 def parked(state: State, fact: facts.Parked | facts.CutOff) -> None:
     transferred(state, fact)
     contact = state.contact(fact.contact)
-    contact.parked_until = fact.until
+    contact.parked_since, contact.parked_until = fact.at, fact.until
     contact.parked_place = fact.place if isinstance(fact, facts.Parked) else 0
 
 
