@@ -61,7 +61,11 @@ async def test_a_line_from_before_names_were_told_has_the_last_known_name(site: 
         await audit.write(connection, action="alerts.delete", **write)
         await audit.write(connection, action="letters.delete", **write)
         await audit.write(connection, action="customers.export", **write)
-    lines = {line["action"]: line["called"] for line in (await admin.get("/api/audit")).json()}
+        await audit.write(connection, action="queues.put", **write | {"user": "key:crm"})
+    assert (await admin.post("/api/keys", json=KEY)).status_code == 201
+    told = (await admin.get("/api/audit")).json()
+    lines = {line["action"]: line["called"] for line in told}
+    assert [line["user_name"] for line in told if line["action"] == "queues.put"] == ["Учётная система"]
     assert lines["alerts.delete"] == "Долго ждут"
     assert lines["letters.delete"] == "", "another thing with the same identifier"
     assert lines["customers.export"] == ""

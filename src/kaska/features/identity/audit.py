@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, String, Text, cast, func, insert, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, insert, literal_column, select
 from sqlalchemy.dialects.postgresql import JSONPATH, distinct_on
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,6 +18,8 @@ UNTOLD = frozenset({"tenant", "password_hash", "secret"})
 """columns that never get into the trace"""
 UNNAMED = frozenset({"calls", "customers", "recordings", "retention"})
 """what was done to contacts and persons: they have no name that the trace may tell"""
+BY_KEY = "key:"
+"""how the identifier of a program begins that came with a key"""
 NAME_PATHS = tuple(
     f"$.changes[*] ? ({fields}).{when}{inner}"
     for when in ("after", "before")
@@ -125,10 +127,12 @@ async def read(
 async def called(
     connection: AsyncConnection, tenant: str, lines: Sequence[Mapping[Any, Any]]
 ) -> list[dict[str, Any]]:
-    """The lines, each with ``called``: what people called its object when it was last named; "" when it never was."""
-    sought = {line["object"] for line in lines if _area(line["action"]) not in UNNAMED and line["object"]}
-    if not sought:
-        return [{**line, "called": ""} for line in lines]
+    """The lines, each with ``called``: what people called its object when it was last named; "" when it never was.
+
+    What a key did is told by the key's name.
+    """
+    sought = {line["object"] for line in lines if _area(line["action"]) not in UNNAMED}
+    sought |= {_key_of(line["user_id"]) for line in lines}
     name, area = _said_name(), func.split_part(audit_log.c.action, ".", 1)
     query = (
         select(area.label("area"), audit_log.c.object, name.label("called"))
@@ -138,7 +142,19 @@ async def called(
         .order_by(area, audit_log.c.object, audit_log.c.id.desc())
     )
     known = {(row.area, row.object): row.called for row in await connection.execute(query)}
-    return [{**line, "called": known.get((_area(line["action"]), line["object"]), "")} for line in lines]
+    return [
+        {
+            **line,
+            "called": known.get((_area(line["action"]), line["object"]), ""),
+            "user_name": line["user_name"] or known.get(("keys", _key_of(line["user_id"])), ""),
+        }
+        for line in lines
+    ]
+
+
+def _key_of(user: str) -> str:
+    """ "" when it was no key."""
+    return user.removeprefix(BY_KEY) if user.startswith(BY_KEY) else ""
 
 
 def _area(action: str) -> str:
@@ -150,7 +166,7 @@ def _said_name() -> ColumnElement[str]:
     found = [func.nullif(audit_log.c.details[field].astext, "") for field in ("called", "name")]
     for path in NAME_PATHS:
         said = func.jsonb_path_query_first(audit_log.c.details, cast(path, JSONPATH))
-        found.append(func.nullif(said.op("#>>")(cast("{}", ARRAY(Text))), ""))
+        found.append(func.nullif(said.op("#>>")(literal_column("'{}'")), ""))
     return func.coalesce(*found, "")
 
 

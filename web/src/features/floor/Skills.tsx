@@ -103,7 +103,10 @@ export default function Skills({ agent, onClose }: { agent: AgentRow; onClose: (
           </datalist>
           {naming.error && <Trouble error={naming.error} />}
           {save.error && <Trouble error={save.error} />}
-          <div className="k-buttons">
+          <div className="k-buttons k-to-right">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
             <Button
               loading={save.isPending}
               disabled={!edited}
@@ -118,9 +121,6 @@ export default function Skills({ agent, onClose }: { agent: AgentRow; onClose: (
               }
             >
               {t('save')}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
             </Button>
           </div>
         </>

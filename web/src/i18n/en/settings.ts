@@ -123,6 +123,7 @@ export const settings = {
       'New calls go by it at once. Everything edited since stays edited and waits to be published. People and their telephones stay those of today.',
     kind: { added: 'new', removed: 'deleted', changed: 'changed' },
     audit: 'Audit log',
+    by_itself: 'the program itself',
     audit_person: 'Who',
     audit_area: 'Area',
     audit_everybody: 'Everybody',
