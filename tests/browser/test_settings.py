@@ -211,6 +211,44 @@ async def test_what_is_set_on_the_screens_is_what_calls_are_handled_by(
     assert "911" in published.outgoing.plan.emergency
 
 
+async def test_an_alert_says_when_it_comes_and_when_it_is_over_and_the_log_calls_it_by_its_name(
+    make_site: Callable[..., Site], chromium: Browser
+) -> None:
+    site = make_site()
+    company = await site.company()
+    other = await site.signed_in(company)
+    await describe(other, company)
+    async with served(site) as address:
+        page = await signed_in(chromium, address, company)
+        await page.goto("/settings/alerts")
+        await page.get_by_test_id("rule-new").click()
+        await page.get_by_test_id("rule-name").fill("Долго ждут")
+        await page.get_by_test_id("rule-limit").fill("90")
+        back, told = page.get_by_test_id("rule-back"), page.get_by_test_id("rule-told")
+        await expect(back).to_have_value("80 с")
+        await back.fill("100")
+        await expect(page.get_by_test_id("rule-save")).to_be_disabled()
+        await back.fill("60")
+        await expect(told).to_contain_text("самое долгое ожидание больше 90 с")
+        await expect(told).to_contain_text("станет 60 с или меньше")
+        await page.get_by_test_id("rule-save").click()
+        await expect(page.get_by_test_id("rule-row")).to_contain_text("самое долгое ожидание больше 90 с")
+        (rule,) = (await other.get("/api/alerts/rules")).json()
+        assert (rule["limit"], rule["margin"], rule["above"]) == (90.0, 30.0, True)
+        await page.goto("/settings/audit")
+        saved = page.get_by_test_id("audit-row").filter(has_text="сохранено правило оповещений")
+        await expect(saved).to_contain_text("Долго ждут")
+        await expect(saved).not_to_contain_text(rule["id"])
+
+        queue: dict[str, Any] = next(row for row in (await other.get("/api/queues")).json() if row["id"] == "sales")
+        queue.pop("id")
+        sold = {"name": "best_performer", "product": "Окна ПВХ"}
+        assert (await other.put("/api/queues/sales", json=queue | {"policy": sold})).status_code == 200
+        await page.goto("/settings/queues?open=sales")
+        await expect(page.get_by_test_id("policy-product")).to_have_value("Окна ПВХ")
+        await page.context.close()
+
+
 async def test_no_screen_shuts_anybody_out(make_site: Callable[..., Site], chromium: Browser) -> None:
     site = make_site()
     company = await site.company()

@@ -143,7 +143,13 @@ async def test_steps_bear_the_names_people_gave_them(company: Company, web: Web)
     assert "«main / " in removed["ru"], "of a scenario that is no more its id is all there is"
     step = removed["ru"].partition("main / ")[2].partition("»")[0]
     async with company.transaction() as connection:
-        draft = {"nodes": {step: {"kind": "menu"}, "broken": 7}}
+        draft: dict[str, Any] = {"nodes": {step: {"kind": "menu"}, "broken": 7}}
+        await put_draft(connection, company.tenant, "main", name="Главный", draft=draft)
+    [alone] = await said()
+    assert "«Главный → Меню»" in alone["ru"]
+    assert "“Главный → Menu”" in alone["en"]
+    async with company.transaction() as connection:
+        draft["nodes"]["another"] = {"kind": "menu"}
         await put_draft(connection, company.tenant, "main", name="Главный", draft=draft)
     [named] = await said()
     assert f"«Главный → Меню ({step})»" in named["ru"]

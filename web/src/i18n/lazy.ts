@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { days as daysEn } from './en/days'
+import { alerting as alertingEn } from './en/alerting'
 import { blackList as blackListEn } from './en/blackList'
 import { codes as codesEn } from './en/codes'
 import { customers as customersEn } from './en/customers'
@@ -23,6 +24,7 @@ import { steps as stepsEn } from './en/steps'
 import { survey as surveyEn } from './en/survey'
 import { upkeep as upkeepEn } from './en/upkeep'
 import { days as daysRu } from './ru/days'
+import { alerting as alertingRu } from './ru/alerting'
 import { blackList as blackListRu } from './ru/blackList'
 import { codes as codesRu } from './ru/codes'
 import { customers as customersRu } from './ru/customers'
@@ -50,6 +52,7 @@ import { upkeep as upkeepRu } from './ru/upkeep'
 export const lazyWords = {
   ru: {
     ...daysRu,
+    ...alertingRu,
     ...blackListRu,
     ...codesRu,
     ...scenariosRu,
@@ -75,6 +78,7 @@ export const lazyWords = {
   },
   en: {
     ...daysEn,
+    ...alertingEn,
     ...blackListEn,
     ...codesEn,
     ...scenariosEn,

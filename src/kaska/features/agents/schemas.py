@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kaska.kit.given import Given, Id, Line, Revised, Skills, Title
+from kaska.kit.given import Given, Id, Line, Product, Revised, Skills, Title
 from kaska.kit.phone import normalise
 
 DeviceKind = Literal["web", "phone"]
@@ -24,7 +24,7 @@ class AgentGiven(Revised):
     extension: Extension
     skills: Skills = Field(default_factory=dict)
     queues: Annotated[list[Id], Field(max_length=200)] | None = None
-    conversion: Annotated[dict[Id, Annotated[float, Field(ge=0, le=1)]], Field(max_length=100)] | None = None
+    conversion: Annotated[dict[Product, Annotated[float, Field(ge=0, le=1)]], Field(max_length=100)] | None = None
     text_capacity: Annotated[int, Field(ge=0, le=50)] | None = None
     screened: bool | None = None
 

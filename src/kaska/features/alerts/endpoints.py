@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
+from sqlalchemy.engine import RowMapping
 
 from kaska.features.alerts import repository
 from kaska.features.alerts.errors import NotAnAddress, TakenAlready, UnknownProject, UnknownWebhook
@@ -54,17 +55,28 @@ async def put_alert_rule(id: Id, given: RuleGiven, user: Editor, database: Datab
                 raise UnknownWebhook(webhook=hook, fields={"webhooks": "unknown"})
         if given.project and given.project not in await read_projects(connection, user.tenant):
             raise UnknownProject(project=given.project, fields={"project": "unknown"})
-        await TenantRows(connection, user.tenant, alert_rules).put(id=id, **given.model_dump(mode="json"))
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="alerts.put", object=id)
+        rows, after = TenantRows(connection, user.tenant, alert_rules), given.model_dump(mode="json")
+        before = await rows.locked(id)
+        await rows.put(id=id, **after)
+        await audit.write_change(
+            connection, tenant=user.tenant, user=user.id, action="alerts.put", object=id,
+            before=_told(before), after=after, called=given.name,
+        )  # fmt: skip
     return RuleRow(id=id, **given.model_dump())
 
 
 @router.delete("/rules/{id}", status_code=204)
 async def delete_alert_rule(id: Id, user: Editor, database: DatabaseDep) -> None:
     async with database.tenant(user.tenant) as connection:
-        if not await TenantRows(connection, user.tenant, alert_rules).remove(id):
+        rows = TenantRows(connection, user.tenant, alert_rules)
+        row = await rows.locked(id)
+        if row is None:
             raise NotFound
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="alerts.delete", object=id)
+        await rows.remove(id)
+        await audit.write_change(
+            connection, tenant=user.tenant, user=user.id, action="alerts.delete", object=id,
+            before=_told(row), after=None, called=row["name"],
+        )  # fmt: skip
 
 
 @router.get("/webhooks")
@@ -124,7 +136,9 @@ async def take_situation(situation: SituationId, user: Watcher, database: Databa
             raise TakenAlready(name=names.get(row["taken_by"], row["taken_by"]))
         now = datetime.now(UTC)
         await repository.change_situation(connection, user.tenant, situation, taken_by=user.id, taken_at=now)
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="alerts.take", object=situation)
+        await audit.write(
+            connection, tenant=user.tenant, user=user.id, action="alerts.take", object=situation, called=row["name"]
+        )
 
 
 @router.post("/situations/{situation}/done", status_code=204)
@@ -139,7 +153,10 @@ async def tell_what_was_done(situation: SituationId, given: DoneGiven, user: Wat
         await repository.change_situation(
             connection, user.tenant, situation, done=given.done, done_by=user.id, done_at=now, **taken
         )
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="alerts.done", object=situation)
+        await audit.write(
+            connection, tenant=user.tenant, user=user.id, action="alerts.done", object=situation,
+            details={"done": given.done}, called=row["name"],
+        )  # fmt: skip
 
 
 @router.get("/deliveries")
@@ -150,3 +167,7 @@ async def list_alert_deliveries(
     async with database.tenant(user.tenant) as connection:
         rows = await repository.deliveries(connection, user.tenant, limit)
     return [Delivery.model_validate(dict(row)) for row in rows]
+
+
+def _told(row: RowMapping | None) -> dict[str, Any] | None:
+    return None if row is None else {name: row[name] for name in RuleGiven.model_fields}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -138,7 +138,22 @@ async def _steps(connection: AsyncConnection, period: Period) -> list[tuple[str 
     """Where people hung up, by the names of scenarios; by what they were called then when they are no more."""
     left = await repository.steps(connection, period)
     named = await read_steps(connection, period.tenant) if left else {}
-    return [(named.get((row.scenario, row.step), f"{row.scenario} / {row.step}"), row.contacts) for row in left]
+    told = [((row.scenario, row.step), row.contacts) for row in left]
+    return [(_step_words(key, named) or f"{key[0]} / {key[1]}", contacts) for key, contacts in told]
+
+
+def _step_words(key: tuple[str, str], named: Mapping[tuple[str, str], Texts]) -> Texts | None:
+    """What the step is called; with its key in the scenario only where another step is called so too."""
+    if key not in named:
+        return None
+    plain = {one: _without_key(texts, one[1]) for one, texts in named.items()}
+    alone = list(plain.values()).count(plain[key]) == 1
+    return plain[key] if alone else named[key]
+
+
+def _without_key(texts: Texts, step: str) -> Texts:
+    russian, english = texts
+    return russian.removesuffix(f" ({step})"), english.removesuffix(f" ({step})")
 
 
 def _rings(row: Any) -> Rings | None:

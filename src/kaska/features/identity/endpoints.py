@@ -167,7 +167,7 @@ async def read_audit(
             since=_with_zone(since),
             until=_with_zone(until),
         )
-        return [AuditLine.model_validate(dict(row)) for row in rows]
+        return [AuditLine.model_validate(line) for line in await audit.called(connection, user.tenant, rows)]
 
 
 def _with_zone(moment: datetime | None) -> datetime | None:

@@ -82,7 +82,11 @@ class PersonMade(Person):
 
 
 class AuditLine(BaseModel):
-    """``user_name`` is "" for who is no person (the product itself). ``details.changes`` lists a save's fields."""
+    """``user_name`` is "" for who is no person (the product itself). ``details.changes`` lists a save's fields.
+
+    ``called``: what the object was called when it was last named, also of what is no more; "" = it never had a name. Of
+    letters that is their kind, of messages by mail whose they are ("queue:ID").
+    """
 
     id: int
     at: datetime
@@ -90,4 +94,5 @@ class AuditLine(BaseModel):
     user_name: str = ""
     action: str
     object: str
+    called: str = ""
     details: dict[str, Any]

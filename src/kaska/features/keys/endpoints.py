@@ -66,8 +66,9 @@ async def make_key(given: KeyGiven, user: Administrator, database: DatabaseDep) 
         await repository.add_door(connection, user.tenant, given.id, token_hash(secret))
         told = {"kind": given.kind, "permissions": values["permissions"], "per_minute": given.per_minute}
         await audit.write(
-            connection, tenant=user.tenant, user=user.id, action="keys.create", object=given.id, details=told
-        )
+            connection, tenant=user.tenant, user=user.id, action="keys.create", object=given.id, details=told,
+            called=given.name,
+        )  # fmt: skip
         row = await rows.get(given.id)
         names = await all_names(connection, user.tenant)
     assert row is not None
@@ -84,7 +85,7 @@ async def revoke_key(id: Id, user: Administrator, request: Request, database: Da
             raise NotFound
         await rows.put(**{**{name: row[name] for name in row if name != "tenant"}, "revoked_at": datetime.now(UTC)})
         await repository.close_door(connection, user.tenant, id)
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="keys.revoke", object=id)
+        await audit.write(connection, tenant=user.tenant, user=user.id, action="keys.revoke", object=id, called=row["name"])
     service: Keys = request.app.state.keys
     service.forget(user.tenant, id)
 

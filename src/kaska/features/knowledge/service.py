@@ -90,8 +90,9 @@ async def _put(connection: AsyncConnection, user: CurrentUser, id: str, written:
     found_by = weights(written["title"], written["tags"], written["folder"], written["text"])
     await repository.index(connection, user.tenant, id, {} if written["archived"] else found_by)
     await audit.write(
-        connection, tenant=user.tenant, user=user.id, action="knowledge.put", object=id, details={"revision": revision}
-    )
+        connection, tenant=user.tenant, user=user.id, action="knowledge.put", object=id,
+        details={"revision": revision}, called=written["title"],
+    )  # fmt: skip
 
 
 async def versions(connection: AsyncConnection, tenant: str, id: str) -> list[ArticleVersion]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from sqlalchemy.engine import RowMapping
 
 from kaska.features.calls.public import local_zone
 from kaska.features.identity.public import CurrentUser, Permission, all_names, audit, person_exists, require
@@ -67,16 +68,27 @@ async def put_letter(id: Id, given: LetterGiven, user: Editor, database: Databas
             raise Invalid(fields={"project": "unknown"})
         if given.kind == AGENT_DAY and not given.each and not await person_exists(connection, user.tenant, given.agent):
             raise NobodysDay(fields={"agent": "unknown"})
-        await TenantRows(connection, user.tenant, letters).put(id=id, **given.model_dump(), since=datetime.now(UTC))
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="letters.put", object=id)
+        rows = TenantRows(connection, user.tenant, letters)
+        before = await rows.locked(id)
+        await rows.put(id=id, **given.model_dump(), since=datetime.now(UTC))
+        await audit.write_change(
+            connection, tenant=user.tenant, user=user.id, action="letters.put", object=id,
+            before=_told(before), after=given.model_dump(), called=given.kind,
+        )  # fmt: skip
 
 
 @router.delete("/{id}", status_code=204)
 async def delete_letter(id: Id, user: Editor, database: DatabaseDep) -> None:
     async with database.tenant(user.tenant) as connection:
-        if not await TenantRows(connection, user.tenant, letters).remove(id):
+        rows = TenantRows(connection, user.tenant, letters)
+        row = await rows.locked(id)
+        if row is None:
             raise NotFound
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="letters.delete", object=id)
+        await rows.remove(id)
+        await audit.write_change(
+            connection, tenant=user.tenant, user=user.id, action="letters.delete", object=id,
+            before=_told(row), after=None, called=row["kind"],
+        )  # fmt: skip
 
 
 @router.get("/sent")
@@ -114,3 +126,7 @@ async def read_monthly_audit(
             "Cache-Control": "no-store",
         },
     )
+
+
+def _told(row: RowMapping | None) -> dict[str, Any] | None:
+    return None if row is None else {name: row[name] for name in LetterGiven.model_fields}

@@ -210,7 +210,12 @@ async def remove(connection: AsyncConnection, user: CurrentUser, folder: Path, i
     where = (await _used(connection, user.tenant)).get(name)
     if where:
         raise PromptInUse(where=", ".join(where))
-    if not await TenantRows(connection, user.tenant, prompts).remove(id):
+    rows = TenantRows(connection, user.tenant, prompts)
+    row = await rows.locked(id)
+    if row is None:
         raise NotFound
-    await audit.write(connection, tenant=user.tenant, user=user.id, action="prompts.remove", object=id)
+    await rows.remove(id)
+    await audit.write(
+        connection, tenant=user.tenant, user=user.id, action="prompts.remove", object=id, called=row["title"]
+    )
     await asyncio.to_thread((folder / f"{name}.wav").unlink, missing_ok=True)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kaska.kit.given import Given, Id, PhoneNumber, Revised, Seconds, Skills, Title
+from kaska.kit.given import Given, Id, PhoneNumber, Product, Revised, Seconds, Skills, Title
 
 Nothing = Annotated[str, Field(max_length=0)]
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
@@ -37,7 +37,7 @@ class PolicyGiven(Given):
     agents: People = Field(default_factory=list)
     skill: Id | Nothing = ""
     share: Annotated[float, Field(ge=0, le=1)] = 0.2
-    product: Id | Nothing = ""
+    product: Product | Nothing = ""
     limit: Annotated[int, Field(ge=0, le=100)] = 0
     then: Ordinary = "longest_idle"
 

@@ -99,7 +99,7 @@ async def keep(connection: AsyncConnection, user: CurrentUser, id: str, given: S
         await repository.change(connection, user.tenant, id, **values)
     elif not await repository.put(connection, user.tenant, id, **values):
         raise ScriptChangedMeanwhile
-    await audit.write(connection, tenant=user.tenant, user=user.id, action="scripts.put", object=id)
+    await audit.write(connection, tenant=user.tenant, user=user.id, action="scripts.put", object=id, called=given.name)
 
 
 async def publish(connection: AsyncConnection, user: CurrentUser, id: str, language: str) -> None:
@@ -119,8 +119,9 @@ async def publish(connection: AsyncConnection, user: CurrentUser, id: str, langu
     await repository.add_version(connection, user.tenant, id, version, user.id, now, row["draft"])
     await repository.change(connection, user.tenant, id, version=version)
     await audit.write(
-        connection, tenant=user.tenant, user=user.id, action="scripts.publish", object=id, details={"version": version}
-    )
+        connection, tenant=user.tenant, user=user.id, action="scripts.publish", object=id,
+        details={"version": version}, called=row["name"],
+    )  # fmt: skip
 
 
 async def versions(connection: AsyncConnection, tenant: str, id: str) -> list[ScriptVersion]:

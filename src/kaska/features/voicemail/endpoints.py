@@ -80,16 +80,23 @@ async def put_message_rule(id: Id, given: MessageRuleGiven, user: Editor, databa
         )
         details = {"owner": given.owner, "emails": list(addresses), "enabled": given.enabled}
         await audit.write(
-            connection, tenant=user.tenant, user=user.id, action="message_letters.put", object=id, details=details
-        )
+            connection, tenant=user.tenant, user=user.id, action="message_letters.put", object=id, details=details,
+            called=given.owner,
+        )  # fmt: skip
 
 
 @router.delete("/{id}", status_code=204)
 async def delete_message_rule(id: Id, user: Editor, database: DatabaseDep) -> None:
     async with database.tenant(user.tenant) as connection:
-        if not await TenantRows(connection, user.tenant, message_rules).remove(id):
+        rows = TenantRows(connection, user.tenant, message_rules)
+        row = await rows.locked(id)
+        if row is None:
             raise NotFound
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="message_letters.delete", object=id)
+        await rows.remove(id)
+        await audit.write(
+            connection, tenant=user.tenant, user=user.id, action="message_letters.delete", object=id,
+            called=row["owner"],
+        )  # fmt: skip
 
 
 @router.get("/sent")

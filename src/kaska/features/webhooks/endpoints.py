@@ -62,6 +62,7 @@ async def put_webhook(id: Id, given: HookGiven, user: Administrator, database: D
             object=id,
             before=_told(before),
             after=_told(after),
+            called=given.name,
         )
     assert after is not None
     return HookMade(**_row(after).model_dump(), secret=secret)
@@ -76,7 +77,9 @@ async def change_webhook_secret(id: Id, user: Administrator, database: DatabaseD
         if row is None:
             raise NotFound
         await repository.change(connection, user.tenant, id, secret=secret)
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="webhooks.secret", object=id)
+        await audit.write(
+            connection, tenant=user.tenant, user=user.id, action="webhooks.secret", object=id, called=row["name"]
+        )
     return HookMade(**_row(row).model_dump(), secret=secret)
 
 
@@ -84,11 +87,16 @@ async def change_webhook_secret(id: Id, user: Administrator, database: DatabaseD
 async def delete_webhook(id: Id, user: Administrator, database: DatabaseDep) -> None:
     """What was to be delivered is given up; the list of deliveries says so."""
     async with database.tenant(user.tenant) as connection:
-        if not await TenantRows(connection, user.tenant, webhooks).remove(id):
+        rows = TenantRows(connection, user.tenant, webhooks)
+        row = await rows.locked(id)
+        if row is None:
             raise NotFound
+        await rows.remove(id)
         await repository.give_up(connection, user.tenant, id, REMOVED)
         await close_situation(connection, user.tenant, situation_of(id), datetime.now(UTC))
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="webhooks.delete", object=id)
+        await audit.write(
+            connection, tenant=user.tenant, user=user.id, action="webhooks.delete", object=id, called=row["name"]
+        )
 
 
 @router.post("/{id}/test", status_code=202)
@@ -132,7 +140,9 @@ async def redeliver_webhook(delivery: DeliveryId, user: Administrator, database:
         await repository.change_delivery(
             connection, user.tenant, delivery, next_at=now, delivered_at=None, problem="", tries=0
         )
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="webhooks.again", object=delivery)
+        await audit.write(
+            connection, tenant=user.tenant, user=user.id, action="webhooks.again", object=delivery, called=hook["name"]
+        )
         row = await repository.delivery(connection, user.tenant, delivery)
     assert row is not None
     return HookDelivery.model_validate(dict(row))

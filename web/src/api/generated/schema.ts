@@ -4543,6 +4543,9 @@ export interface components {
         /**
          * AuditLine
          * @description ``user_name`` is "" for who is no person (the product itself). ``details.changes`` lists a save's fields.
+         *
+         *     ``called``: what the object was called when it was last named, also of what is no more; "" = it never had a name. Of
+         *     letters that is their kind, of messages by mail whose they are ("queue:ID").
          */
         AuditLine: {
             /** Action */
@@ -4552,6 +4555,11 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /**
+             * Called
+             * @default
+             */
+            called: string;
             /** Details */
             details: {
                 [key: string]: unknown;

@@ -54,7 +54,7 @@ export function Alerts() {
                     </button>
                   </td>
                   <td>
-                    {t(`floor.figure.${rule.figure}`)}: {t(rule.above ? 'alerts.above' : 'alerts.below')}{' '}
+                    {t(`alerts.figure.${rule.figure}`)} {t(rule.above ? 'alerts.above' : 'alerts.below')}{' '}
                     {said(rule.figure, rule.limit, currentLocale())}
                   </td>
                   <td>{rule.project ? (projects[rule.project] ?? rule.project) : t('alerts.all_projects')}</td>

@@ -1,25 +1,14 @@
-import { Button, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
+import { Button, MultiSelect, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { unitOf } from '@/features/floor/units'
 import { useDirectory } from '@/ui/names'
 import { Trouble } from '@/ui/pieces'
 import { Drawer } from '@/ui/Drawer'
 import { readHours, writeHours } from './hours'
-import { type Rule, usePutRule, useRemoveRule } from './queries'
+import { Limits } from './Limits'
+import { type Rule, usePutRule, useRemoveRule, useWebhooks } from './queries'
+import { backAt, FIGURES, isBadBelow, marginOf } from './rule'
 
-const FIGURES: Rule['figure'][] = [
-  'waiting_time',
-  'waiting',
-  'lost',
-  'lost_share',
-  'free_agents',
-  'occupancy',
-  'answer_delay',
-  'talk_in',
-  'talk_out',
-  'connection_rate',
-]
 const NEW: Omit<Rule, 'id'> = {
   name: '',
   project: '',
@@ -42,6 +31,9 @@ interface Props {
   onClose: () => void
 }
 
+/** "waiting" → "Waiting" */
+const begun = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
 /** One rule: the figure, its limit, and who is told. */
 export function RuleEditor({ rule, taken, onClose }: Props) {
   const { t } = useTranslation()
@@ -51,16 +43,23 @@ export function RuleEditor({ rule, taken, onClose }: Props) {
   const [given, setGiven] = useState<Rule>(rule ?? { ...NEW, id: freeId(taken) })
   const [hours, setHours] = useState(writeHours(given.quiet ?? []))
   const [emails, setEmails] = useState((given.emails ?? []).join(', '))
-  const [hooks, setHooks] = useState((given.webhooks ?? []).join(', '))
-  const put = (part: Partial<Rule>) => setGiven({ ...given, ...part })
+  const [back, setBack] = useState(backAt(given))
+  const known = (useWebhooks().data ?? []).map(({ id }) => id)
+  const hooks = [...new Set([...known, ...(given.webhooks ?? [])])]
+  const put = (part: Partial<Rule>) => {
+    const next = { ...given, ...part }
+    setGiven(next)
+    // another limit takes what is fine again along with it
+    if ('limit' in part || 'above' in part) setBack(Math.max(0, backAt(next)))
+  }
   const quiet = readHours(hours)
-  const unit = t(`alerts.unit.${unitOf(given.figure)}`)
+  const margin = marginOf(given, back)
   const submit = () => {
-    if (!quiet) return
-    save.mutate({ ...given, quiet, emails: parts(emails), webhooks: parts(hooks) }, { onSuccess: onClose })
+    if (!quiet || margin === undefined) return
+    save.mutate({ ...given, margin, quiet, emails: parts(emails) }, { onSuccess: onClose })
   }
   return (
-    <Drawer opened onClose={onClose} title={rule ? given.name : t('alerts.new')} size={420}>
+    <Drawer opened onClose={onClose} title={rule ? given.name : t('alerts.new')} size={470}>
       <form
         className="k-column"
         onSubmit={(event) => {
@@ -70,6 +69,7 @@ export function RuleEditor({ rule, taken, onClose }: Props) {
       >
         <TextInput
           label={t('alerts.name')}
+          placeholder={t('alerts.name_example')}
           required
           maxLength={100}
           data-autofocus
@@ -77,97 +77,68 @@ export function RuleEditor({ rule, taken, onClose }: Props) {
           onChange={(event) => put({ name: event.currentTarget.value })}
           data-testid="rule-name"
         />
-        <Select
-          label={t('alerts.figure')}
-          allowDeselect={false}
-          value={given.figure}
-          onChange={(figure) =>
-            put({ figure: figure as Rule['figure'], above: figure !== 'free_agents' && figure !== 'connection_rate' })
-          }
-          data={FIGURES.map((figure) => ({ value: figure, label: t(`floor.figure.${figure}`) }))}
-        />
-        <SegmentedControl
-          aria-label={t('alerts.when')}
-          value={given.above ? 'above' : 'below'}
-          onChange={(side) => put({ above: side === 'above' })}
-          data={[
-            { value: 'above', label: `${t('alerts.when')} ${t('alerts.above')}` },
-            { value: 'below', label: `${t('alerts.when')} ${t('alerts.below')}` },
-          ]}
-        />
-        <NumberInput
-          size="xs"
-          label={`${t('alerts.limit')}, ${unit}`}
-          min={0}
-          value={given.limit}
-          onChange={(limit) => put({ limit: +limit || 0 })}
-          data-testid="rule-limit"
-        />
-        <NumberInput
-          size="xs"
-          label={`${t('alerts.margin')}, ${unit}`}
-          min={0}
-          value={given.margin}
-          onChange={(margin) => put({ margin: +margin || 0 })}
-        />
-        <NumberInput
-          size="xs"
-          label={t('alerts.hold')}
-          min={0}
-          max={3600}
-          value={given.hold}
-          onChange={(hold) => put({ hold: +hold || 0 })}
-        />
-        <NumberInput
-          size="xs"
-          label={t('alerts.window')}
-          min={1}
-          max={60}
-          value={Math.round((given.window ?? 3600) / 60)}
-          onChange={(minutes) => put({ window: 60 * Math.min(60, Math.max(1, +minutes || 60)) })}
-        />
-        <Select
-          label={t('alerts.project')}
-          allowDeselect={false}
-          value={given.project}
-          onChange={(project) => put({ project: project ?? '' })}
-          data={[
-            { value: '', label: t('alerts.all_projects') },
-            ...Object.entries(projects).map(([value, label]) => ({ value, label })),
-          ]}
-        />
-        <TextInput
-          label={t('alerts.emails')}
-          description={t('alerts.by_comma')}
-          value={emails}
-          onChange={(event) => setEmails(event.currentTarget.value)}
-          data-testid="rule-emails"
-        />
-        <TextInput
-          label={t('alerts.webhooks')}
-          description={t('alerts.by_comma')}
-          value={hooks}
-          onChange={(event) => setHooks(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('alerts.quiet')}
-          description={t('alerts.quiet_hint')}
-          error={quiet ? undefined : t('alerts.quiet_wrong')}
-          value={hours}
-          onChange={(event) => setHours(event.currentTarget.value)}
-        />
-        <Select
-          label={t('alerts.language')}
-          allowDeselect={false}
-          value={given.language}
-          onChange={(language) => put({ language: language as 'ru' | 'en' })}
-          data={[
-            { value: 'ru', label: 'Русский' },
-            { value: 'en', label: 'English' },
-          ]}
-        />
+        <div className="k-rule-pair">
+          <Select
+            label={t('alerts.watched')}
+            allowDeselect={false}
+            value={given.figure}
+            onChange={(figure) => put({ figure: figure as Rule['figure'], above: !isBadBelow(figure ?? '') })}
+            data={FIGURES.map((figure) => ({ value: figure, label: begun(t(`alerts.figure.${figure}`)) }))}
+          />
+          <Select
+            label={t('alerts.project')}
+            allowDeselect={false}
+            value={given.project}
+            onChange={(project) => put({ project: project ?? '' })}
+            data={[
+              { value: '', label: t('alerts.all_projects') },
+              ...Object.entries(projects).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+        </div>
+        <Limits rule={given} put={put} back={back} onBack={setBack} />
+        <fieldset className="k-set-group">
+          <legend className="k-label">{t('alerts.tell')}</legend>
+          <p className="k-hint k-set-hint">{t('alerts.tell_hint')}</p>
+          <TextInput
+            label={t('alerts.emails')}
+            description={t('alerts.by_comma')}
+            value={emails}
+            onChange={(event) => setEmails(event.currentTarget.value)}
+            data-testid="rule-emails"
+          />
+          {hooks.length > 0 && (
+            <MultiSelect
+              label={t('alerts.hooks')}
+              value={given.webhooks ?? []}
+              onChange={(webhooks) => put({ webhooks })}
+              data={hooks}
+            />
+          )}
+          <div className="k-rule-pair">
+            <TextInput
+              label={t('alerts.quiet')}
+              value={hours}
+              onChange={(event) => setHours(event.currentTarget.value)}
+              aria-describedby="quiet-hint"
+            />
+            <Select
+              label={t('alerts.language')}
+              allowDeselect={false}
+              value={given.language}
+              onChange={(language) => put({ language: language as 'ru' | 'en' })}
+              data={[
+                { value: 'ru', label: 'Русский' },
+                { value: 'en', label: 'English' },
+              ]}
+            />
+          </div>
+          <p id="quiet-hint" className={quiet ? 'k-hint' : 'k-tone-bad'} style={{ margin: 0 }}>
+            {t(quiet ? 'alerts.quiet_hint' : 'alerts.quiet_wrong')}
+          </p>
+        </fieldset>
         <Switch
-          label={t('alerts.on')}
+          label={t('alerts.watching')}
           checked={given.enabled}
           onChange={(event) => put({ enabled: event.currentTarget.checked })}
         />
@@ -176,7 +147,7 @@ export function RuleEditor({ rule, taken, onClose }: Props) {
           <Button
             type="submit"
             loading={save.isPending}
-            disabled={!quiet || !given.name.trim()}
+            disabled={!quiet || margin === undefined || !given.name.trim()}
             data-testid="rule-save"
           >
             {t('save')}

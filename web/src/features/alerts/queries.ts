@@ -1,7 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client, must } from '@/api/client'
 import type { components } from '@/api/generated/schema'
+import { addLazyWords } from '@/i18n/lazy'
 import type { Span } from './hours'
+
+addLazyWords()
 
 /** as the client reads it: pairs are arrays there */
 export type Rule = Omit<components['schemas']['RuleRow'], 'quiet'> & { quiet?: number[][] }

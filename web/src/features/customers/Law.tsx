@@ -167,7 +167,10 @@ function Wishes({ card, onGone }: { card: CustomerCard; onGone: () => void }) {
           data-testid="erase-word"
         />
         {erase.error && <Trouble error={erase.error} />}
-        <div className="k-buttons" style={{ marginTop: 12 }}>
+        <div className="k-buttons k-to-right" style={{ marginTop: 12 }}>
+          <Button variant="default" onClick={() => setAsking(false)}>
+            {t('cancel')}
+          </Button>
           <Button
             color="red"
             disabled={typed.trim().toLowerCase() !== word}
@@ -176,9 +179,6 @@ function Wishes({ card, onGone }: { card: CustomerCard; onGone: () => void }) {
             data-testid="erase-now"
           >
             {t('wishes.erase')}
-          </Button>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('cancel')}
           </Button>
         </div>
       </Modal>

@@ -68,12 +68,12 @@ function Sending({ agent, state, onClose }: { agent: AgentRow; state: Order['sta
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <div className="k-buttons">
-          <Button type="submit" loading={send.isPending} data-testid="send-agent">
-            {t('floor.send_now')}
-          </Button>
+        <div className="k-buttons k-to-right">
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
+          </Button>
+          <Button type="submit" loading={send.isPending} data-testid="send-agent">
+            {t('floor.send_now')}
           </Button>
         </div>
       </form>

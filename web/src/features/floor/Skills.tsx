@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core'
+import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,10 +6,13 @@ import { useMay } from '@/features/session/session'
 import { byName, skillMeant } from '@/features/settings/names'
 import { useNameSkill } from '@/features/settings/skill'
 import type { AgentRow } from '@/realtime/rows'
+import { addLazyWords } from '@/i18n/lazy'
 import { Modal } from '@/ui/Modal'
 import { useDirectory } from '@/ui/names'
 import { Loading, Trouble } from '@/ui/pieces'
 import { useAgents, useSetSkills } from './actions'
+
+addLazyWords()
 
 /** What an agent can do, by the names of skills; it counts at once. */
 export default function Skills({ agent, onClose }: { agent: AgentRow; onClose: () => void }) {
@@ -31,14 +34,14 @@ export default function Skills({ agent, onClose }: { agent: AgentRow; onClose: (
       .map((id) => ({ id })),
   ])
   const meant = skillMeant(name, all)
+  const others = Object.entries(all).filter(([id]) => !skills || !(id in skills))
   const put = (skill: string, level: number) => setEdited({ ...skills, [skill]: level })
   const add = () => {
     const done = () => {
       put(meant, 1)
       setName('')
     }
-    // who may not name skills gives them by the key alone
-    if (meant in all || meant === name.trim() || !configures) done()
+    if (meant in all) done()
     else naming.mutate({ id: meant, name: name.trim(), revision: '' }, { onSuccess: done })
   }
   return (
@@ -62,13 +65,27 @@ export default function Skills({ agent, onClose }: { agent: AgentRow; onClose: (
             />
           ))}
           <div className="k-buttons">
-            <TextInput
-              aria-label={t('floor.new_skill')}
-              placeholder={t('floor.new_skill')}
-              value={name}
-              list={list}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
+            {configures ? (
+              <TextInput
+                aria-label={t('floor.new_skill')}
+                placeholder={t('floor.new_skill')}
+                value={name}
+                list={list}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+            ) : (
+              // a new one needs a name, which only who configures may give
+              <NativeSelect
+                aria-label={t('settings.one_skill')}
+                value={name}
+                disabled={others.length === 0}
+                onChange={(event) => setName(event.currentTarget.value)}
+                data={[
+                  { value: '', label: t(others.length === 0 ? 'settings.no_skill' : 'settings.one_skill') },
+                  ...others.map(([value, label]) => ({ value, label })),
+                ]}
+              />
+            )}
             <Button
               variant="default"
               disabled={!meant || meant in skills}
@@ -80,15 +97,16 @@ export default function Skills({ agent, onClose }: { agent: AgentRow; onClose: (
             </Button>
           </div>
           <datalist id={list}>
-            {Object.entries(all)
-              .filter(([id]) => !(id in skills))
-              .map(([id, called]) => (
-                <option key={id} value={called} />
-              ))}
+            {others.map(([id, called]) => (
+              <option key={id} value={called} />
+            ))}
           </datalist>
           {naming.error && <Trouble error={naming.error} />}
           {save.error && <Trouble error={save.error} />}
-          <div className="k-buttons">
+          <div className="k-buttons k-to-right">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
             <Button
               loading={save.isPending}
               disabled={!edited}
@@ -103,9 +121,6 @@ export default function Skills({ agent, onClose }: { agent: AgentRow; onClose: (
               }
             >
               {t('save')}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
             </Button>
           </div>
         </>

@@ -21,12 +21,12 @@ export function Sure({ title, hint, yes, busy, error, onYes, onClose }: Props) {
       <Stack gap="sm">
         <p style={{ margin: 0 }}>{hint}</p>
         {error !== null && error !== undefined && <Trouble error={error} />}
-        <div className="k-buttons">
-          <Button color="red" loading={busy} onClick={onYes} data-testid="sure">
-            {yes}
-          </Button>
+        <div className="k-buttons k-to-right">
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('cancel')}
+          </Button>
+          <Button color="red" loading={busy} onClick={onYes} data-testid="sure">
+            {yes}
           </Button>
         </div>
       </Stack>

@@ -1,17 +1,20 @@
-import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
+import { ActionIcon, Button, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { asked, type Condition, type How, HOWS, readCondition } from './conditions'
+import { asked, type Condition, type How, HOWS, MODE, readCondition } from './conditions'
+import type { Names } from './queries'
+import { modeWords } from './words'
 
 interface Props {
   value: Condition
   look: Readonly<Record<string, string>>
+  names: Names
   label: string
   onChange: (value: Condition) => void
 }
 
 /** One condition; of several it shows each, down to any depth. */
-export function ConditionInput({ value, look, label, onChange }: Props) {
+export function ConditionInput({ value, look, names, label, onChange }: Props) {
   const { t } = useTranslation()
   const group = value.kind === 'all_of' || value.kind === 'any_of'
   return (
@@ -28,21 +31,22 @@ export function ConditionInput({ value, look, label, onChange }: Props) {
           data={HOWS.map((how) => ({ value: how, label: t(`cond.${how}`) }))}
         />
       </div>
-      <Values value={value} label={label} onChange={onChange} />
+      <Values value={value} names={names} label={label} onChange={onChange} />
       {value.kind === 'not' && (
         <ConditionInput
           value={readCondition(value.condition)}
           look={look}
+          names={names}
           label={label}
           onChange={(condition) => onChange({ ...value, condition })}
         />
       )}
-      {group && <Group value={value} look={look} label={label} onChange={onChange} />}
+      {group && <Group value={value} look={look} names={names} label={label} onChange={onChange} />}
     </div>
   )
 }
 
-function Group({ value, look, label, onChange }: Props) {
+function Group({ value, look, names, label, onChange }: Props) {
   const { t } = useTranslation()
   const inner = value.conditions ?? []
   const put = (conditions: Condition[]) => onChange({ ...value, conditions })
@@ -53,6 +57,7 @@ function Group({ value, look, label, onChange }: Props) {
           <ConditionInput
             value={readCondition(one)}
             look={look}
+            names={names}
             label={`${label} ${index + 1}`}
             onChange={(now) => put(inner.map((old, at) => (at === index ? now : old)))}
           />
@@ -113,8 +118,10 @@ function FieldChoice({
   )
 }
 
-function Values({ value, label, onChange }: Omit<Props, 'look'>) {
+function Values({ value, names, label, onChange }: Omit<Props, 'look'>) {
   const { t } = useTranslation()
+  if (value.field === MODE && (value.kind === 'equals' || value.kind === 'one_of'))
+    return <Modes value={value} names={names} label={label} onChange={onChange} />
   const text = (field: 'value' | 'prefix' | 'pattern' | 'least' | 'most', placeholder = '') => (
     <TextInput
       aria-label={`${label}: ${t('edit.value')}`}
@@ -152,4 +159,32 @@ function Values({ value, label, onChange }: Omit<Props, 'look'>) {
     default:
       return null
   }
+}
+
+/** Which mode, or one of which, by their names. One that no calendar knows any more stays to be seen. */
+function Modes({ value, names, label, onChange }: Omit<Props, 'look'>) {
+  const { t } = useTranslation()
+  const given = value.kind === 'equals' ? [value.value ?? ''] : (value.values ?? [])
+  const known = [...new Set([...names.modes, ...given.filter(Boolean)])]
+  const data = known.map((mode) => ({ value: mode, label: modeWords(mode, names) }))
+  const name = `${label}: ${t('edit.value')}`
+  if (value.kind === 'one_of')
+    return (
+      <MultiSelect
+        size="xs"
+        aria-label={name}
+        value={given}
+        data={data}
+        onChange={(values) => onChange({ ...value, values })}
+      />
+    )
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={name}
+      value={value.value ?? ''}
+      data={value.value ? data : [{ value: '', label: t('cond.choose') }, ...data]}
+      onChange={(event) => onChange({ ...value, value: event.currentTarget.value })}
+    />
+  )
 }

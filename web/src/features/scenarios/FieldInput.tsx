@@ -10,6 +10,7 @@ import { PromptsField } from './PromptsField'
 import { Questions } from './Questions'
 import { NumberField } from './NumberField'
 import { listed, TypedList } from './TypedList'
+import type { Names } from './queries'
 import type { Speech } from './words'
 
 export interface FieldProps {
@@ -65,6 +66,7 @@ export function FieldInput({ field, node, nodes, speech, onChange }: FieldProps)
           value={value}
           nodes={nodes}
           look={speech.look}
+          names={speech.names}
           onChange={(now) => onChange(now, mark)}
         />
       )
@@ -261,10 +263,11 @@ interface ConditionsProps {
   value: unknown
   nodes: readonly string[]
   look: Readonly<Record<string, string>>
+  names: Names
   onChange: (value: unknown) => void
 }
 
-function Conditions({ field, value, nodes, look, onChange }: ConditionsProps) {
+function Conditions({ field, value, nodes, look, names, onChange }: ConditionsProps) {
   const { t } = useTranslation()
   const choices = choicesOf(value)
   const put = (index: number, part: object) =>
@@ -285,6 +288,7 @@ function Conditions({ field, value, nodes, look, onChange }: ConditionsProps) {
           <ConditionInput
             value={readCondition(choice.when)}
             look={look}
+            names={names}
             label={`${field.title} ${index + 1}`}
             onChange={(when) => put(index, { when })}
           />

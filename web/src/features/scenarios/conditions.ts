@@ -51,14 +51,25 @@ export function asked(of: Condition, how: How): Condition {
   }
 }
 
-/** In words, as short as they go: «час от 9 до 17 и набранный номер равно +7495…». `look`: field → its name. */
-export function describe(of: Condition, look: Readonly<Record<string, string>>): string {
+/** The field whose values are modes: people know these by their names. */
+export const MODE = 'mode'
+
+/**
+ * In words, as short as they go: «час от 9 до 17 и набранный номер равно +7495…». `look`: field → its name;
+ * `mode`: what a mode is called.
+ */
+export function describe(
+  of: Condition,
+  look: Readonly<Record<string, string>>,
+  mode: (key: string) => string = (key) => key,
+): string {
   const name = of.field ? (look[of.field] ?? of.field) : ''
+  const said = (value: string) => (of.field === MODE ? mode(value) : value)
   switch (of.kind) {
     case 'equals':
-      return `${name} = ${of.value ?? ''}`
+      return `${name} = ${said(of.value ?? '')}`
     case 'one_of':
-      return `${name} ${t('cond.is_one_of')} ${(of.values ?? []).join(', ')}`
+      return `${name} ${t('cond.is_one_of')} ${(of.values ?? []).map(said).join(', ')}`
     case 'starts_with':
       return `${name} ${t('cond.starts_with')} ${of.prefix ?? ''}`
     case 'between':
@@ -66,13 +77,13 @@ export function describe(of: Condition, look: Readonly<Record<string, string>>):
     case 'matches_number':
       return `${name} ~ ${of.pattern ?? ''}`
     case 'not':
-      return `${t('cond.not_word')} (${of.condition ? describe(of.condition, look) : ''})`
+      return `${t('cond.not_word')} (${of.condition ? describe(of.condition, look, mode) : ''})`
     case 'all_of':
     case 'any_of': {
       const word = of.kind === 'all_of' ? t('cond.and') : t('cond.or')
       const parts = (of.conditions ?? []).map((one) => {
-        const said = describe(one, look)
-        return one.kind === 'all_of' || one.kind === 'any_of' ? `(${said})` : said
+        const inner = describe(one, look, mode)
+        return one.kind === 'all_of' || one.kind === 'any_of' ? `(${inner})` : inner
       })
       return parts.join(` ${word} `) || t(of.kind === 'all_of' ? 'cond.always' : 'cond.never')
     }

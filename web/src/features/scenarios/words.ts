@@ -24,10 +24,15 @@ export function wayWords(node: Node, way: Way, kind: Kind | undefined, speech: S
   const value = node[way.field]
   if (Array.isArray(value)) {
     const choice = choicesOf(value)[Number(way.key)]
-    return choice ? describe(readCondition(choice.when), speech.look) : way.key
+    return choice ? conditionWords(choice.when, speech) : way.key
   }
   if (way.field === 'modes') return modeWords(way.key, speech.names)
   return way.key || kind?.ways[way.name] || way.name
+}
+
+/** A condition as it is read, modes by what the company calls them. */
+export function conditionWords(when: unknown, { look, names }: Pick<Speech, 'look' | 'names'>): string {
+  return describe(readCondition(when), look, (mode) => modeWords(mode, names))
 }
 
 export function modeWords(mode: string, names: Pick<Names, 'mode'>): string {
@@ -100,7 +105,7 @@ export function valueWords(value: unknown, field: KindField | undefined, speech:
   if (field?.shape === 'conditions')
     return (
       choicesOf(value)
-        .map((choice) => `${describe(readCondition(choice.when), speech.look)} → ${choice.next || nothing}`)
+        .map((choice) => `${conditionWords(choice.when, speech)} → ${choice.next || nothing}`)
         .join('; ') || nothing
     )
   if (field?.shape === 'ways')

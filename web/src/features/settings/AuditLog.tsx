@@ -129,7 +129,9 @@ export function AuditLog() {
                   <td>
                     <Moment at={seconds(line.at)} />
                   </td>
-                  <td className="k-set-who">{line.user_name || line.user_id}</td>
+                  <td className="k-set-who">
+                    {line.user_name || (line.user_id.startsWith('key:') ? line.user_id : t('settings.by_itself'))}
+                  </td>
                   <td>{t(`settings.action.${line.action.replace('.', '_')}`, line.action)}</td>
                   <td>
                     <Subject line={line} />

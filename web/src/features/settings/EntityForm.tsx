@@ -130,7 +130,10 @@ export function EntityForm<Row extends Revised, Form>({
         title={t('settings.remove_title', { name: row ? kind.nameOf(row) : '' })}
       >
         <p>{t('settings.remove_hint')}</p>
-        <div className="k-set-actions">
+        <div className="k-set-actions k-to-right">
+          <Button variant="default" onClick={() => setRemoving(false)}>
+            {t('cancel')}
+          </Button>
           <Button
             onClick={() => {
               setRemoving(false)
@@ -139,9 +142,6 @@ export function EntityForm<Row extends Revised, Form>({
             loading={remove.isPending}
           >
             {t('settings.remove')}
-          </Button>
-          <Button variant="default" onClick={() => setRemoving(false)}>
-            {t('cancel')}
           </Button>
         </div>
       </Modal>

@@ -14,7 +14,7 @@ const kind: Kind<ProjectRow, Form> = {
   list: lists.projects,
   idOf: (row) => row.id,
   nameOf: (row) => row.name,
-  hintOf: (row) => row.calendar,
+  hintOf: (row) => <Hint calendar={row.calendar} />,
   blank: () => ({ name: '', calendar: '', caller_id: '', trunk: '', debt_minutes: 20, important: [] }),
   formOf: ({ priorities, ...row }) => ({
     ...without(row),
@@ -126,4 +126,8 @@ function Fields({ form, change, wrong }: FieldsProps<Form>) {
       </More>
     </>
   )
+}
+
+function Hint({ calendar }: { calendar: string }) {
+  return <>{useNames().calendars[calendar] ?? calendar}</>
 }

@@ -194,7 +194,7 @@ function History({ running }: { running: number }) {
               <td>
                 <Moment at={seconds(one.at)} />
               </td>
-              <td>{one.name || one.by}</td>
+              <td>{one.name || t('settings.by_itself')}</td>
               <td className="k-right">
                 {one.version === running ? (
                   <Chip tone="good">{t('settings.in_force')}</Chip>
@@ -221,7 +221,10 @@ function History({ running }: { running: number }) {
         title={t('settings.return_title', { version: chosen })}
       >
         <p>{t('settings.return_hint')}</p>
-        <div className="k-buttons">
+        <div className="k-buttons k-to-right">
+          <Button variant="default" onClick={() => setChosen(undefined)}>
+            {t('cancel')}
+          </Button>
           <Button
             onClick={() => {
               if (chosen !== undefined) back.mutate(chosen)
@@ -230,9 +233,6 @@ function History({ running }: { running: number }) {
             data-testid="return-now"
           >
             {t('settings.return')}
-          </Button>
-          <Button variant="default" onClick={() => setChosen(undefined)}>
-            {t('cancel')}
           </Button>
         </div>
       </Modal>

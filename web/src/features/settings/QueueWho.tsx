@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { CheckField, More, NumberField, SelectField, TextField } from './fields'
-import { useNames } from './kinds'
+import { useNames, useProducts } from './kinds'
 import { PickField, RowsField, SkillsField } from './manyFields'
 import { byName } from './names'
 import { ORDINARY, type Part, POLICIES, type Policy, POLICY, WITH_THEN } from './queue'
@@ -8,6 +8,7 @@ import { ORDINARY, type Part, POLICIES, type Policy, POLICY, WITH_THEN } from '.
 export function PolicyFields({ form, change, wrong }: Part) {
   const { t } = useTranslation()
   const names = useNames()
+  const products = useProducts()
   const policy = { ...POLICY, ...form.policy }
   const set = (part: Partial<Policy>) => change({ policy: { ...policy, ...part } })
   const then = Object.fromEntries(ORDINARY.map((name) => [name, t(`settings.policy.${name}`)]))
@@ -69,8 +70,11 @@ export function PolicyFields({ form, change, wrong }: Part) {
       {name === 'best_performer' && (
         <TextField
           label={t('settings.policy_product')}
+          hint={t('settings.policy_product_hint')}
           value={policy.product ?? ''}
           onChange={(product) => set({ product })}
+          known={products}
+          testId="policy-product"
         />
       )}
       {WITH_THEN.has(name) && (

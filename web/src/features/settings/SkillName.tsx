@@ -48,18 +48,18 @@ export function SkillName({ id, needed, onClose }: { id: string; needed: boolean
         />
         {error && !wrong && <Trouble error={error} />}
         <div className="k-set-actions">
-          <Button type="submit" disabled={!name.trim() || !key} loading={naming.isPending} data-testid="skill-save">
-            {t('save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <span className="k-grow" />
           {row && !needed && (
             <Button variant="subtle" color="gray" onClick={() => letGo.mutate()} loading={letGo.isPending}>
               {t('settings.remove')}
             </Button>
           )}
+          <span className="k-grow" />
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" disabled={!name.trim() || !key} loading={naming.isPending} data-testid="skill-save">
+            {t('save')}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -3,13 +3,15 @@ import { useTranslation } from 'react-i18next'
 import type { components } from '@/api/generated/schema'
 import { usePeople } from '@/features/people/queries'
 import { phoneNumber } from '@/ui/format'
-import { objectName } from './spoken'
+import { calledWords, objectName } from './spoken'
 import { useSpeech } from './Value'
 
 type Line = components['schemas']['AuditLine']
 
 /** What there is one of: the deed says it already. */
 const ALONE = new Set(['rules', 'outgoing', 'codes', 'topics', 'contacts', 'customers', 'recordings', 'retention'])
+/** Identified only for the program: where nothing better is known, the deed alone says it. */
+const NAMELESS = new Set(['debts', 'letters', 'message_letters', 'knowledge', 'audits', 'filters'])
 const PEOPLE = new Set(['people', 'session', 'agents'])
 const PAGES = {
   queues: '/settings/queues',
@@ -45,7 +47,9 @@ export function Subject({ line }: { line: Line }) {
       </Link>
     )
   const person = PEOPLE.has(area) ? people.data?.find((one) => one.id === id)?.name : undefined
-  const name = person ?? objectName(speech, area, id) ?? phoneNumber(id)
+  const called = calledWords(speech, area, line.called ?? '')
+  const name = person ?? objectName(speech, area, id) ?? (called || (NAMELESS.has(area) ? '' : phoneNumber(id)))
+  if (!name) return null
   if (!(area in PAGES) || verb === 'delete') return <>{name}</>
   return (
     <Link to={PAGES[area as keyof typeof PAGES]} search={{ open: id }} className="k-link">

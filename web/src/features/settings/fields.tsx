@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** the hint stands below, so that the inputs of a row stand on one line */
@@ -21,12 +21,16 @@ export function TextField({
   onChange,
   disabled,
   placeholder,
+  known = [],
 }: Common & {
   value: string
   onChange: (value: string) => void
   disabled?: boolean
   placeholder?: string
+  /** offered while one types */
+  known?: readonly string[]
 }) {
+  const list = useId()
   return (
     <TextInput
       label={label}
@@ -37,6 +41,7 @@ export function TextField({
       disabled={disabled}
       placeholder={placeholder}
       autoComplete="off"
+      list={known.length > 0 ? list : undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
       data-testid={testId}
     />

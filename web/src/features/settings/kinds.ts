@@ -59,6 +59,13 @@ export function useNames() {
   }
 }
 
+/** Products by which people's sales are known, or that a queue asks for. */
+export function useProducts(): string[] {
+  const sold = (useRows('agents', lists.agents).data ?? []).flatMap((agent) => Object.keys(agent.conversion))
+  const asked = (useRows('queues', lists.queues).data ?? []).map((queue) => queue.policy.product ?? '')
+  return [...new Set([...sold, ...asked])].filter(Boolean).sort((a, b) => a.localeCompare(b))
+}
+
 export const MODES = ['day', 'lunch', 'evening', 'night', 'weekend', 'holiday']
 
 /** What the company calls its modes, by their keys; those that it did not name are not there. */

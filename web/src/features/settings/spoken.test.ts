@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { lazyWords } from '@/i18n/lazy'
 import { resources } from '@/i18n/resources'
-import { fieldWords, objectName, type Speech, stepsOf, tellingChanges, valueWords } from './spoken'
+import { calledWords, fieldWords, objectName, type Speech, stepsOf, tellingChanges, valueWords } from './spoken'
 
 const words = i18next.createInstance()
 let ru: Speech
@@ -74,6 +74,18 @@ describe('a change of the settings in words', () => {
     expect(valueWords(ru, 'outgoing', 'night', ['local', 'mobile'])).toBe('местные, мобильные')
     expect(valueWords(ru, 'outgoing', 'night_from', 1320)).toBe('22:00')
     expect(valueWords(ru, 'outgoing', 'prices.mobile', 2.5)).toBe('2,5\u00a0₽')
+  })
+
+  it('calls what has no name of its own by what it is', () => {
+    expect(calledWords(ru, 'letters', 'manager_day')).toBe('Итоги дня')
+    expect(calledWords(ru, 'message_letters', 'queue:sales')).toBe('очередь «Продажи»')
+    expect(calledWords(en, 'keys', 'Учётная система')).toBe('Учётная система')
+    expect(calledWords(ru, 'letters', '')).toBe('')
+    expect(valueWords(ru, 'alerts', '', { done: 'Вывели вторую линию', called: 'Долго ждут' })).toBe(
+      'что сделано: Вывели вторую линию',
+    )
+    expect(fieldWords(ru, 'agents', 'conversion.Окна ПВХ 2.0')).toBe('Доля продаж · Окна ПВХ 2.0')
+    expect(objectName(ru, 'debts', 'windows')).toBe('Окна')
   })
 
   it('says hours as a week is read', () => {

@@ -42,9 +42,9 @@ const REFERS: Readonly<Record<string, keyof Speech['names']>> = {
 }
 const SECONDS = new Set(
   `after announce_every callback_retry_seconds each_seconds hold_reminder max_wait offer_after pause_seconds priority_seconds
-  reserve_after ring_seconds seconds short_abandon_seconds wait wrap_up_seconds`.split(/\s+/),
+  hold reserve_after ring_seconds seconds short_abandon_seconds wait window wrap_up_seconds`.split(/\s+/),
 )
-const CLOCKS = new Set(['night_from', 'night_to'])
+const CLOCKS = new Set(['night_from', 'night_to', 'minute'])
 const MONEY = new Set(['money', 'prices'])
 const DIRECTIONS = new Set(['directions', 'night', 'everybody', 'automatic', 'projects', 'agents', 'prices'])
 const NUMBERS = new Set(['caller_id', 'number', 'priorities'])
@@ -65,7 +65,15 @@ const WORDS: Readonly<Record<string, string>> = {
 export function objectName({ names }: Speech, area: string, id: string): string | undefined {
   if (area === 'numbers') return phoneNumber(id)
   if (area === 'lookups') return names.sources[id]
+  if (area === 'debts') return names.projects[id]
   return area in names ? names[area as keyof Speech['names']][id] : undefined
+}
+
+/** What something was called when it was written down: of letters their kind, of messages by mail whose they are. */
+export function calledWords(speech: Speech, area: string, called: string): string {
+  if (!called) return ''
+  if (area === 'letters') return speech.t(`letters.kind.${called}`, { defaultValue: called })
+  return area === 'message_letters' ? ownerWords(speech, called) : called
 }
 
 /** "policy.name" of a queue → «Как выбирается оператор»; "requires.sales" → «Кто может ответить · sales». */
@@ -115,6 +123,7 @@ function keyWords(speech: Speech, above: string, key: string): string {
     return names.modes[key] ?? t(`settings.mode.${key}`, { defaultValue: key })
   if (above === 'priorities') return phoneNumber(key)
   if (above === 'days') return dateWords(speech, key)
+  if (above === 'conversion') return key
   const [kind = '', id = ''] = key.split(':')
   if (id) {
     if (kind === 'agent') return names.agents[id] ?? id
@@ -163,7 +172,7 @@ function small(words: string): string {
 }
 
 /** Names that only the program knows: what else stands there says it. */
-const UNTOLD = new Set(['hold', 'merge', 'gone', 'position', 'first_byte'])
+const UNTOLD = new Set(['called', 'hold', 'merge', 'gone', 'position', 'first_byte'])
 
 /** Without what says nothing: empty texts and lists, zeros, "no". */
 function isTelling(value: unknown): boolean {
@@ -213,7 +222,10 @@ function textWords(speech: Speech, area: string, leaf: string, above: string, va
   if (leaf === 'direction') return t(`rules.${value}`, { defaultValue: value })
   if (leaf === 'assign') return t(`debt_rules.assign_${value}`, { defaultValue: value })
   if (leaf === 'callback_first') return t(`settings.first_${value}`, { defaultValue: value })
+  if (leaf === 'kind' && area === 'letters') return t(`letters.kind.${value}`, { defaultValue: value })
   if (leaf === 'kind') return t([`spoken.kind.${value}`, `settings.lookup.${value}`], { defaultValue: value })
+  if (leaf === 'figure') return t(`alerts.figure.${value}`, { defaultValue: value })
+  if (leaf === 'events') return t(`hooks.event.${value.replace('.', '_')}`, { defaultValue: value })
   if (leaf === 'state') return t(`state.${value}`, { defaultValue: value })
   if (leaf === 'owner') return ownerWords(speech, value)
   if (leaf === 'language' || leaf === 'locale') return value === 'en' ? 'English' : 'Русский'
@@ -233,7 +245,7 @@ function isPair(one: unknown): one is [number, number] {
   return Array.isArray(one) && one.length === 2 && one.every((part) => typeof part === 'number')
 }
 
-const HOURS = /^(week|hours|holiday_hours|days|modes)(\.|$)/
+const HOURS = /^(week|hours|holiday_hours|days|modes|quiet)(\.|$)/
 
 function listWords(speech: Speech, area: string, field: string, value: unknown[]): string {
   const { t } = speech

@@ -175,10 +175,7 @@ function Questions({ rows, by, opened, onOpen }: QuestionsProps) {
       <tbody>
         {rows.map((row) => (
           <tr key={`${row.question} ${row.key}`} data-testid="survey-row">
-            <td>
-              {row.question_name}
-              {row.question_name !== row.question && <span className="k-quiet"> · {row.question}</span>}
-            </td>
+            <td>{row.question_name}</td>
             {by && <td>{row.key_name || t(by === 'agent' ? 'survey.nobody' : 'survey.no_queue')}</td>}
             <td className="k-right k-num">{row.asked}</td>
             <td className="k-right k-num">

@@ -43,16 +43,18 @@ export function MyDebts() {
       {debts.length > 0 && (
         <ul className="k-rows" aria-label={t('debts.mine')}>
           {debts.map((debt) => (
-            <li key={debt.id} style={{ gridTemplateColumns: 'minmax(0,1fr) auto auto' }}>
-              <div className="k-cut">
-                <Number of={debt.customer || debt.caller} />
-                <div className="k-quiet k-cut">
+            <li key={debt.id} style={{ gridTemplateColumns: 'minmax(0,1fr) auto' }}>
+              <div>
+                <div className="k-owed-head">
+                  <Number of={debt.customer || debt.caller} />
+                  <Deadline at={debt.due_at} short />
+                </div>
+                <div className="k-quiet">
                   <Moment at={debt.opened_at} /> · {t(`cause.${debt.cause}`, debt.cause)}
                   {debt.calling !== '' && ` · ${t('debts.calling')}`}
                   {debt.attempts > 0 && ` · ${t('debts.attempts', { count: debt.attempts })}`}
                 </div>
               </div>
-              <Deadline at={debt.due_at} short />
               <CallDebt id={debt.id} number={debt.customer} calling={debt.calling !== ''} small />
             </li>
           ))}

@@ -102,6 +102,7 @@ export const scenarios = {
     field: 'What to look at',
     how: 'How',
     values: 'Separated by commas',
+    choose: 'Choose a mode',
     pattern: '+7495XXXXXXX or 8800.',
     least: 'From',
     most: 'To',

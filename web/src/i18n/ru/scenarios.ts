@@ -104,6 +104,7 @@ export const scenarios = {
     field: 'Что проверить',
     how: 'Как',
     values: 'Через запятую',
+    choose: 'Выберите режим',
     pattern: '+7495XXXXXXX или 8800.',
     least: 'От',
     most: 'До',
