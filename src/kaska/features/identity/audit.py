@@ -124,9 +124,7 @@ async def read(
     return found
 
 
-async def called(
-    connection: AsyncConnection, tenant: str, lines: Sequence[Mapping[Any, Any]]
-) -> list[dict[str, Any]]:
+async def called(connection: AsyncConnection, tenant: str, lines: Sequence[Mapping[Any, Any]]) -> list[dict[str, Any]]:
     """The lines, each with ``called``: what people called its object when it was last named; "" when it never was.
 
     What a key did is told by the key's name.

@@ -85,7 +85,9 @@ async def revoke_key(id: Id, user: Administrator, request: Request, database: Da
             raise NotFound
         await rows.put(**{**{name: row[name] for name in row if name != "tenant"}, "revoked_at": datetime.now(UTC)})
         await repository.close_door(connection, user.tenant, id)
-        await audit.write(connection, tenant=user.tenant, user=user.id, action="keys.revoke", object=id, called=row["name"])
+        await audit.write(
+            connection, tenant=user.tenant, user=user.id, action="keys.revoke", object=id, called=row["name"]
+        )
     service: Keys = request.app.state.keys
     service.forget(user.tenant, id)
 
