@@ -267,7 +267,7 @@ async def test_states_and_skills_are_changed_from_the_board(kaska: Installation,
         window = page.get_by_role("dialog")
         levels = window.locator("input[inputmode]")
         await expect(levels).to_have_count(len(before["skills"]))
-        known = (await (await page.context.request.get("/api/directory")).json())["skills"]
+        known = (await web.get("/api/directory")).json()["skills"]
         others = [name for skill, name in known.items() if skill not in before["skills"]]
         choice = window.get_by_role("combobox", name="Добавить навык")  # a new one is named by who configures
         await expect(choice.get_by_role("option")).to_have_count(1 + len(others))

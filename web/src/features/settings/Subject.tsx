@@ -34,6 +34,7 @@ export function Subject({ line }: { line: Line }) {
   const [area = '', verb = ''] = line.action.split('.')
   const id = line.object
   if (ALONE.has(id) || id === '') return null
+  if (area === 'session' && id === line.user_id) return null // who signs in stands there already
   if (isOfContact(area, verb, line))
     return (
       <Link to="/journal" search={{ open: id }} className="k-link">

@@ -32,7 +32,7 @@ export const alerting = {
     above: 'above',
     below: 'below',
     limit: 'Limit',
-    hold: 'And stays so for at least',
+    hold: 'And stays so at least',
     back_above: 'Fine again at or below',
     back_below: 'Fine again at or above',
     back_wrong_above: 'Not above the limit: {{limit}}',
