@@ -117,6 +117,8 @@ async def test_a_process_that_dies_makes_all_its_ears_deaf_and_comes_back(tmp_pa
         process.cancel()
         await asyncio.gather(process, return_exceptions=True)
         assert await talk.next() == ("k-1-e1", "failed: the recogniser has gone")
+        async with asyncio.timeout(5):
+            await talk.gone.wait()  # though he died while the sound was only just opened
         await until_there(talk.link, there=False)
         with pytest.raises(ConnectionError):
             talk.hear("k-2-e1")
