@@ -184,6 +184,7 @@ async def in_the_settings(trail: Trail, names: dict[str, Any]) -> None:
     other = MADE["/api/scenarios/{id}"] | {"draft": {**DRAFT, "nodes": {**DRAFT["nodes"], "b": DRAFT["nodes"]["a"]}}}
     await trail.ask("PUT /api/scenarios/{id}", other, silent=True, id="thing")  # one sitting is one line
     await trail.ask("POST /api/publishing")
+    await trail.ask("POST /api/scenarios/{id}/trial", {}, id="thing")
     await trail.ask("POST /api/scenarios/{id}/versions/{version}/rollback", id="thing", version=1)
     await trail.ask("POST /api/publishing/{version}/return", version=first)
     await trail.ask("PUT /api/supervision/agents/{agent}/skills", {"skills": {"thing": 3}}, agent=CHIEF)
