@@ -47,7 +47,7 @@ async def _hung_up_in_the_menu(centre: Centre, caller: str) -> None:
     async with centre.customer(CUSTOMER) as customer:
         call = await customer.dial(centre.kaska.number(MAIN), caller=caller)
         await call.answered(5)
-        await centre.board.until(lambda: centre.board.call(caller).get("node") == "menu", 10)
+        await centre.board.until(lambda: centre.board.call(caller).get("node") == "Меню", 10)
         await call.hang_up()
     await _is_owed(centre, caller, "lost", "menu", "project:windows")
 

@@ -66,7 +66,7 @@ class Visit:
     async def hears_the_menu(self) -> None:
         """Until the menu is being said (or long enough, when we cannot see that)."""
         await self.town.live.until(
-            lambda: self.call.state == "over" or "menu" in (self.row or {}).get("node", ""),
+            lambda: self.call.state == "over" or "Меню" in (self.row or {}).get("node", ""),
             within=25.0 if not self.person.hidden else 9.0,
         )
         await self.listens(1.0, 4.0)

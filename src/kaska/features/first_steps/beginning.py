@@ -19,6 +19,28 @@ _NAMES = {
     "en": {"calendar": "Working hours", "queue": "Agents", "scenario": "Main"},
 }
 
+_STEPS = {
+    "ru": {
+        "hours": "Часы",
+        "welcome": "Приветствие",
+        "queue": "Операторы",
+        "message": "Сообщение",
+        "closed": "Закрыто",
+        "closed_message": "Сообщение после закрытия",
+        "thanks": "Спасибо",
+    },
+    "en": {
+        "hours": "Hours",
+        "welcome": "Welcome",
+        "queue": "Agents",
+        "message": "Message",
+        "closed": "Closed",
+        "closed_message": "Message when closed",
+        "thanks": "Thanks",
+    },
+}
+"""what the nodes are called on the canvas"""
+
 
 def calendar(language: str, timezone: str, days: Collection[int], opens: int, closes: int) -> Calendar:
     """Open on ``days`` (0 = Monday) from ``opens`` to ``closes``, minutes since midnight."""
@@ -45,18 +67,19 @@ def scenario(language: str) -> Scenario:
     def say(*names: str) -> tuple[str, ...]:
         return tuple(f"{language}/{name}" for name in names)
 
+    at = _STEPS[language]
     return Scenario(
         SCENARIO,
         1,
-        "hours",
+        at["hours"],
         {
-            "hours": Schedule(CALENDAR, "welcome", "closed"),
+            at["hours"]: Schedule(CALENDAR, at["welcome"], at["closed"]),
             # no greeting: ours names the demo's company, and a company's own has yet to be recorded
-            "welcome": Play(say("recording-notice", "stay-on-line"), "operators"),
-            "operators": Enqueue(QUEUE, "message", {"1": "message", "2": "callback"}),
-            "message": TakeMessage(say("message-question"), "thanks"),
-            "closed": Play(say("closed"), "closed-message"),
-            "closed-message": TakeMessage(say("message-question"), "thanks", closed_hours=True),
-            "thanks": Finish(say("thanks", "goodbye")),
+            at["welcome"]: Play(say("recording-notice", "stay-on-line"), at["queue"]),
+            at["queue"]: Enqueue(QUEUE, at["message"], {"1": "message", "2": "callback"}),
+            at["message"]: TakeMessage(say("message-question"), at["thanks"]),
+            at["closed"]: Play(say("closed"), at["closed_message"]),
+            at["closed_message"]: TakeMessage(say("message-question"), at["thanks"], closed_hours=True),
+            at["thanks"]: Finish(say("thanks", "goodbye")),
         },
     )

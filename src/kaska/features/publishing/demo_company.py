@@ -42,36 +42,36 @@ _WHILE_WAITING = {"1": "message", "2": "callback"}
 MAIN = Scenario(
     "main",
     1,
-    "hours",
+    "Часы",
     {
-        "hours": Schedule("always", "greeting", "closed"),
-        "greeting": Play(("ru/greeting",), "menu"),
-        "menu": Menu(
+        "Часы": Schedule("always", "Приветствие", "Закрыто"),
+        "Приветствие": Play(("ru/greeting",), "Меню"),
+        "Меню": Menu(
             ("ru/menu",),
-            {"1": "sales", "2": "service", "0": "operators"},
-            "operators",
+            {"1": "Продажи", "2": "Сервис", "0": "Операторы"},
+            "Операторы",
             extensions=True,
-            extension_next="operators",
+            extension_next="Операторы",
         ),
-        "sales": Enqueue("sales", "message", _WHILE_WAITING),
-        "service": Enqueue("service", "message", _WHILE_WAITING),
-        "operators": Enqueue("operators", "message", _WHILE_WAITING),
-        "message": TakeMessage(("ru/message-question",), "thanks"),
-        "closed": Play(("ru/closed",), "closed-message"),
-        "closed-message": TakeMessage(("ru/message-question",), "thanks", closed_hours=True),
-        "thanks": Finish(("ru/thanks", "ru/goodbye")),
+        "Продажи": Enqueue("sales", "Сообщение", _WHILE_WAITING),
+        "Сервис": Enqueue("service", "Сообщение", _WHILE_WAITING),
+        "Операторы": Enqueue("operators", "Сообщение", _WHILE_WAITING),
+        "Сообщение": TakeMessage(("ru/message-question",), "Спасибо"),
+        "Закрыто": Play(("ru/closed",), "Сообщение после закрытия"),
+        "Сообщение после закрытия": TakeMessage(("ru/message-question",), "Спасибо", closed_hours=True),
+        "Спасибо": Finish(("ru/thanks", "ru/goodbye")),
     },
 )
 CLOSED = Scenario(
     "closed",
     1,
-    "hours",
+    "Часы",
     {
         # both ways lead on to the message: the step only marks that the hours are closed
-        "hours": Schedule("never", "closed", "closed"),
-        "closed": Play(("ru/closed",), "message"),
-        "message": TakeMessage(("ru/message-question",), "thanks", closed_hours=True),
-        "thanks": Finish(("ru/thanks", "ru/goodbye")),
+        "Часы": Schedule("never", "Закрыто", "Закрыто"),
+        "Закрыто": Play(("ru/closed",), "Сообщение"),
+        "Сообщение": TakeMessage(("ru/message-question",), "Спасибо", closed_hours=True),
+        "Спасибо": Finish(("ru/thanks", "ru/goodbye")),
     },
 )
 
