@@ -13,13 +13,15 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react'
-import { type DragEvent, useEffect, useMemo, useRef } from 'react'
+import { type DragEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Box, NodeBox } from './NodeBox'
 
 const NODE_TYPES = { box: NodeBox }
 /** a scenario of hundreds of nodes is seen whole, too */
 const SMALLEST = 0.05
+/** so many boxes that a map of them helps */
+const MANY = 20
 export const DRAGGED_KIND = 'application/x-kaska-kind'
 
 interface Props {
@@ -46,10 +48,13 @@ export function Canvas(props: Props) {
   useEffect(() => {
     setNodes(boxes.map((box) => ({ ...box, selected: selected.includes(box.id) })))
   }, [boxes, selected, setNodes])
-  useFirstSight()
+  const chosenView = useRef(false)
+  useWholeInSight(chosenView)
   const { focus } = props
   useEffect(() => {
-    if (focus.node) void flow.fitView({ nodes: [{ id: focus.node }], duration: 250, maxZoom: 1, minZoom: 0.7 })
+    if (!focus.node) return
+    chosenView.current = true
+    void flow.fitView({ nodes: [{ id: focus.node }], duration: 250, maxZoom: 1, minZoom: 0.7 })
   }, [focus, flow])
 
   const changes = (found: NodeChange<Box>[]) => {
@@ -96,6 +101,8 @@ export function Canvas(props: Props) {
         }}
         onEdgesDelete={props.onCut}
         onNodesDelete={(gone) => props.onDelete(gone.map((node) => node.id))}
+        // moved by hand; without an event it was us
+        onMoveStart={(event) => (chosenView.current ||= event !== null)}
         nodesDraggable={editable}
         nodesConnectable={editable}
         deleteKeyCode={editable ? ['Delete', 'Backspace'] : null}
@@ -115,7 +122,7 @@ export function Canvas(props: Props) {
       >
         <Background gap={20} />
         <Controls showInteractive={false} fitViewOptions={WHOLE} />
-        {boxes.length > 8 && <MiniMap pannable zoomable className="k-minimap" style={{ width: 150, height: 100 }} />}
+        {boxes.length > MANY && <MiniMap pannable zoomable className="k-minimap" style={{ width: 150, height: 100 }} />}
       </ReactFlow>
     </div>
   )
@@ -124,17 +131,20 @@ export function Canvas(props: Props) {
 /** The whole scenario, never larger than life. */
 export const WHOLE = { maxZoom: 1, padding: 0.08 } as const
 
-/** At first sight the whole scenario, as soon as the nodes and the room for them have been measured. */
-function useFirstSight(): void {
+/** The whole scenario, from when its nodes and the room for them are measured and whenever the room changes, until somebody chooses what to see. */
+function useWholeInSight(chosen: RefObject<boolean>): void {
   const flow = useReactFlow<Box>()
   const ready = useNodesInitialized()
-  const measured = useStore((store) => store.width > 0 && store.height > 0)
-  const done = useRef(false)
+  const width = useStore((store) => store.width)
+  const height = useStore((store) => store.height)
+  const fitted = useRef('')
   useEffect(() => {
-    if (!ready || !measured || done.current) return
-    done.current = true
+    const room = `${width} ${height}`
+    // more nodes are no reason to move the view
+    if (!ready || width === 0 || height === 0 || chosen.current || fitted.current === room) return
+    fitted.current = room
     void flow.fitView(WHOLE)
-  }, [ready, measured, flow])
+  }, [ready, width, height, flow, chosen])
 }
 
 const EDGE_WORDS = 18
