@@ -146,6 +146,22 @@ async def test_what_happens_is_told_signed_and_once(desk: Desk, receiver: Receiv
     assert made["secret"] not in (await desk.boss.get("/api/webhooks")).text
 
 
+async def test_a_call_into_a_draft_is_nobodys_business(desk: Desk, receiver: Receiver) -> None:
+    await desk.listen(receiver.url)
+    play = desk.company.play
+    scenarios = {"direct": play.configuration.scenarios["direct"]}
+    play.tell(events.TrialRequested(play.now, "trial-1", "boss", "direct", scenarios))
+    play.lose("", contact="tried")  # an ordinary call, of somebody who hides his number
+    tried = play.arrive("", "trial-1")
+    play.pass_time(20.0)
+    play.hang_up(tried)
+    await desk.write()
+    await desk.post()
+    told = receiver.told()
+    assert {one["contact"]["id"] for one in told} == {"tried"}
+    assert {one["event"] for one in told} >= {"contact.lost", "debt.opened"}
+
+
 async def test_only_what_was_asked_for_and_nothing_from_before(desk: Desk, receiver: Receiver) -> None:
     await desk.listen(receiver.url, past=False)
     desk.company.play.lose(LOST)

@@ -12,6 +12,7 @@ from typing import Any
 
 from kaska.core import facts as f
 from kaska.core.contacts.outcomes import Outcome
+from kaska.core.scenarios.trials import TRIAL
 from kaska.features.calls.public import Card, fold, moment, opened
 from kaska.ledger.reader import LedgerFact
 
@@ -64,6 +65,8 @@ def told(entry: LedgerFact, story: Sequence[LedgerFact], *, hidden: bool) -> dic
     """
     fact = entry.fact
     known = _contact(story, entry.position, hidden=hidden)
+    if known is not None and known["direction"] == TRIAL:
+        return None  # one of ours tries a draft: nothing for others to act upon
     if isinstance(fact, f.Connected) and _answered_before(story, entry.position):
         return None
     body: dict[str, Any] = {"at": _time(moment(entry.at)), "position": entry.position, "contact": known}
