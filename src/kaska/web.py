@@ -50,6 +50,7 @@ from kaska.features.keys.service import Keys
 from kaska.features.knowledge.endpoints import router as knowledge
 from kaska.features.letters.endpoints import router as letters
 from kaska.features.lookups.endpoints import router as lookups
+from kaska.features.mail.endpoints import router as mail
 from kaska.features.numbers.checking import LineStates
 from kaska.features.numbers.endpoints import router as numbers
 from kaska.features.outgoing.endpoints import router as outgoing
@@ -116,6 +117,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reconciliation,
     outgoing,
     codes,
+    mail,
     doors,
     black_list,
     supervision,

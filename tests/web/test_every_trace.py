@@ -11,11 +11,13 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from aiosmtpd.controller import Controller
 from fastapi.routing import APIRoute
 from sqlalchemy import insert
 from tests.features.alerts.test_history import row as situation
 from tests.features.audits.test_audits import CALLS
 from tests.features.prompts.test_prompts import tone
+from tests.plugins.postgres import free_port
 from tests.web.test_routes import declared_access, routes
 from tests.web.test_walls import DRAFT, WEEK
 
@@ -166,6 +168,7 @@ ONE_OF_A_KIND: dict[str, dict[str, Any]] = {
     "/api/colander/settings": {"worths": [{"per_lost": 700}]},
     "/api/debts/rules/{project}": {"tries": 5},
     "/api/feature-codes": {"camp_minutes": 7},
+    "/api/mail": {"host": "smtp.example.org", "sender": "kaska@example.org"},
     "/api/outgoing/rules": {"allowed": ["internal", "local"], "night_from": 1320},
     "/api/recordings/rules": {"pause_minutes": 3},
     "/api/recordings/retention": {"rules": [{"name": "Полгода", "days": 180}]},
@@ -175,8 +178,10 @@ ONE_OF_A_KIND: dict[str, dict[str, Any]] = {
 
 
 async def in_the_settings(trail: Trail, names: dict[str, Any]) -> None:
+    await trail.ask("POST /api/mail/test", {"to": "boss@example.org"})
     for path, given in {**MADE, **ONE_OF_A_KIND}.items():
         await trail.ask(f"PUT {path}", given, **names)
+    await trail.ask("DELETE /api/mail")
     await trail.ask("POST /api/calendars/{id}/production-calendar/{year}", id="thing", year=2026)
     await trail.ask("POST /api/agents/{agent}/phone", agent=CHIEF)
     await trail.ask("POST /api/doors/{id}/phone", id="thing")
@@ -267,16 +272,26 @@ async def with_audits(trail: Trail, company: Company, web: Web) -> None:
     await trail.ask("DELETE /api/audits/{audit_id}", audit_id=made)
 
 
-def with_a_voice(web: Web, database: Database) -> None:
-    """The application anew, in which the machine's voice is a tone."""
-    services = Services(web.settings, database, inboxes=web.companies.get, speak=lambda text, language: tone())
+@pytest.fixture
+def postman() -> Iterator[int]:
+    """The port of a mail server that takes every letter."""
+    controller = Controller(object(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield controller.port
+    controller.stop()
+
+
+def with_a_voice(web: Web, database: Database, mail: int) -> None:
+    """The application anew, in which the machine's voice is a tone, and letters go to the port ``mail``."""
+    settings = web.settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": mail, "smtp_tls": "none"})
+    services = Services(settings, database, inboxes=web.companies.get, speak=lambda text, language: tone())
     web.app = create_app(services)
 
 
 async def test_whoever_changes_how_the_centre_works_leaves_a_line(
-    company: Company, web: Web, database: Database
+    company: Company, web: Web, database: Database, postman: int
 ) -> None:
-    with_a_voice(web, database)
+    with_a_voice(web, database, postman)
     async with await web.sign_in(company, "administrator", CHIEF) as browser:
         trail = Trail(browser, [words(language) for language in ("ru", "en")])
         await trail.lines()

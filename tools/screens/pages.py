@@ -43,6 +43,7 @@ SETTINGS = tuple(
         ("recording", ""),
         ("retention", ""),
         ("codes", ""),
+        ("mail", ""),
         ("doors", "?open=gate"),
         ("black-list", ""),
         ("scenarios", ""),

@@ -153,6 +153,7 @@ const settingsPages = [
   page('doors', () => import('./features/settings/Doors'), 'Doors'),
   page('lookups', () => import('./features/settings/Lookups'), 'Lookups'),
   page('codes', () => import('./features/codes/Codes'), 'Codes'),
+  page('mail', () => import('./features/mail/Mail'), 'Mail'),
   page('black-list', () => import('./features/blackList/BlackList'), 'BlackList'),
   page('alerts', () => import('./features/alerts/Alerts'), 'Alerts'),
   page('keys', () => import('./features/integrations/Keys'), 'Keys'),

@@ -3,6 +3,7 @@ import { days as daysEn } from './en/days'
 import { alerting as alertingEn } from './en/alerting'
 import { blackList as blackListEn } from './en/blackList'
 import { codes as codesEn } from './en/codes'
+import { mail as mailEn } from './en/mail'
 import { customers as customersEn } from './en/customers'
 import { debtBook as debtBookEn } from './en/debts'
 import { fax as faxEn } from './en/fax'
@@ -27,6 +28,7 @@ import { days as daysRu } from './ru/days'
 import { alerting as alertingRu } from './ru/alerting'
 import { blackList as blackListRu } from './ru/blackList'
 import { codes as codesRu } from './ru/codes'
+import { mail as mailRu } from './ru/mail'
 import { customers as customersRu } from './ru/customers'
 import { debtBook as debtBookRu } from './ru/debts'
 import { fax as faxRu } from './ru/fax'
@@ -55,6 +57,7 @@ export const lazyWords = {
     ...alertingRu,
     ...blackListRu,
     ...codesRu,
+    ...mailRu,
     ...scenariosRu,
     ...customersRu,
     ...debtBookRu,
@@ -81,6 +84,7 @@ export const lazyWords = {
     ...alertingEn,
     ...blackListEn,
     ...codesEn,
+    ...mailEn,
     ...scenariosEn,
     ...customersEn,
     ...debtBookEn,

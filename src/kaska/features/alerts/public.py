@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.alerts import repository
-from kaska.features.alerts.sending import Attached, send_mail
 from kaska.features.alerts.watching import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, MOST_TRIES, Alerting
 from kaska.kit.posting import NotSent
 
@@ -17,11 +16,9 @@ __all__ = [
     "LONGEST_RETRY_SECONDS",
     "MOST_TRIES",
     "Alerting",
-    "Attached",
     "NotSent",
     "close_situation",
     "report_situation",
-    "send_mail",
 ]
 
 

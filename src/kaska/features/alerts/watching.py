@@ -23,9 +23,9 @@ from kaska.core.alerting.figures import FIGURES
 from kaska.core.alerting.judge import CLEARED, RAISED, Rule, Standing, step
 from kaska.core.state import State
 from kaska.features.alerts import repository
-from kaska.features.alerts.sending import send_mail
 from kaska.features.alerts.tables import alert_webhooks
 from kaska.features.alerts.wording import mail
+from kaska.features.mail.public import mail_server, send_mail
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
 from kaska.kit.posting import NotSent, Webhook, send_webhook
@@ -213,13 +213,14 @@ class Alerting:
         async with self._database.tenant(tenant) as connection:
             situation = await repository.situation(connection, tenant, delivery["situation"])
             hook = await TenantRows(connection, tenant, alert_webhooks).get(delivery["target"])
+            server = await mail_server(connection, tenant, self._settings)
         if situation is None:
             raise NotSent("the situation is not known any more", again=False)
         if delivery["channel"] == "email":
             found = self._picture(tenant)
             zone = zone_of(found[1], situation["project"]) if found is not None else ZoneInfo("UTC")
             subject, text = mail(situation, delivery["what"], delivery["language"], zone)
-            await send_mail(self._settings, delivery["target"], subject, text)
+            await send_mail(server, delivery["target"], subject, text)
         elif hook is None:
             raise NotSent("the webhook was removed", again=False)
         else:

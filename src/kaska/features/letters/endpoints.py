@@ -18,6 +18,7 @@ from kaska.features.letters.making import a_month, document
 from kaska.features.letters.recipients import without_address
 from kaska.features.letters.schemas import LetterGiven, LetterList, LetterRow, LetterSending
 from kaska.features.letters.tables import letters
+from kaska.features.mail.public import mail_server
 from kaska.features.projects.public import read_projects
 from kaska.kit.config import Settings
 from kaska.kit.errors import Invalid, NotFound
@@ -39,6 +40,7 @@ async def list_letters(user: Editor, database: DatabaseDep, request: Request) ->
         rows = await TenantRows(connection, user.tenant, letters).all()
         names = await all_names(connection, user.tenant)
         projects = await read_projects(connection, user.tenant)
+        server = await mail_server(connection, user.tenant, settings)
         missed = {row["id"]: await without_address(connection, user.tenant, row) for row in rows if row["each"]}
     given = set(LetterGiven.model_fields)
     return LetterList(
@@ -52,7 +54,7 @@ async def list_letters(user: Editor, database: DatabaseDep, request: Request) ->
             )
             for row in rows
         ],
-        mail_server=bool(settings.smtp_host),
+        mail_server=server is not None,
     )
 
 

@@ -19,9 +19,7 @@ from kaska.features.alerts.public import (
     FIRST_RETRY_SECONDS,
     LONGEST_RETRY_SECONDS,
     MOST_TRIES,
-    Attached,
     NotSent,
-    send_mail,
 )
 from kaska.features.identity.public import ActivePerson, active_people
 from kaska.features.letters import repository
@@ -30,6 +28,7 @@ from kaska.features.letters.making import a_month, agents_letter, document, mana
 from kaska.features.letters.recipients import of_the_day
 from kaska.features.letters.tables import letters
 from kaska.features.letters.wording import month_letter
+from kaska.features.mail.public import Attached, mail_server, send_mail
 from kaska.features.reports.public import choices
 from kaska.kit.config import Settings
 from kaska.kit.database import Database
@@ -106,6 +105,7 @@ class Letters:
             row = await TenantRows(connection, tenant, letters).get(sending["letter"])
             if row is None or row["each"] != bool(sending["person"]):
                 raise NotSent("the letter was taken away", again=False)
+            server = await mail_server(connection, tenant, self._settings)
             now, language, agent = self._clock(), row["language"], row["agent"]
             if sending["person"]:
                 person = await _still_here(connection, tenant, sending["person"])
@@ -126,7 +126,7 @@ class Letters:
                 raise NotSent(problem.message(language)) from problem
         name = "-".join(["kaska", tenant, row["id"], str(about), *filter(None, [sending["person"]])])
         to = sending["email"] if sending["person"] else row["email"]
-        await send_mail(self._settings, to, letter.subject, letter.text, attached, name)
+        await send_mail(server, to, letter.subject, letter.text, attached, name)
 
     async def _put_off(self, tenant: str, sending: RowMapping, failure: NotSent) -> None:
         tries = sending["tries"]

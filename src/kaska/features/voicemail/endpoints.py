@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaska.features.calls.public import names_of
 from kaska.features.identity.public import CurrentUser, Permission, audit, person_exists, require
+from kaska.features.mail.public import mail_server
 from kaska.features.projects.public import read_projects
 from kaska.features.queues.public import read_queues
 from kaska.features.voicemail import repository
@@ -39,6 +40,7 @@ async def list_message_rules(user: Editor, database: DatabaseDep, request: Reque
     async with database.tenant(user.tenant) as connection:
         rows = await TenantRows(connection, user.tenant, message_rules).all()
         names = await _names(connection, user.tenant, (row["owner"] for row in rows))
+        server = await mail_server(connection, user.tenant, settings)
     return MessageRuleList(
         rules=[
             MessageRuleRow(
@@ -52,7 +54,7 @@ async def list_message_rules(user: Editor, database: DatabaseDep, request: Reque
             )
             for row in rows
         ],
-        mail_server=bool(settings.smtp_host),
+        mail_server=server is not None,
     )
 
 

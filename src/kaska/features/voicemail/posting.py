@@ -19,12 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaska.features.alerts.public import (
     FIRST_RETRY_SECONDS,
     LONGEST_RETRY_SECONDS,
-    Attached,
     NotSent,
-    send_mail,
 )
 from kaska.features.calls.public import names_of
 from kaska.features.fax.public import FaxFileGone, FaxUnreadable, document
+from kaska.features.mail.public import Attached, mail_server, send_mail
 from kaska.features.recordings.public import locate
 from kaska.features.reports.public import choices
 from kaska.features.voicemail import repository
@@ -66,13 +65,19 @@ class MessageLetters:
 
     async def run(self) -> None:
         while True:
-            for tenant in await self._tenants() if self._settings.smtp_host else []:
+            for tenant in await self._tenants():
                 try:
-                    await self.look(tenant)
-                    await self.send(tenant)
+                    if await self._has_server(tenant):
+                        await self.look(tenant)
+                        await self.send(tenant)
                 except Exception:  # one company's trouble is not the others'
                     log.exception("messages_by_mail_failed", tenant=tenant)
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def _has_server(self, tenant: str) -> bool:
+        """Without one the messages wait, and go when there is one."""
+        async with self._database.tenant(tenant) as connection:
+            return await mail_server(connection, tenant, self._settings) is not None
 
     async def look(self, tenant: str) -> None:
         """Put the messages that are for somebody among what is to be sent, each once."""
@@ -118,11 +123,12 @@ class MessageLetters:
             how, attached = await (self._sound(row) if row["message"] else self._pages(row))
             link = link_to(rule["page"], sending["contact"])
             message = await _told(connection, tenant, row, how, link)
+            server = await mail_server(connection, tenant, self._settings)
             zone = ZoneInfo((await choices(connection, tenant)).zone)
         made = letter(message, zone, rule["language"])
         seed = hashlib.sha256(f"{sending['contact']} {sending['email']}".encode()).hexdigest()[:20]
         name = f"kaska-message-{tenant}-{seed}"
-        await send_mail(self._settings, sending["email"], made.subject, made.text, attached, name)
+        await send_mail(server, sending["email"], made.subject, made.text, attached, name)
 
     async def _sound(self, row: RowMapping) -> tuple[str, Attached | None]:
         found = await locate(self._settings.messages_dir, row["message"])

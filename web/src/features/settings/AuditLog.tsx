@@ -37,6 +37,7 @@ const AREAS = [
   'prompts',
   'outgoing',
   'codes',
+  'mail',
   'doors',
   'fax',
   'black_list',

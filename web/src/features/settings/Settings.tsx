@@ -15,6 +15,7 @@ import {
   IconHistory,
   IconKey,
   IconListNumbers,
+  IconMail,
   IconMessage2,
   IconMicrophone,
   IconPhone,
@@ -72,6 +73,7 @@ const GROUPS = [
     words: 'settings.group.control',
     pages: [
       { to: '/settings/alerts', words: 'alerts.title', may: 'edit_alerts', icon: IconBell },
+      { to: '/settings/mail', words: 'mail.title', may: 'configure', icon: IconMail },
       { to: '/settings/keys', words: 'settings.keys', may: 'manage_integrations', icon: IconKey },
       { to: '/settings/webhooks', words: 'settings.webhooks', may: 'manage_integrations', icon: IconWebhook },
       { to: '/settings/publish', words: 'settings.publish', may: 'configure', icon: IconRocket },

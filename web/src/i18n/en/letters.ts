@@ -7,7 +7,7 @@ export const letters = {
     none: 'No letters yet',
     none_hint:
       'Every evening an agent can get his day and a manager the company’s or a project’s; on the first of a month, the audit of the month.',
-    no_server: 'No mail server is set (KASKA_SMTP_HOST): letters will not go.',
+    no_server: 'No mail server is set (Settings, Mail): letters will not go.',
     what: 'What',
     to: 'To',
     whom_each: { agent_day: 'Everyone who worked', manager_day: 'Each manager', month: 'Each manager' },

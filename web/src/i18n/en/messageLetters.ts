@@ -8,7 +8,7 @@ export const messageLetters = {
     none_hint:
       'A message that a caller leaves can go to the mailbox of whom it is for: an agent, a queue or all of a project; with its sound, who called, when, and until when the answer is owed.',
     no_server:
-      'No mail server is set (KASKA_SMTP_HOST), so nothing goes. Messages wait: those of the last seven days go when it is set.',
+      'No mail server is set (Settings, Mail), so nothing goes. Messages wait: those of the last seven days go when it is set.',
     whose: 'Whose messages',
     whose_choose: 'Choose an agent, a queue or a project',
     whose_hint: 'Of an agent and a queue: what they owe. Of a project: all of it, whoever owes it.',

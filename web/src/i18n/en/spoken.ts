@@ -34,6 +34,11 @@ export const spoken = {
       choice: 'a choice',
     },
     field: {
+      tls: 'security',
+      sender: 'from',
+      username: 'user name',
+      port: 'port',
+      host: 'server',
       alerts_name: 'name',
       alerts_figure: 'what is watched',
       above: 'critical when above',

@@ -34,6 +34,11 @@ export const spoken = {
       choice: 'выбор из списка',
     },
     field: {
+      tls: 'защита',
+      sender: 'от кого',
+      username: 'логин',
+      port: 'порт',
+      host: 'сервер',
       alerts_name: 'название',
       alerts_figure: 'за чем следим',
       above: 'критично, когда больше',

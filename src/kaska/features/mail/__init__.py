@@ -1,0 +1,1 @@
+"""The mail server by which a company's letters go."""
