@@ -84,6 +84,7 @@ function Server({ of: kept }: { of: Shown }) {
             data-testid="mail-tls"
           />
           <NumberInput
+            size="xs"
             label={t('mail.port')}
             min={1}
             max={65535}
