@@ -34,6 +34,15 @@ beforeAll(async () => {
   en = { t: words.getFixedT('en'), locale: 'en', names }
 })
 
+describe('rules of alerts', () => {
+  it('are told as their editor shows them', () => {
+    expect(valueWords(ru, 'alerts', 'quiet', [[1320, 420]])).toBe('22:00–07:00')
+    expect(valueWords(ru, 'alerts', 'quiet', [])).toBe('нет')
+    expect(valueWords(ru, 'alerts', 'figure', 'waiting')).not.toBe('waiting')
+    expect(valueWords(en, 'alerts', 'hold', 90)).toBe('1\u00a0min 30\u00a0s')
+  })
+})
+
 describe('a change of the settings in words', () => {
   it('names the field as its form does, and what it is about by name', () => {
     expect(fieldWords(ru, 'queues', 'max_wait')).toBe('Сколько ждать самое большее')

@@ -249,7 +249,7 @@ const HOURS = /^(week|hours|holiday_hours|days|modes|quiet)(\.|$)/
 
 function listWords(speech: Speech, area: string, field: string, value: unknown[]): string {
   const { t } = speech
-  if (HOURS.test(field)) {
+  if (HOURS.test(field) && !(field === 'quiet' && value.length === 0)) {
     if (value.every(isPair)) return writeHours(value) || t('spoken.closed')
     if (value.length === 7 && value.every((day) => Array.isArray(day) && day.every(isPair)))
       return weekWords(speech, value)
