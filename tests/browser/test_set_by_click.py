@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
@@ -26,6 +27,7 @@ __all__ = ["database", "make_site"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
+DAYS = ("Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс")
 NUMBER, CALLER = "+74950000001", "+79000000651"
 LOCAL, MOBILE = "+74950000077", "+79000000652"
 BY_MODE: dict[str, Any] = {
@@ -85,6 +87,10 @@ async def make_a_calendar(page: Page, day: date) -> None:
     await page.get_by_label("Обычная неделя: Сб").fill("10:00–14:00")
     await page.get_by_role("button", name="Режим", exact=True).click()
     await page.get_by_test_id("mode-name").fill("Инвентаризация")
+    now = datetime.now(ZoneInfo("Europe/Moscow"))
+    for weekday in (now.weekday(), (now.weekday() + 1) % 7):  # whenever this runs, it is not by the clock now
+        hours = f"{(now.hour + 12) % 24:02}:00–{(now.hour + 12) % 24:02}:30"
+        await page.get_by_label(f"Когда: {DAYS[weekday]}").fill(hours)
     await page.locator("summary").filter(has_text="Особые дни").click()
     await page.get_by_role("button", name="День", exact=True).click()
     await page.get_by_label("Часы", exact=True).fill("10:00–12:00")
