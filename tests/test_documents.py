@@ -120,3 +120,14 @@ def test_the_handbooks_company_can_be_published(language: str) -> None:
     assert problems_of(configuration) == []
     said = [prompt for node in walked.nodes.values() for prompt in getattr(node, "prompts", ())]
     assert not [prompt for prompt in said if prompt.removeprefix("ru/") not in VOCABULARY["ru"]]
+
+
+def test_the_design_names_every_colour_as_it_is() -> None:
+    """Each variable of the theme, light and dark, in one row."""
+    light, dark = (ROOT / "web" / "src" / "theme.ts").read_text().partition("light: {")[2].split("dark: {")
+    schemes = [dict(re.findall(r"'(--k-[\w-]+)': '(#\w+)'", part)) for part in (light, dark)]
+    assert schemes[0].keys() == schemes[1].keys()
+    rows = re.findall(r"^\| `(--k-[\w-]+)` \| `(#\w+)` \| `(#\w+)` \|", (ROOT / "docs" / "design.md").read_text(), re.M)
+    assert {name: (one, other) for name, one, other in rows} == {
+        name: (schemes[0][name], schemes[1][name]) for name in schemes[0]
+    }
