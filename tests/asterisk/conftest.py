@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import warnings
 import wave
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -85,10 +86,17 @@ class Switch:
         await runtime.await_ready(self.settings)
 
     async def kill(self) -> None:
-        if self.process is not None:
+        """One that has died by itself is told in the summary, and fails nobody who has got all that he asked for:
+        Asterisk has a race of its own when a call's subscriptions end (see the known limits)."""
+        if self.process is None:
+            return
+        died = self.process.returncode
+        if died is not None:
+            warnings.warn(f"Asterisk had ended by itself: {died}", stacklevel=2)
+        else:
             self.process.kill()
             await self.process.wait()
-            self.process = None
+        self.process = None
 
 
 @pytest.fixture
